@@ -13,8 +13,8 @@ source_suffix = {".md": "markdown"}
 root_doc = "index"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
-# A part of the manual may have no page yet; its place in the contents then stays empty.
-suppress_warnings = ["toc.empty_glob"]
+# A room that has no page yet keeps its place in the contents.
+suppress_warnings = ["toc.not_readable"]
 
 html_theme = "furo"
 html_title = f"evenkeel {release}"
