@@ -1,0 +1,57 @@
+"""The array types of the kernel and the checks at its edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+UIntArray = npt.NDArray[np.uint64]
+
+
+def floats(values: npt.ArrayLike) -> FloatArray:
+    """`values` as float64. Booleans count as 0 and 1."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def vector(values: npt.ArrayLike, *, name: str) -> FloatArray:
+    """`values` as a one-dimensional float64 array without nan or infinity, or a ValueError that names it."""
+    array = floats(values)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must have one dimension, not {array.ndim}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must hold finite numbers only")
+    return array
+
+
+def codes(values: npt.ArrayLike, *, name: str) -> IntArray:
+    """`values` as a one-dimensional array of non-negative integers, or a ValueError that names it."""
+    array = np.asarray(values)
+    if array.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    if array.ndim != 1 or array.dtype.kind not in "iub":
+        raise ValueError(f"{name} must be a one-dimensional array of integers")
+    result: IntArray = array.astype(np.int64)
+    if result.min() < 0:
+        raise ValueError(f"{name} must not be negative")
+    return result
+
+
+def same_length(**arrays: npt.NDArray[Any]) -> int:
+    """The common length of the arrays, or a ValueError that names them."""
+    lengths = {array.shape[0] for array in arrays.values()}
+    if len(lengths) != 1:
+        raise ValueError(f"{', '.join(arrays)} must have the same length")
+    return lengths.pop()
+
+
+def divide(above: npt.ArrayLike, below: npt.ArrayLike, *, empty: float = float("nan")) -> FloatArray:
+    """`above / below` with `empty` where `below` is 0, so that an unknown rate is nan without a warning."""
+    top, bottom = np.broadcast_arrays(floats(above), floats(below))
+    result = np.full(top.shape, empty)
+    np.divide(top, bottom, out=result, where=bottom != 0)
+    return result

@@ -1,0 +1,51 @@
+"""From a long list of labels to counts: how many gave each class to each item, and who said what against whom."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .arrays import IntArray, codes, floats, same_length
+
+
+def count_labels(
+    items: npt.ArrayLike, labels: npt.ArrayLike, *, n_items: int | None = None, n_classes: int | None = None
+) -> IntArray:
+    """How many labels of each class each item has: an (n_items, n_classes) matrix.
+
+    `items` and `labels` are running numbers from 0, one pair a label; repeats by one person count again. Give `n_items`
+    and `n_classes` when some item has no label or some class was never used, for the classes that *could* be chosen
+    enter some coefficients. Raises ValueError for a number outside its range.
+
+    >>> count_labels([0, 0, 1], [1, 1, 0], n_classes=3).tolist()
+    [[0, 2, 0], [1, 0, 0]]
+    """
+    item, label = codes(items, name="items"), codes(labels, name="labels")
+    same_length(items=item, labels=label)
+    height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
+    flat = np.bincount(item * width + label, minlength=height * width)
+    return flat.reshape(height, width).astype(np.int64)
+
+
+def confusion(
+    truth: npt.ArrayLike, label: npt.ArrayLike, *, n_classes: int | None = None, weights: npt.ArrayLike | None = None
+) -> npt.NDArray[np.float64]:
+    """Counts (or summed weights) by true class (row) and given class (column): (n_classes, n_classes).
+
+    Works for two raters as well: the first in the rows. Reference: any textbook; sums over rows are the true totals.
+
+    >>> confusion([0, 0, 1], [0, 1, 1]).tolist()
+    [[1.0, 1.0], [0.0, 1.0]]
+    """
+    row, column = codes(truth, name="truth"), codes(label, name="label")
+    same_length(truth=row, label=column)
+    width = _size(np.concatenate([row, column]), n_classes, "classes")
+    weight = None if weights is None else floats(weights)
+    return np.bincount(row * width + column, weights=weight, minlength=width * width).reshape(width, width).astype(float)
+
+
+def _size(numbers: IntArray, given: int | None, name: str) -> int:
+    needed = int(numbers.max()) + 1 if numbers.size else 0
+    if given is not None and needed > given:
+        raise ValueError(f"{name} holds the number {needed - 1}, which is outside 0 to {given - 1}")
+    return needed if given is None else given
