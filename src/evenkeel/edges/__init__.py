@@ -1,0 +1,1 @@
+"""Site, API, command line, client and admin: puts the rooms' pages and routes together; holds no rule."""

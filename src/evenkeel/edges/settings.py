@@ -1,0 +1,205 @@
+"""Django's settings, made from `evenkeel.ground.env`. What an operator may set stands there; nothing is read here."""
+
+import os
+import sys
+from pathlib import Path
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground import env, logs
+
+django_stubs_ext.monkeypatch()
+
+EVENKEEL = env.read(os.environ)
+PACKAGE = Path(__file__).resolve().parent.parent
+IS_TEST = "pytest" in sys.modules
+
+DEBUG = EVENKEEL.debug
+SECRET_KEY = EVENKEEL.secret_key
+ALLOWED_HOSTS = list(EVENKEEL.hosts)
+ROOT_URLCONF = "evenkeel.edges.urls"
+WSGI_APPLICATION = "evenkeel.edges.wsgi.application"
+
+# Every room that stands, in the order of the house.
+ROOMS = [
+    room
+    for room in (
+        "ground", "people", "wellness", "policy", "work", "quality", "automation", "measure", "improve", "planning",
+        "growth", "vendors", "reports", "twin", "edges",
+    )
+    if (PACKAGE / room / "apps.py").exists()
+]  # fmt: skip
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *[f"evenkeel.{room}" for room in ROOMS],
+]
+
+MIDDLEWARE = [
+    "evenkeel.edges.middleware.RequestMoment",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "evenkeel.edges.middleware.WhoActs",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "evenkeel.edges.middleware.Problems",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "evenkeel.ground.pages.shell",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": dict(EVENKEEL.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # In the database, so that log-in throttling counts over all processes and survives a restart.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "evenkeel_cache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# ------------------------------------------------------------------ who
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "site:home"
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if IS_TEST
+    else ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "evenkeel.edges.accounts.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "evenkeel.edges.accounts.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EVENKEEL.is_behind_tls
+MFA_TOTP_ISSUER = "evenkeel"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": EVENKEEL.oidc_name,
+                    "client_id": EVENKEEL.oidc_client_id,
+                    "secret": EVENKEEL.oidc_client_secret,
+                    "settings": {"server_url": EVENKEEL.oidc_issuer},
+                }
+            ],
+        }
+    }
+    if EVENKEEL.oidc_issuer
+    else {}
+)
+
+# ------------------------------------------------------------------ security
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EVENKEEL.is_behind_tls
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [EVENKEEL.url] if EVENKEEL.url else []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = EVENKEEL.is_behind_tls
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if EVENKEEL.is_behind_tls else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = EVENKEEL.is_behind_tls
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if EVENKEEL.trust_proxy else None
+USE_X_FORWARDED_HOST = EVENKEEL.trust_proxy
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# ------------------------------------------------------------------ the rest
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "edges" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = EVENKEEL.data_dir / "static"
+WHITENOISE_USE_FINDERS = DEBUG or IS_TEST
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or IS_TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = EVENKEEL.data_dir / "uploads"
+
+LOGGING = logs.logging_config(level="WARNING" if IS_TEST else EVENKEEL.log_level, form=EVENKEEL.log_format)
+LOGGING_CONFIG = "logging.config.dictConfig"
+EMAIL_BACKEND = EVENKEEL.mail["EMAIL_BACKEND"]
+for _name, _value in EVENKEEL.mail.items():
+    globals()[_name] = _value
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EVENKEEL.mail_from
+SILENCED_SYSTEM_CHECKS: list[str] = []

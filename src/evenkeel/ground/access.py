@@ -1,0 +1,207 @@
+"""Who may do what to which.
+
+A *scope* is a verb on a kind of thing, `room:thing:verb`. A *grant* gives the scopes of a role, everywhere or within one
+organisation, site, team, programme or queue. *Reach* says, per table, along which path a row belongs to each of those.
+From these two the engine answers both questions, "may she do this to that?" and "which ones may she?", with one filter,
+so the two answers cannot differ. A vendor's person is always cut to rows of her own organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from .errors import NotFound, Refused
+
+KINDS = ("organisation", "site", "team", "programme", "queue")
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """The scopes of one role, within one target; `kind` None means everywhere."""
+
+    role: str
+    scopes: frozenset[str]
+    kind: str | None = None
+    target_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Whoever acts: a person with the grants in force now, an API token cut to its scopes, or the system itself."""
+
+    name: str
+    person_id: UUID | None = None
+    worker_id: UUID | None = None
+    organisation_id: UUID | None = None
+    organisation_name: str = ""
+    is_outside: bool = False
+    is_system: bool = False
+    grants: tuple[Grant, ...] = ()
+    only_scopes: frozenset[str] | None = field(default=None)
+
+    @classmethod
+    def system(cls, name: str) -> Actor:
+        """A job or an operator's command: may do everything; the trail names it."""
+        return cls(name=name, is_system=True)
+
+    @classmethod
+    def nobody(cls) -> Actor:
+        """Somebody who has not logged in: may do nothing."""
+        return cls(name="")
+
+    def grants_for(self, scope: str) -> tuple[Grant, ...]:
+        """The grants that carry a scope; none when a token's own scopes leave it out."""
+        if self.only_scopes is not None and scope not in self.only_scopes:
+            return ()
+        return tuple(grant for grant in self.grants if scope in grant.scopes)
+
+    def has(self, scope: str) -> bool:
+        """Whether any grant carries the scope, wherever; for menus, never in place of a check on the object."""
+        return self.is_system or bool(self.grants_for(scope))
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """An answer with its reason."""
+
+    allowed: bool
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+# ------------------------------------------------------------------ scopes
+
+_scopes: dict[str, Any] = {}
+_built_in: dict[str, frozenset[str]] = {}
+
+
+def declare(scope: str, title: Any, *, roles: Iterable[str] = ()) -> str:
+    """Declare a scope `room:thing:verb` with a title for people; returns it.
+
+    `roles` are the slugs of the built-in roles that carry it from the start (`evenkeel.people.roles`); the
+    administrator's carries all.
+    """
+    if scope.count(":") != 2:
+        raise ValueError(f"a scope reads room:thing:verb, not {scope!r}")
+    _scopes[scope] = title
+    _built_in[scope] = frozenset(roles)
+    return scope
+
+
+def scopes_of_role(slug: str) -> list[str]:
+    """The scopes that a built-in role carries, sorted."""
+    return sorted(scope for scope, roles in _built_in.items() if slug in roles or slug == "administrator")
+
+
+def all_scopes() -> dict[str, Any]:
+    """Every declared scope with its title, sorted."""
+    return dict(sorted(_scopes.items()))
+
+
+# ------------------------------------------------------------------ reach
+
+_reach: dict[type[Model], dict[str, str | None]] = {}
+
+
+def reach(
+    model: type[Model],
+    *,
+    organisation: str | None,
+    site: str | None = None,
+    team: str | None = None,
+    programme: str | None = None,
+    queue: str | None = None,
+) -> None:
+    """Say along which lookup a row of `model` belongs to each kind of target; "pk" for the thing itself.
+
+    `organisation` is obligatory. None says, in so many words, that a vendor's people never see rows of this table.
+    """
+    _reach[model] = {"organisation": organisation, "site": site, "team": team, "programme": programme, "queue": queue}
+
+
+def reached_models() -> Mapping[type[Model], Mapping[str, str | None]]:
+    """Every table that has a reach; the tests walk them as owner, colleague and stranger."""
+    return dict(_reach)
+
+
+def visible(actor: Actor, scope: str, rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows on which the actor may use the scope."""
+    if scope not in _scopes:
+        raise LookupError(f"scope {scope!r} was never declared")
+    if actor.is_system:
+        return rows
+    paths = _reach.get(rows.model)
+    if paths is None:
+        raise LookupError(f"{rows.model.__name__} has no reach; register one in its room's reach.py")
+    allowed = Q(pk__in=[])
+    for grant in actor.grants_for(scope):
+        allowed |= _within(grant, paths)
+    if actor.is_outside:
+        own = paths["organisation"]
+        allowed = allowed & Q(**{own: actor.organisation_id}) if own else Q(pk__in=[])
+    narrowed = rows.filter(allowed)
+    # A path through a many-to-many join can repeat a row.
+    return narrowed.distinct() if _crosses_many(rows.model, paths) else narrowed
+
+
+def _within(grant: Grant, paths: Mapping[str, str | None]) -> Q:
+    if grant.kind is None:
+        return Q()
+    path = paths[grant.kind]
+    return Q(**{path: grant.target_id}) if path else Q(pk__in=[])
+
+
+def _crosses_many(model: type[Model], paths: Mapping[str, str | None]) -> bool:
+    for path in paths.values():
+        current: Any = model
+        for step in (path or "pk").split("__"):
+            if step in ("pk", "id"):
+                break
+            found = current._meta.get_field(step)
+            if found.many_to_many or found.one_to_many:
+                return True
+            current = found.related_model
+            if current is None:
+                break
+    return False
+
+
+def may(actor: Actor, scope: str, on: Model | None = None) -> Ruling:
+    """May the actor use the scope, on this object when one is given? The answer carries its reason."""
+    if actor.is_system:
+        return Ruling(True, _("The system acts."))
+    if scope not in _scopes:
+        raise LookupError(f"scope {scope!r} was never declared")
+    if not actor.has(scope):
+        return Ruling(False, _("None of your roles allows this: %(what)s.") % {"what": _scopes[scope]})
+    if on is None:
+        return Ruling(True, _("One of your roles allows this."))
+    rows = type(on)._default_manager.filter(pk=on.pk)
+    if visible(actor, scope, rows).exists():
+        return Ruling(True, _("One of your roles allows this here."))
+    return Ruling(False, _("Your roles allow this elsewhere, but not here: %(what)s.") % {"what": _scopes[scope]})
+
+
+def require(actor: Actor, scope: str, on: Model | None = None) -> None:
+    """Raise `Refused`, with the reason, unless the actor may."""
+    ruling = may(actor, scope, on)
+    if not ruling:
+        raise Refused(ruling.reason, code="refused")
+
+
+def load(actor: Actor, scope: str, rows: QuerySet[M], pk: UUID | str | int) -> M:
+    """The one object, if the actor may use the scope on it; `NotFound` otherwise, so that nothing is given away."""
+    found = visible(actor, scope, rows).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    return found

@@ -1,0 +1,81 @@
+"""Acts: one verb, whole and alone.
+
+    with act("work:queue:edit", actor, on=queue, now=now) as deed:
+        deed.require(not queue.is_closed, _("A closed queue keeps its name."))
+        ...
+        deed.record("renamed", before={...}, after={...})
+        deed.tell("queue.renamed", queue_id=queue.id)
+
+The order is always the same: may they? - is it allowed now? - change, in one transaction - trail - tell. An act that
+records nothing is a bug and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from . import access, events, trail
+from .access import Actor
+from .errors import NotNow
+
+
+class Deed:
+    """One act under way."""
+
+    def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime):
+        self.scope, self.actor, self.on, self.now = scope, actor, on, now
+        self._recorded = 0
+
+    def require(self, condition: object, sentence: Any, *, code: str = "not-now") -> None:
+        """Refuse with `NotNow` (409) unless the condition holds; the transaction is rolled back."""
+        if not condition:
+            raise NotNow(sentence, code=code)
+
+    def record(
+        self,
+        verb: str,
+        *,
+        on: Model | None = None,
+        organisation_id: UUID | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        **detail: Any,
+    ) -> None:
+        """Write one row of the trail, in this transaction. `verb` is in the past tense."""
+        said = dict(detail)
+        if before is not None:
+            said["before"] = dict(before)
+        if after is not None:
+            said["after"] = dict(after)
+        trail.write(
+            actor=self.actor,
+            scope=self.scope,
+            verb=verb,
+            on=on or self.on,
+            organisation_id=organisation_id or self.actor.organisation_id,
+            detail=said,
+            now=self.now,
+        )
+        self._recorded += 1
+
+    def tell(self, event: str, **facts: Any) -> None:
+        """Tell an event, past tense, once the transaction has committed."""
+        events.tell_after_commit(event, **facts)
+
+
+@contextmanager
+def act(scope: str, actor: Actor, *, now: datetime, on: Model | None = None) -> Iterator[Deed]:
+    """Open an act: checks the permission, opens one transaction, insists on a trail row."""
+    access.require(actor, scope, on)
+    with transaction.atomic():
+        deed = Deed(scope, actor, on, now)
+        yield deed
+        if not deed._recorded:
+            raise AssertionError(f"the act {scope} left no trail; call deed.record(...)")

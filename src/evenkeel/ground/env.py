@@ -1,0 +1,304 @@
+"""Settings from the environment, typed, failing loudly at the start with the variable's name and the fix.
+
+`CATALOGUE` lists every setting with its reason; the manual is generated from it and a test refuses an unlisted one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One setting: `EVENKEEL_<name>`."""
+
+    name: str
+    kind: str
+    default: str
+    why: str
+
+    @property
+    def variable(self) -> str:
+        return f"EVENKEEL_{self.name}"
+
+
+CATALOGUE: tuple[Setting, ...] = (
+    Setting(name="DATA_DIR", kind="path", default="./data", why="Where the SQLite file, the log and uploads live."),
+    Setting(
+        name="DATABASE_URL",
+        kind="address",
+        default="",
+        why="postgresql://user:password@host:port/name when a team shares the install; empty means SQLite in the data folder.",
+    ),
+    Setting(
+        name="SECRET_KEY",
+        kind="secret",
+        default="",
+        why="Signs sessions and links. Empty: made once and kept in the data folder, readable by the owner alone.",
+    ),
+    Setting(
+        name="DEBUG", kind="yes/no", default="no", why="Detailed error pages. Never on an address others can reach."
+    ),
+    Setting(
+        name="HOSTS",
+        kind="list",
+        default="localhost,127.0.0.1,[::1]",
+        why="The host names under which people reach the site, by commas.",
+    ),
+    Setting(
+        name="URL",
+        kind="address",
+        default="",
+        why="The public address, for links in mail; https switches secure cookies on.",
+    ),
+    Setting(
+        name="BIND", kind="text", default="127.0.0.1:8000", why="Address and port that `evenkeel serve` listens on."
+    ),
+    Setting(
+        name="WEB_PROCESSES", kind="number", default="1", why="Web processes of `evenkeel serve`; one a core is plenty."
+    ),
+    Setting(name="WEB_THREADS", kind="number", default="8", why="Threads of each web process."),
+    Setting(name="LOG_LEVEL", kind="text", default="INFO", why="DEBUG, INFO, WARNING or ERROR."),
+    Setting(name="LOG_FORMAT", kind="text", default="json", why="json, or console for reading by eye."),
+    Setting(
+        name="MAIL_URL",
+        kind="address",
+        default="",
+        why="smtp://user:password@host:port (smtps for TLS); empty prints mail to the log.",
+    ),
+    Setting(name="MAIL_FROM", kind="text", default="evenkeel@localhost", why="The sender of mail."),
+    Setting(
+        name="OIDC_ISSUER",
+        kind="address",
+        default="",
+        why="OpenID Connect issuer for single sign-on; empty switches it off.",
+    ),
+    Setting(name="OIDC_CLIENT_ID", kind="text", default="", why="The client id at the issuer."),
+    Setting(name="OIDC_CLIENT_SECRET", kind="secret", default="", why="The client secret at the issuer."),
+    Setting(name="OIDC_NAME", kind="text", default="Single sign-on", why="What the button on the log-in page says."),
+    Setting(
+        name="TRUST_PROXY",
+        kind="yes/no",
+        default="no",
+        why="Believe X-Forwarded-Proto and -For of a proxy in front of us.",
+    ),
+    Setting(
+        name="REQUIRE_MFA",
+        kind="yes/no",
+        default="no",
+        why="Everybody needs a second factor before they get past their profile.",
+    ),
+    Setting(
+        name="DEMO",
+        kind="yes/no",
+        default="no",
+        why="Set by `evenkeel demo`: shows the demo's log-ins on the log-in page.",
+    ),
+)
+_BY_NAME = {setting.name: setting for setting in CATALOGUE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The settings of this process."""
+
+    data_dir: Path
+    database: Mapping[str, Any]
+    secret_key: str
+    debug: bool
+    hosts: tuple[str, ...]
+    url: str
+    bind_host: str
+    bind_port: int
+    web_processes: int
+    web_threads: int
+    log_level: str
+    log_format: str
+    mail: Mapping[str, Any]
+    mail_from: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_name: str
+    trust_proxy: bool
+    require_mfa: bool
+    demo: bool
+
+    @property
+    def is_behind_tls(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def log_dir(self) -> Path:
+        return self.data_dir / "log"
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """Read the settings; `ImproperlyConfigured` names the variable, what it holds and what it should."""
+    _refuse_unknown(environ)
+    data_dir = Path(_text(environ, "DATA_DIR")).expanduser().resolve()
+    host, port = _bind(environ)
+    level = _text(environ, "LOG_LEVEL").upper()
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise _wrong("LOG_LEVEL", level, "one of DEBUG, INFO, WARNING, ERROR")
+    log_format = _text(environ, "LOG_FORMAT")
+    if log_format not in ("json", "console"):
+        raise _wrong("LOG_FORMAT", log_format, "json or console")
+    return Config(
+        data_dir=data_dir,
+        database=_database(_text(environ, "DATABASE_URL"), data_dir),
+        secret_key=_text(environ, "SECRET_KEY") or _kept_secret(data_dir),
+        debug=_flag(environ, "DEBUG"),
+        hosts=tuple(host.strip() for host in _text(environ, "HOSTS").split(",") if host.strip()),
+        url=_text(environ, "URL").rstrip("/"),
+        bind_host=host,
+        bind_port=port,
+        web_processes=_number(environ, "WEB_PROCESSES", least=1, most=64),
+        web_threads=_number(environ, "WEB_THREADS", least=1, most=256),
+        log_level=level,
+        log_format=log_format,
+        mail=_mail(_text(environ, "MAIL_URL")),
+        mail_from=_text(environ, "MAIL_FROM"),
+        oidc_issuer=_text(environ, "OIDC_ISSUER"),
+        oidc_client_id=_text(environ, "OIDC_CLIENT_ID"),
+        oidc_client_secret=_text(environ, "OIDC_CLIENT_SECRET"),
+        oidc_name=_text(environ, "OIDC_NAME"),
+        trust_proxy=_flag(environ, "TRUST_PROXY"),
+        require_mfa=_flag(environ, "REQUIRE_MFA"),
+        demo=_flag(environ, "DEMO"),
+    )
+
+
+# Read by tests and benches, not by the product.
+_KNOWN_ELSEWHERE = ("EVENKEEL_REFERENCE_DATA", "EVENKEEL_SCREENSHOTS")
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {setting.variable for setting in CATALOGUE} | set(_KNOWN_ELSEWHERE)
+    unknown = sorted(name for name in environ if name.startswith("EVENKEEL_") and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"unknown setting {', '.join(unknown)}: unset it, or spell it as one of {', '.join(sorted(known))}"
+        )
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    setting = _BY_NAME[name]
+    value = environ.get(setting.variable, "").strip()
+    return value or setting.default
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = _text(environ, name).lower()
+    if value in ("1", "yes", "true", "on"):
+        return True
+    if value in ("0", "no", "false", "off"):
+        return False
+    raise _wrong(name, value, "yes or no")
+
+
+def _number(environ: Mapping[str, str], name: str, *, least: int, most: int) -> int:
+    value = _text(environ, name)
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise _wrong(name, value, f"a whole number from {least} to {most}")
+    return int(value)
+
+
+def _bind(environ: Mapping[str, str]) -> tuple[str, int]:
+    value = _text(environ, "BIND")
+    host, colon, port = value.rpartition(":")
+    if not colon or not host or not port.isdigit() or int(port) > 65_535:
+        raise _wrong("BIND", value, "host:port, for example 127.0.0.1:8000")
+    return host.strip("[]"), int(port)
+
+
+def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
+    if not url:
+        return sqlite(data_dir / "evenkeel.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        if not parts.path.strip("/"):
+            raise _wrong("DATABASE_URL", url, "sqlite:////absolute/path/to/file")
+        return sqlite(Path(unquote(parts.path.replace("//", "/", 1))))
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise _wrong("DATABASE_URL", parts.scheme or url, "an address that starts with postgresql:// or sqlite:///")
+    # psycopg reads the address itself, so that sockets, options and TLS parameters mean what its manual says.
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        said = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    except Exception as error:
+        raise _wrong("DATABASE_URL", "(hidden)", f"postgresql://user:password@host:port/name ({error})") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": said.pop("dbname", ""),
+        "USER": said.pop("user", ""),
+        "PASSWORD": said.pop("password", ""),
+        "HOST": said.pop("host", ""),
+        "PORT": said.pop("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": said,
+    }
+
+
+def sqlite(path: Path) -> Mapping[str, Any]:
+    """SQLite as we run it: WAL, every commit on disk before it is acknowledged, writers queue instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+            "PRAGMA mmap_size=134217728",
+        },
+    }
+
+
+def _mail(url: str) -> Mapping[str, Any]:
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise _wrong("MAIL_URL", parts.scheme, "smtp://user:password@host:port or smtps://...")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }
+
+
+def _kept_secret(data_dir: Path) -> str:
+    path = data_dir / "secret-key"
+    if path.exists():
+        return path.read_text().strip()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=data_dir, prefix=".secret-key-")  # readable by the owner alone
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    try:
+        # A link appears whole or not at all: of two processes that start at once one wins and both read the same.
+        Path(path).hardlink_to(aside)
+    except FileExistsError:
+        pass
+    finally:
+        Path(aside).unlink()
+    return path.read_text().strip()
+
+
+def _wrong(name: str, value: str, wanted: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"EVENKEEL_{name} is {value!r}; it should be {wanted}")

@@ -1,0 +1,70 @@
+"""Declarations of fact tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow
+
+# A column's kind -> the name of the Arrow type. Ids are text: DuckDB, Spark and a spreadsheet all read that.
+KINDS = ("id", "text", "whole", "number", "yes_no", "moment", "day")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a fact: its kind, whether it is a dimension to cut by, and whether it tells of a person."""
+
+    kind: str
+    why: str
+    is_dimension: bool = False
+    is_personal: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"a column is one of {', '.join(KINDS)}, not {self.kind!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A fact table: what a row tells, and its typed columns. `at` names the column whose day places the row."""
+
+    name: str
+    why: str
+    at: str
+    columns: Mapping[str, Column]
+
+    def schema(self) -> pyarrow.Schema:
+        """The Arrow schema; every column may be empty, because older rows lack newer columns."""
+        import pyarrow as pa
+
+        types = {
+            "id": pa.string(),
+            "text": pa.string(),
+            "whole": pa.int64(),
+            "number": pa.float64(),
+            "yes_no": pa.bool_(),
+            "moment": pa.timestamp("us", tz="UTC"),
+            "day": pa.date32(),
+        }
+        return pa.schema([pa.field(name, types[column.kind]) for name, column in self.columns.items()])
+
+
+_facts: dict[str, Fact] = {}
+
+
+def fact(declared: Fact) -> Fact:
+    """Register a fact table; the name must be new."""
+    if declared.name in _facts and _facts[declared.name] != declared:
+        raise ValueError(f"the fact {declared.name!r} is declared twice")
+    if declared.at not in declared.columns:
+        raise ValueError(f"the fact {declared.name!r} has no column {declared.at!r}")
+    _facts[declared.name] = declared
+    return declared
+
+
+def all_facts() -> dict[str, Fact]:
+    """Every declared fact by name."""
+    return dict(sorted(_facts.items()))

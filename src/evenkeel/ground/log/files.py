@@ -1,0 +1,69 @@
+"""Where the log's files lie and how they get there: written aside, synced, renamed."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from ..models import LogBatch
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+def log_dir() -> Path:
+    """The folder of the log in this install."""
+    path: Path = settings.EVENKEEL.log_dir
+    return path
+
+
+def final_path(batch: LogBatch) -> Path:
+    """`facts/<fact>/day=<day>/<batch>.parquet`: the name follows from the batch, so writing twice is writing once."""
+    return log_dir() / "facts" / batch.fact / f"day={batch.day.isoformat()}" / f"{batch.id}.parquet"
+
+
+def staged_path(batch: LogBatch) -> Path:
+    """Where a bulk import waits for its transaction."""
+    return log_dir() / "staged" / f"{batch.id}.parquet"
+
+
+def stage(batch: LogBatch, table: pyarrow.Table) -> None:
+    """Write a bulk import's file aside."""
+    write_whole(table, staged_path(batch))
+
+
+def finish_staged(batch: LogBatch, *, now: datetime) -> None:
+    """Move a committed bulk import to its place and mark it written; doing it twice is harmless."""
+    aside, final = staged_path(batch), final_path(batch)
+    if aside.exists():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(final)
+        _sync_folder(final.parent)
+    if not final.exists():
+        raise FileNotFoundError(f"the log's file {final} is missing though its batch was committed")
+    LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now)
+
+
+def write_whole(table: pyarrow.Table, path: Path) -> None:
+    """Write a Parquet file so that it is either there, whole and on disk, or not there."""
+    import pyarrow.parquet as pq
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    pq.write_table(table, aside, compression="zstd")
+    with aside.open("rb") as file:
+        os.fsync(file.fileno())
+    aside.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,60 @@
+"""The way into the log, inside the transaction of the change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+
+from ..models import LogBatch, LogRow
+from .facts import Fact
+from .files import finish_staged, stage
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        # Django's own encoder cuts moments to milliseconds; the log keeps what the database keeps.
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Append rows to a fact, if the surrounding transaction commits. Every declared column must be named in a row.
+
+    Raises `ValueError` for a row whose columns are not the declared ones: a bug in the caller.
+    """
+    _insist_on_transaction()
+    made = []
+    for row in rows:
+        if row.keys() != fact.columns.keys():
+            wrong = sorted(row.keys() ^ fact.columns.keys())
+            raise ValueError(f"a row of {fact.name} differs from its declaration in {', '.join(wrong)}")
+        moment = row[fact.at]
+        day = moment.date() if isinstance(moment, datetime) else moment
+        made.append(LogRow(fact=fact.name, day=day, payload_json=json.dumps(row, cls=_Encoder, ensure_ascii=False)))
+    LogRow.objects.bulk_create(made, batch_size=2_000)
+
+
+def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:
+    """Append a whole Arrow table that belongs to one day; the way for imports.
+
+    The file is written beside the log first and takes its place there when the transaction has committed; if the process
+    dies between the two, `flush` finishes the move.
+    """
+    _insist_on_transaction()
+    table = table.select(list(fact.columns)).cast(fact.schema())
+    batch = LogBatch(fact=fact.name, day=day, rows=table.num_rows, is_staged=True, created_at=now)
+    stage(batch, table)
+    batch.save(force_insert=True)
+    transaction.on_commit(lambda: finish_staged(batch, now=now))
+
+
+def _insist_on_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise AssertionError("the log is written inside the transaction of the act")

@@ -1,0 +1,71 @@
+"""Reading the log through Ibis, DuckDB in the process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ..models import LogBatch
+from .facts import Fact
+from .files import final_path, log_dir
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def connect() -> Any:
+    """A DuckDB connection of its own, bounded in memory and threads so that it leaves room for the web beside it."""
+    import ibis
+
+    spill = log_dir() / "spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    return ibis.duckdb.connect(
+        memory_limit="2GB", threads=max(1, (os.cpu_count() or 2) // 2), temp_directory=str(spill), TimeZone="UTC"
+    )
+
+
+def read(fact: Fact, *, connection: Any | None = None) -> ir.Table:
+    """The whole fact as an Ibis table: an empty one when nothing has been written."""
+    pattern = log_dir() / "facts" / fact.name / "*" / "*.parquet"
+    found = sorted(str(path) for path in pattern.parent.parent.glob("*/*.parquet"))
+    return _table(fact, found, connection or connect())
+
+
+def read_batches(fact: Fact, batches: Sequence[LogBatch], *, connection: Any | None = None) -> ir.Table:
+    """Only the rows of some batches; the way for incremental roll-ups."""
+    return _table(fact, [str(final_path(batch)) for batch in batches], connection or connect())
+
+
+def batches_since(fact: Fact, *, done: Sequence[UUID] = (), after: datetime | None = None) -> list[LogBatch]:
+    """The written batches of a fact, oldest first, without those already `done`."""
+    found = LogBatch.objects.filter(fact=fact.name, written_at__isnull=False)
+    if after is not None:
+        found = found.filter(created_at__gte=after)
+    return [batch for batch in found.order_by("id") if batch.id not in set(done)]
+
+
+def _table(fact: Fact, paths: list[str], connection: Any) -> ir.Table:
+    import ibis
+
+    if not paths:
+        return ibis.memtable(fact.schema().empty_table())
+    table = connection.read_parquet(paths, union_by_name=True, hive_partitioning=False)
+    # A column that is newer than every file is empty, not missing.
+    missing = {name: ibis.null(kind) for name, kind in _ibis_types(fact).items() if name not in table.columns}
+    return table.mutate(**missing).select(list(fact.columns))
+
+
+def _ibis_types(fact: Fact) -> dict[str, str]:
+    kinds = {
+        "id": "string",
+        "text": "string",
+        "whole": "int64",
+        "number": "float64",
+        "yes_no": "boolean",
+        "moment": "timestamp('UTC', 6)",
+        "day": "date",
+    }
+    return {name: kinds[column.kind] for name, column in fact.columns.items()}

@@ -1,0 +1,84 @@
+"""Ground's own tables: the trail, the log's outbox and manifest, the clocks of periodic jobs."""
+
+from django.db import models
+
+from .entity import Entity
+
+
+class TrailEntry(Entity):
+    """Who did what to which, when. Append-only; the database refuses changes (migration 0001)."""
+
+    at = models.DateTimeField(db_index=True)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    scope = models.CharField(max_length=100)
+    verb = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=100, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    organisation_id = models.UUIDField(null=True)
+    # Canonical JSON as text, because a database's own JSON type may re-order or re-write it and the seal covers the bytes.
+    detail_json = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_kind", "object_id", "at"], name="trail_by_object"),
+            models.Index(fields=["actor_id", "at"], name="trail_by_actor"),
+        ]
+
+
+class TrailPending(models.Model):
+    """An entry that waits for its place in the chain; written beside the entry, removed by the sealing job."""
+
+    entry = models.OneToOneField(TrailEntry, on_delete=models.PROTECT, primary_key=True)
+
+
+class TrailSeal(models.Model):
+    """The chain: position, the entry's digest, and the hash over it and the seal before. Append-only."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+
+
+class LogRow(models.Model):
+    """A fact on its way to Parquet, written in the same transaction as the change it tells of."""
+
+    id = models.BigAutoField(primary_key=True)
+    fact = models.CharField(max_length=60)
+    day = models.DateField()
+    payload_json = models.TextField()
+    batch = models.ForeignKey("LogBatch", null=True, on_delete=models.PROTECT, related_name="waiting")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="log_unclaimed", condition=models.Q(batch__isnull=True)),
+        ]
+
+
+class LogBatch(Entity):
+    """One Parquet file of the log: the manifest. `written_at` is empty until the file stands under its final name."""
+
+    fact = models.CharField(max_length=60)
+    day = models.DateField()
+    rows = models.PositiveIntegerField()
+    is_staged = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], name="log_open", condition=models.Q(written_at__isnull=True)),
+            models.Index(fields=["fact", "written_at"], name="log_by_fact"),
+        ]
+
+
+class JobClock(models.Model):
+    """When a periodic job is due next, and how its last run went."""
+
+    name = models.CharField(primary_key=True, max_length=120)
+    due_at = models.DateTimeField()
+    busy_until = models.DateTimeField(null=True)
+    last_started_at = models.DateTimeField(null=True)
+    last_ended_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)

@@ -1,0 +1,69 @@
+"""What other rooms and the edges may ask about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from evenkeel.ground.access import Actor, Grant
+
+from .models import Organisation, Person, RoleGrant, Worker
+
+
+def house() -> Organisation:
+    """Our own organisation; there is exactly one once the install is set up."""
+    return Organisation.objects.get(is_house=True)
+
+
+def grants_in_force(now: datetime) -> QuerySet[RoleGrant]:
+    """Grants with `since` <= now < `until`."""
+    return RoleGrant.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+
+
+def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | None = None) -> Actor:
+    """The person as she may act now: two queries. `only_scopes` cuts her down to an API token's scopes."""
+    found = grants_in_force(now).filter(person=person).select_related("role")
+    worker_id = Worker.objects.filter(person=person).values_list("id", flat=True).first()
+    # Joined by hand rather than by select_related: `request.user` comes without its organisation.
+    organisation = Organisation.objects.get(pk=person.organisation_id)
+    return Actor(
+        person_id=person.id,
+        worker_id=worker_id,
+        name=person.name,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
+        is_outside=not organisation.is_house,
+        grants=tuple(
+            Grant(
+                role=grant.role.name,
+                scopes=frozenset(grant.role.scopes),
+                kind=grant.kind or None,
+                target_id=grant.target_id,
+            )
+            for grant in found
+        ),
+        only_scopes=only_scopes,
+    )
+
+
+def people_with(scope: str, *, now: datetime, kind: str | None = None, target_id: UUID | None = None) -> list[Person]:
+    """Active people whose grants carry a scope, everywhere or on the given target; for owners and notices."""
+    carrying = [
+        grant
+        for grant in grants_in_force(now).filter(person__is_active=True).select_related("role", "person")
+        if scope in grant.role.scopes and (not grant.kind or (grant.kind == kind and grant.target_id == target_id))
+    ]
+    return sorted({grant.person for grant in carrying}, key=lambda person: (person.name, person.id))
+
+
+def workers_by_code(organisation: Organisation, codes: Iterable[str]) -> dict[str, Worker]:
+    """Workers of one organisation by code; unknown codes are left out."""
+    found: dict[str, Worker] = {}
+    wanted = list(codes)
+    for start in range(0, len(wanted), 500):
+        part = Worker.objects.filter(organisation=organisation, code__in=wanted[start : start + 500])
+        found.update({worker.code: worker for worker in part})
+    return found
