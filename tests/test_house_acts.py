@@ -1,0 +1,134 @@
+"""Acts check, change and write the trail in one; the time of day is read in one place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+
+# Time of day. A stopwatch (monotonic, perf_counter) measures a length and is no clock.
+READS = {
+    ("timezone", "now"), ("timezone", "localdate"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"),
+    ("date", "today"), ("time", "time"), ("time", "time_ns"), ("time", "localtime"), ("time", "gmtime"),
+}  # fmt: skip
+# What somebody changes about nothing but her own screen needs no permission and leaves no trail.
+OWN_SCREEN = {"people/acts.py: set_preferences"}
+# Those who may ask ground.clock: where a request, a command or a tick of the jobs' clock comes in.
+AT_THE_EDGE = ("ground", "edges", "twin")
+
+
+def clock_reads(source: str) -> list[int]:
+    """Lines that read the machine's time, or hand the reader on (`default=timezone.now`)."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and (_last_name(node.value), node.attr) in READS
+    ]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def uses_of_ground_clock(source: str) -> list[int]:
+    """Lines that import `evenkeel.ground.clock`."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            if node.module == "evenkeel.ground.clock" or (node.module == "evenkeel.ground" and "clock" in names):
+                found.append(node.lineno)
+        elif isinstance(node, ast.Import) and any(alias.name == "evenkeel.ground.clock" for alias in node.names):
+            found.append(node.lineno)
+    return found
+
+
+def functions_without_act(source: str) -> list[str]:
+    """Public functions of an acts module that open no act."""
+    return [
+        function.name
+        for function in ast.parse(source).body
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_") and not _opens_act(function)
+    ]
+
+
+def _opens_act(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(item.context_expr, ast.Call) and _last_name(item.context_expr.func) == "act"
+        for node in ast.walk(function)
+        if isinstance(node, ast.With)
+        for item in node.items
+    )
+
+
+def _acts_modules(package: Path) -> list[Path]:
+    # ground/acts.py is what acts are made of.
+    found = [*package.glob("*/acts.py"), *package.glob("*/acts/*.py")]
+    return sorted(path for path in found if "ground" not in path.relative_to(package).parts)
+
+
+def test_the_clock_is_read_in_one_place(package: Path) -> None:
+    found = [
+        f"{path.relative_to(package)}:{line}"
+        for path in sorted(package.rglob("*.py"))
+        for line in clock_reads(path.read_text())
+    ]
+    assert [place for place in found if not place.startswith("ground/clock.py")] == []
+    assert found, "ground/clock.py reads the time, so the search must find it"
+
+
+def test_the_clock_is_asked_at_the_edge(rooms: Sequence[str], package: Path) -> None:
+    assert [
+        f"{path.relative_to(package)}:{line}"
+        for room in rooms
+        if room not in AT_THE_EDGE
+        for path in sorted((package / room).rglob("*.py"))
+        for line in uses_of_ground_clock(path.read_text())
+    ] == []
+
+
+def test_everything_a_person_can_do_is_an_act(package: Path) -> None:
+    found = {
+        f"{path.relative_to(package)}: {name}"
+        for path in _acts_modules(package)
+        for name in functions_without_act(path.read_text())
+    }
+    assert sorted(found - OWN_SCREEN) == []
+
+
+def test_a_reading_of_the_clock_is_seen() -> None:
+    readings = ["timezone.now()", "x = Field(default=timezone.now)", "datetime.now(UTC)", "datetime.datetime.utcnow()"]
+    for line in [*readings, "date.today()", "time.time()"]:
+        assert clock_reads(line) == [1], line
+    for line in ("clock.now()", "request.now", "time.perf_counter()", "datetime(2026, 1, 1, tzinfo=UTC)", "now"):
+        assert clock_reads(line) == [], line
+
+
+def test_a_room_that_asks_the_clock_is_seen() -> None:
+    for line in (
+        "from evenkeel.ground import clock",
+        "from evenkeel.ground.clock import now",
+        "import evenkeel.ground.clock",
+    ):
+        assert uses_of_ground_clock(line) == [1], line
+    assert uses_of_ground_clock("from evenkeel.ground import events") == []
+
+
+def test_an_act_that_checks_nothing_is_seen() -> None:
+    source = '''
+def decide(actor, *, task, now):
+    """Decide."""
+    with act("work:task:decide", actor, on=task, now=now) as deed:
+        deed.record("decided")
+
+def skip(actor, *, task, now):
+    task.delete()
+
+def wrong(actor):
+    with transaction.atomic():
+        pass
+
+def _helper(task):
+    task.save()
+'''
+    assert functions_without_act(source) == ["skip", "wrong"]
