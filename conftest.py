@@ -44,6 +44,15 @@ def django_db_modify_db_settings(
         }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_as_they_lie() -> Iterator[None]:
+    """Static files are found when asked for: no client has to list them all first, and none need be collected."""
+    from django.test.utils import override_settings
+
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def data_dir(settings: Settings, tmp_path: Path) -> Path:
     """Where this one test's log and uploads go."""
@@ -51,8 +60,6 @@ def data_dir(settings: Settings, tmp_path: Path) -> Path:
     folder.mkdir()
     settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=folder)
     settings.MEDIA_ROOT = folder / "uploads"
-    # Found when asked for: no test client has to list every static file first.
-    settings.WHITENOISE_AUTOREFRESH = True
     # The cache's table belongs to no model, so a test that commits would hand its throttling on to the next.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(folder)}}
     return folder
