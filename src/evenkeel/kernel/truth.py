@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +22,12 @@ class Majority:
     shares: FloatArray
 
 
-def majority_vote(counts: npt.ArrayLike) -> Majority:
+def majority_vote(counts: npt.ArrayLike, *, ties: Literal["none", "first"] = "none") -> Majority:
     """The class with most labels, item by item; a tie is no decision, and is said so.
 
     Assumes every label weighs the same. `counts` is (items, classes); `shares` has the same shape, nan where an item has
-    no label. For scoring a tie as a part of each class, use `shares`.
+    no label. For scoring a tie as a part of each class, use `shares`. `ties="first"` gives a tie to the class with the
+    smallest number, as much published work does: to compare with it, not to decide by.
 
     >>> vote = majority_vote([[2, 1], [1, 1], [0, 0]])
     >>> vote.winner.tolist(), vote.is_tied.tolist()
@@ -37,7 +38,8 @@ def majority_vote(counts: npt.ArrayLike) -> Majority:
         raise ValueError("counts must have a row an item and a column a class")
     top = table.max(axis=1)
     leaders = ((table == top[:, None]) & (top > 0)[:, None]).sum(axis=1)
-    winner = np.where(leaders == 1, table.argmax(axis=1), -1)
+    decided = leaders == 1 if ties == "none" else leaders >= 1
+    winner = np.where(decided, table.argmax(axis=1), -1)
     shares = divide(table, table.sum(axis=1, keepdims=True))
     return Majority(winner.astype(np.int64), leaders > 1, shares.max(axis=1), shares)
 
