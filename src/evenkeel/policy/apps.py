@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    name = "evenkeel.policy"
+    label = "policy"
+
+    def ready(self) -> None:
+        from . import reach, scopes  # noqa: F401

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "evenkeel.quality"
+    label = "quality"
+
+    def ready(self) -> None:
+        from . import reach, scopes  # noqa: F401

@@ -1,0 +1,51 @@
+"""What this room writes to the log."""
+
+from evenkeel.ground.log import Fact, fact
+from evenkeel.ground.log.facts import Column
+
+AUDITS = fact(
+    Fact(
+        name="audits",
+        why="One row a verdict on a drawn decision, with its odds. A corrected verdict appends the old row with sign -1.",
+        at="audited_at",
+        columns={
+            "id": Column(kind="id", why="the verdict"),
+            "sign": Column(kind="whole", why="1; -1 when it was replaced or its decision taken back"),
+            "audited_at": Column(kind="moment", why="when it was audited"),
+            "decided_at": Column(kind="moment", why="when the decision was made: quality belongs to that day"),
+            "draw_id": Column(kind="id", why="the draw"),
+            "plan_id": Column(kind="id", why="the sampling plan", is_dimension=True),
+            "pi": Column(kind="number", why="the odds with which the decision was drawn"),
+            "decision_id": Column(kind="id", why="the decision"),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "queue_id": Column(kind="id", why="queue", is_dimension=True),
+            "item_id": Column(kind="id", why="item"),
+            "worker_id": Column(kind="id", why="who decided", is_dimension=True, is_personal=True),
+            "organisation_id": Column(kind="id", why="her organisation then", is_dimension=True),
+            "site_id": Column(kind="id", why="her site then", is_dimension=True),
+            "team_id": Column(kind="id", why="her team then", is_dimension=True),
+            "policy_version_id": Column(kind="id", why="the policy's version then", is_dimension=True),
+            "auditor_id": Column(kind="id", why="who audited", is_personal=True),
+            "decided_label": Column(kind="text", why="the first answer", is_dimension=True),
+            "audited_label": Column(kind="text", why="the auditor's answer", is_dimension=True),
+            "is_right": Column(kind="yes_no", why="whether the decision was right"),
+            "error_class": Column(kind="text", why="kind of error; empty when right", is_dimension=True),
+        },
+    )
+)
+
+EXPERT_ANSWERS = fact(
+    Fact(
+        name="expert_answers",
+        why="One row an expert's answer about an item. A replaced answer appends the old row with sign -1.",
+        at="said_at",
+        columns={
+            "id": Column(kind="id", why="the answer"),
+            "sign": Column(kind="whole", why="1; -1 when it was replaced"),
+            "said_at": Column(kind="moment", why="when"),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "item_id": Column(kind="id", why="item"),
+            "label": Column(kind="text", why="the answer", is_dimension=True),
+        },
+    )
+)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WellnessConfig(AppConfig):
+    name = "evenkeel.wellness"
+    label = "wellness"
+
+    def ready(self) -> None:
+        from . import reach, scopes  # noqa: F401

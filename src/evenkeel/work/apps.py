@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    name = "evenkeel.work"
+    label = "work"
+
+    def ready(self) -> None:
+        from . import reach, scopes  # noqa: F401
