@@ -8,14 +8,17 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from pytest_django import Settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker, Settings
 
 ROOT = Path(__file__).resolve().parent
 
@@ -42,6 +45,52 @@ def django_db_modify_db_settings(
         database["OPTIONS"] = database["OPTIONS"] | {
             "init_command": database["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep a copy of the migrated database, and put it back after each test that commits.
+
+    Django would empty every table instead, which append-only tables refuse and which takes the built-in roles away.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copy = _sqlite_copy if connections["default"].vendor == "sqlite" else _postgresql_copy
+        with copy(connections["default"]) as put_back:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back())
+            yield
+
+
+@contextmanager
+def _sqlite_copy(connection: BaseDatabaseWrapper) -> Iterator[Callable[[], None]]:
+    path = Path(connection.settings_dict["NAME"])
+    pristine = path.with_name(f"pristine-{path.name}")
+
+    def copy(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source, timeout=20)) as from_, closing(sqlite3.connect(target, timeout=20)) as to:
+            from_.backup(to)
+
+    copy(path, pristine)
+    yield lambda: copy(pristine, path)
+
+
+@contextmanager
+def _postgresql_copy(connection: BaseDatabaseWrapper) -> Iterator[Callable[[], None]]:
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    pristine = connection.ops.quote_name(f"{connection.settings_dict['NAME']}_pristine")
+
+    def run(*statements: str) -> None:
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    run(f"DROP DATABASE IF EXISTS {pristine}", f"CREATE DATABASE {pristine} TEMPLATE {name}")
+    # A thread that a test left behind may still be connected: hence FORCE.
+    yield lambda: run(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {pristine}")
+    run(f"DROP DATABASE {pristine} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ import pytest
 USES = re.compile(r"""\{%\s*(?:include|extends)\s+(?P<what>"[^"]*"|'[^']*'|[^\s%]+)""")
 TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?%\}.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 COMMENT = re.compile(r"\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", re.DOTALL)
+# A block that a page fills with the name of a class, not with words.
+CLASS_BLOCK = re.compile(r"\{%\s*block (?:width|class|layout)\s*%\}[a-z -]*\{%\s*endblock")
 VERBATIM = re.compile(r"\{%\s*verbatim\b.*?%\}.*?\{%\s*endverbatim\s*%\}", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -61,7 +63,7 @@ class Reader(HTMLParser):
         self.untranslated: list[str] = []
         self._open: list[str] = []
         # A whole tag in the place of an attribute leaves a blank; one within a value leaves nothing to read.
-        plain = VERBATIM.sub(" ", COMMENT.sub(" ", template))
+        plain = CLASS_BLOCK.sub("{% endblock", VERBATIM.sub(" ", COMMENT.sub(" ", template)))
         self.feed(TAG.sub(" ", TRANSLATED.sub(" ", plain)))
         self.close()
 
