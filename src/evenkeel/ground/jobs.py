@@ -167,3 +167,22 @@ def drain() -> None:
         worker_id=f"jobs-{threading.get_ident()}",
         excluded_queue_names=[],
     ).run()
+
+
+def standing() -> list[dict[str, Any]]:
+    """Every periodic job with its clock, for operators."""
+    clocks = JobClock.objects.in_bulk()
+    rows = []
+    for due in all_jobs():
+        if due.every_s is not None:
+            kept = clocks.get(due.name)
+            rows.append(
+                {
+                    "name": due.name,
+                    "every_s": due.every_s,
+                    "due_at": kept.due_at if kept else None,
+                    "last_ended_at": kept.last_ended_at if kept else None,
+                    "last_error": kept.last_error if kept else "",
+                }
+            )
+    return rows

@@ -1,0 +1,9 @@
+"""The command line `evenkeel`. Help text is the manual; everything that prints takes `--json`.
+
+Exit codes: 0 well; 1 what was asked about is not in order (a broken trail); 2 the input does not fit, said in one
+sentence without a traceback.
+"""
+
+from .root import main, root
+
+__all__ = ["main", "root"]
