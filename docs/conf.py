@@ -1,6 +1,11 @@
 """How the manual is built: Markdown pages, and reference pages read from the code."""
 
+import sys
+from pathlib import Path
+
 import evenkeel
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "evenkeel"
 author = "The evenkeel authors"
@@ -8,7 +13,11 @@ copyright = "The evenkeel authors, Apache-2.0"
 release = evenkeel.__version__
 version = release
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "house"]
+exclude_patterns = ["_ext"]
+add_module_names = False
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 100
 source_suffix = {".md": "markdown"}
 root_doc = "index"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]

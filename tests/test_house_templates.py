@@ -13,7 +13,7 @@ USES = re.compile(r"""\{%\s*(?:include|extends)\s+(?P<what>"[^"]*"|'[^']*'|[^\s%
 TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?%\}.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 COMMENT = re.compile(r"\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", re.DOTALL)
 # A block that a page fills with the name of a class, not with words.
-CLASS_BLOCK = re.compile(r"\{%\s*block (?:width|class|layout)\s*%\}[a-z -]*\{%\s*endblock")
+CLASS_BLOCK = re.compile(r"\{%\s*block \w*(?:class|width|layout)\s*%\}[a-z -]*\{%\s*endblock")
 VERBATIM = re.compile(r"\{%\s*verbatim\b.*?%\}.*?\{%\s*endverbatim\s*%\}", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
