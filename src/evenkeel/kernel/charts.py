@@ -167,7 +167,7 @@ def ewma(
 
     >>> average, limit = ewma([1.0, 1.0, 1.0], weight=0.5, width=3.0)
     >>> average.tolist(), limit.round(3).tolist()
-    ([0.5, 0.75, 0.875], [1.5, 1.677, 1.719])
+    ([0.5, 0.75, 0.875], [1.5, 1.677, 1.718])
 
     Reference: Roberts (1959) Technometrics 1; NIST/SEMATECH e-Handbook 6.3.2.4.
     """

@@ -102,7 +102,7 @@ def weighted_rate(parts: WeightedParts, *, finite: bool = False, level: float = 
 
     >>> rate = weighted_rate(WeightedParts.of([1, 0, 0, 0], weights=[1, 1, 9, 9]))
     >>> f"{rate.value:.3f} ({rate.low:.3f} to {rate.high:.3f}), n {rate.n}, effective {rate.n_effective:.1f}"
-    '0.050 (0.003 to 0.523), n 4, effective 2.8'
+    '0.050 (0.002 to 0.609), n 4, effective 2.9'
 
     Reference: Korn, Graubard (1998) Survey Methodology 24; Kish (1965) Survey Sampling.
     """

@@ -20,7 +20,7 @@ Verdict = Literal["no_data", "none", "mix", "everywhere", "localised"]
 
 PSEUDO_EVENTS = 10.0  # pulls the factor of a thin value towards 1 in the expected rates
 SWEEPS = 4
-LEAST_SHARE = 0.03  # of the change that a further cause must explain
+LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ def proportion(
     size; then `rows` says how many rows were really seen. n = 0 gives an unknown estimate. Raises ValueError unless
     0 <= hits <= n.
 
-    >>> proportion(81, 263).low.__round__(4), proportion(81, 263, method="clopper_pearson").low.__round__(4)
-    X
+    >>> exact = proportion(81, 263, method="clopper_pearson")
+    >>> print(f"{exact.low:.4f} to {exact.high:.4f}")
+    0.2527 to 0.3676
     """
     low, high = proportion_bounds(hits, n, method=method, level=level)
     seen = round(n) if rows is None else rows
@@ -80,7 +81,7 @@ def agresti_coull(hits: float, n: float, *, level: float = 0.95) -> Estimate:
     Reference: Agresti, Coull (1998) American Statistician 52.
 
     >>> print(f"{agresti_coull(81, 263).low:.4f} {agresti_coull(81, 263).high:.4f}")
-    0.2552 0.3662
+    0.2552 0.3663
     """
     return proportion(hits, n, method="agresti_coull", level=level)
 

@@ -73,7 +73,7 @@ def beta_binomial(hits: npt.ArrayLike, n: npt.ArrayLike) -> BetaPrior:
 
     >>> prior = beta_binomial([9, 18, 30, 7, 19], [10, 20, 40, 12, 20])
     >>> round(prior.mean, 2)
-    0.83
+    0.82
 
     Reference: Griffiths (1973) Biometrics 29; Morris (1983) JASA 78.
     """
