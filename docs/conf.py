@@ -13,8 +13,10 @@ copyright = "The evenkeel authors, Apache-2.0"
 release = evenkeel.__version__
 version = release
 
-extensions = ["myst_parser", "house"]
+extensions = ["myst_parser", "sphinx_click", "house"]
 exclude_patterns = ["_ext"]
+# Help texts mark what is typed with single backticks.
+default_role = "code"
 add_module_names = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
