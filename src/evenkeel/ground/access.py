@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -63,9 +66,15 @@ class Actor:
             return ()
         return tuple(grant for grant in self.grants if scope in grant.scopes)
 
+    def has_as_own(self, scope: str) -> bool:
+        """Whether the scope is one that everybody has on what is her own; a token's own scopes may leave it out."""
+        if self.person_id is None or scope not in _own:
+            return False
+        return self.only_scopes is None or scope in self.only_scopes
+
     def has(self, scope: str) -> bool:
         """Whether any grant carries the scope, wherever; for menus, never in place of a check on the object."""
-        return self.is_system or bool(self.grants_for(scope))
+        return self.is_system or bool(self.grants_for(scope)) or self.has_as_own(scope)
 
 
 @dataclass(frozen=True)
@@ -83,18 +92,22 @@ class Ruling:
 
 _scopes: dict[str, Any] = {}
 _built_in: dict[str, frozenset[str]] = {}
+_own: set[str] = set()
 
 
-def declare(scope: str, title: Any, *, roles: Iterable[str] = ()) -> str:
+def declare(scope: str, title: Any, *, roles: Iterable[str] = (), own: bool = False) -> str:
     """Declare a scope `room:thing:verb` with a title for people; returns it.
 
     `roles` are the slugs of the built-in roles that carry it from the start (`evenkeel.people.roles`); the
-    administrator's carries all.
+    administrator's carries all. An `own` scope needs no role: whoever has logged in has it on what is hers
+    (`reach(..., own="person")`), and only there.
     """
     if scope.count(":") != 2:
         raise ValueError(f"a scope reads room:thing:verb, not {scope!r}")
     _scopes[scope] = title
     _built_in[scope] = frozenset(roles)
+    if own:
+        _own.add(scope)
     return scope
 
 
@@ -121,12 +134,21 @@ def reach(
     team: str | None = None,
     programme: str | None = None,
     queue: str | None = None,
+    own: str | None = None,
 ) -> None:
     """Say along which lookup a row of `model` belongs to each kind of target; "pk" for the thing itself.
 
     `organisation` is obligatory. None says, in so many words, that a vendor's people never see rows of this table.
+    `own` is the lookup to the person whose row it is, for scopes that everybody has on her own things.
     """
-    _reach[model] = {"organisation": organisation, "site": site, "team": team, "programme": programme, "queue": queue}
+    _reach[model] = {
+        "organisation": organisation,
+        "site": site,
+        "team": team,
+        "programme": programme,
+        "queue": queue,
+        "own": own,
+    }
 
 
 def reached_models() -> Mapping[type[Model], Mapping[str, str | None]]:
@@ -143,22 +165,32 @@ def visible(actor: Actor, scope: str, rows: QuerySet[M]) -> QuerySet[M]:
     paths = _reach.get(rows.model)
     if paths is None:
         raise LookupError(f"{rows.model.__name__} has no reach; register one in its room's reach.py")
-    allowed = Q(pk__in=[])
-    for grant in actor.grants_for(scope):
-        allowed |= _within(grant, paths)
+    allowed = _allowed(actor, scope, paths)
+    if allowed is None:
+        return rows.none()
     if actor.is_outside:
         own = paths["organisation"]
-        allowed = allowed & Q(**{own: actor.organisation_id}) if own else Q(pk__in=[])
-    narrowed = rows.filter(allowed)
-    # A path through a many-to-many join can repeat a row.
-    return narrowed.distinct() if _crosses_many(rows.model, paths) else narrowed
+        if own is None:
+            return rows.none()
+        allowed &= Q(**{own: actor.organisation_id})
+    if not _crosses_many(rows.model, paths):
+        return rows.filter(allowed)
+    # A path through a many-to-many join repeats a row; DISTINCT would cure that and forbid row locks.
+    return rows.filter(pk__in=rows.model._default_manager.filter(allowed).values("pk"))
 
 
-def _within(grant: Grant, paths: Mapping[str, str | None]) -> Q:
-    if grant.kind is None:
-        return Q()
-    path = paths[grant.kind]
-    return Q(**{path: grant.target_id}) if path else Q(pk__in=[])
+def _allowed(actor: Actor, scope: str, paths: Mapping[str, str | None]) -> Q | None:
+    """How far the actor's grants reach: an empty Q is everything, None is nothing."""
+    parts = []
+    for grant in actor.grants_for(scope):
+        if grant.kind is None:
+            # Not or-ed with the rest: an empty Q vanishes in an OR, and everything would become nothing.
+            return Q()
+        if path := paths[grant.kind]:
+            parts.append(Q(**{path: grant.target_id}))
+    if actor.has_as_own(scope) and (own := paths["own"]):
+        parts.append(Q(**{own: actor.person_id}))
+    return reduce(or_, parts) if parts else None
 
 
 def _crosses_many(model: type[Model], paths: Mapping[str, str | None]) -> bool:
@@ -201,7 +233,10 @@ def require(actor: Actor, scope: str, on: Model | None = None) -> None:
 
 def load(actor: Actor, scope: str, rows: QuerySet[M], pk: UUID | str | int) -> M:
     """The one object, if the actor may use the scope on it; `NotFound` otherwise, so that nothing is given away."""
-    found = visible(actor, scope, rows).filter(pk=pk).first()
+    try:
+        found = visible(actor, scope, rows).filter(pk=pk).first()
+    except (ValidationError, ValueError):  # a key that no row of this table can have
+        found = None
     if found is None:
         raise NotFound(_("There is no such page, or it is not yours to see."))
     return found
