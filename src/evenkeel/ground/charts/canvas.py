@@ -14,7 +14,10 @@ from .styles import FONT, Theme, attributes
 
 Anchor = Literal["start", "middle", "end"]
 Shape = Literal["circle", "square", "diamond", "triangle", "down", "plus"]
+FLAGS: tuple[Shape, ...] = ("diamond", "triangle", "square", "down", "plus")
+"""Flagged points: one shape a rule, so that rules differ by more than their colour, which is the same."""
 SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "diamond", "down", "plus")
+"""Series: one shape a line."""
 
 # What XML 1.0 cannot hold at all, escaped or not.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -126,12 +129,17 @@ def clean(text: str) -> str:
     return escape(ILLEGAL.sub("\ufffd", text))
 
 
+# In ems, nearer to DejaVu Sans than to Helvetica: where nobody knows the font, wide is the safe guess.
 WIDTHS = (
-    ("iljI.,:;'|!", 0.26),
-    ('ftr()[]{}/\\-\u202f "', 0.34),
-    ("abcdeghknopqsuvxyz0123456789*#?_", 0.56),
-    ("ABCDEFGHJKLNOPQRSTUVXYZ&<>=+~$€–", 0.68),
-    ("mwMW%@—…", 0.88),
+    ("\u202f", 0.2),
+    ("fijlI .,:;'|/\\", 0.3),
+    ('rtJ!()[]-"', 0.38),
+    ("csz*?_–", 0.52),
+    ("abdeghknopquvxyFLT0123456789{}$€", 0.61),
+    ("ABCEHKNPRSUVXYZ", 0.68),
+    ("wDGOQ#&<>=+~", 0.79),
+    ("mM%", 0.92),
+    ("W@—…", 1.0),
 )
 WIDTH_OF = {letter: width for letters, width in WIDTHS for letter in letters}
 
@@ -139,7 +147,7 @@ WIDTH_OF = {letter: width for letters, width in WIDTHS for letter in letters}
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: float = 12) -> float:
     """About how wide a text is in a common sans-serif; other scripts count as full width from U+2E80 on."""
-    return size * sum(WIDTH_OF.get(letter) or (1.0 if letter >= "\u2e80" else 0.62) for letter in text)
+    return size * sum(WIDTH_OF.get(letter) or (1.0 if letter >= "\u2e80" else 0.64) for letter in text)
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +155,7 @@ def fit(text: str, room: float, size: float = 12) -> str:
     """The text, or as much of it as there is room for, with an ellipsis."""
     if text_width(text, size) <= room:
         return text
-    text = text[: int(room / (0.26 * size)) + 1]  # nothing longer can fit; a name may be a whole page
-    while text and text_width(text, size) + 0.88 * size > room:
+    text = text[: int(room / (0.2 * size)) + 1]  # nothing longer can fit; a name may be a whole page
+    while text and text_width(text, size) + size > room:
         text = text[:-1]
     return text.rstrip() + "…" if text else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from .canvas import Canvas, Shape, fit, text_width
 from .scales import Places, Scale, Tick, linear, say_once
@@ -38,8 +39,8 @@ def cartesian(
     side: float = 12,
 ) -> Frame:
     """Draw both axes; `top`, `foot` and `side` are kept free for legends, small bars and labels at the right end."""
-    canvas.height = height = (250 if canvas.is_narrow else 300) + foot
-    top += 18 if y_axis.title else 0
+    # What stands above the plot adds to the height, so that a long legend does not squeeze the data.
+    canvas.height = height = (220 if canvas.is_narrow else 262) + top + foot
     below = (34 if places.is_time else 20) + (18 if x_axis.title else 0)
     y = linear(ys, y_axis, start=height - below - foot, end=top, gap=44)
     left = max(text_width(tick.label) for tick in y.ticks) + 10
@@ -47,18 +48,16 @@ def cartesian(
     inset = 0 if places.names else 10
     x = places.scale(xs, x_axis, start=left + inset, end=max(right - inset, left + 40))
     frame = Frame(canvas, x, y, left, top, right, y.start)
-    _draw_y(frame, y_axis)
+    _draw_y(frame)
     _draw_x(frame, x_axis, bottom=frame.bottom + foot)
     return frame
 
 
-def _draw_y(frame: Frame, axis: Axis) -> None:
+def _draw_y(frame: Frame) -> None:
     canvas = frame.canvas
     for tick in frame.y.ticks:
         canvas.line(frame.left, frame.y(tick.at), frame.right, frame.y(tick.at), "grid")
         canvas.text(frame.left - 6, frame.y(tick.at) + 4, tick.label, "tick", anchor="end")
-    if axis.title:
-        canvas.fitted(2, 13, axis.title, "tick", room=canvas.width - 4)
 
 
 def _draw_x(frame: Frame, axis: Axis, *, bottom: float) -> None:
@@ -173,7 +172,7 @@ def draw_events(frame: Frame, events: Sequence[Event], places: Places, *, at_y: 
                 canvas.text(start, at_y, text, "tick", full=event.label)
                 free_from = start + width + 8
             else:
-                canvas.shape("down", at, at_y - 3, 4, "fmuted")
+                canvas.shape("down", at, at_y + 5, 3.5, "fmuted")
 
 
 def draw_band(frame: Frame, run: Sequence[tuple[float, Reading]], looks: str) -> None:
@@ -198,18 +197,25 @@ class Key:
 
     text: str
     looks: str
-    shape: Shape = "square"
+    shape: Shape | Literal["line"] = "square"
 
 
-def draw_legend(canvas: Canvas, keys: Sequence[Key], *, left: float = 2, top: float = 0) -> float:
-    """Draw the entries in as many lines as they need; gives the height used."""
-    x, y = left, top + 12
+def draw_head(canvas: Canvas, title: str, keys: Sequence[Key]) -> float:
+    """Draw the name of the vertical axis and the legend beside it, in as many lines as they need; gives the height."""
+    x, y = 2.0, 13.0
+    if title:
+        canvas.fitted(x, y, title, "tick", room=canvas.width - 4)
+        x += text_width(fit(title, canvas.width - 4)) + 24
     for key in keys:
-        text = fit(key.text, canvas.width - left - 24)
-        width = 16 + text_width(text) + 14
-        if x > left and x + width - 14 > canvas.width:
-            x, y = left, y + 18
-        canvas.shape(key.shape, x + 5, y - 4, 4.5, key.looks)
+        text = fit(key.text, canvas.width - 26)
+        width = 16 + text_width(text)
+        if x > 2 and x + width > canvas.width:
+            x, y = 2.0, y + 18
+        if key.shape == "line":
+            canvas.line(x - 1, y - 4, x + 15, y - 4, key.looks)
+            x += 5
+        else:
+            canvas.shape(key.shape, x + 5, y - 4, 4.5, key.looks)
         canvas.text(x + 14, y, text, "label", full=key.text)
-        x += width
-    return y - top + 8 if keys else 0
+        x += width + 16
+    return y + 8 if title or keys else 0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .canvas import Canvas, fit, text_width
 from .scales import Scale, linear
-from .spec import Axis, Tone
+from .spec import Axis, Reading, Tone
+from .words import count
 
 ROW = 24.0
 
@@ -21,18 +22,17 @@ class RowFrame:
     top: float
     bottom: float
     names: float
-    figures: float
+    columns: tuple[float, ...]
 
     def middle(self, index: int) -> float:
         return self.top + (index + 0.5) * ROW
 
-    def write(self, index: int, name: str, figure: str, *, looks: str = "label") -> None:
-        """The name and the figure of one row."""
+    def write(self, index: int, name: str, figures: Sequence[str], *, looks: str = "label") -> None:
+        """The name and the figures of one row; all but the first figure are quiet."""
         baseline = self.middle(index) + 4
         self.canvas.fitted(self.names, baseline, name, looks, room=self.names - 4, anchor="end")
-        self.canvas.fitted(
-            self.canvas.width - 2, baseline, figure, looks, room=self.canvas.width - self.figures - 4, anchor="end"
-        )
+        for column, (end, figure) in enumerate(zip(self.columns, figures, strict=True)):
+            self.canvas.text(end, baseline, figure, "tick" if column else looks, anchor="end")
 
     def reference(self, value: float, text: str, tone: Tone) -> None:
         """A vertical line through all rows with its name above it, moved inwards at the edges."""
@@ -46,17 +46,18 @@ def row_frame(
     canvas: Canvas,
     *,
     names: Sequence[str],
-    figures: Sequence[str],
+    figures: Sequence[Sequence[str]],
     values: Sequence[float],
     axis: Axis,
     top: float = 0,
     has_axis: bool = True,
 ) -> RowFrame:
     """Draw the axis of values under (and over, when there are many) the rows; the kind draws the rows."""
-    share = 0.34
-    name_room = min(max((text_width(name) for name in names), default=0) + 8, canvas.width * share)
-    figure_room = min(max((text_width(figure) for figure in figures), default=0) + 12, canvas.width * share)
-    left, right = name_room + 8, canvas.width - figure_room - 8
+    name_room = min(max((text_width(name) for name in names), default=0) + 8, canvas.width * 0.34)
+    widths = [max(text_width(text) for text in column) for column in zip(*figures, strict=True)]
+    columns = tuple(canvas.width - 2 - sum(widths[i + 1 :]) - 14 * (len(widths) - 1 - i) for i in range(len(widths)))
+    left = name_room + 8
+    right = max(columns[0] - widths[0] - 16 if widths else canvas.width - 8, left + 40)
     is_long = has_axis and len(names) > 15
     top += 20 if is_long else 0
     bottom = top + ROW * len(names)
@@ -76,7 +77,12 @@ def row_frame(
             half = text_width(title) / 2
             middle = min(max((left + right) / 2, half + 2), canvas.width - half - 2)
             canvas.text(middle, bottom + 34, title, "tick", anchor="middle")
-    return RowFrame(canvas, x, top, bottom, name_room, right + 8)
+    return RowFrame(canvas, x, top, bottom, name_room, columns)
+
+
+def count_figure(reading: Reading) -> list[str]:
+    """The sample size as a column; empty where it is not known."""
+    return [f"n {count(reading.n)}" if reading.n is not None else ""]
 
 
 def _every(x: Scale) -> int:

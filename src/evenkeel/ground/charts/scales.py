@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -96,34 +96,42 @@ def ordinal(moment: date) -> float:
     return float(moment.toordinal())
 
 
-HOURS = (1, 2, 3, 6, 12)
-DAYS = (1, 2, 7, 14)
-MONTHS = (1, 2, 3, 6)
-YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+DAY_STEPS = (1, 2, 7, 14)
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000)
 
 
 def calendar(numbers: Sequence[float], *, start: float, end: float) -> Scale:
-    """A scale over days with ticks where people expect them: hours, days, Mondays, firsts of months, years."""
+    """A scale over days with ticks where people expect them: hours, days, Mondays, firsts of months, years.
+
+    The finest step whose labels have room is taken, or one finer when that leaves fewer than two ticks.
+    """
     low, high = min(numbers), max(numbers)
     if high - low < 1e-6:
         low, high = low - 1, high + 1
-    most = max(2, int((end - start) / 62))
-    span = high - low
+    most = max(2, int((end - start) / 54))
     ticks: list[Tick] = []
-    if span * 24 / 12 <= most and any(number % 1 for number in numbers):
-        hours = next(step for step in HOURS if span * 24 / step <= most)
-        ticks = [_hour_tick(at / 24) for at in _steps(low * 24, high * 24, hours)]
-    elif span / 14 <= most:
-        days = next(step for step in DAYS if span / step <= most)
-        # Ordinal 1 is a Monday, so that steps of 7 and 14 shifted by one fall on Mondays.
-        ticks = [Tick(at + 1, *_labels(at + 1, "j M", "Y")) for at in _steps(low - 1, high - 1, days)]
-    elif span / 183 <= most:
-        months = next(step for step in MONTHS if span / (30.4 * step) <= most)
-        ticks = [Tick(at, *_labels(at, "M", "Y")) for at in _firsts(low, high, months)]
-    else:
-        years = next((step for step in YEARS if span / (365.25 * step) <= most), YEARS[-1])
-        ticks = [Tick(at, *_labels(at, "Y", "")) for at in _firsts(low, high, 12 * years)]
+    for length, make in _calendar_steps(low, high, has_hours=any(number % 1 for number in numbers)):
+        finer, ticks = ticks, make()
+        if (high - low) / length <= most:
+            ticks = ticks if len(ticks) > 1 else finer or ticks
+            break
     return Scale(low, high, start, end, tuple(ticks))
+
+
+def _calendar_steps(low: float, high: float, *, has_hours: bool) -> Iterator[tuple[float, Callable[[], list[Tick]]]]:
+    """Each step's length in days, with what makes its ticks; steps far too fine are left out."""
+    span = high - low
+    for hours in (1, 2, 3, 6, 12) if has_hours and span < 10 else ():
+        yield hours / 24, lambda hours=hours: [_hour_tick(at / 24) for at in _steps(low * 24, high * 24, hours)]
+    for days in DAY_STEPS if span < 1000 else ():
+        # Ordinal 1 is a Monday, so that steps of 7 and 14 shifted by one fall on Mondays.
+        yield days, lambda days=days: [_day_tick(at + 1, "j M", "Y") for at in _steps(low - 1, high - 1, days)]
+    for months in MONTH_STEPS:
+        words = ("M", "Y") if months < 12 else ("Y", "")
+        yield (
+            months * 30.44,
+            lambda months=months, words=words: [_day_tick(at, *words) for at in _firsts(low, high, months)],
+        )
 
 
 def _steps(low: float, high: float, step: int) -> list[int]:
@@ -150,9 +158,9 @@ def _hour_tick(at: float) -> Tick:
     return Tick(at, day(moment, "H:i"), day(moment, "j M"))
 
 
-def _labels(at: float, main: str, sub: str) -> tuple[str, str]:
+def _day_tick(at: float, main: str, sub: str) -> Tick:
     moment = date.fromordinal(min(max(1, int(at)), date.max.toordinal()))
-    return day(moment, main), day(moment, sub) if sub else ""
+    return Tick(at, day(moment, main), day(moment, sub) if sub else "")
 
 
 def say_once(ticks: Sequence[Tick]) -> list[Tick]:

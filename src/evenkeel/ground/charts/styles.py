@@ -28,6 +28,7 @@ LIGHT = {
     "warn": "#946000",
     "bad": "#b3202c",
     "band": "#eef2f7",
+    "soft": "#8bacd8",
 }
 DARK = {
     "ink": "#e9edf2",
@@ -45,12 +46,13 @@ DARK = {
     "warn": "#e6b04a",
     "bad": "#ff8680",
     "band": "#1e2530",
+    "soft": "#47689a",
 }
 
 FONT = "Inter, Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 SERIES = ("1", "2", "3", "4", "5", "6")
 DASHES = ("none", "7 3", "2 3", "9 3 2 3", "4 4", "12 4")
-TONES = ("good", "warn", "bad", "muted", "ink", "paper")
+TONES = ("good", "warn", "bad", "muted", "ink", "paper", "soft", "grid")
 
 STYLES: dict[str, dict[str, str]] = {
     "grid": {"stroke": "@grid", "stroke-width": "1"},
@@ -58,6 +60,7 @@ STYLES: dict[str, dict[str, str]] = {
     "tick": {"fill": "@muted", "font-size": "12"},
     "label": {"fill": "@ink", "font-size": "12"},
     "strong": {"fill": "@ink", "font-size": "12", "font-weight": "600"},
+    "small": {"fill": "@muted", "font-size": "11"},
     "on": {"fill": "@on", "font-size": "11.5"},
     "quiet": {"fill": "@muted", "font-size": "14"},
     "halo": {"stroke": "@paper", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"},
@@ -71,7 +74,8 @@ STYLES: dict[str, dict[str, str]] = {
     "dotted": {"stroke-dasharray": "1.5 3"},
     "band": {"fill": "@band"},
     "tint": {"fill-opacity": "0.16"},
-    "soft": {"fill-opacity": "0.62"},
+    "soft": {"fill-opacity": "0.65"},
+    "pale": {"fill-opacity": "0.4"},
     "faint": {"stroke-opacity": "0.5"},
     **{f"s{name}": {"stroke": f"@{name}"} for name in (*SERIES, *TONES)},
     **{f"f{name}": {"fill": f"@{name}"} for name in (*SERIES, *TONES)},

@@ -20,65 +20,59 @@ UNKNOWN = "–"
 
 def exact(cell: Cell, axis: Axis = PLAIN) -> str:
     """The value with every digit that it has: nothing is rounded away."""
-    if cell is None:
-        return UNKNOWN
     if isinstance(cell, str):
         return cell
     if isinstance(cell, date):
         return day(cell)
-    if not math.isfinite(cell):
-        return UNKNOWN
-    # Through Decimal, so that 0.57 reads 57 and not 56.99999999999999.
-    number = Decimal(repr(float(cell)))
-    if axis.format == "percent":
-        number = number.scaleb(2)
-    if 1e-7 <= abs(cell) < 1e16 or cell == 0:
-        text = f"{number.normalize():,f}"
-    else:
-        text = str(number.normalize()).replace("E+", "e").replace("E", "e")
-    return _with_unit(_localise(text), axis)
+    return _exact(cell, axis, _decimal_point())
 
 
-def short(value: float | None, axis: Axis, *, step: float | None = None, largest: float = 0) -> str:
+def short(value: float | None, axis: Axis, *, step: float | None = None, largest: float = 0, keep: bool = False) -> str:
     """The value to the digits a reader can use: three or so beside a mark; on an axis those of its `step`, in the
-    thousands, millions ... that suit its `largest` tick, so that all its ticks share one unit."""
+    thousands, millions ... that suit its `largest` tick, so that all its ticks share one unit. `keep` leaves the zeros at
+    the end, so that figures line up in a column."""
     if value is None:
         return UNKNOWN
+    point = _decimal_point()
+    if step is None:
+        return _short(value, axis, point, keep=keep)
     factor = 100 if axis.format == "percent" else 1
-    scaled, size, top = value * factor, abs(value) * factor, largest * factor
-    if max(size, top) >= 1e15 or 0 < size < 1e-4 or (step is not None and step * factor < 1e-5):
-        text = f"{scaled:.3g}".replace("e+", "e").replace("e0", "e").replace("e-0", "e-")
-    elif step is not None:
-        unit, name = _thousands(top)
-        text = f"{scaled / unit:,.{_decimals(step * factor / unit)}f}{name}"
-    elif size >= 100_000:
-        unit, name = _thousands(size)
-        text = f"{scaled / unit:,.3g}{name}"
-    else:
-        digits = (
-            1 if axis.format == "percent" else 0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2
-        )
-        text = f"{scaled:,.{digits}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return _with_unit(_localise("0" if text == "-0" else text), axis)
+    scaled, top, scaled_step = value * factor, largest * factor, step * factor
+    if top >= 1e15 or scaled_step < 1e-5:
+        return _finish(_power(scaled), axis, point)
+    unit, name = _thousands(top)
+    text = f"{scaled / unit:,.{_decimals(scaled_step / unit)}f}{name}" if scaled else "0"
+    return _finish(text, axis, point)
 
 
 def count(value: float) -> str:
     """A whole number with its thousands set apart; estimated counts keep one digit."""
-    return _localise(f"{value:,.0f}" if value == int(value) else f"{value:,.1f}")
+    return _count(value, _decimal_point())
 
 
-def say(where: str, reading: Reading, axis: Axis, *, full: bool = False) -> str:
-    """One point as a line: where, value, interval, n."""
+def say(where: str, reading: Reading, axis: Axis) -> tuple[str, str]:
+    """One point as a line (where, value, interval, n): with every digit, and short."""
+    return _say(where, reading, axis, get_language())
+
+
+# Every layout of a chart says the same sentences.
+@lru_cache(maxsize=4096)
+def _say(where: str, reading: Reading, axis: Axis, _language: str | None) -> tuple[str, str]:
     if reading.value is None:
-        return _("{where}: not known").format(where=where)
-    write = exact if full else short
-    text = f"{where}: {write(reading.value, axis)}"
+        unknown = _("{where}: not known").format(where=where)
+        return unknown, unknown
+    point = _decimal_point()
+    full, brief = _exact(reading.value, axis, point), _short(reading.value, axis, point)
     if reading.has_interval:
-        text += _(", interval {low} to {high}").format(low=write(reading.low, axis), high=write(reading.high, axis))
+        between = _("{value}, interval {low} to {high}")
+        low, high = reading.low, reading.high
+        full = between.format(value=full, low=_exact(low, axis, point), high=_exact(high, axis, point))
+        brief = between.format(value=brief, low=_short(low, axis, point), high=_short(high, axis, point))
     if reading.n is not None:
-        text += _(", n {n}").format(n=exact(reading.n) if full else count(reading.n))
-    return text
+        cases = _("{value}, n {n}")
+        full = cases.format(value=full, n=_exact(reading.n, PLAIN, point))
+        brief = cases.format(value=brief, n=_count(reading.n, point))
+    return f"{where}: {full}", f"{where}: {brief}"
 
 
 def place(x: X) -> str:
@@ -100,22 +94,62 @@ def _day(moment: date, pattern: str, _offset: timedelta | None, _language: str |
     return format_date(moment, pattern)
 
 
+def _exact(value: float | None, axis: Axis, point: str) -> str:
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    # Through Decimal, so that 0.57 reads 57 and not 56.99999999999999.
+    number = Decimal(repr(float(value)))
+    if axis.format == "percent":
+        number = number.scaleb(2)
+    if 1e-7 <= abs(value) < 1e16 or value == 0:
+        return _finish(f"{number.normalize():,f}", axis, point)
+    return _finish(str(number.normalize()).replace("E+", "e").replace("E", "e"), axis, point)
+
+
+def _short(value: float | None, axis: Axis, point: str, *, keep: bool = False) -> str:
+    if value is None:
+        return UNKNOWN
+    scaled = value * 100 if axis.format == "percent" else value
+    size = abs(scaled)
+    if size >= 1e15 or 0 < size < 1e-4:
+        text = _power(scaled)
+    elif size >= 100_000:
+        unit, name = _thousands(size)
+        text = f"{scaled / unit:,.3g}{name}"
+    else:
+        digits = 1 if axis.format == "percent" or size >= 100 else 2
+        text = f"{scaled:,.{0 if size >= 1000 or (value == int(value) and not keep) else digits}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text and not keep else text
+    return _finish("0" if text == "-0" else text, axis, point)
+
+
+def _count(value: float, point: str) -> str:
+    if abs(value) >= 1e15:
+        return _finish(_power(value), PLAIN, point)
+    return _finish(f"{value:,.0f}" if value == int(value) else f"{value:,.1f}", PLAIN, point)
+
+
+def _power(value: float) -> str:
+    mantissa, _e, power = f"{value:.3g}".partition("e")
+    return f"{mantissa}e{int(power)}" if power else mantissa
+
+
 def _thousands(size: float) -> tuple[float, str]:
     if size < 10_000:
         return 1, ""
-    return next((unit, name) for unit, name in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")) if size >= unit)
+    return next((unit, name) for unit, name in ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")) if size >= unit)
 
 
 def _decimals(step: float) -> int:
     return max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
 
 
-def _with_unit(text: str, axis: Axis) -> str:
+def _decimal_point() -> str:
+    return str(get_format("DECIMAL_SEPARATOR"))
+
+
+def _finish(text: str, axis: Axis, point: str) -> str:
+    """Python's 1,234.5 with thin spaces, the reader's decimal point and the unit."""
+    text = text.replace(",", NARROW_SPACE).replace(".", point)
     unit = "%" if axis.format == "percent" else axis.unit
     return f"{text}{NARROW_SPACE}{unit}" if unit else text
-
-
-def _localise(text: str) -> str:
-    """Python's 1,234.5 with the separators of the reader's language."""
-    point = str(get_format("DECIMAL_SEPARATOR"))
-    return text.replace(",", NARROW_SPACE).replace(".", point)

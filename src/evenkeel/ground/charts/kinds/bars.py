@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..canvas import Canvas
 from ..frame import reference_label
-from ..rows import row_frame
+from ..rows import count_figure, row_frame
 from ..spec import (
     PLAIN,
     Axis,
@@ -26,7 +26,7 @@ from ..spec import (
     value_cells,
     value_columns,
 )
-from ..words import count, say, short
+from ..words import say, short
 
 
 @chart_kinds.register
@@ -68,11 +68,7 @@ class Bars(Chart):
     def draw(self, canvas: Canvas) -> None:
         readings = [Reading.of(row.value) for row in self.rows]
         line = finite(self.reference.value) if self.reference else None
-        figures = [
-            short(each.value, self.x)
-            + (f"  n {count(each.n)}" if each.n is not None and each.value is not None else "")
-            for each in readings
-        ]
+        figures = [[short(each.value, self.x, keep=True), *count_figure(each)] for each in readings]
         frame = row_frame(
             canvas,
             names=[row.label for row in self.rows],
@@ -84,13 +80,13 @@ class Bars(Chart):
         zero = frame.x(0)
         for index, (row, reading) in enumerate(zip(self.rows, readings, strict=True)):
             thin = _(" (too few to compare)") if row.thin else ""
-            full, brief = say(row.label, reading, self.x, full=True) + thin, say(row.label, reading, self.x) + thin
+            full, brief = (text + thin for text in say(row.label, reading, self.x))
             with canvas.mark(full, short=brief, href=row.href):
                 frame.write(index, row.label, figures[index], looks="tick" if row.thin else "label")
                 if reading.value is None:
                     continue
                 end, y = frame.x(reading.value), frame.middle(index)
-                looks = "fpaper s1 fine dashed" if row.thin else "f1 soft"
+                looks = "fpaper s1 fine dashed" if row.thin else "fsoft"
                 canvas.rect(min(zero, end), y - 7, abs(end - zero), 14, looks, radius=1.5)
                 if reading.low is not None and reading.high is not None:
                     low, high = frame.x(reading.low), frame.x(reading.high)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import cycle, groupby, pairwise
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..canvas import Canvas, fit, text_width
+from ..canvas import FLAGS, Canvas, Shape, fit, text_width
 from ..frame import (
     Frame,
     Key,
@@ -19,7 +19,7 @@ from ..frame import (
     cartesian,
     draw_band,
     draw_events,
-    draw_legend,
+    draw_head,
     draw_references,
     draw_side_labels,
     draw_whisker,
@@ -162,7 +162,8 @@ class Control(Chart):
     def draw(self, canvas: Canvas) -> None:
         places = Places([point.x for point in self.points])
         spots = self._spots(places)
-        tops = self._legend(canvas, spots)
+        shapes = dict(zip(dict.fromkeys(spot.point.flag for spot in spots if spot.point.flag), cycle(FLAGS)))
+        top = self._head(canvas, spots, shapes)
         has_phases = len({spot.point.phase for spot in spots}) > 1
         ys = [value for spot in spots for value in self._heights(spot)]
         frame = cartesian(
@@ -172,7 +173,7 @@ class Control(Chart):
             ys=ys + [value for each in self.references if (value := finite(each.value)) is not None],
             x_axis=self.x,
             y_axis=self.y,
-            top=tops + event_rows(self.events) + (18 if has_phases else 0) + 6,
+            top=top + event_rows(self.events) + (18 if has_phases else 0) + 6,
             side=side_room([*self._line_texts(spots), *(reference_label(r, self.y) for r in self.references)], canvas),
         )
         self._draw_baseline(frame, places)
@@ -183,20 +184,18 @@ class Control(Chart):
         if has_phases:
             self._draw_phases(frame, runs)
         draw_events(frame, self.events, places, at_y=frame.top - (24 if has_phases else 8))
-        self._draw_values(frame, spots)
+        self._draw_values(frame, spots, shapes)
         draw_side_labels(frame, labels + self._line_labels(frame, spots[-1]))
 
     def _heights(self, spot: _Spot) -> list[float]:
         interval = spot.reading.span if self.interval != "none" else [spot.reading.value]
         return [v for v in (*interval, spot.centre, spot.lower, spot.upper, spot.ewma) if v is not None]
 
-    def _legend(self, canvas: Canvas, spots: Sequence[_Spot]) -> float:
-        rules = dict.fromkeys(spot.point.flag for spot in spots if spot.point.flag)
-        keys = [Key(rule, "fbad", "diamond") for rule in rules]
+    def _head(self, canvas: Canvas, spots: Sequence[_Spot], shapes: dict[str, Shape]) -> float:
+        keys = [Key(rule, "fbad", shape) for rule, shape in shapes.items()]
         if any(spot.ewma is not None for spot in spots):
-            keys.append(Key(_("EWMA"), "f2", "plus"))
-        # The title of the axis keeps the left; the legend stands under it.
-        return draw_legend(canvas, keys, top=20 if self.y.title else 0) if keys else 0
+            keys.append(Key(_("EWMA"), "line s2 d2", "line"))
+        return draw_head(canvas, self.y.title, keys)
 
     def _line_texts(self, spots: Sequence[_Spot]) -> list[str]:
         last = spots[-1]
@@ -221,7 +220,7 @@ class Control(Chart):
         """Each line as steps: a limit holds for its point, half way to the neighbours."""
         xs = [frame.x(spot.at) for spot in run]
         middles = [(before + after) / 2 for before, after in pairwise(xs)]
-        edge = 8 if len(run) == 1 else min((xs[1] - xs[0]) / 2, 10)
+        edge = 28 if len(run) == 1 else min((xs[1] - xs[0]) / 2, 10)
         edges = [xs[0] - edge, *middles, xs[-1] + edge]
         lines = (
             ([spot.centre for spot in run], "fine smuted"),
@@ -245,7 +244,7 @@ class Control(Chart):
                 frame.canvas.line(begin, frame.top - 18, begin, frame.bottom, "fine smuted")
             frame.canvas.fitted(begin + 4, frame.top - 8, run[0].point.phase, "strong", room=end - begin - 8)
 
-    def _draw_values(self, frame: Frame, spots: Sequence[_Spot]) -> None:
+    def _draw_values(self, frame: Frame, spots: Sequence[_Spot], shapes: dict[str, Shape]) -> None:
         canvas = frame.canvas
         for _phase, phase in groupby(spots, key=lambda spot: spot.point.phase):
             phase_spots = list(phase)
@@ -257,21 +256,22 @@ class Control(Chart):
                     canvas.path([(frame.x(at), frame.y(r.value)) for at, r in run if r.value is not None], "fine s1")
             ewma = [(frame.x(spot.at), frame.y(spot.ewma)) for spot in phase_spots if spot.ewma is not None]
             canvas.path(ewma, "line s2 d2")
+        is_dense = len(spots) * 9 > frame.right - frame.left
         for spot in spots:
-            self._draw_point(frame, spot)
+            self._draw_point(frame, spot, shapes, radius=2 if is_dense else 3.5)
 
-    def _draw_point(self, frame: Frame, spot: _Spot) -> None:
+    def _draw_point(self, frame: Frame, spot: _Spot, shapes: dict[str, Shape], *, radius: float) -> None:
         point, reading = spot.point, spot.reading
         if reading.value is None:
             return
         x, y = frame.x(spot.at), frame.y(reading.value)
         rule = f" ({point.flag})" if point.flag else ""
         where = place(point.x)
-        full, brief = say(where, reading, self.y, full=True) + rule, say(where, reading, self.y) + rule
+        full, brief = (text + rule for text in say(where, reading, self.y))
         with frame.canvas.mark(full, short=brief, href=point.href):
             if self.interval == "whiskers":
                 draw_whisker(frame, x, reading, "sbad faint" if point.flag else "s1 faint")
             if point.flag:
-                frame.canvas.shape("diamond", x, y, 4.5, "fbad ring")
+                frame.canvas.shape(shapes[point.flag], x, y, radius + 1, "fbad ring")
             else:
-                frame.canvas.shape("circle", x, y, 3.5, "f1 ring")
+                frame.canvas.shape("circle", x, y, radius, "f1 ring")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..canvas import Canvas, text_width
-from ..frame import Key, draw_legend
+from ..frame import Key, draw_head
 from ..rows import RowFrame, row_frame
 from ..spec import Axis, Chart, Column, Table, chart_kinds, finite
 from ..styles import SERIES
@@ -65,12 +65,12 @@ class Distribution(Chart):
 
     def draw(self, canvas: Canvas) -> None:
         keys = [Key(answer, _look(index)) for index, answer in enumerate(self.answers)]
-        top = draw_legend(canvas, keys) + 2
+        top = draw_head(canvas, "", keys)
         totals = [sum(self._counts(row)) for row in self.rows]
         frame = row_frame(
             canvas,
             names=[row.label for row in self.rows],
-            figures=[f"n {count(total)}" for total in totals],
+            figures=[[f"n {count(total)}"] for total in totals],
             values=[0, 1],
             axis=SHARE,
             top=top,
@@ -80,7 +80,7 @@ class Distribution(Chart):
             with canvas.mark(
                 _("{label}: {parts}, n {n}").format(label=row.label, parts=parts, n=exact(total)), href=row.href
             ):
-                frame.write(index, row.label, f"n {count(total)}")
+                frame.write(index, row.label, [f"n {count(total)}"])
                 if total > 0:
                     self._draw_parts(frame, index, [n / total for n in self._counts(row)], row)
 
@@ -93,10 +93,11 @@ class Distribution(Chart):
                 named, bare = f"{self.answers[answer]} {count(n)}", count(n)
                 text = named if text_width(named) + 8 <= width else bare
                 if text_width(text) + 4 <= width:
-                    canvas.text(begin + width / 2, y + 4, text, "on", anchor="middle")
+                    looks = "on" if answer < len(SERIES) else "label"
+                    canvas.text(begin + width / 2, y + 4, text, looks, anchor="middle")
             begin += width
 
 
 def _look(index: int) -> str:
     """The colours repeat after six, lighter; every part also carries its name or count."""
-    return f"f{SERIES[index % len(SERIES)]}" + (" soft" if index >= len(SERIES) else "")
+    return f"f{SERIES[index % len(SERIES)]}" + (" pale" if index >= len(SERIES) else "")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..canvas import Canvas
 from ..frame import reference_label
-from ..rows import RowFrame, row_frame
+from ..rows import RowFrame, count_figure, row_frame
 from ..spec import (
     PLAIN,
     Axis,
@@ -26,7 +26,7 @@ from ..spec import (
     value_cells,
     value_columns,
 )
-from ..words import UNKNOWN, count, say, short
+from ..words import say, short
 
 Ranked = tuple[Row, Reading, bool]
 
@@ -105,7 +105,7 @@ class Forest(Chart):
     def draw(self, canvas: Canvas) -> None:
         ranked = self.ranked()
         line = finite(self.reference.value) if self.reference else None
-        figures = [self._figure(reading, canvas) for _row, reading, _thin in ranked]
+        figures = [self._figures(reading, canvas) for _row, reading, _thin in ranked]
         frame = row_frame(
             canvas,
             names=[row.label for row, _reading, _thin in ranked],
@@ -119,21 +119,18 @@ class Forest(Chart):
         for index, each in enumerate(ranked):
             self._draw_row(frame, index, each, figures[index])
 
-    def _figure(self, reading: Reading, canvas: Canvas) -> str:
-        if reading.value is None:
-            return UNKNOWN
-        text = short(reading.value, self.x)
-        if reading.has_interval and not canvas.is_narrow:
-            text += f"  ({short(reading.low, self.x)} – {short(reading.high, self.x)})"
-        return text + (f"  n {count(reading.n)}" if reading.n is not None else "")
+    def _figures(self, reading: Reading, canvas: Canvas) -> list[str]:
+        low, high = (short(end, self.x, keep=True) for end in (reading.low, reading.high))
+        between = [f"{low} – {high}" if reading.has_interval else ""] if not canvas.is_narrow else []
+        return [short(reading.value, self.x, keep=True), *between, *count_figure(reading)]
 
-    def _draw_row(self, frame: RowFrame, index: int, each: Ranked, figure: str) -> None:
+    def _draw_row(self, frame: RowFrame, index: int, each: Ranked, figures: Sequence[str]) -> None:
         row, reading, is_thin = each
         canvas, y = frame.canvas, frame.middle(index)
         thin = _(" (too few to compare)") if is_thin else ""
-        full, brief = say(row.label, reading, self.x, full=True) + thin, say(row.label, reading, self.x) + thin
+        full, brief = (text + thin for text in say(row.label, reading, self.x))
         with canvas.mark(full, short=brief, href=row.href):
-            frame.write(index, row.label, figure, looks="tick" if is_thin else "label")
+            frame.write(index, row.label, figures, looks="tick" if is_thin else "label")
             if reading.value is None:
                 return
             if reading.low is not None and reading.high is not None:

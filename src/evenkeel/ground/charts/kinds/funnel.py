@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Annotated, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..canvas import Canvas, fit, text_width
+from ..canvas import FLAGS, Canvas, Shape, fit, text_width
 from ..frame import (
     Frame,
     Key,
     SideLabel,
     cartesian,
-    draw_legend,
+    draw_head,
     draw_side_labels,
     reference_label,
     side_room,
@@ -26,6 +27,7 @@ from ..words import say
 
 FROM_ZERO = Axis(title="n", low=0)
 Curve = list[tuple[float, float, float]]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,8 @@ class Funnel(Chart):
         curves = [(limit.label, self._curve(limit)) for limit in self.limits]
         centre = finite(self.centre)
         flags = dict.fromkeys(point.flag for point, _n, _value in known if point.flag)
-        top = draw_legend(canvas, [Key(flag, "fbad", "diamond") for flag in flags], top=20 if self.y.title else 0)
+        shapes = dict(zip(flags, cycle(FLAGS)))
+        top = draw_head(canvas, self.y.title, [Key(flag, "fbad", shapes[flag]) for flag in flags])
         middle = Reference(value=centre, label=_("Centre")) if centre is not None else None
         texts = [label for label, curve in curves if curve] + ([reference_label(middle, self.y)] if middle else [])
         frame = cartesian(
@@ -126,7 +129,7 @@ class Funnel(Chart):
             side=side_room(texts, canvas),
         )
         draw_side_labels(frame, self._draw_lines(frame, curves, middle))
-        self._draw_points(frame, known)
+        self._draw_points(frame, known, shapes)
 
     def _curve(self, limit: FunnelLimit) -> Curve:
         parts = [tuple(finite(part) for part in each) for each in limit.curve]
@@ -150,24 +153,31 @@ class Funnel(Chart):
             labels.append(SideLabel(at, reference_label(middle, self.y), "tick"))
         return labels
 
-    def _draw_points(self, frame: Frame, known: Sequence[tuple[FunnelPoint, float, float]]) -> None:
+    def _draw_points(
+        self, frame: Frame, known: Sequence[tuple[FunnelPoint, float, float]], shapes: dict[str, Shape]
+    ) -> None:
         canvas = frame.canvas
-        # Flagged ones last, so that no other point hides them; their names only where they do not meet.
-        named: list[tuple[float, float, float]] = []
-        for point, n, value in sorted(known, key=lambda each: bool(each[0].flag)):
-            x, y = frame.x(n), frame.y(value)
-            reading, rule = Reading(value, n=n), f" ({point.flag})" if point.flag else ""
-            full, brief = say(point.label, reading, self.y, full=True) + rule, say(point.label, reading, self.y) + rule
+        spots = [(frame.x(n), frame.y(value)) for _point, n, value in known]
+        taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in spots]
+        # Flagged ones last, so that no other point hides them.
+        for (point, n, value), (x, y) in sorted(zip(known, spots, strict=True), key=lambda each: bool(each[0][0].flag)):
+            rule = f" ({point.flag})" if point.flag else ""
+            full, brief = (text + rule for text in say(point.label, Reading(value, n=n), self.y))
             with canvas.mark(full, short=brief, href=point.href):
-                if not point.flag:
+                if point.flag:
+                    canvas.shape(shapes[point.flag], x, y, 4.5, "fbad ring")
+                    self._name(canvas, point.label, x, y, taken)
+                else:
                     canvas.shape("circle", x, y, 3.5, "f1 soft ring")
-                    continue
-                canvas.shape("diamond", x, y, 4.5, "fbad ring")
-                text = fit(point.label, 110)
-                half = text_width(text) / 2
-                middle = min(max(x, half + 2), canvas.width - half - 2)
-                if all(
-                    abs(y - other) > 14 or middle + half < start or middle - half > end for other, start, end in named
-                ):
-                    canvas.text(middle, y + 18, text, "label halo", anchor="middle", full=point.label)
-                    named.append((y, middle - half, middle + half))
+
+    def _name(self, canvas: Canvas, label: str, x: float, y: float, taken: list[Box]) -> None:
+        """Write a point's name under or over it, if that covers no other point and no other name."""
+        text = fit(label, 110)
+        half = text_width(text) / 2
+        middle = min(max(x, half + 2), canvas.width - half - 2)
+        for baseline in (y + 18, y - 9):
+            left, top, right, bottom = middle - half, baseline - 9, middle + half, baseline + 2
+            if all(x2 < left or x1 > right or y2 < top or y1 > bottom for x1, y1, x2, y2 in taken):
+                canvas.text(middle, baseline, text, "label halo", anchor="middle", full=label)
+                taken.append((left, top, right, bottom))
+                return

@@ -14,7 +14,7 @@ from ..spec import Axis, Chart, Column, Table, chart_kinds, finite
 from ..words import UNKNOWN, count, exact, short
 
 SHARE = Axis(format="percent")
-CELL = 34.0
+CELL = 40.0
 
 
 @chart_kinds.register
@@ -128,10 +128,11 @@ class Matrix(Chart):
             canvas.rect(x + 1, y + 1, width - 2, CELL - 2, f"heat{round((share or 0) * 5)}", radius=2)
             if is_agreement:
                 canvas.rect(x + 1.5, y + 1.5, width - 3, CELL - 3, "outline fnone s1", radius=2)
+            middle, looks = x + width / 2, "strong" if is_agreement else "label"
             text = UNKNOWN if n is None else count(n)
-            both = f"{text}  {short(share, SHARE)}" if share is not None else text
-            has_room = text_width(both) + 8 <= width
-            looks = "strong" if is_agreement else "label"
-            canvas.fitted(
-                x + width / 2, y + CELL / 2 + 4, both if has_room else text, looks, room=width - 2, anchor="middle"
-            )
+            if n is not None and text_width(text) > width - 2:
+                text = f"{n / 1000:.0f}k" if n >= 1000 else text
+            has_share = share is not None and width >= 44
+            canvas.text(middle, y + (17 if has_share else CELL / 2 + 4), text, looks, anchor="middle")
+            if has_share:
+                canvas.text(middle, y + 32, short(share, SHARE, keep=True), "label small", anchor="middle")

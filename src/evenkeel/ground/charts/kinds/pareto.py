@@ -82,7 +82,7 @@ class Pareto(Chart):
 
     def draw(self, canvas: Canvas) -> None:
         shares = self._shares()
-        figures = [f"{count(n)}  {short(round(until, 3), SHARE)}" for _row, n, _share, until in shares]
+        figures = [[count(n), short(until, SHARE, keep=True)] for _row, n, _share, until in shares]
         frame = row_frame(
             canvas,
             names=[row.label for row, *_rest in shares],
@@ -101,6 +101,6 @@ class Pareto(Chart):
             brief = sentence.format(label=row.label, n=count(n), share=short(share, SHARE), until=short(until, SHARE))
             with canvas.mark(full, short=brief, href=row.href):
                 frame.write(index, row.label, figures[index])
-                canvas.rect(frame.x(0), y - 7, frame.x(share) - frame.x(0), 14, "f1 soft", radius=1.5)
+                canvas.rect(frame.x(0), y - 7, frame.x(share) - frame.x(0), 14, "fsoft", radius=1.5)
                 canvas.shape("diamond", frame.x(until), y, 3.5, "f2 ring")
         canvas.line(frame.x(0), frame.top, frame.x(0), frame.bottom, "axis")

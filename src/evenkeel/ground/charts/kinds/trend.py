@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..canvas import SHAPES, Canvas
+from ..canvas import SHAPES, Canvas, Shape
 from ..frame import (
     Frame,
     Key,
@@ -20,7 +20,7 @@ from ..frame import (
     cartesian,
     draw_band,
     draw_events,
-    draw_legend,
+    draw_head,
     draw_references,
     draw_side_labels,
     event_rows,
@@ -129,10 +129,8 @@ class Trend(Chart):
         spots = [spot for line in lines for spot in line]
         has_ends = 1 < len(lines) <= 6
         names = [line.name for line in self.series] if has_ends else []
-        top = 0.0
-        if len(lines) > 6:
-            keys = [Key(line.name, _look(i, "f"), SHAPES[i % 6]) for i, line in enumerate(self.series)]
-            top = draw_legend(canvas, keys, top=20 if self.y.title else 0)
+        many = list(enumerate(self.series)) if len(lines) > 6 else []
+        top = draw_head(canvas, self.y.title, [Key(line.name, _look(i, "f"), _shape(i)) for i, line in many])
         has_bars = self.show_n == "bars" and any(reading.n for _at, reading, _point in spots)
         frame = cartesian(
             canvas,
@@ -188,7 +186,7 @@ class Trend(Chart):
             draw_band(frame, run, f"{_look(index, 'f')} tint")
         for run in runs:
             path = [(frame.x(at), frame.y(r.value)) for at, r in run if r.value is not None]
-            canvas.path(path, f"line {_look(index, 's')} {_look(index, 'd')}")
+            canvas.path(path, f"line {_look(index, 's')} d{SERIES[(index + index // 6) % 6]}")
         largest = max((reading.n or 0 for _at, reading, _point in line), default=0)
         is_dense = len(line) > canvas.width / 8
         for at, reading, point in line:
@@ -198,10 +196,10 @@ class Trend(Chart):
             if self.show_n == "dots" and largest and reading.n is not None:
                 radius = 1.5 + 5 * (max(reading.n, 0) / largest) ** 0.5
             where = f"{self.series[index].name}, {place(point.x)}" if len(self.series) > 1 else place(point.x)
-            full, brief = say(where, reading, self.y, full=True), say(where, reading, self.y)
+            full, brief = say(where, reading, self.y)
             with canvas.mark(full, short=brief, href=point.href):
                 looks = f"{_look(index, 'f')} ring"
-                canvas.shape(SHAPES[index % 6], frame.x(at), frame.y(reading.value), radius, looks)
+                canvas.shape(_shape(index), frame.x(at), frame.y(reading.value), radius, looks)
 
     def _draw_bars(self, frame: Frame, spots: Sequence[Spot]) -> None:
         """The sample size of each place, all series together, on a small scale of its own."""
@@ -223,3 +221,8 @@ class Trend(Chart):
 
 def _look(index: int, what: str) -> str:
     return f"{what}{SERIES[index % len(SERIES)]}"
+
+
+def _shape(index: int) -> Shape:
+    """After six lines the colours come again, each with another shape (and dash) than the first time."""
+    return SHAPES[(index + index // 6) % 6]
