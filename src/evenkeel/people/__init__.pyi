@@ -5,7 +5,7 @@ from .acts import add_team as add_team
 from .acts import add_worker as add_worker
 from .acts import end_grant as end_grant
 from .acts import give_grant as give_grant
-from .acts import set_preferences as set_preferences
+from .acts import note_security as note_security
 from .models import Organisation as Organisation
 from .models import Person as Person
 from .models import Role as Role
@@ -14,7 +14,9 @@ from .models import Team as Team
 from .models import Worker as Worker
 from .notices import notify as notify
 from .notices import unread_notices as unread_notices
+from .own import set_preferences as set_preferences
 from .queries import actor_for as actor_for
 from .queries import house as house
 from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
+from .tokens import token_actor as token_actor

@@ -2,11 +2,21 @@
 
 from evenkeel.ground.access import reach
 
-from .models import Organisation, Person, RoleGrant, Site, Team, Worker
+from .models import ApiToken, Notice, Organisation, Person, RoleGrant, Site, Team, Worker, WorkerSkill
 
-reach(Organisation, organisation="pk", site="sites", team="sites__teams")
-reach(Site, organisation="organisation", site="pk", team="teams")
+# A grant on a part does not reach the whole: who runs a team may not change its site.
+reach(Organisation, organisation="pk")
+reach(Site, organisation="organisation", site="pk")
 reach(Team, organisation="site__organisation", site="site", team="pk")
-reach(Worker, organisation="organisation", site="site", team="team")
-reach(Person, organisation="organisation", site="worker__site", team="worker__team")
-reach(RoleGrant, organisation="person__organisation", site="person__worker__site", team="person__worker__team")
+reach(Worker, organisation="organisation", site="site", team="team", own="person")
+reach(WorkerSkill, organisation="worker__organisation", site="worker__site", team="worker__team", own="worker__person")
+reach(Person, organisation="organisation", site="worker__site", team="worker__team", own="pk")
+reach(
+    RoleGrant,
+    organisation="person__organisation",
+    site="person__worker__site",
+    team="person__worker__team",
+    own="person",
+)
+reach(ApiToken, organisation="person__organisation", own="person")
+reach(Notice, organisation="person__organisation", own="person")

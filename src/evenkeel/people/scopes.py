@@ -9,16 +9,26 @@ ORGANISATION_VIEW = declare(
     _("See organisations, sites and teams"),
     roles=("lead", "vendor_manager", "quality_manager", "data_scientist"),
 )
-ORGANISATION_EDIT = declare(
-    "people:organisation:edit", _("Add and change organisations, sites and teams"), roles=("vendor_manager",)
-)
+# Adding a vendor reaches beyond any organisation there is, so it is apart from running one.
+ORGANISATION_ADD = declare("people:organisation:add", _("Add vendors"))
+ORGANISATION_EDIT = declare("people:organisation:edit", _("Add and change sites and teams"), roles=("vendor_manager",))
 WORKER_VIEW = declare(
     "people:worker:view", _("See workers"), roles=("lead", "vendor_manager", "quality_manager", "data_scientist")
 )
 WORKER_EDIT = declare(
     "people:worker:edit", _("Add and change workers and their skills"), roles=("vendor_manager", "data_scientist")
 )
+PERSON_VIEW = declare(
+    "people:person:view", _("See who has an account"), roles=("lead", "vendor_manager", "quality_manager")
+)
 PERSON_EDIT = declare("people:person:edit", _("Give people an account, and close it"), roles=("vendor_manager",))
 GRANT_VIEW = declare("people:grant:view", _("See who may do what"), roles=("lead", "vendor_manager", "quality_manager"))
 GRANT_EDIT = declare("people:grant:edit", _("Give and end grants"), roles=("vendor_manager",))
 TRAIL_VIEW = declare("people:trail:view", _("Read the trail of who did what"))
+ROLE_VIEW = declare(
+    "people:role:view",
+    _("See the roles and what they allow"),
+    roles=("lead", "vendor_manager", "quality_manager", "data_scientist"),
+)
+PROFILE_EDIT = declare("people:profile:edit", _("Change one's own profile"), own=True)
+TOKEN_EDIT = declare("people:token:edit", _("Make and end one's own API tokens"), own=True)

@@ -1,0 +1,30 @@
+"""Who acts when a program shows a token."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from evenkeel.ground.access import Actor
+
+from .acts.tokens import PREFIX, digest
+from .models import ApiToken
+from .queries import actor_for
+
+# Written down at most this often: a busy program must not cause a write with every request.
+_NOTED_EVERY = timedelta(hours=1)
+
+
+def token_actor(secret: str, *, now: datetime) -> Actor | None:
+    """The token's owner, cut to its scopes; None for a token that is unknown, over, revoked, or of a closed account."""
+    if not secret.startswith(PREFIX):
+        return None
+    token = (
+        ApiToken.objects.select_related("person")
+        .filter(digest=digest(secret), revoked_at=None, expires_at__gt=now, person__is_active=True)
+        .first()
+    )
+    if token is None:
+        return None
+    if token.last_used_at is None or token.last_used_at <= now - _NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return actor_for(token.person, now=now, only_scopes=frozenset(token.scopes))
