@@ -49,5 +49,5 @@ $(all): requirements/all.txt pyproject.toml
 	@scripts/prepare-python all
 
 $(assets): package.json package-lock.json scripts/assets.mjs
-	@npm ci --loglevel=error --ignore-scripts --no-audit --no-fund
+	@npm ci --loglevel=error --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@node scripts/assets.mjs
