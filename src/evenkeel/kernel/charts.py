@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from .arrays import BoolArray, FloatArray, divide, same_length, vector
 from .proportions import proportion_bounds
+from .quantiles import binomial_quantile, normal_tail
 
 Spread = Literal["beta_binomial", "laney", "binomial"]
 
@@ -81,8 +82,11 @@ def p_chart(
     - `laney`: mean moving range of the plain z scores / d2. Assumes the same factor for small and large points.
     - `binomial`: 1. Assumes pure chance; for small single series only.
 
-    Limits are p -+ `width` standard errors cut to [0, 1]. The EWMA starts at 0 and has exact limits. Defaults give an
-    in-control run length near 370 for rule 1 and 500 for the EWMA alone. Raises ValueError unless 0 <= hits <= n.
+    Limits of the default are binomial quantiles at n over the squared factor, with tails of `width` normal standard errors:
+    with few errors a day the plain p -+ 3 standard errors flags several times too often. The other two keep the textbook's
+    p -+ `width` standard errors, cut to [0, 1]. The EWMA starts at 0. Defaults give an in-control run length near 370 for
+    rule 1 and 500 for the EWMA alone, somewhat less when the baseline is short; the EWMA also alarms too often where points
+    hold less than one expected error, so chart weeks there. Raises ValueError unless 0 <= hits <= n.
 
     >>> chart = p_chart([5, 6, 4, 5, 6, 5, 4, 30], [100] * 8, baseline=7)
     >>> [(flag.point, flag.rule) for flag in chart.flags], round(chart.centre, 3)
@@ -101,15 +105,19 @@ def p_chart(
     plain = np.sqrt(inside * (1 - inside) * divide(1.0, size))
     factor, measured = _over_dispersion(spread, value, size, used, centre, plain)
     error = plain * factor
+    if spread == "beta_binomial":
+        limits = _binomial_limits(inside, divide(size, factor**2, empty=0.0), width)
+    else:
+        limits = np.clip(centre - width * error, 0, 1), np.clip(centre + width * error, 0, 1)
     return _chart(
         value=value,
         centre=centre,
         error=error,
-        bounds=(0.0, 1.0),
+        limits=limits,
         interval=(low, high),
         spread=measured,
         baseline_points=int(used.sum()),
-        settings=(width, ewma_weight, ewma_width),
+        ewma_settings=(ewma_weight, ewma_width),
         method=f"p_{spread}",
     )
 
@@ -148,11 +156,11 @@ def individuals_chart(
         value=value,
         centre=middle,
         error=np.full(value.shape, scale),
-        bounds=(-np.inf, np.inf),
+        limits=(np.full(value.shape, middle - width * scale), np.full(value.shape, middle + width * scale)),
         interval=(none, none),
         spread=scale,
         baseline_points=int(used.sum()),
-        settings=(width, ewma_weight, ewma_width),
+        ewma_settings=(ewma_weight, ewma_width),
         method="individuals",
     )
 
@@ -183,6 +191,21 @@ def ewma(
     age = np.maximum(np.cumsum(there), 1)
     reached = np.ones(len(steps)) if is_steady else 1 - (1 - weight) ** (2 * age)
     return average, width * np.sqrt(weight / (2 - weight) * reached)
+
+
+def _binomial_limits(centre: float, n: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
+    """The rates beyond which a count lies with the probability of a normal value `width` standard errors out."""
+    lower, upper = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
+    there, tail = n > 0, normal_tail(width)
+    size = n[there]
+    if not size.size or not 0 < centre < 1:
+        return lower, upper
+    # P(X >= u) = tail at u = quantile + 1; where even 0 (or n) is likelier than the tail there is no limit on that side.
+    has_lower = size * np.log1p(-centre) < np.log(tail)
+    has_upper = size * np.log(centre) < np.log(tail)
+    lower[there] = np.where(has_lower, binomial_quantile(tail, size, centre) / size, 0.0)
+    upper[there] = np.where(has_upper, (binomial_quantile(1 - tail, size, centre) + 1) / size, 1.0)
+    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
 
 
 def _baseline(points: int, baseline: int | None, exclude: Sequence[int]) -> BoolArray:
@@ -233,18 +256,17 @@ def _chart(
     value: FloatArray,
     centre: float,
     error: FloatArray,
-    bounds: tuple[float, float],
+    limits: tuple[FloatArray, FloatArray],
     interval: tuple[FloatArray, FloatArray],
     spread: float,
     baseline_points: int,
-    settings: tuple[float, float, float],
+    ewma_settings: tuple[float, float],
     method: str,
 ) -> Chart:
-    width, ewma_weight, ewma_width = settings
     # Without any spread there is nothing to standardise by: z stays nan, and rule 1 alone speaks.
     z = divide(value - centre, error)
-    average, limit = ewma(z, weight=ewma_weight, width=ewma_width)
-    lower, upper = (np.clip(centre + side * width * error, *bounds) for side in (-1, 1))
+    average, limit = ewma(z, weight=ewma_settings[0], width=ewma_settings[1])
+    lower, upper = limits
     slack = 1e-12 * max(abs(centre), 1.0)
     beyond = np.where(value > upper + slack, 1, np.where(value < lower - slack, -1, 0))
     # A point without data cannot raise an alarm, even while the average it inherits stands beyond.

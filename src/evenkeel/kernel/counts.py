@@ -41,7 +41,9 @@ def confusion(
     same_length(truth=row, label=column)
     width = _size(np.concatenate([row, column]), n_classes, "classes")
     weight = None if weights is None else floats(weights)
-    return np.bincount(row * width + column, weights=weight, minlength=width * width).reshape(width, width).astype(float)
+    return (
+        np.bincount(row * width + column, weights=weight, minlength=width * width).reshape(width, width).astype(float)
+    )
 
 
 def _size(numbers: IntArray, given: int | None, name: str) -> int:

@@ -117,7 +117,9 @@ def find_drivers(
             break
         causes.append(best)
         factor = np.where(rows.inside(best.cell), factor * best.rate_ratio, factor)
-    return Drivers(_verdict(causes, change, mix, rows, threshold), change, mix, change - mix, tuple(causes), tuple(ranked))
+    return Drivers(
+        _verdict(causes, change, mix, rows, threshold), change, mix, change - mix, tuple(causes), tuple(ranked)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,7 @@ def _jeffreys(x: FloatArray, n: FloatArray, tail: float) -> tuple[FloatArray, Fl
     return _beta_ends(x, n, tail, own=0.5, other=0.5)
 
 
-def _beta_ends(
-    x: FloatArray, n: FloatArray, tail: float, *, own: float, other: float
-) -> tuple[FloatArray, FloatArray]:
+def _beta_ends(x: FloatArray, n: FloatArray, tail: float, *, own: float, other: float) -> tuple[FloatArray, FloatArray]:
     # At 0 of n and n of n one parameter would be 0: 1 stands in, and the end is set to what it must be.
     low = beta_quantile(1 - tail, np.where(x > 0, x + own, 1.0), n - x + other)
     high = beta_quantile(tail, x + other, np.where(x < n, n - x + own, 1.0))

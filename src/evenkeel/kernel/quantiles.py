@@ -17,6 +17,20 @@ def two_sided(level: float) -> float:
     return (1 + level) / 2
 
 
+def normal_tail(z: float) -> float:
+    """P(Z > z), Z standard normal."""
+    from scipy.special import ndtr
+
+    return float(ndtr(-z))
+
+
+def binomial_quantile(p: float, n: npt.ArrayLike, chance: float) -> FloatArray:
+    """The real k with P(X <= k) = p, X binomial(n, chance), P continued between whole numbers; `n` may be real."""
+    from scipy.special import bdtrik
+
+    return floats(bdtrik(p, n, chance))
+
+
 def normal_quantile(p: float) -> float:
     """z with P(Z <= z) = p, Z standard normal."""
     from scipy.special import ndtri

@@ -111,7 +111,9 @@ def dawid_skene(
     posterior = np.where(votes.seen[:, None], posterior, np.nan)
     people = matrix.reshape(votes.n_raters, votes.n_classes, votes.n_classes).transpose(0, 2, 1)
     unheard = people.sum(axis=2, keepdims=True) == 0
-    return DawidSkene(posterior, shares, np.where(unheard, np.nan, people), last if votes.seen.any() else np.nan, step, done)
+    return DawidSkene(
+        posterior, shares, np.where(unheard, np.nan, people), last if votes.seen.any() else np.nan, step, done
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ class _Votes:
         truth = None if known is None else np.asarray(known, dtype=np.int64)
         if truth is not None:
             n_items = len(truth) if n_items is None else n_items
-            n_classes = max(int(truth.max(initial=-1)), int(label.max(initial=-1))) + 1 if n_classes is None else n_classes
+            n_classes = (
+                max(int(truth.max(initial=-1)), int(label.max(initial=-1))) + 1 if n_classes is None else n_classes
+            )
         counts = count_labels(item, label, n_items=n_items, n_classes=n_classes).astype(np.float64)
         height, width = counts.shape
         people = (int(rater.max()) + 1 if rater.size else 0) if n_raters is None else n_raters
@@ -192,7 +196,8 @@ class _Votes:
         rate = (right + pooled) / (labels + 1)
         wrong = (1 - rate) / max(self.n_classes - 1, 1)
         same = np.eye(self.n_classes, dtype=bool)
-        return np.where(same, rate[:, None, None], wrong[:, None, None])
+        prior = np.where(same, rate[:, None, None], wrong[:, None, None])
+        return np.where(labels[:, None, None] > 0, prior, 0.0)
 
     def _fix(self, posterior: FloatArray) -> FloatArray:
         fixed = self.known >= 0

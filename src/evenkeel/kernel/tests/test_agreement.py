@@ -151,9 +151,7 @@ def test_values_and_intervals_stay_where_they_can_be(counts: npt.NDArray[np.int6
 def test_alpha_is_the_same_by_its_coincidence_matrix() -> None:
     counts = np.random.default_rng(3).integers(0, 4, (40, 3)).astype(float)
     sizes = counts.sum(axis=1)
-    coincidences = sum(
-        (np.outer(c, c) - np.diag(c)) / (m - 1) for c, m in zip(counts, sizes, strict=True) if m >= 2
-    )
+    coincidences = sum((np.outer(c, c) - np.diag(c)) / (m - 1) for c, m in zip(counts, sizes, strict=True) if m >= 2)
     totals = np.asarray(coincidences).sum(axis=1)
     n = totals.sum()
     seen = n - np.trace(coincidences)

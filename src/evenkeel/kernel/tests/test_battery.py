@@ -1,0 +1,141 @@
+"""One battery over every method that reads labels or counts: what must hold whatever the method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from evenkeel.kernel import (
+    WeightedParts,
+    agreement,
+    agreement_of_labels,
+    area_under_curve,
+    confusion,
+    count_labels,
+    dawid_skene,
+    find_drivers,
+    horvitz_thompson,
+    kitagawa,
+    majority_vote,
+    shrink,
+    weighted_mean,
+    weighted_rate,
+    weighted_total,
+)
+
+Columns = tuple[npt.NDArray[Any], ...]
+Method = Callable[..., npt.NDArray[np.float64]]
+
+
+def numbers(*values: Any) -> npt.NDArray[np.float64]:
+    return np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+
+
+def coefficients(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    found = agreement_of_labels(items, raters, labels, n_classes=3)
+    several = (found.percent, found.alpha, found.fleiss, found.ac1, found.brennan_prediger)
+    return numbers(*[(one.value, one.low, one.high) for one in several])
+
+
+def votes(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    vote = majority_vote(count_labels(items, labels, n_items=8, n_classes=3))
+    return numbers(vote.winner, vote.is_tied, vote.share)
+
+
+def truths(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    fit = dawid_skene(items, raters, labels, n_items=8, n_raters=4, n_classes=3)
+    return numbers(fit.posterior, fit.class_shares, fit.confusion, fit.log_likelihood)
+
+
+def table(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    return numbers(confusion(labels, np.asarray(raters) % 3, n_classes=3))
+
+
+LABEL_METHODS: dict[str, Method] = {
+    "agreement": coefficients, "majority": votes, "dawid_skene": truths, "confusion": table,
+}  # fmt: skip
+
+COUNT_METHODS: dict[str, Method] = {
+    "weighted_rate": lambda x, n: numbers(weighted_rate(WeightedParts.of(x > 0, n)).to_dict()["value"]),
+    "weighted_mean": lambda x, n: numbers(weighted_mean(WeightedParts.of(x, n)).to_dict()["value"]),
+    "weighted_total": lambda x, n: numbers(weighted_total(WeightedParts.of(x > 0, n)).to_dict()["high"]),
+    "horvitz_thompson": lambda x, n: numbers(horvitz_thompson(x, 1 / n).to_dict()["value"]),
+    "area_under_curve": lambda x, n: numbers(area_under_curve(n, x > 2).to_dict()["value"]),
+    "kitagawa": lambda x, n: numbers(*[getattr(kitagawa(x, n, x / 2, n), name) for name in ("change", "rate", "mix")]),
+    "find_drivers": lambda x, n: numbers(*_scan(x, n)),
+}
+
+
+def _scan(x: Any, n: Any) -> tuple[float, ...]:
+    found = find_drivers({"size": np.asarray(n, dtype=int) % 3}, x, n, x / 2, n)
+    return (found.change, found.mix, *[driver.score for driver in found.ranked])
+
+
+def sample_labels(seed: int = 1) -> Columns:
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, 8, 60), rng.integers(0, 4, 60), rng.integers(0, 3, 60)
+
+
+def sample_counts() -> Columns:
+    rng = np.random.default_rng(2)
+    n = rng.integers(4, 30, 25).astype(float)
+    return np.floor(n * rng.random(25) * 0.5), n
+
+
+CASES = [(method, sample_labels()) for method in LABEL_METHODS.values()] + [
+    (method, sample_counts()) for method in COUNT_METHODS.values()
+]
+NAMES = [*LABEL_METHODS, *COUNT_METHODS]
+
+
+@pytest.mark.parametrize(("method", "columns"), CASES, ids=NAMES)
+def test_order_of_rows_does_not_matter(method: Method, columns: Columns) -> None:
+    order = np.random.default_rng(3).permutation(len(columns[0]))
+    np.testing.assert_allclose(method(*columns), method(*[column[order] for column in columns]), atol=1e-7)
+
+
+@pytest.mark.parametrize(("method", "columns"), CASES, ids=NAMES)
+def test_a_second_run_gives_the_same_to_the_last_bit(method: Method, columns: Columns) -> None:
+    np.testing.assert_array_equal(method(*columns), method(*columns))
+
+
+@pytest.mark.parametrize(("method", "columns"), CASES, ids=NAMES)
+def test_what_comes_in_is_left_as_it_was(method: Method, columns: Columns) -> None:
+    before = [column.copy() for column in columns]
+    method(*columns)
+    for column, copy in zip(columns, before, strict=True):
+        np.testing.assert_array_equal(column, copy)
+
+
+@pytest.mark.parametrize(("method", "columns"), CASES, ids=NAMES)
+def test_empty_input_gives_no_figure(method: Method, columns: Columns) -> None:
+    found = method(*[column[:0] for column in columns])
+    assert not np.isfinite(found[found != 0]).any() or set(found[np.isfinite(found)]) <= {0.0, -1.0}
+
+
+@pytest.mark.parametrize("name", LABEL_METHODS)
+def test_one_item_is_enough_to_answer(name: str) -> None:
+    found = LABEL_METHODS[name](np.zeros(3, dtype=int), np.arange(3), np.array([1, 1, 0]))
+    assert np.isfinite(found).any()
+
+
+def test_ties_are_equal_under_every_renaming_of_classes() -> None:
+    counts = np.array([[2, 2, 0], [1, 1, 1], [0, 0, 3]])
+    for order in ([1, 0, 2], [2, 1, 0]):
+        there = majority_vote(counts[:, order])
+        assert there.is_tied.tolist() == [True, True, False]
+        assert agreement(counts[:, order]).alpha.value == pytest.approx(agreement(counts).alpha.value)
+
+
+def test_a_tied_item_stays_undecided_when_nothing_tells_people_apart() -> None:
+    fit = dawid_skene([0, 0], [0, 1], [0, 1], smoothing=2.0)
+    assert fit.posterior[0].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_shrinking_is_repeatable() -> None:
+    x, n = sample_counts()
+    np.testing.assert_array_equal(shrink(x, n).mean, shrink(x, n).mean)
