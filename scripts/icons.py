@@ -29,8 +29,8 @@ help=circle-question-mark  history  home=house  hourglass  image  inbox  info  k
 life-buoy  lightbulb  link  list  list-checks  list-tree  loader=loader-circle  lock  log-in  log-out  mail
 map-pin  megaphone  menu  message=message-square  microscope  minus  monitor  moon  more=ellipsis  network  note=sticky-note
 package  panel-left  pause  percent  phone  pin  play  plug  plus  power  question=message-circle-question-mark  receipt
-redo=redo-2  refresh=refresh-cw  reopen=rotate-ccw  rocket  route  save  scale  scroll=scroll-text  search  send  server  settings
-share=share-2  shield  shield-alert  shield-check  shuffle  siren  sliders=sliders-horizontal  smile  sparkles  split
+redo=redo-2  refresh=refresh-cw  reopen=rotate-ccw  rocket  route  save  scale  scroll=scroll-text  search  send  server
+settings  share=share-2  shield  shield-alert  shield-check  shuffle  siren  sliders=sliders-horizontal  smile  sparkles  split
 star  sun  table=table-2  tag  target  telescope  terminal  thumbs-down  thumbs-up  timer  training=graduation-cap
 trash=trash-2  trending-down  trending-up  trophy  undo=undo-2  unlock=lock-open  upload  user  user-check  user-plus  users
 video  wallet  warning=triangle-alert  waypoints  wrench  x  zap
@@ -63,7 +63,8 @@ def sprite(package: Path) -> str:
     licence = re.sub("-{2,}", "...", (package / "LICENSE").read_text())  # two hyphens would end an XML comment
     symbols = [symbol(package, *pair) for pair in sorted(names().items())]
     return (
-        f"<!-- Drawings: lucide-static {VERSION}, https://lucide.dev (the mark `keel` is our own). Made by scripts/icons.py.\n\n"
+        f"<!-- Drawings: lucide-static {VERSION}, https://lucide.dev (the mark `keel` is our own). Made by scripts/icons.py."
+        "\n\n"
         f'{licence}-->\n<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join([MARK, *symbols]) + "\n</svg>\n"
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from .tables import ChoiceFilter, Column, Empty, PeriodFilter, Table, TextFilter
 from .templatetags.layout import Tab
 from .templatetags.marks import icon_names
 
+QUEUES = _("Queues")
 MOMENT = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 SIDES = (
     ("figures", _("Figures")),
@@ -59,7 +60,7 @@ PEOPLE = [
     Person("Amara Okafor", Organisation("Northlight")),
     Person("Jonas Lindqvist", Organisation("Harbour Review")),
     Person("Mei Tanaka"),
-    Person("李 娜", Organisation("Northlight")),
+    Person("Łucja Żak", Organisation("Northlight")),
 ]
 
 
@@ -117,7 +118,7 @@ def queue_rows() -> list[dict[str, Any]]:
     ]
 
 
-def queue_table(request: PageRequest, *, rows: list[dict[str, Any]], key: str = "", title: Any = _("Queues")) -> Table:
+def queue_table(request: PageRequest, *, rows: list[dict[str, Any]], key: str = "", title: Any = QUEUES) -> Table:
     """The example table."""
     states = {"open": (_("Open"), "good"), "paused": (_("Paused"), "warn"), "closed": (_("Closed"), "quiet")}
     return Table(
@@ -127,10 +128,19 @@ def queue_table(request: PageRequest, *, rows: list[dict[str, Any]], key: str = 
         title=title,
         columns=[
             Column("title", _("Queue"), sort=True, link=lambda row: f"#queue-{row['id']}"),
-            Column("state", _("State"), kind="badge", sort=True, value=lambda row: states[row["state"]][0], tone=lambda row: states[row["state"]][1]),
+            Column(
+                "state",
+                _("State"),
+                kind="badge",
+                sort=True,
+                value=lambda row: states[row["state"]][0],
+                tone=lambda row: states[row["state"]][1],
+            ),
             Column("owner", _("Owner"), kind="person"),
             Column("open_count", _("Open"), kind="count", sort=True, help=_("Items that wait for a decision.")),
-            Column("accuracy", _("Accuracy"), kind="estimate", bar=True, sort=True, link=lambda row: f"#audits-{row['id']}"),
+            Column(
+                "accuracy", _("Accuracy"), kind="estimate", bar=True, sort=True, link=lambda row: f"#audits-{row['id']}"
+            ),
             Column("turnaround", _("Turnaround"), kind="duration", sort=True),
             Column("audited", _("Audited"), kind="progress"),
             Column("weeks", _("Eight weeks"), kind="sparkline", of="percent", optional=True),
@@ -145,18 +155,21 @@ def queue_table(request: PageRequest, *, rows: list[dict[str, Any]], key: str = 
         export_name="queues",
         selectable=not key,
         empty=Empty(
-            title=_("No queues yet"), body=_("A queue holds items that wait for a decision. The first import makes one."),
-            icon="inbox", action=_("Make a queue"), href="#new",
+            title=_("No queues yet"),
+            body=_("A queue holds items that wait for a decision. The first import makes one."),
+            icon="inbox",
+            action=_("Make a queue"),
+            href="#new",
         ),
-    )  # fmt: skip
+    )
 
 
 @page(_("Design system"), public=True)
-def gallery(request: PageRequest, side: str = "figures") -> HttpResponse | HttpResponseBase:
+def gallery(request: PageRequest, side: str = "figures") -> HttpResponse:
     """One side of the gallery."""
     table = queue_table(request, rows=queue_rows())
     if side == "tables" and (file := table.export()):
-        return file
+        return cast(HttpResponse, file)  # a stream, which `page` passes on as it is
     return render(
         request,
         f"ground/gallery/{side}.html",

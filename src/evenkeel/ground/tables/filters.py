@@ -71,7 +71,7 @@ class TextFilter(Filter):
 
 @dataclass(frozen=True)
 class ChoiceFilter(Filter):
-    """Rows whose `field` (the filter's name unless said) is one of the choices. `choices` may be a function, asked when shown."""
+    """Rows whose `field` (the filter's name unless said) is one of the choices, which may be a function."""
 
     choices: Choices | Callable[[], Iterable[tuple[Any, Any]]] = ()
     field: str = ""

@@ -22,11 +22,11 @@ def card(
     *,
     title: object = "",
     icon: str = "",
-    id: str = "",
+    id: str = "",  # noqa: A002
     href: str = "",
     level: int = 2,
     flush: bool = False,
-) -> SafeString:  # noqa: A002
+) -> SafeString:
     """A bordered section. `flush` lets a table or list reach the border."""
     return render_to_string("ground/parts/card.html", locals())
 
@@ -59,19 +59,23 @@ def menu(
 
 @library.simple_tag
 def stat(
-    label: object, value: Any, *, kind: str = "count", help: object = "", href: str = "", change: Any = None, **how: Any
-) -> SafeString:  # noqa: A002
-    """A tile with one figure. Estimates and shares come with interval and n; a plain number is taken as counted.
+    label: object,
+    value: Any,
+    *,
+    kind: str = "count",
+    help: object = "",  # noqa: A002
+    href: str = "",
+    change: Any = None,
+    **how: Any,
+) -> SafeString:
+    """A tile with one figure. An estimate comes with its interval and n; a plain number is taken as counted.
 
-    `change` is an estimate of the difference in the same unit (percentage points for a share).
+    `change` is an estimate of the difference; for a share it reads in percentage points.
     """
     is_estimated = value is None or hasattr(value, "low") or isinstance(value, dict)
-    shown = (
-        estimate(value, kind=kind, href=href, label=str(label), **how)
-        if is_estimated
-        else figure(value, kind=kind, href=href, **how)
-    )
-    moved = estimate(change, kind=kind, label=str(label), plain=True) if change is not None else ""
+    how |= {"kind": kind, "href": href}
+    shown = estimate(value, label=str(label), **how) if is_estimated else figure(value, **how)
+    moved = estimate(change, kind="points" if kind == "percent" else kind, plain=True) if change is not None else ""
     return render_to_string("ground/parts/stat.html", {"label": label, "shown": shown, "help": help, "moved": moved})
 
 

@@ -54,18 +54,18 @@ def read(
     get = est.get if isinstance(est, Mapping) else lambda name, other=None: getattr(est, name, other)
     value, low, high, n = (get(name) for name in ("value", "low", "high", "n"))
     n_text = _("n %(n)s") % {"n": count_text(n)} if n is not None else ""
-    if est is None or value is None or not isfinite(value):
+    if est is None or not _are_finite(value):
         return Reading(
             "unknown", value=_("Not known yet"), n=n_text, story=_method_text(get) if est is not None else ""
         )
     how: dict[str, Any] = {"kind": kind, "digits": digits, "unit": unit, "currency": currency}
-    has_interval = low is not None and high is not None and isfinite(low) and isfinite(high)
-    interval = interval_text(low, high, **how) if has_interval else ""
+    ends = (float(value), float(low), float(high)) if _are_finite(low, high) else None
+    interval = interval_text(ends[1], ends[2], **how) if ends else ""
     thin = _is_thin(get)
     told = [
         _("%(level)s interval %(interval)s")
         % {"level": percent_text(get("level") or 0.95, digits=0), "interval": interval}
-        if has_interval
+        if ends
         else _("no interval"),
         n_text,
         _effective_text(get),
@@ -79,8 +79,12 @@ def read(
         interval=interval,
         n=n_text,
         story="; ".join(part for part in told if part),
-        ends=(value, low, high) if has_interval else None,
+        ends=ends,
     )
+
+
+def _are_finite(*numbers: Any) -> bool:
+    return all(number is not None and isfinite(number) for number in numbers)
 
 
 def _is_thin(get: Any) -> bool:
@@ -147,16 +151,15 @@ def estimate(
 
 
 def picture(ends: tuple[float, float, float] | None) -> SafeString | str:
-    """The interval on a line from 0 to 100%."""
+    """The interval on a line from 0 to 100%, at least as wide as the mark of the value, so that it is seen."""
     if ends is None:
         return ""
-    value, low, high = (f"{4 + 56 * min(1.0, max(0.0, end)):.1f}" for end in ends)
+    value, low, high = (4 + 56 * min(1.0, max(0.0, end)) for end in ends)
+    low, high = min(low, value - 2), max(high, value + 2)
     return format_html(
         '<svg class="interval" viewBox="0 0 64 12" width="64" height="12"><path class="interval-scale" d="M4 6H60"/>'
-        '<path class="interval-range" d="M{} 6H{}"/><circle cx="{}" cy="6" r="3"/></svg>',
-        low,
-        high,
-        value,
+        '<path class="interval-range" d="M{} 6H{}"/><path class="interval-value" d="M{} 1V11"/></svg>',
+        *(f"{at:.1f}" for at in (low, high, value)),
     )
 
 

@@ -32,7 +32,7 @@ def button(
     disabled: bool = False,
     icon_only: bool = False,
 ) -> SafeString:
-    """A button, or a link that looks like one. `dialog` opens a dialog; `key` is a keyboard shortcut; `action` is a formaction."""
+    """A button, or a link that looks like one. `dialog` opens one, `key` is a shortcut, `action` a formaction."""
     assert kind in KINDS, f"kind is one of {', '.join(KINDS)}, not {kind!r}"
     if icon_only:
         assert icon, "a button without words needs an icon"
@@ -47,7 +47,7 @@ def field(bound: BoundField, *, hide_label: bool = False, addition: object = "")
         return SafeString(bound)
     shape = _shape(widget)
     attributes: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} control {shape}".strip()}
-    if shape == "lines" and "rows" not in widget.attrs:
+    if shape == "lines" and widget.attrs.get("rows") == "10":  # Django's own choice, not the form's
         attributes["rows"] = 4
     return render_to_string(
         "ground/parts/field.html",

@@ -50,7 +50,7 @@ def chart(chart: Any, *, title: bool = True) -> SafeString:
     from evenkeel.ground import charts  # numpy and the marks load only where a page has a chart
 
     return render_to_string(
-        "ground/parts/chart.html", {"chart": chart, "svg": charts.to_svg(chart), "show_title": title}
+        "ground/parts/chart.html", {"chart": chart, "svg": SafeString(charts.to_svg(chart)), "show_title": title}
     )
 
 

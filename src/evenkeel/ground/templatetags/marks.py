@@ -31,7 +31,7 @@ def icon_names() -> frozenset[str]:
 
 @library.simple_tag
 def icon(name: str, *, size: str = "", label: str = "") -> SafeString:
-    """A drawing from the sprite. Without `label` it is decoration. Raises LookupError for a name that is not in scripts/icons.py."""
+    """A drawing from the sprite; decoration unless it has a `label`. LookupError for a name not in scripts/icons.py."""
     if name not in icon_names():
         near = ", ".join(get_close_matches(name, icon_names(), n=3, cutoff=0.4))
         raise LookupError(f"There is no icon {name!r} in scripts/icons.py; near: {near}")

@@ -1,4 +1,7 @@
-"""Words whose meaning a page can show. A room registers its own when it starts: `define("accuracy", _("Accuracy"), _("..."))`."""
+"""Words whose meaning a page can show.
+
+A room registers its own when it starts: `define("accuracy", _("Accuracy"), _("Right decisions among ..."))`.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def terms() -> list[Term]:
 
 @library.simple_tag
 def definition(word: object, *, text: object = "") -> SafeString:
-    """A word with its meaning on hover, focus and tap. Without `text` the word is a registered slug; LookupError if it is not."""
+    """A word with its meaning on hover, focus and tap. Without `text` it is a registered slug, else LookupError."""
     title, meaning = (word, text) if text else (_terms[str(word)].title, _terms[str(word)].meaning)
     return format_html(
         '<button type="button" class="term" data-tip="{}">{}<span class="visually-hidden"> ({})</span></button>',

@@ -28,6 +28,12 @@ def percent_text(value: float, *, digits: int | None = None) -> str:
     return _("%(number)s%%") % {"number": number_text(value * 100, digits=1 if digits is None else digits)}
 
 
+def points_text(value: float, *, digits: int | None = None) -> str:
+    """A difference of shares in percentage points, with its sign: +1.8 pts."""
+    text = number_text(value * 100, digits=1 if digits is None else digits)
+    return _("%(number)s pts") % {"number": text if text.startswith("−") else f"+{text}"}
+
+
 def duration_text(value: float, *, digits: int | None = None) -> str:
     """Seconds in the two largest units that matter: 1 min 12 s, 3 h 05 min, 2 d 4 h. Below ten seconds with a decimal."""
     sign, seconds = ("−" if value < 0 else ""), abs(float(value))
@@ -70,6 +76,7 @@ def minus(text: str) -> str:
 
 KINDS: dict[str, Callable[..., str]] = {
     "percent": percent_text,
+    "points": points_text,
     "number": number_text,
     "count": count_text,
     "duration": duration_text,
@@ -92,14 +99,15 @@ def value_text(
 def interval_text(low: float, high: float, **how: Any) -> str:
     """Both ends of an interval. The unit is said once where the ends share it (88.1–95.3%), else twice."""
     first, second = value_text(low, **how), value_text(high, **how)
-    if how.get("kind") == "percent" and first.endswith("%"):
-        first = first[:-1].rstrip()
-    joint = " – " if " " in first + second or "−" in first + second else "–"
+    for sign in ("%", _("%(number)s pts") % {"number": ""}):
+        if first.endswith(sign) and second.endswith(sign):
+            first = first.removesuffix(sign)
+    joint = " – " if any(mark in first + second.removesuffix(" pts") for mark in " −+") else "–"
     return f"{first}{joint}{second}"
 
 
 def moment_text(moment: datetime, *, style: str = "auto", now: datetime | None = None) -> str:
-    """A moment in the reader's zone. `auto` drops what `now` makes obvious: the day when it is today, the year when it is this one."""
+    """A moment in the reader's zone. `auto` drops what `now` makes obvious: the day of today, the year of this year."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     if style == "ago" and now is not None:
         return ago_text((now - moment).total_seconds())
