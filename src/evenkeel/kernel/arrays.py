@@ -46,7 +46,7 @@ def same_length(**arrays: npt.NDArray[Any]) -> int:
     lengths = {array.shape[0] for array in arrays.values()}
     if len(lengths) != 1:
         raise ValueError(f"{', '.join(arrays)} must have the same length")
-    return lengths.pop()
+    return int(lengths.pop())
 
 
 def divide(above: npt.ArrayLike, below: npt.ArrayLike, *, empty: float = float("nan")) -> FloatArray:

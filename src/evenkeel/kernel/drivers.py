@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, divide, same_length, vector
+from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, vector
 
 Verdict = Literal["no_data", "none", "mix", "everywhere", "localised"]
 
@@ -101,24 +101,30 @@ def find_drivers(
 
     Reference: Kulldorff (1997) Communications in Statistics 26 (scan statistic); Deming, Stephan (1940) (fitting).
     """
-    rows = _Rows.of(dimensions, baseline_errors, baseline_n, current_errors, current_n, pairs)
+    rows = _Rows.of(dimensions, baseline_errors, baseline_n, current_errors, current_n)
     if rows.n0.sum() == 0 or rows.n1.sum() == 0:
         return Drivers("no_data", np.nan, np.nan, np.nan, (), ())
-    base, now = rows.x0.sum() / rows.n0.sum(), rows.x1.sum() / rows.n1.sum()
     expected = rows.expected_rate()
+    change = float(rows.x1.sum() / rows.n1.sum() - rows.x0.sum() / rows.n0.sum())
     mix = float(expected @ rows.n1 / rows.n1.sum() - expected @ rows.n0 / rows.n0.sum())
-    change, threshold = float(now - base), -np.log(family_error)
-    factor, causes, ranked = np.ones(len(expected)), list[Driver](), list[Driver]()
+    scan = _Scan.of(rows, expected, change, dispersion, pairs)
+    threshold, factor = -np.log(family_error), np.ones(len(expected))
+    causes, ranked = list[Driver](), list[Driver]()
     for step in range(most_causes):
-        found = rows.scan(expected, factor, change, dispersion)
-        ranked = ranked or found[:most_ranked]
+        found = scan.best(factor, most_ranked)
+        ranked = ranked or found
         best = found[0]
         if best.score < threshold or (step and abs(best.share_of_change) < LEAST_SHARE):
             break
         causes.append(best)
         factor = np.where(rows.inside(best.cell), factor * best.rate_ratio, factor)
     return Drivers(
-        _verdict(causes, change, mix, rows, threshold), change, mix, change - mix, tuple(causes), tuple(ranked)
+        verdict=_verdict(causes, change, mix, rows, threshold),
+        change=change,
+        mix=mix,
+        rate=change - mix,
+        causes=tuple(causes),
+        ranked=tuple(ranked),
     )
 
 
@@ -131,7 +137,6 @@ class _Rows:
     n0: FloatArray
     x1: FloatArray
     n1: FloatArray
-    pairs: bool
 
     @classmethod
     def of(
@@ -141,7 +146,6 @@ class _Rows:
         n0: npt.ArrayLike,
         x1: npt.ArrayLike,
         n1: npt.ArrayLike,
-        pairs: bool,
     ) -> _Rows:
         e0, m0 = vector(x0, name="baseline_errors"), vector(n0, name="baseline_n")
         e1, m1 = vector(x1, name="current_errors"), vector(n1, name="current_n")
@@ -151,54 +155,17 @@ class _Rows:
         coded = [np.unique(np.asarray(column), return_inverse=True) for column in dimensions.values()]
         codes = tuple(code.astype(np.int64) for _, code in coded)
         same_length(baseline_errors=e0, **dict(zip(dimensions, codes, strict=True)))
-        return cls(tuple(dimensions), tuple(value for value, _ in coded), codes, e0, m0, e1, m1, pairs)
+        return cls(tuple(dimensions), tuple(value for value, _ in coded), codes, e0, m0, e1, m1)
 
     def expected_rate(self) -> FloatArray:
         """Each row's baseline rate under main effects: as many errors in every value as there were, no interaction."""
         rate = np.full(len(self.x0), self.x0.sum() / self.n0.sum())
         for _ in range(SWEEPS):
             for code, value in zip(self.codes, self.values, strict=True):
-                seen = np.bincount(code, weights=self.x0, minlength=len(value))
-                expected = np.bincount(code, weights=self.n0 * rate, minlength=len(value))
+                seen = _sums(code, self.x0, len(value))
+                expected = _sums(code, self.n0 * rate, len(value))
                 rate = np.minimum(rate * ((seen + PSEUDO_EVENTS) / (expected + PSEUDO_EVENTS))[code], 1.0)
         return rate
-
-    def scan(self, expected: FloatArray, factor: FloatArray, change: float, dispersion: float) -> list[Driver]:
-        """Every cell as a driver, best score first."""
-        e0, e1 = self.n0 * expected, self.n1 * expected * factor
-        found = []
-        for dims, flat, size in self._cubes():
-            o0, o1, c0, c1, m0, m1 = (
-                np.bincount(flat, weights=w, minlength=size) for w in (self.x0, self.x1, e0, e1, self.n0, self.n1)
-            )
-            llr = _split_llr(o0, o1, c0, c1) / dispersion
-            # The baseline of the cell itself, where it has one, corrects what main effects miss.
-            ratio = divide((o1 + 0.5) * (c0 + 0.5), (o0 + 0.5) * (c1 + 0.5), empty=1.0)
-            excess = o1 - c1 * divide(o0 + 0.5, c0 + 0.5)
-            found += [
-                (float(llr[k]), dims, int(k), o0[k], m0[k], o1[k], m1[k], excess[k], ratio[k])
-                for k in np.flatnonzero(m0 + m1)
-            ]
-        cells = np.array([len(dims) for _, dims, *_ in found])
-        price = {order: float(np.log(max((cells == order).sum(), 1))) for order in (0, 1, 2)}
-        total = float(self.n1.sum())
-        drivers = [
-            Driver(
-                cell=self._name(dims, k),
-                baseline_errors=float(o0),
-                baseline_n=float(m0),
-                current_errors=float(o1),
-                current_n=float(m1),
-                excess=float(excess),
-                share_of_change=float(excess) / total / change if change else float("nan"),
-                rate_ratio=float(ratio),
-                llr=llr,
-                score=llr - price[len(dims)],
-            )
-            for llr, dims, k, o0, m0, o1, m1, excess, ratio in found
-        ]
-        # Ties go to the cell with fewer conditions, then to the order of names, never to the order of rows.
-        return sorted(drivers, key=lambda driver: (-driver.score, len(driver.cell), str(driver.cell)))
 
     def inside(self, cell: tuple[tuple[str, Any], ...]) -> BoolArray:
         """Which rows lie in the cell."""
@@ -208,21 +175,87 @@ class _Rows:
             mask &= self.values[d][self.codes[d]] == value
         return mask
 
-    def _cubes(self) -> Iterator[tuple[tuple[int, ...], IntArray, int]]:
-        yield (), np.zeros(len(self.x0), dtype=np.int64), 1
-        for d, code in enumerate(self.codes):
-            yield (d,), code, len(self.values[d])
-        if self.pairs:
-            for a, b in combinations(range(len(self.codes)), 2):
-                width = len(self.values[b])
-                yield (a, b), self.codes[a] * width + self.codes[b], len(self.values[a]) * width
+    def name(self, dims: tuple[int, ...], flat: int) -> tuple[tuple[str, Any], ...]:
+        """The (dimension, value) pairs of a cell, from its number within its dimensions."""
+        found = []
+        for d in reversed(dims):
+            flat, code = divmod(flat, len(self.values[d]))
+            found.append((self.names[d], self.values[d][code].item()))
+        return tuple(reversed(found))
 
-    def _name(self, dims: tuple[int, ...], flat: int) -> tuple[tuple[str, Any], ...]:
-        if len(dims) < 2:
-            return tuple((self.names[d], self.values[d][flat].item()) for d in dims)
-        a, b = dims
-        first, second = divmod(flat, len(self.values[b]))
-        return (self.names[a], self.values[a][first].item()), (self.names[b], self.values[b][second].item())
+
+@dataclass(frozen=True, slots=True)
+class _Cube:
+    """All cells of one choice of dimensions, with the sums that stay the same from one cause to the next."""
+
+    dims: tuple[int, ...]
+    flat: IntArray
+    o0: FloatArray
+    o1: FloatArray
+    n0: FloatArray
+    n1: FloatArray
+    e0: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    rows: _Rows
+    expected_now: FloatArray
+    cubes: tuple[_Cube, ...]
+    price: tuple[float, ...]  # of having looked at many cells, by number of dimensions
+    change: float
+    dispersion: float
+
+    @classmethod
+    def of(cls, rows: _Rows, expected: FloatArray, change: float, dispersion: float, pairs: bool) -> _Scan:
+        cubes, looked = list[_Cube](), [0, 0, 0]
+        for dims in _choices(len(rows.codes), pairs):
+            flat, size = np.zeros(len(rows.x0), dtype=np.int64), 1
+            for d in dims:
+                flat, size = flat * len(rows.values[d]) + rows.codes[d], size * len(rows.values[d])
+            sums = (_sums(flat, w, size) for w in (rows.x0, rows.x1, rows.n0, rows.n1, rows.n0 * expected))
+            cubes.append(_Cube(dims, flat, *sums))
+            looked[len(dims)] += int(np.count_nonzero(cubes[-1].n0 + cubes[-1].n1))
+        price = tuple(float(np.log(max(count, 1))) for count in looked)
+        return cls(rows, rows.n1 * expected, tuple(cubes), price, change, dispersion)
+
+    def best(self, factor: FloatArray, most: int) -> list[Driver]:
+        """The best cells given what was explained so far, best first."""
+        now = self.expected_now * factor
+        found = [driver for cube in self.cubes for driver in self._best_of(cube, now, most)]
+        # Ties go to the cell with fewer conditions, then to the order of names, never to the order of rows.
+        return sorted(found, key=lambda driver: (-driver.score, len(driver.cell), str(driver.cell)))[:most]
+
+    def _best_of(self, cube: _Cube, now: FloatArray, most: int) -> Iterator[Driver]:
+        e1 = _sums(cube.flat, now, len(cube.o0))
+        llr = _split_llr(cube.o0, cube.o1, cube.e0, e1) / self.dispersion
+        # The cell's own baseline corrects what main effects miss; half an event keeps an empty one finite.
+        ratio = (cube.o1 + 0.5) * (cube.e0 + 0.5) / ((cube.o0 + 0.5) * (e1 + 0.5))
+        excess = cube.o1 - e1 * (cube.o0 + 0.5) / (cube.e0 + 0.5)
+        everywhere = float(self.rows.n1.sum()) * self.change
+        top = np.argsort(-llr, kind="stable")[:most]
+        for k in top[cube.n0[top] + cube.n1[top] > 0].tolist():
+            yield Driver(
+                cell=self.rows.name(cube.dims, k),
+                baseline_errors=float(cube.o0[k]),
+                baseline_n=float(cube.n0[k]),
+                current_errors=float(cube.o1[k]),
+                current_n=float(cube.n1[k]),
+                excess=float(excess[k]),
+                share_of_change=float(excess[k]) / everywhere if everywhere else float("nan"),
+                rate_ratio=float(ratio[k]),
+                llr=float(llr[k]),
+                score=float(llr[k]) - self.price[len(cube.dims)],
+            )
+
+
+def _choices(dimensions: int, pairs: bool) -> Iterator[tuple[int, ...]]:
+    for order in (0, 1, 2) if pairs else (0, 1):
+        yield from combinations(range(dimensions), order)
+
+
+def _sums(code: IntArray, weights: FloatArray, size: int) -> FloatArray:
+    return floats(np.bincount(code, weights=weights, minlength=size))
 
 
 def _split_llr(o0: FloatArray, o1: FloatArray, e0: FloatArray, e1: FloatArray) -> FloatArray:
@@ -231,7 +264,7 @@ def _split_llr(o0: FloatArray, o1: FloatArray, e0: FloatArray, e1: FloatArray) -
 
     total, q = o0 + o1, divide(e1, e0 + e1)
     ratio = xlogy(o1, divide(o1, total * q, empty=1.0)) + xlogy(o0, divide(o0, total * (1 - q), empty=1.0))
-    return np.maximum(np.nan_to_num(ratio), 0.0)
+    return np.maximum(np.nan_to_num(floats(ratio)), 0.0)
 
 
 def _verdict(causes: list[Driver], change: float, mix: float, rows: _Rows, threshold: float) -> Verdict:
@@ -239,6 +272,6 @@ def _verdict(causes: list[Driver], change: float, mix: float, rows: _Rows, thres
         return "localised"
     if causes:
         return "everywhere"
-    x0, x1, n0, n1 = (np.array([part.sum()]) for part in (rows.x0, rows.x1, rows.n0, rows.n1))
+    x0, x1, n0, n1 = (floats([part.sum()]) for part in (rows.x0, rows.x1, rows.n0, rows.n1))
     is_change = float(_split_llr(x0, x1, n0, n1)[0]) >= threshold
     return "mix" if is_change and abs(mix) > abs(change) / 2 else "none"

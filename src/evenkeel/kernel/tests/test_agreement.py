@@ -25,7 +25,7 @@ from evenkeel.kernel.quantiles import t_quantile
 COEFFICIENTS = ("percent", "alpha", "fleiss", "ac1", "brennan_prediger")
 
 # Gwet's four raters and twelve subjects, five classes; None where a rater did not see the subject.
-FOUR_RATERS = [
+FOUR_RATERS: list[list[int | None]] = [
     [1, 1, None, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4],
     [4, 4, 4, 4], [1, 1, 2, 1], [2, 2, 2, 2], [None, 5, 5, 5], [None, None, 1, 1], [None, None, 3, None],
 ]  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 import evenkeel.kernel as kernel
 
 MODULES = [name for _, name, is_package in pkgutil.iter_modules(kernel.__path__) if not is_package]
-FUNCTIONS = [name for name in kernel.__all__ if inspect.isfunction(getattr(kernel, name))]
+FUNCTIONS = [name for name in dir(kernel) if inspect.isfunction(getattr(kernel, name))]
 
 
 @pytest.mark.parametrize("module", MODULES)
