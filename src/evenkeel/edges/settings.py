@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     *[f"evenkeel.{room}" for room in ROOMS],
 ]
 
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "evenkeel.edges.middleware.NotStored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,12 +69,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "evenkeel.edges.middleware.SecondFactor",
     "evenkeel.edges.middleware.Problems",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the apps' own folders: the pages of log-in are allauth's by logic and ours by look.
+        "DIRS": [PACKAGE / "edges" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -95,7 +101,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # ------------------------------------------------------------------ who
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["evenkeel.edges.accounts.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:home"
 PASSWORD_HASHERS = (
@@ -110,15 +116,38 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "evenkeel.edges.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "evenkeel.edges.accounts.SocialAccountAdapter"
+MFA_ADAPTER = "evenkeel.edges.accounts.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "login": "evenkeel.edges.account_forms.LoginForm",
+    "change_password": "evenkeel.edges.account_forms.ChangePasswordForm",
+    "reset_password": "evenkeel.edges.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "evenkeel.edges.account_forms.ResetPasswordKeyForm",
+    "set_password": "evenkeel.edges.account_forms.SetPasswordForm",
+    "reauthenticate": "evenkeel.edges.account_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "evenkeel.edges.account_forms.AuthenticateForm",
+    "reauthenticate": "evenkeel.edges.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "evenkeel.edges.account_forms.ActivateTotpForm",
+    "add_webauthn": "evenkeel.edges.account_forms.AddPasskeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[evenkeel] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Whoever types an address that has no account here causes no mail to it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if EVENKEEL.is_behind_tls else "http"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if EVENKEEL.trust_proxy else 0
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way: telephones' clocks drift
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EVENKEEL.is_behind_tls
 MFA_TOTP_ISSUER = "evenkeel"
@@ -127,6 +156,8 @@ SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
+            # The issuer was chosen by the operator: a mail address that it has verified finds the account.
+            "EMAIL_AUTHENTICATION": True,
             "APPS": [
                 {
                     "provider_id": "sso",
@@ -161,6 +192,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if EVENKEEL.trust_
 USE_X_FORWARDED_HOST = EVENKEEL.trust_proxy
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+_issuer_origin = "{0.scheme}://{0.netloc}".format(urlsplit(EVENKEEL.oidc_issuer))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -170,7 +202,8 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Chromium holds the policy against the redirect that follows a form, so single sign-on's issuer is named.
+        "form-action": [SELF, *([_issuer_origin] if EVENKEEL.oidc_issuer else [])],
         "frame-ancestors": [NONE],
     }
 }

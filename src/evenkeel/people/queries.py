@@ -24,14 +24,16 @@ def grants_in_force(now: datetime) -> QuerySet[RoleGrant]:
 
 
 def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | None = None) -> Actor:
-    """The person as she may act now: two queries. `only_scopes` cuts her down to an API token's scopes."""
+    """The person as she may act now: one query when she comes with organisation and worker.
+
+    `only_scopes` cuts her down to an API token's scopes.
+    """
     found = grants_in_force(now).filter(person=person).select_related("role")
-    worker_id = Worker.objects.filter(person=person).values_list("id", flat=True).first()
-    # Joined by hand rather than by select_related: `request.user` comes without its organisation.
-    organisation = Organisation.objects.get(pk=person.organisation_id)
+    worker = getattr(person, "worker", None)
+    organisation = person.organisation
     return Actor(
         person_id=person.id,
-        worker_id=worker_id,
+        worker_id=worker.id if worker else None,
         name=person.name,
         organisation_id=organisation.id,
         organisation_name=organisation.name,

@@ -19,7 +19,7 @@ def token_actor(secret: str, *, now: datetime) -> Actor | None:
     if not secret.startswith(PREFIX):
         return None
     token = (
-        ApiToken.objects.select_related("person")
+        ApiToken.objects.select_related("person__organisation", "person__worker")
         .filter(digest=digest(secret), revoked_at=None, expires_at__gt=now, person__is_active=True)
         .first()
     )
