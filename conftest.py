@@ -18,7 +18,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent
 
@@ -103,15 +103,19 @@ def _static_files_as_they_lie() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def data_dir(settings: Settings, tmp_path: Path) -> Path:
+def data_dir(tmp_path: Path) -> Iterator[Path]:
     """Where this one test's log and uploads go."""
+    from django.conf import settings
+    from django.test.utils import override_settings
+
     folder = tmp_path / "data"
     folder.mkdir()
-    settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=folder)
-    settings.MEDIA_ROOT = folder / "uploads"
     # The cache's table belongs to no model, so a test that commits would hand its throttling on to the next.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(folder)}}
-    return folder
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(folder)}
+    with override_settings(
+        EVENKEEL=replace(settings.EVENKEEL, data_dir=folder), MEDIA_ROOT=folder / "uploads", CACHES={"default": cache}
+    ):
+        yield folder
 
 
 @pytest.fixture(scope="session")
