@@ -92,7 +92,8 @@ class WeightedParts:
 def weighted_rate(parts: WeightedParts, *, finite: bool = False, level: float = 0.95) -> Estimate:
     """A share from a weighted sample: Hajek's ratio with Wilson's interval on the effective sample size.
 
-    Assumes values 0 or 1, rows drawn independently (Poisson or with replacement) with known odds. The effective size
+    Assumes values 0 or 1 (shares in between work too, unless `finite`), rows drawn independently (Poisson or with
+    replacement) with known odds. The effective size
     follows Korn and Graubard, R(1-R) / V with V the linearised variance, but its design effect is averaged with Kish's,
     weighing by the number of errors seen against four: with few or no errors V itself is guesswork, and near 0 it would
     promise precision that is not there. No error at all gives Kish's size, hence a sane upper end.

@@ -108,7 +108,9 @@ def dawid_skene(
         if done:
             break
         shares, matrix = votes.maximise(posterior, smoothing)
-    posterior = np.where(votes.seen[:, None], posterior, np.nan)
+    answered = votes.seen.copy()
+    answered[votes.fixed] = True
+    posterior = np.where(answered[:, None], posterior, np.nan)
     people = matrix.reshape(votes.n_raters, votes.n_classes, votes.n_classes).transpose(0, 2, 1)
     unheard = people.sum(axis=2, keepdims=True) == 0
     return DawidSkene(
@@ -124,7 +126,8 @@ class _Votes:
     by_person: Any
     counts: FloatArray
     seen: BoolArray
-    known: IntArray
+    fixed: IntArray  # items whose class is known,
+    truth: FloatArray  # and that class, as a row with a single 1
     n_raters: int
     n_classes: int
 
@@ -143,30 +146,30 @@ class _Votes:
 
         item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
         same_length(items=item, raters=rater, labels=label)
-        truth = None if known is None else np.asarray(known, dtype=np.int64)
-        if truth is not None:
-            n_items = len(truth) if n_items is None else n_items
-            n_classes = (
-                max(int(truth.max(initial=-1)), int(label.max(initial=-1))) + 1 if n_classes is None else n_classes
-            )
+        told = np.full(0, -1) if known is None else np.asarray(known, dtype=np.int64)
+        if known is not None:
+            n_items = len(told) if n_items is None else n_items
+            top = max(int(told.max(initial=-1)), int(label.max(initial=-1)))
+            n_classes = top + 1 if n_classes is None else n_classes
         counts = count_labels(item, label, n_items=n_items, n_classes=n_classes).astype(np.float64)
         height, width = counts.shape
         people = (int(rater.max()) + 1 if rater.size else 0) if n_raters is None else n_raters
         if rater.size and rater.max() >= people:
             raise ValueError("raters holds a number beyond n_raters")
-        truth = np.full(height, -1) if truth is None else truth
-        if len(truth) != height or (truth >= width).any():
+        if known is not None and (len(told) != height or (told >= width).any()):
             raise ValueError("known must hold one class for each item, or -1")
+        fixed = np.flatnonzero(told >= 0)
         by_item = csr_array((np.ones(item.size), (item, rater * width + label)), shape=(height, people * width))
         by_item.sum_duplicates()
-        return cls(by_item, by_item.T.tocsr(), counts, counts.sum(axis=1) > 0, truth, people, width)
+        seen = counts.sum(axis=1) > 0
+        return cls(by_item, by_item.T.tocsr(), counts, seen, fixed, np.eye(width)[told[fixed]], people, width)
 
     def start(self) -> FloatArray:
         return self._fix(divide(self.counts, self.counts.sum(axis=1, keepdims=True), empty=0.0))
 
     def maximise(self, posterior: FloatArray, smoothing: float) -> tuple[FloatArray, FloatArray]:
         """Class shares, and P(person gives l | true k) as (person x l, k)."""
-        shares = divide(posterior[self.seen].sum(axis=0), self.seen.sum(), empty=0.0)
+        shares = divide(self.seen.astype(np.float64) @ posterior, self.seen.sum(), empty=0.0)
         told = floats(self.by_person @ posterior).reshape(self.n_raters, self.n_classes, self.n_classes)
         if smoothing > 0:
             told = told + smoothing * self._one_coin(told)
@@ -178,15 +181,17 @@ class _Votes:
         # log 0 is what an impossible class must have; it drops out in the exponential.
         with np.errstate(divide="ignore"):
             score = floats(self.by_item @ np.log(matrix)) + np.log(shares)
-        fixed = self.known >= 0
-        score[fixed] = np.where(np.arange(self.n_classes) == self.known[fixed, None], score[fixed], -np.inf)
+        score[self.fixed] = np.where(self.truth > 0, score[self.fixed], -np.inf)
         top = score.max(axis=1, initial=-np.inf, keepdims=True)
-        top = np.where(np.isfinite(top), top, 0.0)
-        weight = np.exp(score - top)
-        total = weight.sum(axis=1, keepdims=True)
+        top[~np.isfinite(top)] = 0.0
+        score -= top
+        weight = np.exp(score, out=score)
+        total = (weight @ np.ones(self.n_classes))[:, None]
         with np.errstate(divide="ignore"):
             likelihood = float((np.log(total) + top)[self.seen].sum())
-        return self._fix(divide(weight, total, empty=0.0)), likelihood
+        # An item without any possible class keeps a row of zeros.
+        weight /= np.where(total > 0, total, 1.0)
+        return self._fix(weight), likelihood
 
     def _one_coin(self, told: FloatArray) -> FloatArray:
         """Each person's matrix (given, true) if she were right equally often on every class; few labels lean on everybody's."""
@@ -200,6 +205,5 @@ class _Votes:
         return np.where(labels[:, None, None] > 0, prior, 0.0)
 
     def _fix(self, posterior: FloatArray) -> FloatArray:
-        fixed = self.known >= 0
-        posterior[fixed] = np.eye(self.n_classes)[self.known[fixed]]
+        posterior[self.fixed] = self.truth
         return posterior

@@ -129,6 +129,14 @@ def test_known_items_stay_as_they_are_and_teach_the_rest() -> None:
     assert fit.posterior[0].tolist() == [1.0, 0.0]
 
 
+def test_a_known_item_needs_no_labels() -> None:
+    fit = dawid_skene([0], [0], [1], known=[-1, 0])
+    assert fit.labels.tolist() == [1, 0]
+    assert fit.class_shares.tolist() == [0, 1]
+    with pytest.raises(ValueError, match="known"):
+        dawid_skene([0], [0], [1], known=[-1, 5], n_classes=2)
+
+
 @given(rows=votes)
 def test_row_order_does_not_matter_and_a_second_run_is_the_same(rows: list[tuple[int, int, int]]) -> None:
     there = dawid_skene(*zip(*rows, strict=True), n_items=6, n_raters=4, n_classes=3, max_iterations=30)
