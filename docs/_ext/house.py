@@ -30,7 +30,7 @@ class Generated(Directive):
         parent = nodes.section()
         parent.document = self.state.document
         self.state.nested_parse(text, self.content_offset, parent, match_titles=True)
-        return parent.children
+        return list(parent.children)
 
 
 class Face(Generated):
