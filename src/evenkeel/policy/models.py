@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.entity import Entity
@@ -17,10 +18,14 @@ class Policy(Entity):
 
     class Meta:
         ordering = ["name"]
-        verbose_name_plural = "policies"
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy:policy", args=[self.pk])
 
 
 class PolicyVersion(Entity):
@@ -39,3 +44,6 @@ class PolicyVersion(Entity):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy:version", args=[self.policy_id, self.number])

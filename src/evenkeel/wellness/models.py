@@ -31,3 +31,7 @@ class ExposureLimit(Entity):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "severity_from"], name="wellness_limit_once"),
         ]
+        ordering = ["organisation", "severity_from"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.severity_from}+: {self.minutes_a_day}"

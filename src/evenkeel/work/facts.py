@@ -1,8 +1,13 @@
 """What this room writes to the log."""
 
+from __future__ import annotations
+
+from typing import Any
 
 from evenkeel.ground.log import Fact, fact
 from evenkeel.ground.log.facts import Column
+
+from .models import Decision
 
 DECISIONS = fact(
     Fact(
@@ -29,3 +34,25 @@ DECISIONS = fact(
         },
     )
 )
+
+
+def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
+    """A decision as a row of the log; with sign -1 when it was taken back."""
+    return {
+        "id": decision.pk,
+        "sign": sign,
+        "decided_at": decision.decided_at,
+        "programme_id": decision.programme_id,
+        "queue_id": decision.queue_id,
+        "item_id": decision.item_id,
+        "worker_id": decision.worker_id,
+        "organisation_id": decision.organisation_id,
+        "site_id": decision.site_id,
+        "team_id": decision.team_id,
+        "form_version_id": decision.form_version_id,
+        "policy_version_id": decision.policy_version_id,
+        "label": decision.label,
+        "replicate": decision.replicate,
+        "origin": decision.origin,
+        "active_ms": decision.active_ms,
+    }

@@ -1,0 +1,12 @@
+"""How far a grant reaches into policies: to our own people.
+
+A policy belongs to no vendor. Which ones a partner's people read follows from the queues they work in; the room that knows
+queues says so (`evenkeel.work.reach`).
+"""
+
+from evenkeel.ground.access import reach
+
+from .models import Policy, PolicyVersion
+
+reach(Policy, organisation=None)
+reach(PolicyVersion, organisation=None)

@@ -1,0 +1,5 @@
+"""Programmes, queues, items, hand-out and decisions. Judges no quality."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

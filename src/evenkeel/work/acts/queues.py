@@ -1,0 +1,178 @@
+"""Queues: their rules, their items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.access import Actor
+from evenkeel.ground.acts import act
+from evenkeel.ground.errors import Invalid
+from evenkeel.policy import Policy
+
+from .. import scopes
+from ..models import AnswerForm, FormVersion, Item, Programme, Queue, Task
+from ..rules.queues import check_rules, insist_on_free
+
+_BATCH = 2_000
+# What may be changed while a queue lives; its programme may not.
+_CHANGEABLE = (
+    "name", "form", "policy", "overlap", "lease_s", "batch_size", "undo_s", "severity", "languages",
+)  # fmt: skip
+
+
+def add_queue(
+    actor: Actor,
+    *,
+    programme: Programme,
+    name: str,
+    form: AnswerForm | FormVersion,
+    policy: Policy | None = None,
+    overlap: int = 1,
+    lease_s: int = 900,
+    batch_size: int = 10,
+    undo_s: int = 120,
+    severity: int = 0,
+    languages: Collection[str] = (),
+    now: datetime,
+) -> Queue:
+    """Add a queue. It asks by the newest version of the form; `languages`: a worker speaks at least one of them."""
+    with act(scopes.QUEUE_EDIT, actor, on=programme, now=now) as deed:
+        asked = form.form if isinstance(form, FormVersion) else form
+        made = Queue(
+            programme=programme,
+            name=name.strip(),
+            form=asked,
+            policy=policy,
+            overlap=overlap,
+            lease_s=lease_s,
+            batch_size=batch_size,
+            undo_s=undo_s,
+            severity=severity,
+            languages=sorted(set(languages)),
+            created_at=now,
+        )
+        _check(made)
+        made.save(force_insert=True)
+        deed.record("added", on=made, after=_told(made))
+        return made
+
+
+def change_queue(actor: Actor, *, queue: Queue, now: datetime, **changes: Any) -> Queue:
+    """Change a queue's rules. A new overlap holds for items put in from now on."""
+    with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
+        unknown = sorted(changes.keys() - set(_CHANGEABLE))
+        if unknown:
+            raise TypeError(f"a queue's {', '.join(unknown)} cannot be changed")
+        before = _told(queue)
+        for name, value in changes.items():
+            setattr(queue, name, value)
+        _check(queue)
+        queue.save(update_fields=list(changes))
+        after = _told(queue)
+        changed = {name for name in after if after[name] != before[name]}
+        deed.record(
+            "changed",
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
+        return queue
+
+
+def close_queue(actor: Actor, *, queue: Queue, now: datetime) -> Queue:
+    """Hand nothing out any more. What people have in hand they may still decide."""
+    with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
+        deed.require(Queue.objects.filter(pk=queue.pk, closed_at=None).update(closed_at=now), _("The queue is closed."))
+        queue.closed_at = now
+        deed.record("closed")
+        deed.tell("queue.closed", queue_id=queue.id)
+        return queue
+
+
+def reopen_queue(actor: Actor, *, queue: Queue, now: datetime) -> Queue:
+    """Hand out again what is left in the queue."""
+    with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
+        reopened = Queue.objects.filter(pk=queue.pk, closed_at__isnull=False).update(closed_at=None)
+        deed.require(reopened, _("The queue is open."))
+        queue.closed_at = None
+        deed.record("reopened")
+        return queue
+
+
+def fill_queue(
+    actor: Actor,
+    *,
+    queue: Queue,
+    item_ids: Collection[UUID] | None = None,
+    priority: float = 0,
+    now: datetime,
+) -> int:
+    """Put items of the queue's programme into the queue (all of them by default); returns how many were new there.
+
+    Higher priority is handed out first; within the same priority, what was put in first.
+    """
+    with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
+        deed.require(queue.is_open, _("The queue is closed."))
+        before = Task.objects.filter(queue=queue).count()
+        wanted = _wanted_ids(queue, item_ids)
+        while batch := list(islice(wanted, _BATCH)):
+            # The unique pair of queue and item makes a second filling, also one at the same moment, harmless.
+            Task.objects.bulk_create(
+                [
+                    Task(queue=queue, item_id=item_id, priority=priority, wanted=queue.overlap, created_at=now)
+                    for item_id in batch
+                ],
+                ignore_conflicts=True,
+            )
+        added = Task.objects.filter(queue=queue).count() - before
+        deed.record("filled", after={"added": added})
+        deed.tell("queue.filled", queue_id=queue.id, added=added)
+        return added
+
+
+def _wanted_ids(queue: Queue, item_ids: Collection[UUID] | None) -> Iterator[UUID]:
+    items = Item.objects.filter(programme=queue.programme_id).order_by("id")
+    if item_ids is None:
+        yield from items.values_list("id", flat=True).iterator(chunk_size=_BATCH)
+        return
+    asked = sorted(set(item_ids))
+    for start in range(0, len(asked), 500):
+        part = asked[start : start + 500]
+        found = list(items.filter(pk__in=part).values_list("id", flat=True))
+        if len(found) != len(part):
+            raise Invalid(
+                _("Some items are not in this programme."),
+                fields={"item_ids": [_("%(n)d are unknown here.") % {"n": len(part) - len(found)}]},
+            )
+        yield from found
+
+
+def _check(queue: Queue) -> None:
+    check_rules(
+        name=queue.name,
+        overlap=queue.overlap,
+        lease_s=queue.lease_s,
+        batch_size=queue.batch_size,
+        undo_s=queue.undo_s,
+        severity=queue.severity,
+        languages=queue.languages,
+    )
+    if queue.form.programme_id != queue.programme_id:
+        raise Invalid(_("The form belongs to another programme."), fields={"form": [_("Choose one of its own.")]})
+    if not queue.form.versions.exists():
+        raise Invalid(_("The form has no version yet."), fields={"form": [_("Publish one first.")]})
+    same = Queue.objects.filter(programme=queue.programme_id, name=queue.name).exclude(pk=queue.pk)
+    insist_on_free(same.exists(), queue.name)
+
+
+def _told(queue: Queue) -> dict[str, Any]:
+    return {name: _plain(getattr(queue, name)) for name in _CHANGEABLE}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, AnswerForm | Policy) else value

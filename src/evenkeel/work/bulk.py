@@ -1,0 +1,179 @@
+"""Millions of decisions into the table and into the log, a chunk at a time.
+
+Django's own bulk_create spends most of its time on making objects; here plain tuples go to the driver, by COPY on
+PostgreSQL and by executemany on SQLite. The columns are taken from the model, so a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from evenkeel.ground import log
+from evenkeel.ground.errors import Invalid
+from evenkeel.ground.ids import uuid7
+from evenkeel.people import Worker
+
+from .facts import DECISIONS
+from .models import Decision, Item, Programme
+from .rules.items import ImportedDecision
+
+if TYPE_CHECKING:
+    import pyarrow
+
+CHUNK = 200_000
+_LABEL_LENGTH = 120
+_WHOLE_LIMIT = 2_147_483_647
+
+
+def insert_decisions(
+    programme: Programme, decisions: Iterable[ImportedDecision], *, workers: Mapping[str, Worker], now: datetime
+) -> int:
+    """Insert imported decisions and append them to the log; must run in a transaction. Returns how many."""
+    item_ids = dict(Item.objects.filter(programme=programme).values_list("key", "id").iterator(chunk_size=10_000))
+    total = 0
+    rest = iter(decisions)
+    while chunk := list(islice(rest, CHUNK)):
+        _check(chunk, item_ids, workers, first_row=total + 1)
+        ids = [uuid7() for _row in chunk]
+        _insert(_rows(programme, chunk, ids, item_ids, workers, now))
+        for day, places in _by_day(chunk, now).items():
+            picked = [chunk[place] for place in places]
+            picked_ids = [ids[place] for place in places]
+            table = _log_table(programme, picked, picked_ids, item_ids, workers, now)
+            log.append_table(DECISIONS, table, day=day, now=now)
+        total += len(chunk)
+    return total
+
+
+def _check(
+    chunk: list[ImportedDecision], item_ids: Mapping[str, UUID], workers: Mapping[str, Worker], *, first_row: int
+) -> None:
+    for number, said in enumerate(chunk, first_row):
+        fault = _fault(said, item_ids, workers)
+        if fault:
+            raise Invalid(
+                _("Decision %(number)d does not fit; nothing was imported.") % {"number": number},
+                fields={f"decisions.{number}": [fault]},
+            )
+
+
+def _fault(said: ImportedDecision, item_ids: Mapping[str, UUID], workers: Mapping[str, Worker]) -> str | None:
+    if said.item_key not in item_ids:
+        return _("The item %(key)s is unknown.") % {"key": said.item_key[:80]}
+    if said.worker_code not in workers:
+        return _("The worker %(code)s is unknown.") % {"code": said.worker_code[:80]}
+    if not said.label or len(said.label) > _LABEL_LENGTH or "\x00" in said.label:
+        return _("A label has 1 to %(n)d characters.") % {"n": _LABEL_LENGTH}
+    if not 1 <= said.replicate <= 32_767:
+        return _("A replicate is counted from 1.")
+    if said.active_ms is not None and not 0 <= said.active_ms <= _WHOLE_LIMIT:
+        return _("An active time is a number of milliseconds, 0 or more.")
+    if said.decided_at is not None and said.decided_at.tzinfo is None:
+        return _("A moment needs its zone.")
+    return None
+
+
+def _rows(
+    programme: Programme,
+    chunk: list[ImportedDecision],
+    ids: list[UUID],
+    item_ids: Mapping[str, UUID],
+    workers: Mapping[str, Worker],
+    now: datetime,
+) -> Iterator[tuple[Any, ...]]:
+    """Rows in the order of `_COLUMNS`, as Python values."""
+    for said, pk in zip(chunk, ids, strict=True):
+        worker = workers[said.worker_code]
+        yield (
+            pk, programme.pk, item_ids[said.item_key], worker.pk, worker.organisation_id, worker.site_id, worker.team_id,
+            said.label, "{}", said.replicate, "import", said.decided_at or now, said.active_ms,
+        )  # fmt: skip
+
+
+_COLUMNS = (
+    "id", "programme_id", "item_id", "worker_id", "organisation_id", "site_id", "team_id",
+    "label", "answer", "replicate", "origin", "decided_at", "active_ms",
+)  # fmt: skip
+# Imported decisions have none of these: no queue, no task, no form, no policy of ours, nothing they correct.
+_EMPTY = ("queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id")
+
+
+def _insert(rows: Iterator[tuple[Any, ...]]) -> None:
+    table = Decision._meta.db_table
+    assert {field.column for field in Decision._meta.concrete_fields} == {*_COLUMNS, *_EMPTY}
+    names = ", ".join(_COLUMNS)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _column in _COLUMNS)
+    connection.ensure_connection()
+    # The driver's own cursor: Django's would rewrite the statement's marks and copy every row once more.
+    connection.connection.cursor().executemany(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  (the names are the model's own)
+        (_as_sqlite(row) for row in rows),
+    )
+
+
+def _as_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        value.hex if type(value) is UUID else _as_sqlite_moment(value) if type(value) is datetime else value
+        for value in row
+    )
+
+
+def _as_sqlite_moment(moment: datetime) -> str:
+    return str(connection.ops.adapt_datetimefield_value(moment))
+
+
+def _by_day(chunk: list[ImportedDecision], now: datetime) -> dict[date, list[int]]:
+    days: dict[date, list[int]] = {}
+    for place, said in enumerate(chunk):
+        days.setdefault((said.decided_at or now).astimezone(UTC).date(), []).append(place)
+    return days
+
+
+def _log_table(
+    programme: Programme,
+    chunk: list[ImportedDecision],
+    ids: list[UUID],
+    item_ids: Mapping[str, UUID],
+    workers: Mapping[str, Worker],
+    now: datetime,
+) -> pyarrow.Table:
+    import pyarrow as pa
+
+    def same(value: Any, kind: Any) -> Any:
+        return pa.repeat(pa.scalar(value, kind), len(chunk))
+
+    def text(value: UUID | None) -> str | None:
+        return None if value is None else str(value)
+
+    of = [workers[said.worker_code] for said in chunk]
+    columns = {
+        "id": pa.array([str(pk) for pk in ids]),
+        "sign": same(1, pa.int64()),
+        "decided_at": pa.array([said.decided_at or now for said in chunk], pa.timestamp("us", tz="UTC")),
+        "programme_id": same(str(programme.pk), pa.string()),
+        "queue_id": same(None, pa.string()),
+        "item_id": pa.array([str(item_ids[said.item_key]) for said in chunk]),
+        "worker_id": pa.array([str(worker.pk) for worker in of]),
+        "organisation_id": pa.array([str(worker.organisation_id) for worker in of]),
+        "site_id": pa.array([text(worker.site_id) for worker in of], pa.string()),
+        "team_id": pa.array([text(worker.team_id) for worker in of], pa.string()),
+        "form_version_id": same(None, pa.string()),
+        "policy_version_id": same(None, pa.string()),
+        "label": pa.array([said.label for said in chunk]),
+        "replicate": pa.array([said.replicate for said in chunk], pa.int64()),
+        "origin": same("import", pa.string()),
+        "active_ms": pa.array([said.active_ms for said in chunk], pa.int64()),
+    }
+    return pa.table(columns)

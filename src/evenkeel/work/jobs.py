@@ -1,0 +1,16 @@
+"""What time does to work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from evenkeel.ground.jobs import job
+
+from .leases import LAPSE_LIMIT, give_back_lapsed
+
+
+@job(every_s=30)
+def give_back_lapsed_leases(now: datetime) -> None:
+    """Put items back whose leases have run out, so that counts of what waits are right also where nobody takes."""
+    while give_back_lapsed(now=now) == LAPSE_LIMIT:
+        pass

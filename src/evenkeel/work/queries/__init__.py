@@ -1,0 +1,1 @@
+"""What a page or another room may ask about work."""

@@ -1,0 +1,51 @@
+"""What a programme consists of and how much waits in it."""
+
+from __future__ import annotations
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from evenkeel.ground.access import Actor, visible
+
+from .. import scopes
+from ..models import FormVersion, Item, Programme, Queue, Task
+
+
+def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
+    """Queues with `task_count`, `open_count` (tasks that want a decision) and `in_hand_count` (leases running)."""
+    tasks = Task.objects.filter(queue=OuterRef("pk")).order_by().values("queue")
+
+    def counted(rows: QuerySet[Task]) -> Coalesce:
+        return Coalesce(Subquery(rows.annotate(n=Count("*")).values("n"), output_field=IntegerField()), 0)
+
+    leased = Subquery(tasks.filter(closed_at=None).annotate(n=Sum("leased")).values("n"), output_field=IntegerField())
+    return queues.annotate(
+        task_count=counted(tasks), open_count=counted(tasks.filter(closed_at=None)), in_hand_count=Coalesce(leased, 0)
+    )
+
+
+def programme_labels(programme: Programme) -> dict[str, str]:
+    """The values that the main questions of a programme's newest forms offer, with their titles, in order of the forms."""
+    labels: dict[str, str] = {}
+    newest = FormVersion.objects.filter(form__programme=programme).order_by("form__name", "number")
+    for version in {version.form_id: version for version in newest}.values():
+        main = next(field for field in version.spec["fields"] if field["name"] == version.spec["main"])
+        for choice in main.get("choices", []):
+            labels.setdefault(choice["value"], choice["title"])
+    return labels
+
+
+def items_of(actor: Actor, programme: Programme) -> QuerySet[Item]:
+    """A programme's items as far as the actor may see them.
+
+    A grant on a queue reaches the items in that queue alone. The way there leads over joins that repeat rows, so it is
+    taken only by those who need it: for everybody else the list stays a walk along an index.
+    """
+    items = Item.objects.filter(programme=programme)
+    grants = actor.grants_for(scopes.ITEM_VIEW)
+    sees_all = actor.is_system or any(
+        grant.kind is None or (grant.kind == "programme" and grant.target_id == programme.pk) for grant in grants
+    )
+    if sees_all and not actor.is_outside:
+        return items
+    return items.filter(pk__in=visible(actor, scopes.ITEM_VIEW, items).values("pk"))

@@ -1,0 +1,1 @@
+"""Decisions on plain values: forms and their answers, leases and undo windows, items that come in."""

@@ -1,0 +1,72 @@
+"""Items and decisions as they come in, before they are rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.errors import Invalid
+
+from ..kinds.item import item_kinds
+
+KEY_LENGTH = 200
+_FAULTS_TOLD = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """An item to add. `key` is its name in the programme; `attributes` are what people filter by, never shown as content."""
+
+    key: str
+    content: Mapping[str, Any]
+    kind: str = "text"
+    language: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ImportedDecision(NamedTuple):
+    """A decision that was made elsewhere. A tuple, because an import makes millions of them.
+
+    `replicate` counts, from 1, how often the same worker has answered the same item.
+    """
+
+    item_key: str
+    worker_code: str
+    label: str
+    replicate: int = 1
+    decided_at: datetime | None = None
+    active_ms: int | None = None
+
+
+def check_items(items: Iterable[NewItem]) -> list[NewItem]:
+    """The items, all sound and with different keys; `Invalid` names those that are not, by key."""
+    checked = list(items)
+    faults: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for item in checked:
+        found = item_faults(item)
+        if item.key in seen:
+            found.append(_("The key occurs twice."))
+        seen.add(item.key)
+        if found:
+            faults.setdefault(item.key[:KEY_LENGTH] or _("(no key)"), []).extend(found)
+    if faults:
+        told = dict(list(faults.items())[:_FAULTS_TOLD])
+        raise Invalid(_("%(n)d items do not fit; none was added.") % {"n": len(faults)}, fields=told)
+    return checked
+
+
+def item_faults(item: NewItem) -> list[str]:
+    """What is wrong with one item, as sentences."""
+    faults = []
+    if not item.key.strip() or len(item.key) > KEY_LENGTH or "\x00" in item.key:
+        faults.append(_("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH})
+    if len(item.language) > 12:
+        faults.append(_("A language is a code such as de or pt-BR."))
+    if item.kind not in item_kinds:
+        return [*faults, _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(item_kinds.slugs())}]
+    return faults + item_kinds[item.kind].faults(item.content)

@@ -1,0 +1,44 @@
+"""What a queue's rules may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.errors import Invalid
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+# name -> (least, most)
+BOUNDS = {
+    "overlap": (1, 100),
+    "lease_s": (60, 24 * 3600),
+    "batch_size": (1, 100),
+    "undo_s": (0, 24 * 3600),
+    "severity": (0, 4),
+}
+
+
+def check_rules(*, name: str, languages: Collection[str], **numbers: int) -> None:
+    """Raise `Invalid`, field by field, for a queue that cannot work."""
+    faults: dict[str, list[str]] = {}
+    if not name:
+        faults["name"] = [_("Give it a name.")]
+    for field, value in numbers.items():
+        least, most = BOUNDS[field]
+        if not least <= value <= most:
+            faults[field] = [_("Choose %(least)d to %(most)d.") % {"least": least, "most": most}]
+    wrong = sorted(code for code in languages if not _LANGUAGE.fullmatch(code))
+    if wrong:
+        faults["languages"] = [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]
+    if faults:
+        raise Invalid(_("The queue cannot work like this."), fields=faults)
+
+
+def insist_on_free(taken: bool, name: str) -> None:
+    """Raise `Invalid` when a name is taken."""
+    if taken:
+        raise Invalid(
+            _("%(name)s is taken.") % {"name": name}, fields={"name": [_("There is one already; choose another.")]}
+        )
