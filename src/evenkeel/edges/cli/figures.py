@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from evenkeel.kernel import Estimate
+
 from .root import json_option, say, set_up
 
 
@@ -22,15 +24,16 @@ def figures(programme: str, as_json: bool) -> None:
     if found is None:
         raise NotFound(f"There is no programme {programme!r}.")
     rows = programme_study(Actor.system("evenkeel figures"), programme=found)
-    lines = [
-        f"{row.metric:24} {row.estimate.value:.6f}  [{row.estimate.low:.6f}, {row.estimate.high:.6f}]  n {row.estimate.n}  {row.estimate.method}"
-        for row in rows
-    ]
+    lines = [_line(row.metric, row.estimate) for row in rows]
     say(
         [{"metric": row.metric, **row.estimate.to_dict()} for row in rows],
         lines or ["No figures yet."],
         as_json=as_json,
     )
+
+
+def _line(metric: str, said: Estimate) -> str:
+    return f"{metric:24} {said.value:.6f}  [{said.low:.6f}, {said.high:.6f}]  n {said.n}  {said.method}"
 
 
 @click.group()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def _static_stamp() -> str:
     seen = hashlib.sha256()
     for finder in get_finders():
         for name, storage in sorted(finder.list(["CVS", ".*", "*~"]), key=lambda pair: pair[0]):
-            said = os.stat(storage.path(name))
+            said = Path(storage.path(name)).stat()
             seen.update(f"{name} {said.st_size} {said.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 

@@ -1,0 +1,11 @@
+from .acts import add_note as add_note
+from .acts import close_investigation as close_investigation
+from .acts import code_case as code_case
+from .acts import draw_evidence as draw_evidence
+from .acts import open_from_signal as open_from_signal
+from .acts import open_investigation as open_investigation
+from .acts import reopen_investigation as reopen_investigation
+from .causes import CAUSES as CAUSES
+from .causes import Cause as Cause
+from .models import Investigation as Investigation
+from .queries import open_investigations as open_investigations

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ImproveConfig(AppConfig):
+    name = "evenkeel.improve"
+    label = "improve"
+
+    def ready(self) -> None:
+        from . import reach, scopes, slots  # noqa: F401

@@ -1,0 +1,16 @@
+"""What may be done with investigations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.access import declare
+
+VIEW = declare(
+    "improve:investigation:view",
+    _("See investigations"),
+    roles=("lead", "vendor_manager", "quality_manager", "data_scientist", "qa_specialist"),
+)
+EDIT = declare(
+    "improve:investigation:edit",
+    _("Open investigations, work on them, close them"),
+    roles=("lead", "quality_manager", "data_scientist"),
+)
