@@ -1,7 +1,15 @@
 """What this room writes to the log."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from evenkeel.ground.log import Fact, fact
 from evenkeel.ground.log.facts import Column
+
+if TYPE_CHECKING:
+    from .models import ExpertAnswer, Verdict
 
 AUDITS = fact(
     Fact(
@@ -49,3 +57,43 @@ EXPERT_ANSWERS = fact(
         },
     )
 )
+
+
+def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
+    """A verdict as the log has it; `verdict.draw.decision` must be loaded."""
+    draw, decision = verdict.draw, verdict.draw.decision
+    return {
+        "id": verdict.id,
+        "sign": sign,
+        "audited_at": verdict.audited_at,
+        "decided_at": decision.decided_at,
+        "draw_id": draw.id,
+        "plan_id": draw.plan_id,
+        "pi": draw.pi,
+        "decision_id": decision.id,
+        "programme_id": decision.programme_id,
+        "queue_id": decision.queue_id,
+        "item_id": decision.item_id,
+        "worker_id": decision.worker_id,
+        "organisation_id": decision.organisation_id,
+        "site_id": decision.site_id,
+        "team_id": decision.team_id,
+        "policy_version_id": decision.policy_version_id,
+        "auditor_id": verdict.auditor_id,
+        "decided_label": decision.label,
+        "audited_label": verdict.label,
+        "is_right": verdict.is_right,
+        "error_class": verdict.error_class,
+    }
+
+
+def expert_row(answer: ExpertAnswer, *, sign: int = 1, said_at: datetime | None = None) -> dict[str, Any]:
+    """An expert's answer as the log has it."""
+    return {
+        "id": answer.id,
+        "sign": sign,
+        "said_at": said_at or answer.said_at,
+        "programme_id": answer.programme_id,
+        "item_id": answer.item_id,
+        "label": answer.label,
+    }

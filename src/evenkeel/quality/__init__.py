@@ -1,0 +1,5 @@
+"""Sampling plans, audits, experts' answers and imported labels. Computes no published figure."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,1 @@
+"""What people do about quality: plans, audits, experts' answers, imports."""

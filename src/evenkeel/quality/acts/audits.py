@@ -1,0 +1,228 @@
+"""Auditing: taking a drawn decision, judging it blind, putting a verdict right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from evenkeel.ground import log
+from evenkeel.ground.access import Actor, load, require, visible
+from evenkeel.ground.acts import Deed, act
+from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.work import clean_answer
+
+from .. import scopes
+from ..facts import AUDITS, audit_row
+from ..forms import audit_spec, main_choices
+from ..models import AuditTask, Draw, Verdict
+from ..queries import verdict_in_force, waiting_for
+from ..rules import AUDIT_LEASE_S, ERROR_CLASSES
+from ..rules import error_class as class_of_error
+
+if TYPE_CHECKING:
+    from evenkeel.work import Programme
+
+
+def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetime) -> AuditTask | None:
+    """Take the audit that has waited longest, or the one in hand already; None when nothing waits for this auditor.
+
+    Nobody is handed a decision of her own. Two who ask at once get two different audits.
+    """
+    worker_id = _auditor(actor)
+    require(actor, scopes.AUDIT_DO)
+    if not waiting_for(actor, now=now, programme=programme).exists():
+        return None
+    with act(scopes.AUDIT_DO, actor, now=now) as deed:
+        mine = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
+        if programme is not None:
+            mine = mine.filter(programme=programme)
+        held = mine.filter(auditor_id=worker_id, expires_at__gt=now).order_by("id").first()
+        task = held or _first_free(mine, worker_id, now)
+        if task is None:
+            deed.record("found nothing to audit")
+            return None
+        task.auditor_id, task.taken_at = worker_id, task.taken_at if held else now
+        task.expires_at = now + timedelta(seconds=AUDIT_LEASE_S)
+        task.save(update_fields=["auditor", "taken_at", "expires_at"])
+        deed.record("audit taken up again" if held else "audit taken", on=task)
+        return task
+
+
+def return_audit(actor: Actor, *, task_id: UUID | str, now: datetime) -> AuditTask:
+    """Give an audit back unjudged; it waits for somebody again."""
+    worker_id = _auditor(actor)
+    task = load(actor, scopes.AUDIT_DO, AuditTask.objects.all(), task_id)
+    with act(scopes.AUDIT_DO, actor, on=task, now=now) as deed:
+        given_back = AuditTask.objects.filter(pk=task.pk, auditor_id=worker_id, closed_at=None).update(
+            auditor=None, taken_at=None, expires_at=None
+        )
+        deed.require(given_back, _("This audit is not in your hands."))
+        deed.record("audit given back")
+        task.refresh_from_db()
+        return task
+
+
+def give_verdict(
+    actor: Actor,
+    *,
+    task_id: UUID | str,
+    answer: Mapping[str, Any],
+    comment: str = "",
+    error_class: str | None = None,
+    client_key: str,
+    active_ms: int | None = None,
+    now: datetime,
+) -> Verdict:
+    """Judge a drawn decision: give one's own answer; it decides whether the first one was right.
+
+    The same `client_key` sent again returns the verdict that it made. `error_class` None derives it from the two labels;
+    "technical_error" says that the item could not be judged or came out wrong through the system.
+    """
+    worker_id = _auditor(actor)
+    known = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
+    if known is not None:
+        return _same(known, task_id, worker_id)
+    task = load(actor, scopes.AUDIT_DO, AuditTask.objects.all(), task_id)
+    with act(scopes.AUDIT_DO, actor, on=task, now=now) as deed:
+        task = AuditTask.objects.select_for_update().select_related("draw__decision__form_version").get(pk=task.pk)
+        again = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
+        if again is not None:  # the other request committed while this one waited for the lock
+            deed.record("verdict sent again", on=task.draw)
+            return _same(again, task_id, worker_id)
+        deed.require(task.closed_at is None, _("This audit is done already."), code="done")
+        deed.require(
+            task.auditor_id == worker_id, _("This audit is not in your hands; take it first."), code="not-held"
+        )
+        made = _write(
+            deed, draw=task.draw, worker_id=worker_id, answer=answer, comment=comment, said_class=error_class,
+            client_key=client_key, active_ms=active_ms, corrects=None,
+        )  # fmt: skip
+        task.closed_at = now
+        task.save(update_fields=["closed_at"])
+        deed.tell("verdict.given", verdict_id=made.id, is_right=made.is_right)
+        return made
+
+
+def correct_verdict(
+    actor: Actor,
+    *,
+    verdict: Verdict,
+    answer: Mapping[str, Any],
+    comment: str = "",
+    error_class: str | None = None,
+    client_key: str,
+    now: datetime,
+) -> Verdict:
+    """Replace a verdict by a new one, by whoever gave it; both stay on record and the log takes the old one out."""
+    worker_id = _auditor(actor)
+    draw = Draw.objects.select_related("decision__form_version").get(pk=verdict.draw_id)
+    known = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
+    if known is not None:
+        return _same(known, known.draw.task.id, worker_id)
+    with act(scopes.AUDIT_DO, actor, on=draw, now=now) as deed:
+        AuditTask.objects.select_for_update().get(draw=draw)  # two corrections of one verdict wait for each other
+        present = verdict_in_force(draw)
+        deed.require(present is not None and present.pk == verdict.pk, _("This verdict was corrected already."))
+        deed.require(verdict.auditor_id == worker_id, _("Only whoever gave a verdict corrects it."))
+        made = _write(
+            deed, draw=draw, worker_id=worker_id, answer=answer, comment=comment, said_class=error_class,
+            client_key=client_key, active_ms=None, corrects=verdict,
+        )  # fmt: skip
+        deed.tell("verdict.corrected", verdict_id=made.id, is_right=made.is_right)
+        return made
+
+
+def _auditor(actor: Actor) -> UUID:
+    if actor.worker_id is None:
+        raise NotNow(_("An audit is signed by a worker; ask for a worker's record for your account."), code="no-worker")
+    return actor.worker_id
+
+
+def _first_free(tasks: QuerySet[AuditTask], worker_id: UUID, now: datetime) -> AuditTask | None:
+    free = tasks.filter(Q(auditor=None) | Q(expires_at__lte=now)).exclude(worker_id=worker_id).order_by("id")
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True, of=("self",))
+    # SQLite's transactions are IMMEDIATE: whoever is in here is alone.
+    return free.first()
+
+
+def _same(known: Verdict, task_id: UUID | str, worker_id: UUID) -> Verdict:
+    if str(known.draw.task.id) != str(task_id) or known.auditor_id != worker_id:
+        raise Invalid(_("This key was used for another audit."), fields={"client_key": [_("Make a new one.")]})
+    return known
+
+
+def _write(
+    deed: Deed,
+    *,
+    draw: Draw,
+    worker_id: UUID,
+    answer: Mapping[str, Any],
+    comment: str,
+    said_class: str | None,
+    client_key: str,
+    active_ms: int | None,
+    corrects: Verdict | None,
+) -> Verdict:
+    decision = draw.decision
+    spec = audit_spec(decision)
+    cleaned, label = clean_answer(spec, dict(answer))
+    derived = class_of_error(main_choices(spec), decided=decision.label, audited=label)
+    is_right, kind = _judge(derived, said_class, is_blind=corrects is None)
+    if not 8 <= len(client_key) <= 64:
+        raise Invalid(_("The verdict does not fit."), fields={"client_key": [_("A key has 8 to 64 characters.")]})
+    made = Verdict.objects.create(
+        draw=draw,
+        auditor_id=worker_id,
+        label=label,
+        answer=cleaned,
+        is_right=is_right,
+        error_class=kind,
+        comment=comment.strip(),
+        client_key=client_key,
+        audited_at=deed.now,
+        active_ms=active_ms,
+        corrects=corrects,
+    )
+    rows = [audit_row(made)]
+    if corrects is not None:
+        corrects.draw = draw
+        rows.insert(0, audit_row(corrects, sign=-1))
+    log.append(AUDITS, rows)
+    deed.record(
+        "verdict corrected" if corrects else "verdict given",
+        on=draw,
+        before={"label": corrects.label, "error_class": corrects.error_class} if corrects else None,
+        after={"label": label, "is_right": is_right, "error_class": kind},
+    )
+    return made
+
+
+def _judge(derived: str, said: str | None, *, is_blind: bool) -> tuple[bool, str]:
+    """Whether the first answer was right, and the class of error: as derived, unless the auditor names another.
+
+    Whoever judges blind cannot know the class, and must not learn from a refusal whether the answers agree: then only a
+    technical error, which is no matter of the labels, may be named.
+    """
+    if said is None:
+        return not derived, derived
+    if said not in (("technical_error",) if is_blind else ("", *ERROR_CLASSES)):
+        raise Invalid(
+            _("This kind of error cannot be named here."), fields={"error_class": [_("Choose one of those offered.")]}
+        )
+    if not is_blind and not derived and said not in ("", "technical_error"):
+        raise Invalid(
+            _("Your answer is the same as the first one."),
+            fields={"error_class": [_("Only a technical error can be wrong with the same answer.")]},
+        )
+    if not is_blind and derived and not said:
+        raise Invalid(
+            _("Your answer differs from the first one."), fields={"error_class": [_("Say which kind of error it is.")]}
+        )
+    return not said, said

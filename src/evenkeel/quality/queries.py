@@ -1,0 +1,139 @@
+"""What pages and other rooms may ask about quality. Counts only: figures are `measure`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.kernel import WeightedParts, weighted_rate
+from evenkeel.work import Decision, Item, Programme, Queue
+
+from . import scopes
+from .models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
+from .rules import Preview, preview
+
+_RECENT = timedelta(days=28)
+
+
+def answer_in_force(item: Item) -> ExpertAnswer | None:
+    """What experts hold to be right about an item now; None when they said nothing."""
+    return ExpertAnswer.objects.filter(item=item, replaced_by=None).first()
+
+
+def answers_in_force(programme: Programme) -> QuerySet[ExpertAnswer]:
+    """The experts' present answers about a programme's items."""
+    return ExpertAnswer.objects.filter(programme=programme, replaced_by=None)
+
+
+def answers_about(item: Item) -> list[ExpertAnswer]:
+    """Everything experts ever said about an item, newest first."""
+    return list(ExpertAnswer.objects.filter(item=item).order_by("-id"))
+
+
+def verdict_in_force(draw: Draw) -> Verdict | None:
+    """The present verdict on a draw; None while it waits."""
+    return Verdict.objects.filter(draw=draw, corrected_by=None).first()
+
+
+def verdicts_of(draw: Draw) -> list[Verdict]:
+    """Every verdict on a draw, newest first."""
+    return list(Verdict.objects.filter(draw=draw).select_related("auditor__organisation").order_by("-id"))
+
+
+def verdicts_in_force(since: datetime, until: datetime) -> QuerySet[Verdict]:
+    """Present verdicts with since <= audited_at < until."""
+    return Verdict.objects.filter(audited_at__gte=since, audited_at__lt=until, corrected_by=None)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How far auditing has come: decisions drawn, of them audited, in somebody's hands, waiting."""
+
+    drawn: int = 0
+    audited: int = 0
+    in_hand: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Drawn, not audited, and in nobody's hands."""
+        return self.drawn - self.audited - self.in_hand
+
+
+def coverage_of_plans(actor: Actor, plans: Iterable[SamplingPlan], *, now: datetime) -> dict[UUID, Coverage]:
+    """Coverage by plan, of those draws that the actor may see."""
+    tasks = visible(actor, scopes.AUDIT_VIEW, AuditTask.objects.filter(draw__plan__in=list(plans)))
+    return {row["draw__plan"]: _coverage(row) for row in _counted(tasks.values("draw__plan"), now)}
+
+
+def coverage_of_programmes(actor: Actor, *, now: datetime) -> dict[UUID, Coverage]:
+    """Coverage by programme, of those draws that the actor may see."""
+    tasks = visible(actor, scopes.AUDIT_VIEW, AuditTask.objects.all())
+    return {row["programme"]: _coverage(row) for row in _counted(tasks.values("programme"), now)}
+
+
+def _counted(groups: QuerySet[AuditTask, dict[str, object]], now: datetime) -> QuerySet[AuditTask, dict[str, object]]:
+    in_hand = Q(closed_at=None, expires_at__gt=now)
+    return groups.annotate(
+        drawn=Count("pk"), audited=Count("closed_at"), in_hand=Count("pk", filter=in_hand)
+    ).order_by()
+
+
+def _coverage(row: dict[str, object]) -> Coverage:
+    return Coverage(*(int(str(row[name])) for name in ("drawn", "audited", "in_hand")))
+
+
+@dataclass(frozen=True)
+class AuditorCount:
+    """How many audits somebody did in the last 28 days, and when the last one. No figure of how well."""
+
+    auditor_id: UUID
+    name: str
+    organisation: str
+    audited: int
+    last_at: datetime
+
+
+def audits_by_auditor(actor: Actor, *, now: datetime, programme: Programme | None = None) -> list[AuditorCount]:
+    """Who audited how much lately, most first, of those audits that the actor may see."""
+    verdicts = visible(actor, scopes.AUDIT_VIEW, Verdict.objects.filter(corrects=None, audited_at__gte=now - _RECENT))
+    if programme is not None:
+        verdicts = verdicts.filter(draw__plan__programme=programme)
+    rows = (
+        verdicts.values("auditor_id", name=F("auditor__name"), organisation=F("auditor__organisation__name"))
+        .annotate(audited=Count("pk"), last_at=Max("audited_at"))
+        .order_by("-audited", "name")
+    )
+    return [AuditorCount(**row) for row in rows]
+
+
+def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = None) -> QuerySet[AuditTask]:
+    """The audits that the actor could take now, oldest draw first; never of her own decisions."""
+    open_ = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
+    if programme is not None:
+        open_ = open_.filter(programme=programme)
+    mine = Q(auditor_id=actor.worker_id, expires_at__gt=now)
+    free = Q(auditor=None) | Q(expires_at__lte=now)
+    return open_.filter(mine | free).exclude(worker_id=actor.worker_id).order_by("id")
+
+
+def plan_preview(programme: Programme, *, queue: Queue | None, rate: float, now: datetime) -> Preview:
+    """What a plan at this rate would cost and tell, from the volume and the verdicts of the last 28 days.
+
+    A figure for planning: it supposes that volume and accuracy stay as they are.
+    """
+    decisions = Decision.objects.filter(programme=programme, decided_at__gte=now - _RECENT).exclude(origin="import")
+    verdicts = Verdict.objects.filter(draw__plan__programme=programme, corrected_by=None, audited_at__gte=now - _RECENT)
+    if queue is not None:
+        decisions, verdicts = decisions.filter(queue=queue), verdicts.filter(draw__decision__queue=queue)
+    first = decisions.order_by("decided_at").values_list("decided_at", flat=True).first()
+    days = max(1.0, (now - first) / timedelta(days=1)) if first else 1.0
+    rows = list(verdicts.values_list("is_right", "draw__pi"))
+    known = weighted_rate(WeightedParts.of([float(right) for right, _ in rows], [1 / pi for _, pi in rows]))
+    return preview(
+        decisions_a_day=decisions.count() / days, rate=rate, accuracy=known.value if known.is_known else None
+    )

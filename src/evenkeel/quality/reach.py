@@ -1,0 +1,43 @@
+"""How far a grant reaches into quality. A draw belongs where its decision does: a partner's people see their own only."""
+
+from evenkeel.ground.access import reach
+
+from .models import AuditTask, Draw, ExpertAnswer, LabelUpload, SamplingPlan, Verdict
+
+_TAKES_PART = "programme__engagements__organisation"
+
+reach(
+    SamplingPlan,
+    organisation=_TAKES_PART,
+    site=f"{_TAKES_PART}__sites",
+    team=f"{_TAKES_PART}__sites__teams",
+    programme="programme",
+    queue="queue",
+)
+reach(
+    Draw,
+    organisation="decision__organisation",
+    site="decision__site",
+    team="decision__team",
+    programme="plan__programme",
+    queue="decision__queue",
+)
+reach(
+    AuditTask,
+    organisation="organisation",
+    site="draw__decision__site",
+    team="draw__decision__team",
+    programme="programme",
+    queue="queue",
+)
+reach(
+    Verdict,
+    organisation="draw__decision__organisation",
+    site="draw__decision__site",
+    team="draw__decision__team",
+    programme="draw__plan__programme",
+    queue="draw__decision__queue",
+)
+# Whoever sees the right answers beforehand needs no skill: partners do not.
+reach(ExpertAnswer, organisation=None, programme="programme")
+reach(LabelUpload, organisation="organisation", own="by")

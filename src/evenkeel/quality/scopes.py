@@ -1,0 +1,17 @@
+"""What people may do about quality."""
+
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.access import declare
+
+_READERS = ("lead", "vendor_manager", "quality_manager", "data_scientist")
+
+AUDIT_DO = declare("quality:audit:do", _("Audit drawn decisions"), roles=("qa_specialist", "quality_manager"))
+AUDIT_VIEW = declare(
+    "quality:audit:view", _("See audits, their odds and their verdicts"), roles=("qa_specialist", *_READERS)
+)
+PLAN_VIEW = declare("quality:plan:view", _("See sampling plans"), roles=("qa_specialist", *_READERS))
+PLAN_EDIT = declare("quality:plan:edit", _("Start and end sampling plans"), roles=("quality_manager",))
+EXPERT_VIEW = declare("quality:expert:view", _("See experts' answers"), roles=("quality_manager", "data_scientist"))
+EXPERT_EDIT = declare("quality:expert:edit", _("Say what experts hold to be right"), roles=("quality_manager",))
+IMPORT_DO = declare("quality:import:do", _("Import labels made elsewhere"), roles=("quality_manager", "data_scientist"))
