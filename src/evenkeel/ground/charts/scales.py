@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 from .spec import Axis, X, finite
@@ -96,10 +97,6 @@ def ordinal(moment: date) -> float:
     return float(moment.toordinal())
 
 
-DAY_STEPS = (1, 2, 7, 14)
-MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000)
-
-
 def calendar(numbers: Sequence[float], *, start: float, end: float) -> Scale:
     """A scale over days with ticks where people expect them: hours, days, Mondays, firsts of months, years.
 
@@ -109,29 +106,36 @@ def calendar(numbers: Sequence[float], *, start: float, end: float) -> Scale:
     if high - low < 1e-6:
         low, high = low - 1, high + 1
     most = max(2, int((end - start) / 54))
-    ticks: list[Tick] = []
-    for length, make in _calendar_steps(low, high, has_hours=any(number % 1 for number in numbers)):
-        finer, ticks = ticks, make()
-        if (high - low) / length <= most:
-            ticks = ticks if len(ticks) > 1 else finer or ticks
-            break
+    steps = list(_calendar_steps(low, high, has_hours=any(number % 1 for number in numbers)))
+    chosen = next((i for i, (length, _make) in enumerate(steps) if (high - low) / length <= most), len(steps) - 1)
+    ticks = steps[chosen][1]()
+    if len(ticks) < 2 and chosen:
+        ticks = steps[chosen - 1][1]() or ticks
     return Scale(low, high, start, end, tuple(ticks))
 
 
 def _calendar_steps(low: float, high: float, *, has_hours: bool) -> Iterator[tuple[float, Callable[[], list[Tick]]]]:
     """Each step's length in days, with what makes its ticks; steps far too fine are left out."""
-    span = high - low
-    for hours in (1, 2, 3, 6, 12) if has_hours and span < 10 else ():
-        yield hours / 24, lambda hours=hours: [_hour_tick(at / 24) for at in _steps(low * 24, high * 24, hours)]
-    for days in DAY_STEPS if span < 1000 else ():
-        # Ordinal 1 is a Monday, so that steps of 7 and 14 shifted by one fall on Mondays.
-        yield days, lambda days=days: [_day_tick(at + 1, "j M", "Y") for at in _steps(low - 1, high - 1, days)]
-    for months in MONTH_STEPS:
-        words = ("M", "Y") if months < 12 else ("Y", "")
-        yield (
-            months * 30.44,
-            lambda months=months, words=words: [_day_tick(at, *words) for at in _firsts(low, high, months)],
-        )
+    for hours in (1, 2, 3, 6, 12) if has_hours and high - low < 10 else ():
+        yield hours / 24, partial(_hour_ticks, low, high, hours)
+    for days in (1, 2, 7, 14) if high - low < 1000 else ():
+        yield days, partial(_day_ticks, low, high, days)
+    for months in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000):
+        yield months * 30.44, partial(_month_ticks, low, high, months)
+
+
+def _hour_ticks(low: float, high: float, hours: int) -> list[Tick]:
+    return [_hour_tick(at / 24) for at in _steps(low * 24, high * 24, hours)]
+
+
+def _day_ticks(low: float, high: float, days: int) -> list[Tick]:
+    # Ordinal 1 is a Monday, so that steps of 7 and 14 shifted by one fall on Mondays.
+    return [_day_tick(at + 1, "j M", "Y") for at in _steps(low - 1, high - 1, days)]
+
+
+def _month_ticks(low: float, high: float, months: int) -> list[Tick]:
+    main, sub = ("M", "Y") if months < 12 else ("Y", "")
+    return [_day_tick(at, main, sub) for at in _firsts(low, high, months)]
 
 
 def _steps(low: float, high: float, step: int) -> list[int]:

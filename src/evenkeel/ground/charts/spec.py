@@ -8,7 +8,7 @@ import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, SupportsFloat, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, SupportsFloat, TypeGuard, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,7 +59,7 @@ class Reading:
             return cls(finite(value))
         if _is_estimate(value):
             return cls(finite(value.value), finite(value.low), finite(value.high), finite(value.n))
-        return cls(finite(value))
+        return cls(finite(cast("SupportsFloat", value)))
 
     @property
     def has_interval(self) -> bool:

@@ -61,6 +61,7 @@ STYLES: dict[str, dict[str, str]] = {
     "label": {"fill": "@ink", "font-size": "12"},
     "strong": {"fill": "@ink", "font-size": "12", "font-weight": "600"},
     "small": {"fill": "@muted", "font-size": "11"},
+    "tiny": {"font-size": "10"},
     "on": {"fill": "@on", "font-size": "11.5"},
     "quiet": {"fill": "@muted", "font-size": "14"},
     "halo": {"stroke": "@paper", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"},

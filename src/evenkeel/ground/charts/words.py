@@ -41,7 +41,7 @@ def short(value: float | None, axis: Axis, *, step: float | None = None, largest
     if top >= 1e15 or scaled_step < 1e-5:
         return _finish(_power(scaled), axis, point)
     unit, name = _thousands(top)
-    text = f"{scaled / unit:,.{_decimals(scaled_step / unit)}f}{name}" if scaled else "0"
+    text = f"{scaled / unit:,.{_decimals(scaled_step / unit)}f}{name}" if scaled or not name else "0"
     return _finish(text, axis, point)
 
 
@@ -95,10 +95,10 @@ def _day(moment: date, pattern: str, _offset: timedelta | None, _language: str |
 
 
 def _exact(value: float | None, axis: Axis, point: str) -> str:
-    if value is None or not math.isfinite(value):
+    if value is None or not (isinstance(value, int) or math.isfinite(value)):
         return UNKNOWN
     # Through Decimal, so that 0.57 reads 57 and not 56.99999999999999.
-    number = Decimal(repr(float(value)))
+    number = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
     if axis.format == "percent":
         number = number.scaleb(2)
     if 1e-7 <= abs(value) < 1e16 or value == 0:

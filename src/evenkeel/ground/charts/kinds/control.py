@@ -136,7 +136,7 @@ class Control(Chart):
                     [
                         point.x,
                         *value_cells(point.y),
-                        *(finite(own if own is not None else shared) for own, shared in self._limits(point)),
+                        *self._limits(point),
                         finite(point.ewma),
                         point.flag,
                         point.phase,
@@ -147,16 +147,19 @@ class Control(Chart):
             ],
         )
 
-    def _limits(self, point: ControlPoint) -> tuple[tuple[float | None, float | None], ...]:
-        return ((point.centre, self.centre), (point.lower, self.lower), (point.upper, self.upper))
+    def _limits(self, point: ControlPoint) -> tuple[float | None, float | None, float | None]:
+        """Centre, lower and upper limit that hold for a point: its own, or else the chart's."""
+        pairs = ((point.centre, self.centre), (point.lower, self.lower), (point.upper, self.upper))
+        centre, lower, upper = (finite(own if own is not None else shared) for own, shared in pairs)
+        return centre, lower, upper
 
     def _spots(self, places: Places) -> list[_Spot]:
         spots = []
         for point in self.points:
             at = places.at(point.x)
             if at is not None:
-                limits = [finite(own if own is not None else shared) for own, shared in self._limits(point)]
-                spots.append(_Spot(point, at, Reading.of(point.y), *limits, finite(point.ewma)))
+                centre, lower, upper = self._limits(point)
+                spots.append(_Spot(point, at, Reading.of(point.y), centre, lower, upper, finite(point.ewma)))
         return sorted(spots, key=lambda spot: spot.at)
 
     def draw(self, canvas: Canvas) -> None:

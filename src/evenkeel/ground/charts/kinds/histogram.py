@@ -81,7 +81,7 @@ class Histogram(Chart):
             values,
             title="Handling time",
             until=80,
-            description="Most decisions take 20 to 50 seconds; nine of 400 take 80 or more.",
+            description="Most decisions take 20 to 50 seconds; six of 400 take 80 or more.",
             x=Axis(title="Handling time", unit="s", low=0),
             references=[Reference(value=math.exp(3.4), label="Median")],
         )
@@ -169,6 +169,6 @@ def _bins(known: Sequence[float], bin_width: float | None) -> list[Bin]:
 def _width(known: Sequence[float]) -> float:
     span, size = known[-1] - known[0], max(abs(known[0]), abs(known[-1]))
     if span <= 1e-9 * max(size, 1e-90):
-        return max(nice_step(size * 0.1), 1.0) if size else 1.0
+        return nice_step(size * 0.1) if size > 1e-90 else 1.0
     lower, _median, upper = quantiles(known, n=4)
     return nice_step(max(2 * (upper - lower) / len(known) ** (1 / 3) or span / 10, span / 60))

@@ -16,6 +16,19 @@ from ..words import UNKNOWN, count, exact, short
 SHARE = Axis(format="percent")
 CELL = 40.0
 
+Counts = list[list[float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where the cells are, and how their texts are written."""
+
+    left: float
+    top: float
+    width: float
+    is_turned: bool
+    is_tiny: bool
+
 
 @chart_kinds.register
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +64,7 @@ class Matrix(Chart):
     def is_empty(self) -> bool:
         return not self.rows or not self.columns or not any(n for row in self._counts() for n in row)
 
-    def _counts(self) -> list[list[float | None]]:
+    def _counts(self) -> Counts:
         """A full rectangle; what is missing or impossible is not known."""
         return [[self._cell(row, column) for column in range(len(self.columns))] for row in range(len(self.rows))]
 
@@ -64,7 +77,23 @@ class Matrix(Chart):
     def _href(self, row: int, column: int) -> str:
         return self.hrefs[row][column] if row < len(self.hrefs) and column < len(self.hrefs[row]) else ""
 
+    def _shares(self, counts: Counts) -> Counts:
+        """Each count as share of its row, its column or everything; not known where that is empty."""
+        rows = [sum(n or 0.0 for n in row) for row in counts]
+        columns = [sum(n or 0.0 for n in column) for column in zip(*counts, strict=True)]
+        wholes = {
+            "row": [[row for _column in columns] for row in rows],
+            "column": [columns for _row in rows],
+            "all": [[sum(rows) for _column in columns] for _row in rows],
+        }[self.shade]
+        return [
+            [n / whole if n is not None and whole > 0 else None for n, whole in zip(row, line, strict=True)]
+            for row, line in zip(counts, wholes, strict=True)
+        ]
+
     def table(self) -> Table:
+        counts = self._counts()
+        shares = self._shares(counts)
         return Table.of(
             [
                 Column(self.row_title or _("Row")),
@@ -73,53 +102,48 @@ class Matrix(Chart):
                 Column(_("Share"), SHARE),
             ],
             [
-                ([row, column, n, self._share(counts, i, j)], self._href(i, j))
-                for counts in [self._counts()]
+                ([row, column, counts[i][j], shares[i][j]], self._href(i, j))
                 for i, row in enumerate(self.rows)
                 for j, column in enumerate(self.columns)
-                for n in [counts[i][j]]
             ],
         )
 
-    def _share(self, counts: Sequence[Sequence[float | None]], row: int, column: int) -> float | None:
-        n = counts[row][column]
-        wholes = {
-            "row": counts[row],
-            "column": [each[column] for each in counts],
-            "all": [each for line in counts for each in line],
-        }
-        total = sum(each or 0.0 for each in wholes[self.shade])
-        return None if n is None or total <= 0 else n / total
-
     def draw(self, canvas: Canvas) -> None:
         counts = self._counts()
-        widest = max(text_width(name) for name in (*self.rows, self.row_title))
-        left = min(widest + 10, canvas.width * 0.32)
-        width = min((canvas.width - left - 2) / len(self.columns), 110)
-        is_turned = any(text_width(name) > width - 6 for name in self.columns) and width < 56
-        head = min(max(text_width(name) for name in self.columns), 110) + 10 if is_turned else 22
-        top = head + (20 if self.column_title else 0)
-        if self.column_title:
-            room = width * len(self.columns)
-            canvas.text(left + room / 2, 13, fit(self.column_title, room), "tick", anchor="middle")
-        canvas.text(left - 8, top - 8, fit(self.row_title, left - 8), "tick", anchor="end", full=self.row_title)
-        for j, name in enumerate(self.columns):
-            middle = left + (j + 0.5) * width
-            if is_turned:
-                canvas.text(middle + 4, top - 6, fit(name, 110), "label", full=name, turn=-90)
-            else:
-                canvas.fitted(middle, top - 8, name, "label", room=width - 4, anchor="middle")
-        for i, name in enumerate(self.rows):
-            y = top + (i + 0.5) * CELL
-            canvas.fitted(left - 8, y + 4, name, "label", room=left - 10, anchor="end")
-            for j in range(len(self.columns)):
-                self._draw_cell(canvas, counts, i, j, left + j * width, top + i * CELL, width)
-        canvas.height = top + CELL * len(self.rows) + 4
+        grid = self._grid(canvas, [n for row in counts for n in row if n is not None])
+        self._draw_names(canvas, grid)
+        for i, (row, shares) in enumerate(zip(counts, self._shares(counts), strict=True)):
+            for j, (n, share) in enumerate(zip(row, shares, strict=True)):
+                self._draw_cell(canvas, grid, i, j, n, share)
+        canvas.height = grid.top + CELL * len(self.rows) + 4
 
-    def _draw_cell(
-        self, canvas: Canvas, counts: Sequence[Sequence[float | None]], i: int, j: int, x: float, y: float, width: float
-    ) -> None:
-        n, share = counts[i][j], self._share(counts, i, j)
+    def _grid(self, canvas: Canvas, known: Sequence[float]) -> _Grid:
+        widest = max(text_width(name) for name in (*self.rows, self.row_title))
+        left = min(widest + 10, canvas.width * (0.26 if len(self.columns) > 6 else 0.32))
+        width = min((canvas.width - left - 2) / len(self.columns), 110)
+        longest = max(text_width(name) for name in self.columns)
+        is_turned = longest > width - 6 and width < 56
+        head = min(longest, 110) + 10 if is_turned else 22
+        is_tiny = any(text_width(count(n)) > width - 6 for n in known)
+        return _Grid(left, head + (20 if self.column_title else 0), width, is_turned, is_tiny)
+
+    def _draw_names(self, canvas: Canvas, grid: _Grid) -> None:
+        room = grid.width * len(self.columns)
+        if self.column_title:
+            canvas.text(grid.left + room / 2, 13, fit(self.column_title, room), "tick", anchor="middle")
+        canvas.fitted(grid.left - 8, grid.top - 8, self.row_title, "tick", room=grid.left - 10, anchor="end")
+        for j, name in enumerate(self.columns):
+            middle = grid.left + (j + 0.5) * grid.width
+            if grid.is_turned:
+                canvas.text(middle + 4, grid.top - 6, fit(name, 110), "label", full=name, turn=-90)
+            else:
+                canvas.fitted(middle, grid.top - 8, name, "label", room=grid.width - 4, anchor="middle")
+        for i, name in enumerate(self.rows):
+            y = grid.top + (i + 0.5) * CELL
+            canvas.fitted(grid.left - 8, y + 4, name, "label", room=grid.left - 10, anchor="end")
+
+    def _draw_cell(self, canvas: Canvas, grid: _Grid, i: int, j: int, n: float | None, share: float | None) -> None:
+        x, y, width = grid.left + j * grid.width, grid.top + i * CELL, grid.width
         where = f"{self.row_title} {self.rows[i]}, {self.column_title} {self.columns[j]}".strip()
         full = f"{where}: {exact(n)}" + (f" ({exact(share, SHARE)})" if share is not None else "")
         brief = f"{where}: {exact(n)}" + (f" ({short(share, SHARE)})" if share is not None else "")
@@ -128,11 +152,12 @@ class Matrix(Chart):
             canvas.rect(x + 1, y + 1, width - 2, CELL - 2, f"heat{round((share or 0) * 5)}", radius=2)
             if is_agreement:
                 canvas.rect(x + 1.5, y + 1.5, width - 3, CELL - 3, "outline fnone s1", radius=2)
-            middle, looks = x + width / 2, "strong" if is_agreement else "label"
             text = UNKNOWN if n is None else count(n)
-            if n is not None and text_width(text) > width - 2:
-                text = f"{n / 1000:.0f}k" if n >= 1000 else text
+            if n is not None and text_width(text, 10 if grid.is_tiny else 12) > width - 4:
+                text = fit(f"{n / 1000:.0f}k" if n < 1e6 else f"{n:.0e}", width - 2, 10)
             has_share = share is not None and width >= 44
-            canvas.text(middle, y + (17 if has_share else CELL / 2 + 4), text, looks, anchor="middle")
+            looks = ("strong" if is_agreement else "label") + (" tiny" if grid.is_tiny else "")
+            canvas.text(x + width / 2, y + (17 if has_share else CELL / 2 + 4), text, looks, anchor="middle")
             if has_share:
-                canvas.text(middle, y + 32, short(share, SHARE, keep=True), "label small", anchor="middle")
+                share_text = short(share, SHARE, keep=True)
+                canvas.text(x + width / 2, y + 32, share_text, "label small", anchor="middle")
