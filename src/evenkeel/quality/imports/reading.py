@@ -16,6 +16,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -89,7 +90,10 @@ class Source:
             if self.path is not None:
                 return self.path.stat().st_size
             assert self.file is not None
-            return self.file.seek(0, os.SEEK_END)
+            here = self.file.tell()  # somebody may be reading it
+            size = self.file.seek(0, os.SEEK_END)
+            self.file.seek(here)
+            return size
         except OSError:
             return 0
 
@@ -119,15 +123,21 @@ class TableReader:
         self._hash = hashlib.sha256()
         self._line, self._row, self._row_bytes, self._at_byte = 0, 0, 0, 0
         csv.field_size_limit(max(csv.field_size_limit(), ROW_LIMIT))
-        lines = self._lines(self._chunks())
         try:
-            first = next(lines)
-        except StopIteration:
-            raise Unreadable(_("The file is empty."), _("It needs a header row and at least one row.")) from None
+            self.header = self._open(known_columns)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, known_columns: frozenset[str]) -> list[str]:
+        lines = self._lines(self._chunks())
+        first = next(lines, None)
+        if first is None:
+            raise Unreadable(_("The file is empty."), _("It needs a header row and at least one row."))
         delimiter = _delimiter_of(first, known_columns)
-        self._records = csv.reader(_chain(first, lines), delimiter=delimiter, strict=True)
+        self._records = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
         header = self._next()
-        self.header: list[str] = [name.strip() for name in header.cells] if header else []
+        return [name.strip() for name in header.cells] if header else []
 
     def __iter__(self) -> Iterator[Row]:
         while (row := self._next()) is not None:
@@ -252,11 +262,6 @@ class TableReader:
             what = _("Byte %(at)s (0x%(byte)02x) is not UTF-8.") % {"at": f"{at:,}", "byte": byte}
             fix = _("Convert the file: `iconv -f WINDOWS-1252 -t UTF-8 in.csv > out.csv`.")
         return Unreadable(what, fix, row=self._row + 1, line=self._line + 1)
-
-
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _delimiter_of(first: str, known: frozenset[str]) -> str:

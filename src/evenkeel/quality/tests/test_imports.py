@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pyarrow.parquet as parquet
 import pytest
@@ -148,3 +150,24 @@ def test_rare_labels_that_look_like_slips_are_remarked(write: Write) -> None:
     assert len(told) == 2
     assert "only in case or blanks" in told[0]
     assert "“Unsave” was given only once and looks like “Unsafe”" in told[1]
+
+
+def test_open_files_are_read_too(write: Write) -> None:
+    with (
+        write("l.csv", LABELS).open("rb") as labels,
+        write("i.csv.gz", gzip.compress(ITEMS.encode())).open("rb") as items,
+    ):
+        report = import_labels(SYSTEM, labels=labels, items=items, programme_name="Study", now=NOW)
+        assert not labels.closed
+    assert (report.counts.labels, report.counts.expert_answers_new) == (4, 2)
+    assert [seen.name for seen in report.files] == ["l.csv", "i.csv.gz"]
+
+
+def test_a_pipe_is_put_aside_and_read(write: Write, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(LABELS.encode()))
+    writer.start()
+    report = import_labels(SYSTEM, labels=pipe, programme_name="Study", now=NOW)
+    writer.join()
+    assert report.counts.labels == 4
