@@ -230,7 +230,7 @@ class Decision(Entity):
     replicate = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=8, choices=ORIGINS)
     # Made by the client before it sends: sent twice, stored once.
-    client_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  (NULLs do not collide)
+    client_key = models.CharField(max_length=64, null=True, unique=True)
     decided_at = models.DateTimeField()
     active_ms = models.PositiveIntegerField(null=True)
     corrects = models.ForeignKey(

@@ -27,7 +27,7 @@ from ..workers import insist_on_worker, own_lease
 KEY_LENGTH = 64
 
 
-class _AlreadyDecided(Exception):  # noqa: N818  (no error: the way out of a transaction that has nothing to do)
+class _AlreadyDecided(Exception):
     def __init__(self, decision: Decision):
         self.decision = decision
 

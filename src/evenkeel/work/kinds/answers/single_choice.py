@@ -74,8 +74,10 @@ def _choice_faults(choice: Mapping[str, Any]) -> list[str]:
 
 
 def _repeated(choices: list[dict[str, Any]]) -> list[str]:
-    faults = []
-    for what, sentence in (("value", _("Two choices have the value %(said)s.")), ("key", _("Two choices have the key %(said)s."))):  # fmt: skip
-        counts = Counter(str(choice[what]) for choice in choices if choice.get(what) is not None)
-        faults += [sentence % {"said": said} for said, n in counts.items() if n > 1]
-    return faults
+    sentences = {"value": _("Two choices have the value %(said)s."), "key": _("Two choices have the key %(said)s.")}
+    return [
+        sentence % {"said": said}
+        for what, sentence in sentences.items()
+        for said, n in Counter(str(choice[what]) for choice in choices if choice.get(what) is not None).items()
+        if n > 1
+    ]

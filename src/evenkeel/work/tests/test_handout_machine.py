@@ -1,0 +1,133 @@
+"""Any order of taking, deciding, returning, skipping, undoing and waiting keeps the promises about tasks and people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Q
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from evenkeel.ground.access import Actor
+from evenkeel.ground.errors import NotNow
+from evenkeel.work import Decision, Lease, Queue, Task, decide, return_lease, take_back, take_batch
+from evenkeel.work.jobs import give_back_lapsed_leases
+
+from .factories import NOW, as_actor, make_person, make_queue
+
+UNDO_S, LEASE_S = 40, 100
+
+
+class Desk(RuleBasedStateMachine):
+    """Three people at one queue whose items want two answers each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.queue: Queue = make_queue(items=4, overlap=2, batch_size=2, lease_s=LEASE_S, undo_s=UNDO_S)
+        self.actors: list[Actor] = [as_actor(make_person("moderator")) for _ in range(3)]
+        self.now: datetime = NOW
+        self.leases: list[tuple[int, Lease]] = []
+        self.decisions: list[tuple[int, Decision, str]] = []
+        self.keys = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @rule(who=st.integers(0, 2))
+    def take(self, who: int) -> None:
+        taken = take_batch(self.actors[who], queue=self.queue, now=self.now)
+        known = {lease.id for _, lease in self.leases}
+        self.leases += [(who, lease) for lease in taken if lease.id not in known]
+
+    @precondition(lambda self: self.leases)
+    @rule(data=st.data())
+    def decide(self, data: Any) -> None:
+        who, lease = data.draw(st.sampled_from(self.leases))
+        self.keys += 1
+        key = f"machine-{self.keys:08d}"
+        before = Task.objects.get(pk=lease.task_id)
+        state = Lease.objects.get(pk=lease.pk)
+        code = ""
+        try:
+            made = decide(self.actors[who], lease_id=lease.id, answer={"label": "No"}, client_key=key, now=self.now)
+            self.decisions.append((who, made, key))
+        except NotNow as refused:
+            code = refused.code
+        # Refused for one of three reasons only: decided, given back, or lapsed with no room left.
+        assert not code or state.ended_at is not None
+        assert code != "lapsed" or before.decided + before.leased == before.wanted
+
+    @precondition(lambda self: self.decisions)
+    @rule(data=st.data())
+    def send_again(self, data: Any) -> None:
+        who, made, key = data.draw(st.sampled_from(self.decisions))
+        count = Decision.objects.count()
+        lease = Lease.objects.filter(worker=self.actors[who].worker_id).first()
+        assert lease is not None
+        again = decide(self.actors[who], lease_id=lease.id, answer={"label": "Yes"}, client_key=key, now=self.now)
+        assert (again.pk, again.label) == (made.pk, made.label)
+        assert Decision.objects.count() == count
+
+    @precondition(lambda self: self.decisions)
+    @rule(data=st.data())
+    def undo(self, data: Any) -> None:
+        who, made, _key = data.draw(st.sampled_from(self.decisions))
+        was_back = hasattr(Decision.objects.select_related("taken_back").get(pk=made.pk), "taken_back")
+        is_in_time = self.now < made.decided_at + timedelta(seconds=UNDO_S)
+        try:
+            take_back(self.actors[who], decision=Decision.objects.get(pk=made.pk), now=self.now)
+        except NotNow:
+            assert not was_back
+            assert not is_in_time
+        else:
+            assert was_back or is_in_time
+
+    @precondition(lambda self: self.leases)
+    @rule(data=st.data(), is_skip=st.booleans())
+    def give_back(self, data: Any, is_skip: bool) -> None:
+        who, lease = data.draw(st.sampled_from(self.leases))
+        return_lease(self.actors[who], lease_id=lease.id, is_skip=is_skip, now=self.now)
+
+    @rule(seconds=st.sampled_from([1, 30, 70, 150]), sweeps=st.booleans())
+    def wait(self, seconds: int, sweeps: bool) -> None:
+        self.now += timedelta(seconds=seconds)
+        if sweeps:
+            give_back_lapsed_leases(now=self.now)
+
+    @invariant()
+    def counters_are_what_they_count(self) -> None:
+        counted = Task.objects.annotate(
+            running=Count("leases", filter=Q(leases__ended_at=None), distinct=True),
+            standing=Count("decisions", filter=Q(decisions__taken_back=None), distinct=True),
+        )
+        for task in counted:
+            assert task.leased == task.running
+            assert task.decided == task.standing
+            assert task.decided + task.leased <= task.wanted
+            assert (task.closed_at is not None) == (task.decided == task.wanted)
+
+    @invariant()
+    def nobody_decides_an_item_twice(self) -> None:
+        standing = Decision.objects.filter(taken_back=None).values("item", "worker")
+        assert not standing.annotate(n=Count("*")).filter(n__gt=1).exists()
+
+    @invariant()
+    def nobody_holds_what_she_has_decided(self) -> None:
+        held = Lease.objects.filter(
+            ended_at=None, task__decisions__worker=F("worker"), task__decisions__taken_back=None
+        )
+        assert not held.exists()
+
+
+@pytest.mark.django_db
+def test_promises_hold_in_any_order() -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(Desk, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))  # type: ignore[no-untyped-call]
