@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -52,28 +53,29 @@ def import_labels(
     programme = Programme.objects.filter(name=programme_name.strip()).first()
     if programme is not None:
         require(actor, scopes.IMPORT_DO, programme)
-    plan = check_files(
-        labels=_source(labels),
-        items=_source(items) if items is not None else None,
-        programme=programme,
-        programme_name=programme_name.strip(),
-        organisation=organisation,
-        allowed_labels=allowed_labels,
-        ignore=ignore,
-        on_repeat=on_repeat,
-        now=now,
-        progress=progress,
-    )
-    if plan.findings.bad_total:
-        raise ImportFailed(plan.report(took_s=perf_counter() - started))
-    with act(scopes.IMPORT_DO, actor, now=now) as deed:
-        made = programme or add_programme(actor, name=plan.programme_name, now=now)
-        if not organisation.is_house:
-            engage(actor, programme=made, organisation=organisation, now=now)
-        run, counts = _write(actor, plan, made, organisation, now=now, progress=progress)
-        deed.record("labels imported", on=run, after=counts, organisation_id=organisation.id, programme=made.name)
-        deed.tell("labels.imported", run_id=run.id, programme_id=made.id)
-    return plan.report(took_s=perf_counter() - started, programme=made, run=run, counts=counts)
+    with ExitStack() as opened:
+        plan = check_files(
+            labels=opened.enter_context(closing(_source(labels))),
+            items=opened.enter_context(closing(_source(items))) if items is not None else None,
+            programme=programme,
+            programme_name=programme_name.strip(),
+            organisation=organisation,
+            allowed_labels=allowed_labels,
+            ignore=ignore,
+            on_repeat=on_repeat,
+            now=now,
+            progress=progress,
+        )
+        if plan.findings.bad_total:
+            raise ImportFailed(plan.report(took_s=perf_counter() - started))
+        with act(scopes.IMPORT_DO, actor, now=now) as deed:
+            made = programme or add_programme(actor, name=plan.programme_name, now=now)
+            if not organisation.is_house:
+                engage(actor, programme=made, organisation=organisation, now=now)
+            run, counts = _write(actor, plan, made, organisation, now=now, progress=progress)
+            deed.record("labels imported", on=run, after=counts, organisation_id=organisation.id, programme=made.name)
+            deed.tell("labels.imported", run_id=run.id, programme_id=made.id)
+        return plan.report(took_s=perf_counter() - started, programme=made, run=run, counts=counts)
 
 
 def _source(given: Given | Source) -> Source:

@@ -51,6 +51,7 @@ class Source:
     name: str
     path: Path | None = None
     file: BinaryIO | None = None
+    is_ours: bool = False
 
     @classmethod
     def of(cls, given: Path | str | BinaryIO, *, name: str = "") -> Source:
@@ -59,10 +60,17 @@ class Source:
             path = Path(given)
             if path.exists() and not path.is_file() and not path.is_dir():
                 with path.open("rb") as pipe:
-                    return cls(name=name or path.name, file=_put_aside(pipe))
+                    return cls(name=name or path.name, file=_put_aside(pipe), is_ours=True)
             return cls(name=name or path.name, path=path)
         said = name or Path(str(getattr(given, "name", "") or _("the file"))).name
-        return cls(name=said, file=given if given.seekable() else _put_aside(given))
+        if given.seekable():
+            return cls(name=said, file=given)
+        return cls(name=said, file=_put_aside(given), is_ours=True)
+
+    def close(self) -> None:
+        """Let go of what was put aside; a file that somebody else opened stays open."""
+        if self.is_ours and self.file is not None:
+            self.file.close()
 
     def open(self) -> BinaryIO:
         """The raw bytes from their start. Raises `Unreadable` when there is no such file."""

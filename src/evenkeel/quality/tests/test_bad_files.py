@@ -181,14 +181,14 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("opening", ["a,r,", 'a,r,"'], ids=["a line", "an open quote"])
 def test_a_line_of_two_gigabytes_is_given_up_after_one_megabyte(opening: str) -> None:
     endless = Endless((HEAD + "a,r,Yes\n" + opening).encode(), 2_000_000_000)
-    file, row, _column, said = only(refused(endless))
+    _file, row, _column, said = only(refused(endless))
     assert row == 3
     assert "1,048,576 bytes" in said
     assert endless.most < 2 * ROW_LIMIT
 
 
 def test_a_quote_that_is_never_closed_is_named(write: Write) -> None:
-    file, row, _column, said = only(refused(write("l.csv", HEAD + 'a,r,Yes\nb,r,"No\nc,r,No\n')))
+    _file, row, _column, said = only(refused(write("l.csv", HEAD + 'a,r,Yes\nb,r,"No\nc,r,No\n')))
     assert row == 3
     assert "never closed" in said
 
