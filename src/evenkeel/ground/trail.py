@@ -19,8 +19,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from .access import Actor
+from .access import Actor, reach, reached_models
 from .models import TrailEntry, TrailPending, TrailSeal
+
+# An entry belongs to the organisation of what it tells about.
+reach(TrailEntry, organisation="organisation_id")
 
 _BATCH = 2_000
 _LOCK = 7_260_001  # an arbitrary number that no other advisory lock of ours uses
@@ -53,6 +56,16 @@ def write(
         ),
     )
     TrailPending.objects.create(entry=entry)
+
+
+def entries() -> QuerySet[TrailEntry]:
+    """The whole trail; a page narrows it by `access.visible`."""
+    return TrailEntry.objects.all()
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of things that entries tell about, with their names for people."""
+    return sorted((model._meta.label_lower, str(model._meta.verbose_name)) for model in reached_models())
 
 
 def history(on: Model, *, limit: int = 100) -> list[TrailEntry]:

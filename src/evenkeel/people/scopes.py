@@ -32,3 +32,4 @@ ROLE_VIEW = declare(
 )
 PROFILE_EDIT = declare("people:profile:edit", _("Change one's own profile"), own=True)
 TOKEN_EDIT = declare("people:token:edit", _("Make and end one's own API tokens"), own=True)
+NOTICE_READ = declare("people:notice:read", _("Read one's own notices"), own=True)

@@ -1,0 +1,17 @@
+"""What the edges hang into lower rooms' pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from evenkeel.ground.slots import fills
+
+from .templatetags.profile import tabs_for
+
+
+@fills("people:account:tabs")
+def account_tabs(request: HttpRequest, person: Any) -> str:
+    """The sides of one's own account, logging in among them."""
+    return tabs_for(request)

@@ -1,0 +1,144 @@
+"""Forms of people's pages. They check shapes; whether it is allowed now, the acts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.errors import Invalid
+
+from .models import Organisation, Person, Role, Team, time_zones
+
+T = TypeVar("T")
+
+
+def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
+    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Invalid as wrong:
+        for name, sentences in wrong.fields.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+        if not wrong.fields:
+            form.add_error(None, wrong.sentence)
+        return None
+
+
+class TimeZoneField(forms.ChoiceField):
+    def __init__(self, **said: Any):
+        super().__init__(
+            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in time_zones()], **said
+        )
+
+
+class WordsField(forms.CharField):
+    """Words by commas; as a list."""
+
+    def to_python(self, value: Any) -> Any:
+        return [word.strip() for word in (value or "").split(",") if word.strip()]
+
+
+class OrganisationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class SiteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Mostly the town."))
+    time_zone = TimeZoneField(initial="UTC")
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class TeamField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.site.name} – {obj.name}"
+
+
+class _WorkerFields(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    team = TeamField(label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("None"))
+    languages = WordsField(label=_("Languages"), required=False, help_text=_("Codes by commas, for example en, de."))
+
+    def __init__(self, *args: Any, organisation: Organisation, **said: Any):
+        super().__init__(*args, **said)
+        teams = Team.objects.filter(site__organisation=organisation).select_related("site")
+        self.fields["team"].queryset = teams.order_by("site__name", "name")  # type: ignore[attr-defined]
+
+
+class WorkerForm(_WorkerFields):
+    code = forms.CharField(
+        label=_("Code"), max_length=64, help_text=_("As it stands in the organisation's own lists and in imports.")
+    )
+    started_on = forms.DateField(
+        label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ("code", "name", "team", "languages", "started_on")
+
+
+class WorkerChangeForm(_WorkerFields):
+    pass
+
+
+class SkillForm(forms.Form):
+    skill = forms.CharField(label=_("Skill"), max_length=80)
+    since = forms.DateField(label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class LeavingForm(forms.Form):
+    left_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("Mail address"), help_text=_("She logs in by it; a link to set a password is mailed to it.")
+    )
+    time_zone = TimeZoneField(initial="UTC")
+
+
+class GrantForm(forms.Form):
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all(), empty_label=None)
+    where = forms.ChoiceField(label=_("Where"))
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day on which it no longer holds; empty: until it is ended."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, places: Iterable[tuple[Any, Any]], **said: Any):
+        super().__init__(*args, **said)
+        self.fields["where"].choices = list(places)  # type: ignore[attr-defined]
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
+    time_zone = TimeZoneField(help_text=_("Times on pages are shown in it."))
+    theme = forms.ChoiceField(label=_("Theme"), choices=Person.THEMES)
+    density = forms.ChoiceField(label=_("Density"), choices=Person.DENSITIES)
+
+
+class TokenForm(forms.Form):
+    DAYS = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("One year")))
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What it is for, so that you know it later."))
+    days = forms.TypedChoiceField(label=_("Valid for"), choices=DAYS, coerce=int, initial=90)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At most what you may do yourself, at the moment it is used."),
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, Any]], **said: Any):
+        super().__init__(*args, **said)
+        self.fields["scopes"].choices = list(offered)  # type: ignore[attr-defined]

@@ -1,0 +1,34 @@
+"""People's pages: organisations and who belongs to them, rights, the trail, and one's own account."""
+
+from django.urls import path
+
+from . import accounts, grants, organisations, own, tokens, trail, workers
+
+urlpatterns = [
+    path("people/organisations/", organisations.organisations, name="organisations"),
+    path("people/organisations/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path("people/organisations/<uuid:organisation_id>/sites/", organisations.sites, name="sites"),
+    path("people/organisations/<uuid:organisation_id>/workers/", workers.workers_of, name="organisation-workers"),
+    path("people/organisations/<uuid:organisation_id>/accounts/", accounts.accounts_of, name="organisation-accounts"),
+    path("people/sites/<uuid:site_id>/teams/", organisations.teams, name="teams"),
+    path("people/workers/", workers.workers, name="workers"),
+    path("people/workers/<uuid:worker_id>/", workers.worker, name="worker"),
+    path("people/workers/<uuid:worker_id>/skills/", workers.skills, name="worker-skills"),
+    path("people/workers/<uuid:worker_id>/leaving/", workers.leaving, name="worker-leaving"),
+    path("people/accounts/", accounts.accounts, name="accounts"),
+    path("people/accounts/<uuid:person_id>/", accounts.account, name="account"),
+    path("people/accounts/<uuid:person_id>/invitation/", accounts.invitation, name="account-invitation"),
+    path("people/accounts/<uuid:person_id>/closing/", accounts.closing, name="account-closing"),
+    path("people/accounts/<uuid:person_id>/opening/", accounts.opening, name="account-opening"),
+    path("people/accounts/<uuid:person_id>/grants/", grants.giving, name="account-grants"),
+    path("people/grants/", grants.grants, name="grants"),
+    path("people/grants/<uuid:grant_id>/ending/", grants.ending, name="grant-ending"),
+    path("people/roles/", grants.roles, name="roles"),
+    path("people/roles/<uuid:role_id>/", grants.role, name="role"),
+    path("people/trail/", trail.trail, name="trail"),
+    path("people/profile/", own.profile, name="profile"),
+    path("people/notices/", own.notices, name="notices"),
+    path("people/notices/<uuid:notice_id>/", own.notice, name="notice"),
+    path("people/tokens/", tokens.tokens, name="tokens"),
+    path("people/tokens/<uuid:token_id>/revocation/", tokens.revocation, name="token-revocation"),
+]

@@ -1,0 +1,193 @@
+"""Workers: the list, one of them, what is changed about her."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenkeel.ground.access import load, may, visible
+from evenkeel.ground.pages import Nav, PageRequest, object_url, page, render
+from evenkeel.ground.slots import parts_for
+from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+
+from .. import acts, scopes
+from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm, tried
+from ..models import Organisation, Worker
+from .organisations import list_url, tabs_of
+
+
+@page(
+    gettext_lazy("Workers"),
+    name="people:workers",
+    nav=Nav(section="people", icon="users", order=20, scope=scopes.WORKER_VIEW),
+)
+def workers(request: PageRequest) -> HttpResponse:
+    """Everybody who decides, of every organisation within reach."""
+    table = _table(request, visible(request.actor, scopes.WORKER_VIEW, Worker.objects.all()), has_organisation=True)
+    return table.export() or render(request, "people/workers.html", {"table": table})
+
+
+@page(gettext_lazy("Workers"))
+def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponse:
+    """The workers of one organisation; POST adds one."""
+    found = load(request.actor, scopes.ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
+    form = WorkerForm(request.POST or None, organisation=found)
+    if request.method == "POST":
+        made = tried(form, lambda said: acts.add_worker(request.actor, organisation=found, now=request.now, **said))
+        if made is not None:
+            messages.success(request, _("%(name)s is added.") % {"name": made.name})
+            return redirect("people:worker", made.pk)
+    rows = visible(request.actor, scopes.WORKER_VIEW, found.workers.all())
+    table = _table(request, rows, has_organisation=False)
+    context = {
+        "organisation": found,
+        "tabs": tabs_of(found, "people:organisation-workers"),
+        "table": table,
+        "form": form,
+        "may_add": may(request.actor, scopes.WORKER_EDIT, found),
+    }
+    crumbs = [(gettext_lazy("Organisations"), list_url()), (found.name, object_url("people:organisation", found.pk))]
+    return table.export() or render(
+        request, "people/organisation_workers.html", context, crumbs=crumbs, status=422 if form.errors else 200
+    )
+
+
+def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bool) -> Table:
+    columns = [
+        Column("name", _("Name"), kind="person", value=lambda each: each, sort="name", link=_link),
+        Column("code", _("Code"), kind="code", sort="code"),
+        Column("team", _("Team"), sort=["site__name", "team__name"], value=_place),
+        Column("languages", _("Languages"), value=lambda each: ", ".join(each.languages)),
+        Column("started_on", _("First day"), kind="day", sort="started_on", optional=True),
+        Column(
+            "state",
+            _("State"),
+            kind="badge",
+            sort="left_on",
+            value=lambda each: _("Left") if each.left_on else _("Active"),
+            tone=lambda each: "quiet" if each.left_on else "good",
+        ),
+    ]
+    if has_organisation:
+        columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name"))
+    return Table(
+        request,
+        rows.select_related("organisation", "site", "team"),
+        title=_("Workers"),
+        columns=columns,
+        filters=[
+            TextFilter("q", _("Search by name or code"), fields=["name", "code"]),
+            ChoiceFilter(
+                "left", _("State"), choices=[("no", _("Active")), ("yes", _("Left"))], field="left_on", test=_state
+            ),
+        ],
+        default_sort="name",
+        export_name="workers",
+        empty=Empty(
+            title=_("No workers yet"),
+            body=_(
+                "Workers are those who decide. They are added on their organisation's page, or come with imported labels."
+            ),
+            icon="users",
+        ),
+    )
+
+
+def _link(worker: Worker) -> str:
+    return object_url("people:worker", worker.pk)
+
+
+def _place(worker: Worker) -> str:
+    return " – ".join(part.name for part in (worker.site, worker.team) if part)
+
+
+def _state(worker: Worker, value: str) -> bool:
+    return (worker.left_on is not None) == (value == "yes")
+
+
+@page(gettext_lazy("Worker"))
+def worker(
+    request: PageRequest,
+    worker_id: UUID,
+    *,
+    skill_form: SkillForm | None = None,
+    leaving_form: LeavingForm | None = None,
+) -> HttpResponse:
+    """One worker: who she is, what she can; rooms above hang their part into it. POST changes her record."""
+    rows = Worker.objects.select_related("organisation", "site", "team", "person")
+    found = load(request.actor, scopes.WORKER_VIEW, rows, worker_id)
+    initial = {"name": found.name, "team": found.team_id, "languages": ", ".join(found.languages)}
+    is_change = request.method == "POST" and skill_form is None and leaving_form is None
+    form = WorkerChangeForm(request.POST if is_change else None, organisation=found.organisation, initial=initial)
+    if is_change:
+        changed = tried(form, lambda said: acts.change_worker(request.actor, worker=found, now=request.now, **said))
+        if changed is not None:
+            messages.success(request, _("Saved."))
+            return redirect("people:worker", found.pk)
+    today = request.now.date()
+    context: dict[str, Any] = {
+        "worker": found,
+        "facts": _facts(found),
+        "skills": found.skills.select_related("skill").order_by("skill__name", "-since"),
+        "may_edit": may(request.actor, scopes.WORKER_EDIT, found),
+        "form": form,
+        "skill_form": skill_form or SkillForm(initial={"since": today}, auto_id="id_skill_%s"),
+        "leaving_form": leaving_form or LeavingForm(initial={"left_on": today}),
+        "parts": [mark_safe(part) for part in parts_for("people:worker", request, found)],  # noqa: S308
+    }
+    crumbs = [
+        (gettext_lazy("Workers"), reverse("people:workers")),
+        (found.organisation.name, object_url("people:organisation-workers", found.organisation_id)),
+    ]
+    is_wrong = form.errors or skill_form or leaving_form
+    return render(request, "people/worker.html", context, crumbs=crumbs, status=422 if is_wrong else 200)
+
+
+def _facts(found: Worker) -> list[tuple[str, Any]]:
+    from evenkeel.ground.templatetags.moments import day
+
+    facts = [
+        (_("Organisation"), found.organisation.name),
+        (_("Code"), found.code),
+        (_("Site"), found.site.name if found.site else None),
+        (_("Team"), found.team.name if found.team else None),
+        (_("Languages"), ", ".join(found.languages)),
+        (_("First day"), day(found.started_on)),
+    ]
+    return facts + ([(_("Last day"), day(found.left_on))] if found.left_on else [])
+
+
+@page(gettext_lazy("Skills"))
+def skills(request: PageRequest, worker_id: UUID) -> HttpResponse:
+    """POST notes a skill."""
+    found = load(request.actor, scopes.WORKER_VIEW, Worker.objects.all(), worker_id)
+    if request.method == "POST":
+        form = SkillForm(request.POST, auto_id="id_skill_%s")
+        if (
+            tried(form, lambda said: acts.add_worker_skill(request.actor, worker=found, now=request.now, **said))
+            is None
+        ):
+            return worker(request, worker_id, skill_form=form)
+        messages.success(request, _("Saved."))
+    return redirect("people:worker", found.pk)
+
+
+@page(gettext_lazy("Last day"))
+def leaving(request: PageRequest, worker_id: UUID) -> HttpResponse:
+    """POST notes the last day."""
+    found = load(request.actor, scopes.WORKER_VIEW, Worker.objects.all(), worker_id)
+    if request.method == "POST":
+        form = LeavingForm(request.POST)
+        if tried(form, lambda said: acts.end_worker(request.actor, worker=found, now=request.now, **said)) is None:
+            return worker(request, worker_id, leaving_form=form)
+        messages.success(request, _("Her last day is noted."))
+    return redirect("people:worker", found.pk)
