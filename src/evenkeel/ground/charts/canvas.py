@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 from typing import Literal
 
+from .spec import safe_link
 from .styles import FONT, Theme, attributes
 
 Anchor = Literal["start", "middle", "end"]
@@ -21,7 +22,6 @@ SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "diamond", "down", 
 
 # What XML 1.0 cannot hold at all, escaped or not.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SAFE_LINK = re.compile(r"(?i)(https?:|mailto:|[/?#.])")
 
 
 class Canvas:
@@ -81,10 +81,10 @@ class Canvas:
         if self.theme != "page":
             yield
             return
-        is_link = bool(SAFE_LINK.match(href))
-        self.has_links |= is_link
+        href = safe_link(href)
+        self.has_links |= bool(href)
         # Arrow keys reach the points (chart.js); a hundred tab stops would bury what follows the chart.
-        tag, link = ("a", f' href="{clean(href)}" tabindex="-1"') if is_link else ("g", "")
+        tag, link = ("a", f' href="{clean(href)}" tabindex="-1"') if href else ("g", "")
         say = f' aria-label="{clean(short)}"' if short and short != full else ""
         self._out.append(f'<{tag} class="c-mark"{link}{say}><title>{clean(full)}</title>')
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 X = date | float | str
 """Where a point stands: a day or moment, a number, or a category."""
+
+SAFE_LINK = re.compile(r"(?i)(https?:|mailto:|[/?#.])")
 
 Cell = date | float | str | None
 Tone = Literal["muted", "good", "warn", "bad"]
@@ -69,6 +72,11 @@ class Reading:
     def span(self) -> list[float]:
         """All that must fit on the axis."""
         return [part for part in (self.value, self.low, self.high) if part is not None and self.value is not None]
+
+
+def safe_link(href: str) -> str:
+    """The address if it is one, "" otherwise: a link made of data must not become a script."""
+    return href if SAFE_LINK.match(href) else ""
 
 
 def _is_estimate(value: SupportsFloat | EstimateLike) -> TypeGuard[EstimateLike]:
@@ -157,7 +165,11 @@ class Table:
 
     @classmethod
     def of(cls, columns: Sequence[Column], rows: Sequence[tuple[Sequence[Cell], str]]) -> Table:
-        return cls(tuple(columns), tuple(tuple(cells) for cells, _href in rows), tuple(href for _cells, href in rows))
+        return cls(
+            tuple(columns),
+            tuple(tuple(cells) for cells, _href in rows),
+            tuple(safe_link(href) for _cells, href in rows),
+        )
 
     @property
     def header(self) -> tuple[str, ...]:

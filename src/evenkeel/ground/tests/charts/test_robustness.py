@@ -231,6 +231,7 @@ NO_ADDRESS = ("javascript:alert(1)", " javascript:x", "JaVaScRiPt:x", "data:text
 def test_a_link_that_is_no_address_is_not_drawn(href: str) -> None:
     chart = Bars(title="t", rows=[Row(label="a", value=1, href=href)])
     assert [mark.tag for drawing in layouts(chart) for mark in marks(drawing)] == ["g", "g"]
+    assert to_table(chart).hrefs == ("",)
 
 
 @pytest.mark.parametrize("href", ["/rows/1?a=b&c=d", "?page=2", "#rows", "https://example.org/x", "./x"])
