@@ -51,7 +51,7 @@ def read(
         return Reading(
             "withheld", value=_("Not shown"), story=_("Fewer than %(k)s people stand behind it.") % {"k": PEOPLE_NEEDED}
         )
-    get = est.get if isinstance(est, Mapping) else lambda name, other=None: getattr(est, name, other)
+    get: Any = est.get if isinstance(est, Mapping) else lambda name, other=None: getattr(est, name, other)
     value, low, high, n = (get(name) for name in ("value", "low", "high", "n"))
     n_text = _("n %(n)s") % {"n": count_text(n)} if n is not None else ""
     if est is None or not _are_finite(value):

@@ -83,7 +83,7 @@ def form_errors(form: django_forms.BaseForm) -> SafeString:
     if not form.errors:
         return SafeString("")
     fields = [bound for bound in form if bound.errors and not bound.is_hidden]
-    hidden = [error for bound in form.hidden_fields() for error in bound.errors]
+    hidden = [f"{bound.label}: {error}" for bound in form.hidden_fields() for error in bound.errors]
     return render_to_string(
         "ground/parts/form_errors.html", {"general": [*form.non_field_errors(), *hidden], "fields": fields}
     )

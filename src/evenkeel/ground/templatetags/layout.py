@@ -49,9 +49,10 @@ def chart(chart: Any, *, title: bool = True) -> SafeString:
     """A `ground.charts.Chart` and, folded away, the table of the same numbers."""
     from evenkeel.ground import charts  # numpy and the marks load only where a page has a chart
 
-    return render_to_string(
-        "ground/parts/chart.html", {"chart": chart, "svg": SafeString(charts.to_svg(chart)), "show_title": title}
-    )
+    numbers = charts.to_table(chart)
+    said = {"chart": chart, "svg": SafeString(charts.to_svg(chart)), "show_title": title, "header": numbers.header}
+    rows = list(zip(numbers.texts, numbers.hrefs, strict=True))
+    return render_to_string("ground/parts/chart.html", {**said, "rows": rows})
 
 
 @library.simple_block_tag

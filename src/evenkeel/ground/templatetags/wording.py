@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from math import isfinite
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 DASH = "–"
+UNIT = re.compile(r"\s*[^\d\s]+$")
 
 
 def number_text(value: float, *, digits: int | None = None) -> str:
@@ -23,9 +25,9 @@ def number_text(value: float, *, digits: int | None = None) -> str:
 
 
 def percent_text(value: float, *, digits: int | None = None) -> str:
-    """A share (0..1) as percent: 92.4%."""
-    # Translators: a percentage, for example 92.4%. Some languages put a space before the sign.
-    return _("%(number)s%%") % {"number": number_text(value * 100, digits=1 if digits is None else digits)}
+    """A share (0..1) as percent, with a narrow space that does not break, as in charts: 92.4 %."""
+    # Translators: a percentage, for example 92.4 %. The space is U+202F; leave it out where the language has none.
+    return _("%(number)s\u202f%%") % {"number": number_text(value * 100, digits=1 if digits is None else digits)}
 
 
 def points_text(value: float, *, digits: int | None = None) -> str:
@@ -97,13 +99,13 @@ def value_text(
 
 
 def interval_text(low: float, high: float, **how: Any) -> str:
-    """Both ends of an interval. The unit is said once where the ends share it (88.1–95.3%), else twice."""
+    """Both ends of an interval. A unit at the end that they share is said once: 88.1–95.3 %."""
     first, second = value_text(low, **how), value_text(high, **how)
-    for sign in ("%", _("%(number)s pts") % {"number": ""}):
-        if first.endswith(sign) and second.endswith(sign):
-            first = first.removesuffix(sign)
-    joint = " – " if any(mark in first + second.removesuffix(" pts") for mark in " −+") else "–"
-    return f"{first}{joint}{second}"
+    number, unit = (UNIT.search(text) for text in (first, second))
+    if how.get("kind") in ("percent", "points") and number and unit and number[0] == unit[0]:
+        first = first.removesuffix(unit[0])
+    is_plain = not re.search(r"[\s−+]", first + UNIT.sub("", second))
+    return f"{first}–{second}" if is_plain else f"{first} – {second}"
 
 
 def moment_text(moment: datetime, *, style: str = "auto", now: datetime | None = None) -> str:

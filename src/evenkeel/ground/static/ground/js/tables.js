@@ -1,4 +1,4 @@
-// Tables work without this. It sends filters as they change, selects all rows, and remembers the choice of columns.
+// Tables work without this. Here: short addresses, the new count said aloud, all rows selected, the choice of columns remembered.
 const memory = (block) => `evenkeel.columns.${location.pathname}.${block.id}`
 
 function recall(root) {
@@ -16,10 +16,23 @@ recall(document)
 document.addEventListener("submit", (event) => {
   const form = event.target
   const block = form.closest?.("[data-table]")
-  if (!form.matches?.("[data-columns-form]") || !block) return
-  if (event.submitter?.name === "reset-columns") localStorage.removeItem(memory(block))
-  else localStorage.setItem(memory(block), JSON.stringify(new FormData(form).getAll(block.dataset.columns)))
+  if (form.matches?.("[data-columns-form]") && block) {
+    localStorage.setItem(memory(block), JSON.stringify(new FormData(form).getAll(block.dataset.columns)))
+  }
 }, true)
+document.addEventListener("click", (event) => {
+  const block = event.target.closest?.("[data-columns-reset]")?.closest("[data-table]")
+  if (block) localStorage.removeItem(memory(block))
+})
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches?.("[data-filters]")) return
+  for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name)
+})
+document.addEventListener("htmx:afterSwap", (event) => {
+  const count = document.getElementById(event.target.id)?.querySelector("[data-table-count], .empty-title")
+  if (count) document.getElementById("announcer").textContent = count.textContent
+})
 
 document.addEventListener("change", (event) => {
   const box = event.target

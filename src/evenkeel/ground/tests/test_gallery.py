@@ -1,0 +1,211 @@
+"""The gallery in a real Chromium: axe, console and policy have nothing to say, and a keyboard is enough.
+
+The site is not served: the browser's requests are answered here, by Django's test client and from the static files.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.test.utils import override_settings
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from ..gallery import SIDES, urlpatterns
+
+SITE = "http://evenkeel.test"
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+Open = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("no chromium on this machine; `make setup` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """`open_page("/ui/forms", theme="dark", size=PHONE)`; afterwards the console must be clean."""
+    contexts, complaints = [], []
+
+    def open_(path: str, *, theme: str = "light", size: dict[str, int] = DESKTOP) -> Page:
+        context = browser.new_context(color_scheme=theme, viewport=size, base_url=SITE, reduced_motion="reduce")  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.route("**/*", answer)
+        page.goto(path)
+        return page
+
+    with override_settings(ROOT_URLCONF=__name__):
+        yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def answer(route: Route) -> None:
+    """Answer as the server would."""
+    address = urlsplit(route.request.url)
+    if address.path.startswith("/static/"):
+        found = finders.find(address.path.removeprefix("/static/"))
+        if not isinstance(found, str):
+            return route.fulfill(status=404)
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        return route.fulfill(path=found, content_type="text/javascript" if found.endswith(".js") else kind)
+    response = Client().get(f"{address.path}?{address.query}")
+    return route.fulfill(status=response.status_code, body=response.content, headers=dict(response.headers))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("side", [slug for slug, _title in SIDES])
+def test_axe_finds_nothing(open_page: Open, side: str, theme: str) -> None:
+    page = open_page(f"/ui/{side}", theme=theme)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("side", [slug for slug, _title in SIDES])
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_but_tables_is_wider_than_a_phone(open_page: Open, side: str, width: int) -> None:
+    page = open_page(f"/ui/{side}", size={"width": width, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+class TestKeyboard:
+    def test_a_dialog_opens_by_its_key_and_gives_the_focus_back(self, open_page: Open) -> None:
+        page = open_page("/ui/words")
+        page.locator("[data-key=n]").focus()
+        page.keyboard.press("n")
+        expect(page.locator("#example")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#example")).to_be_hidden()
+        expect(page.locator("[data-key=n]")).to_be_focused()
+
+    def test_the_list_of_keys_names_the_keys_of_the_page(self, open_page: Open) -> None:
+        page = open_page("/ui/words")
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        expect(page.locator("#keys tbody")).to_contain_text("Make a queue")
+
+    def test_single_keys_can_be_switched_off(self, open_page: Open) -> None:
+        page = open_page("/ui/words")
+        page.keyboard.press("?")
+        page.locator("#keys-on").uncheck()
+        page.keyboard.press("Escape")
+        page.keyboard.press("n")
+        expect(page.locator("#example")).to_be_hidden()
+
+    def test_keys_rest_while_somebody_writes(self, open_page: Open) -> None:
+        page = open_page("/ui/forms")
+        page.locator("#id_title").fill("")
+        page.locator("#id_title").press_sequentially("n?")
+        expect(page.locator("#id_title")).to_have_value("n?")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+    def test_arrows_move_within_a_menu(self, open_page: Open) -> None:
+        page = open_page("/ui/words")
+        page.locator(".menu > button").focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".menu .menu-item").first).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        expect(page.locator(".menu .menu-item").last).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(".menu .menu-panel")).to_be_hidden()
+
+    def test_a_figure_tells_its_method_on_focus_until_escape(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.keyboard.press("Tab")
+        page.locator("button.estimate").first.focus()
+        expect(page.locator(".tip")).to_contain_text("method bootstrap")
+        page.keyboard.press("Escape")
+        expect(page.locator(".tip")).to_be_hidden()
+
+    def test_the_first_stop_leads_to_the_content(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#content")).to_be_focused()
+
+
+class TestTables:
+    def test_a_filter_answers_while_somebody_types_and_keeps_the_focus(self, open_page: Open) -> None:
+        page = open_page("/ui/tables")
+        page.locator("#table-main-q").press_sequentially("hate")
+        expect(page.locator("#table-main tbody tr")).to_have_count(5)
+        expect(page.locator("#table-main-q")).to_be_focused()
+        expect(page.locator("#announcer")).to_have_text("5 rows")
+        assert page.url == f"{SITE}/ui/tables?q=hate"
+
+    def test_sorts_by_its_heading_and_keeps_the_focus(self, open_page: Open) -> None:
+        page = open_page("/ui/tables")
+        page.locator("#table-main-sort-open_count").press("Enter")
+        expect(page.locator("#table-main th[aria-sort=ascending]")).to_contain_text("Open")
+        expect(page.locator("#table-main-sort-open_count")).to_be_focused()
+
+    def test_remembers_the_choice_of_columns_on_this_device_until_reset(self, open_page: Open) -> None:
+        page = open_page("/ui/tables")
+        page.locator("[popovertarget=table-main-columns]").click()
+        page.locator("#table-main-columns input[value=weeks]").check()
+        page.locator("#table-main-columns button").click()
+        expect(page.locator("#table-main th", has_text="Eight weeks")).to_be_visible()
+        page.goto("/ui/tables")
+        expect(page.locator("#table-main th", has_text="Eight weeks")).to_be_visible()
+        page.locator("[popovertarget=table-main-columns]").click()
+        page.locator("[data-columns-reset]").click()
+        page.goto("/ui/tables")
+        expect(page.locator("#table-main th", has_text="Eight weeks")).to_have_count(0)
+
+    def test_selects_all_rows_of_the_page(self, open_page: Open) -> None:
+        page = open_page("/ui/tables")
+        page.locator("[data-select-all]").check()
+        expect(page.locator("input[name=selected]:checked")).to_have_count(25)
+
+
+class TestShell:
+    def test_the_menu_is_a_drawer_on_a_phone(self, open_page: Open) -> None:
+        page = open_page("/ui/figures", size=PHONE)
+        expect(page.locator("#sidebar")).to_be_hidden()
+        page.locator(".sidebar-open").click()
+        expect(page.locator("#sidebar")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#sidebar")).to_be_hidden()
+
+    def test_a_message_can_be_dismissed_and_stands_in_a_live_region(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.evaluate("document.dispatchEvent(new CustomEvent('toast', {detail: {text: 'It broke.', tone: 'bad'}}))")
+        expect(page.locator("#toasts[aria-live=polite] .toast.bad")).to_contain_text("It broke.")
+        page.locator("#toasts [data-toast-close]").click()
+        expect(page.locator("#toasts .toast")).to_have_count(0)
+
+    def test_dark_can_be_shown_within_light(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.evaluate("document.querySelector('.card').dataset.theme = 'dark'")
+        dark, light = (
+            page.evaluate("(at) => getComputedStyle(document.querySelectorAll('.card')[at]).backgroundColor", at)
+            for at in (0, 1)
+        )
+        assert (dark, light) == ("rgb(27, 31, 36)", "rgb(255, 255, 255)")
+
+
+assert urlpatterns, "this module stands in for the site's addresses"
