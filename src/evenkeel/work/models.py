@@ -242,8 +242,8 @@ class Decision(Entity):
         verbose_name_plural = _("decisions")
         indexes = [
             models.Index(fields=["item", "worker"], name="work_decision_by_item"),
-            models.Index(fields=["programme", "worker", "id"], name="work_decision_by_worker"),
-            models.Index(fields=["programme", "id"], name="work_decision_by_programme"),
+            models.Index(fields=["programme", "worker", "decided_at"], name="work_decision_by_worker"),
+            models.Index(fields=["programme", "decided_at", "id"], name="work_decision_by_programme"),
             models.Index(fields=["worker", "decided_at"], name="work_decision_recent"),
             models.Index(
                 fields=["queue", "decided_at"], name="work_decision_by_queue", condition=Q(queue__isnull=False)

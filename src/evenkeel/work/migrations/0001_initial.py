@@ -264,11 +264,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='decision',
-            index=models.Index(fields=['programme', 'worker', 'id'], name='work_decision_by_worker'),
+            index=models.Index(fields=['programme', 'worker', 'decided_at'], name='work_decision_by_worker'),
         ),
         migrations.AddIndex(
             model_name='decision',
-            index=models.Index(fields=['programme', 'id'], name='work_decision_by_programme'),
+            index=models.Index(fields=['programme', 'decided_at', 'id'], name='work_decision_by_programme'),
         ),
         migrations.AddIndex(
             model_name='decision',

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..kinds.item import item_kinds
-from ..models import Decision, FormVersion, Item, Lease, Queue
+from ..models import Decision, FormVersion, Item, Lease, Queue, Task
 from ..rules.forms import Choice, choices_of
 
 
@@ -33,12 +33,18 @@ def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int 
     return list(with_rest.order_by("-decided_at", "-id")[:limit])
 
 
-def decided_since(worker_id: UUID, since: datetime, *, queue: Queue | None = None) -> int:
-    """How many of a worker's decisions since a moment stand."""
-    found: QuerySet[Decision] = Decision.objects.filter(worker=worker_id, decided_at__gte=since, taken_back=None)
+def decided_today(worker_id: UUID, *, now: datetime, queue: Queue | None = None) -> int:
+    """How many decisions of a worker stand that she made today, in the zone in which the page is read."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Decision.objects.filter(worker=worker_id, decided_at__gte=midnight, taken_back=None)
     if queue is not None:
         found = found.filter(queue=queue)
     return found.count()
+
+
+def waiting_count(queue: Queue) -> int:
+    """How many tasks of a queue want a decision, in whosever hands they are; counted up to 10,000."""
+    return Task.objects.filter(queue=queue, closed_at=None)[:10_000].count()
 
 
 def item_content_html(item: Item) -> SafeString:

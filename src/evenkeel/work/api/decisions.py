@@ -1,0 +1,74 @@
+"""Decisions, to read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+
+from evenkeel.ground.access import load, visible
+from evenkeel.ground.errors import Invalid
+from evenkeel.ground.pages import PageRequest
+
+from .. import scopes
+from ..models import Decision, Programme
+from .schemas import DecisionOut, DecisionsPage
+
+router = Router()
+
+
+class DecisionFilters(Schema):
+    queue_id: UUID | None = None
+    item_id: UUID | None = None
+    worker_id: UUID | None = None
+    label: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    with_taken_back: bool = False
+
+
+@router.get("/programmes/{uuid:programme_id}/decisions", response=DecisionsPage, operation_id="list_decisions")
+def list_decisions(
+    request: PageRequest,
+    programme_id: UUID,
+    filters: Query[DecisionFilters],
+    after: str | None = None,
+    limit: int = Query(100, ge=1, le=1_000),
+) -> DecisionsPage:
+    """A programme's decisions that you may see, oldest first; since <= decided_at < until."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    rows = visible(request.actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=programme))
+    for name in ("queue_id", "item_id", "worker_id", "label"):
+        if (value := getattr(filters, name)) is not None:
+            rows = rows.filter(**{name: value})
+    if filters.since is not None:
+        rows = rows.filter(decided_at__gte=filters.since)
+    if filters.until is not None:
+        rows = rows.filter(decided_at__lt=filters.until)
+    if not filters.with_taken_back:
+        rows = rows.filter(taken_back=None)
+    if after is not None:
+        rows = rows.filter(_behind(after))
+    found = list(rows.select_related("queue", "taken_back").order_by("decided_at", "id")[:limit])
+    last = found[-1] if len(found) == limit else None
+    return DecisionsPage(
+        rows=[DecisionOut.of(decision) for decision in found],
+        after=f"{last.decided_at.isoformat()}~{last.pk}" if last else None,
+    )
+
+
+def _behind(after: str) -> Q:
+    """Rows behind a place in the order: a keyset, so the thousandth page costs what the first does."""
+    moment, _sign, pk = after.partition("~")
+    try:
+        at, last = datetime.fromisoformat(moment), UUID(pk)
+        if at.tzinfo is None:
+            raise ValueError(moment)
+    except ValueError:
+        raise Invalid(
+            _("This is no place in the list."), fields={"after": [_("Send what the answer before gave.")]}
+        ) from None
+    return Q(decided_at__gt=at) | Q(decided_at=at, id__gt=last)

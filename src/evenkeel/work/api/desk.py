@@ -1,0 +1,99 @@
+"""Hand-out and decisions: what the desk calls, and any other client that people decide in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from evenkeel.ground.access import load
+from evenkeel.ground.errors import NotFound
+from evenkeel.ground.pages import PageRequest
+from evenkeel.policy import version_in_force
+
+from .. import scopes
+from ..acts.decisions import decide, take_back
+from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
+from ..models import Decision, Lease, Queue
+from ..queries.desk import decided_today, own_leases, waiting_count
+from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
+
+router = Router()
+
+
+@router.post("/queues/{uuid:queue_id}/take", response=BatchOut, operation_id="take_batch", url_name="work_take")
+def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
+    """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
+    queue = _queue(request, queue_id)
+    leases = take_batch(request.actor, queue=queue, now=request.now)
+    assert request.actor.worker_id is not None
+    version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
+    return BatchOut(
+        leases=[LeaseOut.of(lease) for lease in leases],
+        forms={str(lease.form_version_id): lease.form_version.spec for lease in leases},
+        waiting=waiting_count(queue),
+        decided_today=decided_today(request.actor.worker_id, now=request.now, queue=queue),
+        policy_version_id=version.pk if version else None,
+    )
+
+
+@router.post("/queues/{uuid:queue_id}/renew", response=HeldOut, operation_id="renew_leases", url_name="work_renew")
+def post_renew(request: PageRequest, queue_id: UUID) -> HeldOut:
+    """Keep what you have in hand in the queue for another full lease."""
+    leases = renew_leases(request.actor, queue=_queue(request, queue_id), now=request.now)
+    return HeldOut(leases={str(lease.pk): lease.expires_at for lease in leases})
+
+
+@router.post(
+    "/queues/{uuid:queue_id}/return", response=ReturnedOut, operation_id="return_leases", url_name="work_return"
+)
+def post_return(request: PageRequest, queue_id: UUID) -> ReturnedOut:
+    """Put everything back that you have in hand in the queue."""
+    return ReturnedOut(returned=return_leases(request.actor, queue=_queue(request, queue_id), now=request.now))
+
+
+@router.post("/leases/{uuid:lease_id}/decide", response=DecisionOut, operation_id="decide", url_name="work_decide")
+def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> DecisionOut:
+    """Decide on an item in hand. The same `client_key` again gives the same decision."""
+    made = decide(
+        request.actor,
+        lease_id=lease_id,
+        answer=said.answer,
+        client_key=said.client_key,
+        active_ms=said.active_ms,
+        origin="desk" if request.headers.get("X-Evenkeel-Desk") else "api",
+        now=request.now,
+    )
+    return DecisionOut.of(made)
+
+
+@router.post(
+    "/leases/{uuid:lease_id}/return", response=HeldOut, operation_id="return_lease", url_name="work_lease_return"
+)
+def post_lease_return(request: PageRequest, lease_id: UUID, said: LeaseReturnIn) -> HeldOut:
+    """Put one item back for somebody else; a skipped one never comes back to you."""
+    lease = return_lease(request.actor, lease_id=lease_id, is_skip=said.is_skip, now=request.now)
+    held = own_leases(lease.worker_id, lease.task.queue)
+    return HeldOut(leases={str(each.pk): each.expires_at for each in held})
+
+
+@router.post(
+    "/decisions/{uuid:decision_id}/take_back", response=LeaseOut, operation_id="take_back", url_name="work_take_back"
+)
+def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
+    """Take your own decision back within the queue's undo window; you get the item again."""
+    own = Decision.objects.select_related("queue", "item").filter(worker=request.actor.worker_id, pk=decision_id)
+    decision = own.first()
+    if decision is None:
+        raise NotFound(_("There is no such decision, or it is not yours."))
+    take_back(request.actor, decision=decision, now=request.now)
+    again = Lease.objects.filter(task=decision.task_id, worker=decision.worker_id, ended_at=None)
+    lease = again.select_related("task__item", "form_version").first()
+    if lease is None:
+        raise NotFound(_("The decision was taken back, and the item is no longer in your hands."))
+    return LeaseOut.of(lease)
+
+
+def _queue(request: PageRequest, queue_id: UUID) -> Queue:
+    return load(request.actor, scopes.TASK_DECIDE, Queue.objects.select_related("programme"), queue_id)

@@ -1,0 +1,226 @@
+"""What goes in and out. Ids are UUIDs, moments are UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from ..models import Decision, Item, Lease, Programme, Queue
+from ..queries.desk import item_content_html
+from ..rules.items import NewItem
+from ..rules.leases import undo_until
+
+
+class ProgrammeOut(Schema):
+    id: UUID
+    name: str
+    about: str
+
+    @classmethod
+    def of(cls, programme: Programme) -> ProgrammeOut:
+        return cls(id=programme.pk, name=programme.name, about=programme.about)
+
+
+class ProgrammeIn(Schema):
+    name: str
+    about: str = ""
+
+
+class FormIn(Schema):
+    name: str
+    spec: dict[str, Any] = Field(description="question, fields, main; see the manual's chapter on forms")
+
+
+class FormOut(Schema):
+    form_id: UUID
+    form_version_id: UUID
+    number: int
+    spec: dict[str, Any]
+
+
+class QueueIn(Schema):
+    name: str
+    form_id: UUID
+    policy_id: UUID | None = None
+    overlap: int = 1
+    lease_s: int = 900
+    batch_size: int = 10
+    undo_s: int = 120
+    severity: int = 0
+    languages: list[str] = []
+
+
+class QueueOut(Schema):
+    id: UUID
+    programme_id: UUID
+    name: str
+    is_open: bool
+    form_id: UUID
+    policy_id: UUID | None
+    overlap: int
+    lease_s: int
+    batch_size: int
+    undo_s: int
+    severity: int
+    languages: list[str]
+    open_count: int = Field(description="tasks that want a decision")
+    in_hand_count: int = Field(description="leases running")
+
+    @classmethod
+    def of(cls, queue: Queue) -> QueueOut:
+        return cls(
+            id=queue.pk,
+            programme_id=queue.programme_id,
+            name=queue.name,
+            is_open=queue.is_open,
+            form_id=queue.form_id,
+            policy_id=queue.policy_id,
+            overlap=queue.overlap,
+            lease_s=queue.lease_s,
+            batch_size=queue.batch_size,
+            undo_s=queue.undo_s,
+            severity=queue.severity,
+            languages=queue.languages,
+            open_count=getattr(queue, "open_count", 0),
+            in_hand_count=getattr(queue, "in_hand_count", 0),
+        )
+
+
+class ItemIn(Schema):
+    key: str
+    content: dict[str, Any]
+    kind: str = "text"
+    language: str = ""
+    attributes: dict[str, Any] = {}
+
+    def as_new(self) -> NewItem:
+        return NewItem(
+            key=self.key, kind=self.kind, language=self.language, content=self.content, attributes=self.attributes
+        )
+
+
+class ItemsIn(Schema):
+    items: list[ItemIn] = Field(max_length=5_000)
+    queue_id: UUID | None = Field(default=None, description="put them into this queue as well")
+
+
+class ItemOut(Schema):
+    id: UUID
+    key: str
+    kind: str
+    language: str
+    content: dict[str, Any]
+    attributes: dict[str, Any]
+
+    @classmethod
+    def of(cls, item: Item) -> ItemOut:
+        return cls(
+            id=item.pk,
+            key=item.key,
+            kind=item.kind,
+            language=item.language,
+            content=item.content,
+            attributes=item.attributes,
+        )
+
+
+class ItemsPage(Schema):
+    rows: list[ItemOut]
+    after: UUID | None = Field(description="send as `after` for the rows that follow; empty at the end")
+
+
+class AddedOut(Schema):
+    added: int
+    ids: list[UUID] = []
+
+
+class FillIn(Schema):
+    item_ids: list[UUID] | None = Field(default=None, description="all of the programme's items when left out")
+    priority: float = 0
+
+
+class LeaseOut(Schema):
+    id: UUID
+    expires_at: datetime
+    form_version_id: UUID
+    item: ItemOut
+    html: str = Field(description="the content as the desk shows it: safe HTML")
+
+    @classmethod
+    def of(cls, lease: Lease) -> LeaseOut:
+        return cls(
+            id=lease.pk,
+            expires_at=lease.expires_at,
+            form_version_id=lease.form_version_id,
+            item=ItemOut.of(lease.task.item),
+            html=item_content_html(lease.task.item),
+        )
+
+
+class BatchOut(Schema):
+    leases: list[LeaseOut]
+    forms: dict[str, dict[str, Any]] = Field(description="the forms that the leases ask by")
+    waiting: int = Field(description="tasks of the queue that want a decision, in whosever hands")
+    decided_today: int = Field(description="your decisions today that stand, in this queue")
+    policy_version_id: UUID | None = Field(description="the guideline's version in force")
+
+
+class HeldOut(Schema):
+    leases: dict[str, datetime] = Field(description="what you have in hand, and until when")
+
+
+class ReturnedOut(Schema):
+    returned: int
+
+
+class LeaseReturnIn(Schema):
+    is_skip: bool = Field(default=False, description="a skipped item never comes back to you")
+
+
+class DecideIn(Schema):
+    answer: dict[str, Any]
+    client_key: str = Field(description="made by you before sending, 8 to 64 characters; sent twice, stored once")
+    active_ms: int | None = Field(default=None, description="how long the person worked on the item")
+
+
+class DecisionOut(Schema):
+    id: UUID
+    programme_id: UUID
+    queue_id: UUID | None
+    item_id: UUID
+    worker_id: UUID
+    label: str
+    answer: dict[str, Any]
+    replicate: int
+    origin: str
+    decided_at: datetime
+    active_ms: int | None
+    is_taken_back: bool
+    undo_until: datetime | None = Field(description="until when its maker may take it back; empty for imports")
+
+    @classmethod
+    def of(cls, decision: Decision) -> DecisionOut:
+        queue = decision.queue
+        return cls(
+            id=decision.pk,
+            programme_id=decision.programme_id,
+            queue_id=decision.queue_id,
+            item_id=decision.item_id,
+            worker_id=decision.worker_id,
+            label=decision.label,
+            answer=decision.answer,
+            replicate=decision.replicate,
+            origin=decision.origin,
+            decided_at=decision.decided_at,
+            active_ms=decision.active_ms,
+            is_taken_back=hasattr(decision, "taken_back"),
+            undo_until=undo_until(decision.decided_at, queue.undo_s) if queue else None,
+        )
+
+
+class DecisionsPage(Schema):
+    rows: list[DecisionOut]
+    after: str | None = Field(description="send as `after` for the rows that follow; empty at the end")
