@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class MeasureConfig(AppConfig):
+    name = "evenkeel.measure"
+    label = "measure"
+
+    def ready(self) -> None:
+        from . import jobs, reach, scopes, slots, terms  # noqa: F401

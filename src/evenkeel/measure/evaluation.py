@@ -1,0 +1,242 @@
+"""Studies: a programme's labels as one set, evaluated from the log by the job and kept, so that a page only reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+from django.db.models import F, Q
+
+from evenkeel.ground.log import read
+from evenkeel.people import Organisation
+from evenkeel.quality import EXPERT_ANSWERS
+from evenkeel.work import DECISIONS
+
+from .labels import LabelSet
+from .metric import study_metrics
+from .models import Evaluation, ItemFigures, RaterFigures, Study, WorkerTally
+from .rollup.adding import in_parts
+from .rollup.reading import log_open
+from .rules.raters import raters
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A stream of decisions changes a study all the time; its figures need not follow every one.
+LEAST_AGE = timedelta(minutes=5)
+
+
+def evaluate_changed(now: datetime, *, least_age: timedelta = LEAST_AGE) -> list[UUID]:
+    """Evaluate every programme whose labels changed since; returns the programmes."""
+    due = Study.objects.exclude(changes=F("evaluated_changes")).filter(
+        Q(evaluated_at=None) | Q(evaluated_at__lte=now - least_age) | Q(evaluated_changes__lt=0)
+    )
+    done = []
+    for programme_id, changes in list(due.values_list("programme_id", "changes")):
+        evaluate(programme_id, changes=changes, now=now)
+        done.append(programme_id)
+    return done
+
+
+def evaluate(programme_id: UUID, *, changes: int, now: datetime) -> None:
+    """Read the programme's labels from the log and put its figures in place of the old ones, in one transaction.
+
+    `changes` is the study's count of changes before the reading: what comes meanwhile makes it due again.
+    """
+    # Where everybody's every item has one answer and no expert, there is nothing to compare.
+    found = _Labels.read(programme_id) if ItemFigures.objects.filter(programme_id=programme_id).exists() else None
+    with transaction.atomic():
+        for table in (WorkerTally, RaterFigures, Evaluation):
+            table.objects.filter(programme_id=programme_id).delete()
+        if found is not None:
+            _store(programme_id, found, now)
+        Study.objects.filter(pk=programme_id).update(evaluated_changes=changes, evaluated_at=now)
+
+
+def _store(programme_id: UUID, found: _Labels, now: datetime) -> None:
+    everybody = found.label_set(None)
+    outside = set(Organisation.objects.filter(is_house=False).values_list("id", flat=True))
+    sets: list[tuple[UUID | None, LabelSet]] = [(None, everybody)]
+    sets += [(UUID(own), found.label_set(own)) for own in found.organisations if UUID(own) in outside]
+    Evaluation.objects.bulk_create(
+        Evaluation(
+            programme_id=programme_id,
+            organisation_id=organisation_id,
+            metric=kind.slug,
+            detail=_known(finding.detail),
+            as_of=now,
+            **finding.estimate.to_dict(),
+        )
+        for organisation_id, labels in sets
+        for kind in study_metrics()
+        for finding in [kind.evaluate(labels)]
+    )
+    WorkerTally.objects.bulk_create(
+        [
+            WorkerTally(
+                programme_id=programme_id,
+                organisation_id=row["organisation_id"],
+                worker_id=row["worker_id"],
+                truth=row["truth"],
+                label=row["label"],
+                n=row["n"],
+            )
+            for row in found.tally
+        ],
+        batch_size=2_000,
+    )
+    _store_raters(programme_id, everybody)
+
+
+def _store_raters(programme_id: UUID, everybody: LabelSet) -> None:
+    owners = [worker.partition("/") for worker in everybody.workers]
+    rows = raters(everybody, groups=[organisation for organisation, _slash, _worker in owners])
+    made = []
+    for (organisation, _slash, worker), row in zip(owners, rows, strict=True):
+        said = asdict(row) | {"worker": None}
+        del said["worker"]
+        made.append(RaterFigures(programme_id=programme_id, organisation_id=organisation, worker_id=worker, **said))
+    for part in in_parts(made, 1_000):
+        RaterFigures.objects.bulk_create(part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Labels:
+    """A programme's labels as grouped by DuckDB. Workers are named `organisation/worker`: who moved counts in both."""
+
+    classes: tuple[str, ...]
+    items: tuple[str, ...]
+    truth: Any
+    counts: dict[str, Any]  # organisation -> (items, classes)
+    tally: list[dict[str, Any]]
+    repeats: dict[str, tuple[int, int, int]]
+
+    @property
+    def organisations(self) -> list[str]:
+        return sorted(self.counts)
+
+    @classmethod
+    def read(cls, programme_id: UUID) -> _Labels:
+        with log_open() as connection:
+            decisions = read(DECISIONS, connection=connection)
+            decisions = decisions.filter(decisions.programme_id == str(programme_id))
+            experts = read(EXPERT_ANSWERS, connection=connection)
+            experts = experts.filter(experts.programme_id == str(programme_id))
+            experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())
+            experts = experts.filter(experts.n > 0)
+            # One answer an item, whatever the log holds: the first by name, as in ItemFigures.
+            experts = experts.group_by("item_id").aggregate(truth=experts.label.min())
+            return cls._of(
+                connection.to_pyarrow(_counts(decisions)),
+                connection.to_pyarrow(experts),
+                connection.to_pyarrow(_tally(decisions, experts)).to_pylist(),
+                connection.to_pyarrow(_repeats(decisions)).to_pylist(),
+            )
+
+    @classmethod
+    def _of(
+        cls, counts: pa.Table, experts: pa.Table, tally: list[dict[str, Any]], repeats: list[dict[str, Any]]
+    ) -> _Labels:
+        said = dict(zip(experts["item_id"].to_pylist(), experts["truth"].to_pylist(), strict=True))
+        classes = tuple(sorted({*counts["label"].unique().to_pylist(), *said.values()}))
+        items = tuple(sorted({*counts["item_id"].unique().to_pylist(), *said}))
+        truth = np.array([classes.index(said[item]) if item in said else -1 for item in items], dtype=np.int64)
+        by_organisation = {}
+        for organisation in counts["organisation_id"].unique().to_pylist():
+            import pyarrow.compute as pc
+
+            own = counts.filter(pc.equal(counts["organisation_id"], organisation))
+            table = np.zeros((len(items), len(classes)), dtype=np.int64)
+            where = _numbers(own["item_id"], items), _numbers(own["label"], classes)
+            np.add.at(table, where, own["n"].to_numpy())
+            by_organisation[organisation] = table
+        return cls(
+            classes=classes,
+            items=items,
+            truth=truth,
+            counts=by_organisation,
+            tally=tally,
+            repeats={row["organisation_id"]: (row["repeats"], row["pairs"], row["same"]) for row in repeats},
+        )
+
+    def label_set(self, organisation: str | None) -> LabelSet:
+        """Everybody's labels, or those of one organisation's people."""
+        owners = self.organisations if organisation is None else [organisation]
+        counts = sum(
+            (self.counts[own] for own in owners), np.zeros((len(self.items), len(self.classes)), dtype=np.int64)
+        )
+        cells: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for row in self.tally:
+            if row["organisation_id"] in owners:
+                truth = self.classes.index(row["truth"]) if row["truth"] else -1
+                name = f"{row['organisation_id']}/{row['worker_id']}"
+                cells[name].append((truth, self.classes.index(row["label"]), row["n"]))
+        workers = tuple(sorted(cells))
+        tally = np.zeros((len(workers), len(self.classes) + 1, len(self.classes)), dtype=np.int64)
+        for number, worker in enumerate(workers):
+            for truth, label, n in cells[worker]:
+                tally[number, truth, label] += n
+        repeats = [self.repeats.get(own, (0, 0, 0)) for own in owners]
+        seen = np.ones(len(self.items), dtype=bool) if organisation is None else counts.sum(axis=1) > 0
+        return LabelSet(
+            classes=self.classes,
+            items=tuple(np.asarray(self.items)[seen].tolist()),
+            counts=counts[seen],
+            truth=self.truth[seen],
+            workers=workers,
+            tally=tally,
+            repeats=sum(row[0] for row in repeats),
+            second_pairs=sum(row[1] for row in repeats),
+            second_same=sum(row[2] for row in repeats),
+        )
+
+
+def _known(value: Any) -> Any:
+    """The same with None for numbers that are not known, which JSON cannot hold."""
+    if isinstance(value, Mapping):
+        return {name: _known(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_known(inner) for inner in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _numbers(column: pa.ChunkedArray, names: tuple[str, ...]) -> Any:
+    """The position of each value in the sorted names."""
+    return np.searchsorted(np.asarray(names), column.to_numpy(zero_copy_only=False).astype(str))
+
+
+def _counts(decisions: Any) -> Any:
+    counts = decisions.group_by(["organisation_id", "item_id", "label"]).aggregate(n=decisions.sign.sum())
+    return counts.filter(counts.n > 0)
+
+
+def _tally(decisions: Any, experts: Any) -> Any:
+    joined = decisions.left_join(experts, "item_id")
+    joined = joined.mutate(truth=joined.truth.fill_null(""))
+    cells = joined.group_by(["organisation_id", "worker_id", "truth", "label"]).aggregate(n=joined.sign.sum())
+    return cells.filter(cells.n > 0)
+
+
+def _repeats(decisions: Any) -> Any:
+    """By organisation: answers beyond the first, second answers, and those of them that are like the first."""
+    keys = ["organisation_id", "worker_id", "item_id", "replicate", "label"]
+    kept = decisions.group_by(keys).aggregate(n=decisions.sign.sum())
+    kept = kept.filter(kept.n > 0)
+    again = kept.filter(kept.replicate > 1)
+    first = (
+        kept.filter(kept.replicate == 1)
+        .select("worker_id", "item_id", first="label")
+        .distinct(on=["worker_id", "item_id"], keep="first")
+    )
+    joined = again.left_join(first, ["worker_id", "item_id"])
+    is_second = (joined.replicate == 2) & joined["first"].notnull()
+    return joined.group_by("organisation_id").aggregate(
+        repeats=joined.n.sum(), pairs=is_second.sum(), same=(is_second & (joined.label == joined["first"])).sum()
+    )

@@ -1,0 +1,30 @@
+"""What time does here: the log flows into the roll-ups, studies are evaluated, series are watched."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from evenkeel.ground.jobs import job
+
+from .evaluation import evaluate_changed
+from .rollup import take_in
+from .watching import watch_all
+
+
+@job(every_s=20)
+def roll_up(now: datetime) -> None:
+    """Take in what the log has and the roll-ups lack, then evaluate the studies whose labels changed."""
+    take_in(now)
+    evaluate_changed(now)
+
+
+@job(every_s=24 * 3600)
+def look_back(now: datetime) -> None:
+    """Take in batches that were written long after they were made, wherever in the past."""
+    take_in(now, everything=True)
+
+
+@job(every_s=3600)
+def watch(now: datetime) -> None:
+    """Chart every series and raise what is more than chance."""
+    watch_all(now)

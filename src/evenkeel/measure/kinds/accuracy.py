@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.quality import AUDITS
+
+from ..metric import Example, Rate, metric
+
+
+@metric
+class Accuracy(Rate):
+    slug = "accuracy"
+    title = _("Accuracy")
+    why = _(
+        "Share of decisions that an audit found right. Each audited decision stands for 1 / odds of being drawn, so "
+        "targeted audits do not bias it. It belongs to the day of the decision, whenever the audit came."
+    )
+    formula = "Σ wy / Σ w, w = 1 / π; Wilson on the effective sample size"
+    source = "Hájek (1971); Korn, Graubard (1998) Survey Methodology 24"
+    guard = "handle_time"
+    grain = _("audited decision")
+    facts = (AUDITS,)
+    fact = AUDITS
+    cell_label = "audited_label"
+    # Four drawn at 10 %, one of them wrong; two drawn at 50 %, both wrong: (3 * 10) / (4 * 10 + 2 * 2).
+    example = Example(
+        rows=[
+            *({"pi": 0.1, "is_right": True} for _row in range(3)),
+            {"pi": 0.1, "is_right": False},
+            {"pi": 0.5, "is_right": False},
+            {"pi": 0.5, "is_right": False},
+        ],
+        value=30 / 44,
+        n=6,
+    )
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return 1.0 / rows.pi
+
+    @classmethod
+    def value(cls, rows: Any) -> Any:
+        return rows.is_right.cast("float64")

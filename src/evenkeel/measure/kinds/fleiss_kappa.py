@@ -1,0 +1,38 @@
+from django.utils.translation import gettext_lazy as _
+
+from ..labels import LabelSet
+from ..metric import Example, Finding, StudyMetric, metric, standard_error
+
+
+@metric
+class FleissKappa(StudyMetric):
+    slug = "fleiss_kappa"
+    title = _("Fleiss' kappa")
+    why = _(
+        "Agreement beyond chance as alpha has it, without its correction for small samples. Here for comparison with "
+        "published work."
+    )
+    formula = "(p_a − p_e) / (1 − p_e), p_e = Σ s²"
+    source = "Fleiss (1971) Psychological Bulletin 76; Gwet (2014)"
+    unit = "number"
+    digits = 4
+    guard = "gwet_ac1"
+    grain = _("item with two or more labels")
+    # Four items, two people: alike on three of them.
+    example = Example(
+        rows=[
+            {"item": item, "label": label}
+            for item, labels in {"a": "xx", "b": "xx", "c": "xy", "d": "yy"}.items()
+            for label in labels
+        ],
+        value=7 / 15,
+        n=4,
+    )
+
+    @classmethod
+    def evaluate(cls, labels: LabelSet) -> Finding:
+        found = labels.agreement
+        return Finding(
+            estimate=found.fleiss,
+            detail={"chance": found.chance["fleiss"], "standard_error": standard_error(found.fleiss)},
+        )

@@ -1,0 +1,208 @@
+"""Figures, series and cells from the roll-ups. Every query names a metric and a span of days, so its cost is bounded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, overload
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet, Sum
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.kernel import Estimate, WeightedParts
+from evenkeel.people import Organisation, Site, Team, Worker
+from evenkeel.policy import PolicyVersion
+from evenkeel.work import Queue
+
+from .. import scopes
+from ..metric import day_metric
+from ..models import CellParts, DayParts, WorkerDayParts
+
+Dimension = Literal["programme", "queue", "organisation", "site", "team", "worker"]
+_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesPoint:
+    """One day of a series: its additive parts and the figure they make."""
+
+    day: date
+    parts: WeightedParts
+    estimate: Estimate
+
+
+@overload
+def figure(
+    metric: str, *, since: date, until: date, by: None = None, actor: Actor | None = None, **where: Any
+) -> Estimate: ...
+@overload
+def figure(
+    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
+) -> dict[UUID | None, Estimate]: ...
+def figure(
+    metric: str,
+    *,
+    since: date,
+    until: date,
+    by: Dimension | None = None,
+    actor: Actor | None = None,
+    **where: Any,
+) -> Estimate | dict[UUID | None, Estimate]:
+    """A metric over since <= day < until, where `programme`, `queue`, `organisation`, `site`, `team` or `worker` narrow it.
+
+    `by` gives one estimate for each value of a dimension. With an `actor` only rows count that she may see, and figures of
+    single workers ask for `measure:person:view`; without one all rows do, for callers that have asked already. Raises
+    `UnknownKind` for a metric that is not in the catalogue, ValueError for one that needs a whole study.
+    """
+    kind = day_metric(metric)
+    found = parts_by(metric, since=since, until=until, by=by, actor=actor, **where)
+    if by is None:
+        return kind.estimate(found.get(None, WeightedParts()))
+    return {value: kind.estimate(parts) for value, parts in found.items()}
+
+
+def parts_by(
+    metric: str, *, since: date, until: date, by: Dimension | None, actor: Actor | None = None, **where: Any
+) -> dict[UUID | None, WeightedParts]:
+    """The additive parts behind `figure`; summing some of them gives the parts of their union."""
+    conditions = _conditions(where)
+    rows = _rows(metric, since, until, actor, conditions, is_personal="worker" in conditions or by == "worker")
+    sums = {f"sum_{name}": Sum(name) for name in _SUMS}
+    if by is None:
+        total = rows.aggregate(**sums)
+        return {None: _parts(total)} if total["sum_n"] else {}
+    grouped = rows.order_by().values(f"{by}_id").annotate(**sums)
+    return {row[f"{by}_id"]: _parts(row) for row in grouped if row["sum_n"]}
+
+
+def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
+    """The metric day by day, days without data left out; arguments as for `figure`."""
+    kind = day_metric(metric)
+    conditions = _conditions(where)
+    rows = _rows(metric, since, until, actor, conditions, is_personal="worker" in conditions)
+    days = rows.order_by("day").values("day").annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
+    found = [(row["day"], _parts(row)) for row in days if row["sum_n"]]
+    return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in found]
+
+
+def people_behind(
+    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
+) -> dict[UUID | None, int]:
+    """How many people stand behind each value's figure: fewer than five, and it tells of single people."""
+    rows = _days(WorkerDayParts, metric, since, until).filter(**_conditions(where))
+    if actor is not None:
+        rows = visible(actor, scopes.FIGURE_VIEW, rows)
+    found: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
+    for value, worker in rows.order_by().values_list(f"{by}_id", "worker_id").distinct():
+        found[value].add(worker)
+    return {value: len(workers) for value, workers in found.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditCell:
+    """Errors among `n` audits in one cell. `errors` is the design-weighted share of them times `n`, so it may be a fraction."""
+
+    values: Mapping[str, str]
+    titles: Mapping[str, str]
+    errors: float
+    n: float
+
+    def named(self) -> Iterator[tuple[str, str, str]]:
+        """Each dimension with its value and the value's name."""
+        return ((name, value, self.titles[name]) for name, value in self.values.items())
+
+
+def audit_cells(
+    *,
+    programme_id: UUID,
+    since: date,
+    until: date,
+    queue_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    site_id: UUID | None = None,
+    team_id: UUID | None = None,
+    actor: Actor | None = None,
+) -> list[AuditCell]:
+    """Audited decisions and errors by queue, organisation, site, team, worker, expected answer and policy version.
+
+    For two windows this is what the scan for drivers of a change takes. Empty values read "". Cells without audits are
+    left out.
+    """
+    said = {"queue": queue_id, "organisation": organisation_id, "site": site_id, "team": team_id}
+    where = {"programme": programme_id, **{name: value for name, value in said.items() if value is not None}}
+    rows = _days(CellParts, "accuracy", since, until).filter(**where)
+    if actor is not None:
+        rows = visible(actor, scopes.PERSON_VIEW, rows)
+    names = ("queue_id", "organisation_id", "site_id", "team_id", "worker_id", "label", "policy_version_id")
+    cells = list(rows.order_by().values(*names).annotate(**{f"sum_{name}": Sum(name) for name in _SUMS}))
+    titles = _titles(cells)
+    found = []
+    for cell in cells:
+        if cell["sum_n"] > 0:
+            values = {_plain(name): str(cell[name] or "") for name in names}
+            found.append(
+                AuditCell(
+                    values=values,
+                    titles={_plain(name): titles[name].get(cell[name], str(cell[name] or "")) for name in names},
+                    errors=min(max(1 - _parts(cell).ratio, 0.0), 1.0) * cell["sum_n"],
+                    n=float(cell["sum_n"]),
+                )
+            )
+    return found
+
+
+def _plain(name: str) -> str:
+    return "expected_label" if name == "label" else name.removesuffix("_id")
+
+
+def _titles(cells: Sequence[Mapping[str, Any]]) -> dict[str, dict[Any, str]]:
+    """The names of everything that the cells speak of: one query a dimension."""
+    tables: dict[str, type[Model]] = {
+        "queue_id": Queue,
+        "organisation_id": Organisation,
+        "site_id": Site,
+        "team_id": Team,
+        "worker_id": Worker,
+        "policy_version_id": PolicyVersion,
+    }
+    return {"label": {}} | {
+        name: names_of(table, {cell[name] for cell in cells if cell[name] is not None})
+        for name, table in tables.items()
+    }
+
+
+def names_of(table: type[Model], ids: set[Any]) -> dict[Any, str]:
+    """The names of some rows of a lower room's table, by id."""
+    if not ids:
+        return {}
+    rows = table._default_manager.filter(pk__in=ids) if len(ids) <= 500 else table._default_manager.all()
+    if table is PolicyVersion:
+        rows = rows.select_related("policy")
+    return {row.pk: str(row) for row in rows}
+
+
+def _conditions(where: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(where) - {"programme", "queue", "organisation", "site", "team", "worker"}
+    if unknown:
+        raise TypeError(f"a figure is not narrowed by {', '.join(sorted(unknown))}")
+    return {name: value for name, value in where.items() if value is not None}
+
+
+def _rows(
+    metric: str, since: date, until: date, actor: Actor | None, conditions: Mapping[str, Any], *, is_personal: bool
+) -> QuerySet[Any]:
+    rows = _days(WorkerDayParts if is_personal else DayParts, metric, since, until).filter(Q(**conditions))
+    if actor is None:
+        return rows
+    return visible(actor, scopes.PERSON_VIEW if is_personal else scopes.FIGURE_VIEW, rows)
+
+
+def _days(table: type[Model], metric: str, since: date, until: date) -> QuerySet[Any]:
+    return table._default_manager.filter(metric=metric, day__gte=since, day__lt=until)
+
+
+def _parts(sums: Mapping[str, Any]) -> WeightedParts:
+    return WeightedParts(**{name: sums[f"sum_{name}"] or 0 for name in _SUMS})

@@ -1,0 +1,116 @@
+"""The figures of a study as the job last evaluated them: agreement, raters, items. Nothing is computed from labels here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import nan
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.kernel import Estimate, WhyTheyDiffer, why_they_differ
+from evenkeel.work import Programme
+
+from .. import scopes
+from ..metric import metrics
+from ..models import Evaluation, ItemFigures, RaterFigures, WorkerTally
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ORDER = (
+    "labels", "agreement_percent", "krippendorff_alpha", "gwet_ac1", "fleiss_kappa", "brennan_prediger",
+    "label_accuracy", "majority_accuracy", "repeatability",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyFigure:
+    """One metric of a study, with the figures beside it (`detail`), as of a moment."""
+
+    metric: str
+    title: StrOrPromise
+    unit: str
+    digits: int
+    estimate: Estimate
+    detail: Mapping[str, Any]
+    as_of: datetime
+
+    @property
+    def exact(self) -> str:
+        """Value and interval in full, as they stand."""
+        found = self.estimate
+        if not found.is_known:
+            return ""
+        ends = f" ({found.low:.9g} to {found.high:.9g})" if found.has_interval else ""
+        return f"{found.value:.9g}{ends}, n {found.n}"
+
+    def companion(self, name: str) -> Estimate | None:
+        """An estimate kept in `detail`, such as the kappa of majority and experts."""
+        said = self.detail.get(name)
+        return Estimate.from_dict(said) if said else None
+
+
+def programme_study(actor: Actor, *, programme: Programme | UUID) -> list[StudyFigure]:
+    """All figures of a programme's labels: over everybody, or, for a partner's person, over her organisation's own labels.
+
+    Empty before the first evaluation, and where nothing can be compared: one answer an item and no experts.
+    """
+    rows = visible(actor, scopes.FIGURE_VIEW, Evaluation.objects.filter(programme=programme))
+    rows = rows.filter(organisation=actor.organisation_id if actor.is_outside else None)
+    place = {slug: position for position, slug in enumerate(ORDER)}
+    found = [
+        StudyFigure(
+            metric=row.metric,
+            title=metrics[row.metric].title,
+            unit=metrics[row.metric].unit,
+            digits=metrics[row.metric].digits,
+            estimate=_estimate(row),
+            detail=row.detail,
+            as_of=row.as_of,
+        )
+        for row in rows
+        if row.metric in metrics
+    ]
+    return sorted(found, key=lambda figure: (place.get(figure.metric, len(place)), figure.metric))
+
+
+def why_agreement_differs(figures: Mapping[str, StudyFigure]) -> WhyTheyDiffer | None:
+    """Why alpha and AC1 tell different stories, from the figures that are kept; None before there are any."""
+    names = ("agreement_percent", "krippendorff_alpha", "gwet_ac1")
+    if any(name not in figures for name in names):
+        return None
+    percent, alpha, ac1 = (figures[name] for name in names)
+    shares = list(percent.detail.get("class_shares", {}).values())
+    return why_they_differ(shares, observed=percent.estimate.value, alpha=alpha.estimate.value, ac1=ac1.estimate.value)
+
+
+def rater_rows(actor: Actor, *, programme: Programme | UUID) -> QuerySet[RaterFigures]:
+    """Each rater's accuracy against the experts, by name: figures of single people, so `measure:person:view` is asked."""
+    rows = visible(actor, scopes.PERSON_VIEW, RaterFigures.objects.filter(programme=programme))
+    return rows.select_related("worker", "organisation").order_by("worker__name", "worker__code")
+
+
+def item_rows(actor: Actor, *, programme: Programme | UUID, differs: bool = False) -> QuerySet[ItemFigures]:
+    """Items with more than one answer or an expert's, most disputed first; `differs` = crowd and experts say otherwise."""
+    rows = visible(actor, scopes.FIGURE_VIEW, ItemFigures.objects.filter(programme=programme))
+    if differs:
+        rows = rows.filter(differs=True)
+    return rows.select_related("item").order_by("-disagreement", "item_id")
+
+
+def confusion_rows(actor: Actor, *, programme: Programme | UUID, worker_id: UUID) -> list[WorkerTally]:
+    """One rater's answers against the experts', cell by cell."""
+    rows = visible(actor, scopes.PERSON_VIEW, WorkerTally.objects.filter(programme=programme, worker=worker_id))
+    return list(rows.order_by("truth", "label"))
+
+
+def _estimate(row: Evaluation) -> Estimate:
+    def number(value: float | None) -> float:
+        return nan if value is None else value
+
+    return Estimate(number(row.value), number(row.low), number(row.high), row.n, row.n_effective, row.method, row.level)

@@ -1,0 +1,30 @@
+"""How far a grant reaches into figures and signals."""
+
+from evenkeel.ground.access import reach
+
+from .models import (
+    CellParts,
+    DayParts,
+    Evaluation,
+    ItemFigures,
+    RaterFigures,
+    Series,
+    Signal,
+    WorkerDayParts,
+    WorkerTally,
+)
+
+_PLACE = {"organisation": "organisation", "site": "site", "team": "team", "programme": "programme", "queue": "queue"}
+
+reach(DayParts, **_PLACE)
+reach(WorkerDayParts, **_PLACE)
+reach(CellParts, **_PLACE)
+reach(Series, **_PLACE)
+reach(Signal, **_PLACE)
+# A study's figures are over everybody in it (organisation empty) or over one partner's labels; never over one team's.
+reach(Evaluation, organisation="organisation", programme="programme")
+_OWN = {"organisation": "organisation", "site": "worker__site", "team": "worker__team", "programme": "programme"}
+reach(WorkerTally, **_OWN)
+reach(RaterFigures, **_OWN)
+# Everybody's answers about an item: nothing that a partner may see.
+reach(ItemFigures, organisation=None, programme="programme")

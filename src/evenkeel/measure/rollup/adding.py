@@ -1,0 +1,54 @@
+"""Adding to rows that may or may not be there, in one statement and without reading them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+_ROWS = 2_000
+
+
+def key(*values: object) -> UUID:
+    """The key of a cell: the same values, empty ones among them, give the same key in every process."""
+    text = "\x1f".join("" if value is None else str(value) for value in values)
+    return UUID(bytes=blake2b(text.encode(), digest_size=16).digest())
+
+
+def add_up(model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Sequence[str]) -> int:
+    """Insert rows by primary key; where a row is there already, add `sums` to it. All rows name the same columns.
+
+    Two rows of one call must not share a key. Returns the number of rows.
+    """
+    waiting = list(rows)
+    if not waiting:
+        return 0
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in waiting[0]]
+    columns = [quote(field.column) for field in fields]
+    table, id_ = quote(model._meta.db_table), quote(model._meta.pk.column)
+    added = (quote(model._meta.get_field(name).column) for name in sums)
+    statement = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
+        f"ON CONFLICT ({id_}) DO UPDATE SET {', '.join(f'{name} = {table}.{name} + EXCLUDED.{name}' for name in added)}"
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, len(waiting), _ROWS):
+            part = waiting[start : start + _ROWS]
+            cursor.executemany(
+                statement,
+                [
+                    [field.get_db_prep_save(row[name], connection) for field, name in zip(fields, row, strict=True)]
+                    for row in part
+                ],
+            )
+    return len(waiting)
+
+
+def in_parts(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """A long list in pieces that fit into one statement."""
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -1,0 +1,90 @@
+"""Labels by item, from people and from experts, and what follows for each item."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import F
+
+from evenkeel.ground.log import Fact, read_batches
+
+from ..models import ItemFigures, LabelTally, Study
+from ..rules.items import figures_of
+from .adding import add_up, in_parts, key
+
+_FIELDS = [
+    "n", "counts", "disagreement", "entropy", "majority_label", "majority_share", "is_tied", "expert_label", "differs",
+]  # fmt: skip
+
+
+class TallyFeed:
+    """Feeds the labels of one source."""
+
+    def __init__(self, source: Literal["people", "expert"], fact: Fact):
+        self.source, self.fact = source, fact
+        self.consumer = f"tally:{source}:1"
+
+    def prepare(self, batches: Sequence[Any], connection: Any) -> list[dict[str, Any]]:
+        """Labels given less labels taken back, by item; reads files only."""
+        rows = read_batches(self.fact, batches, connection=connection)
+        counts = rows.group_by(["programme_id", "item_id", "label"]).aggregate(n=rows.sign.sum())
+        found: list[dict[str, Any]] = connection.to_pyarrow(counts.filter(counts.n != 0)).to_pylist()
+        return found
+
+    def store(self, prepared: list[dict[str, Any]], *, now: datetime) -> None:
+        """Add the counts and bring the touched items up to date, within the transaction that marks their batches."""
+        if not prepared:
+            return
+        rows = [
+            {
+                "id": key(row["programme_id"], row["item_id"], self.source, row["label"]),
+                "programme": UUID(row["programme_id"]),
+                "item": UUID(row["item_id"]),
+                "source": self.source,
+                "label": row["label"] or "",
+                "n": row["n"],
+            }
+            for row in prepared
+        ]
+        add_up(LabelTally, rows, sums=["n"])
+        for part in in_parts([row["id"] for row in rows]):
+            LabelTally.objects.filter(id__in=part, n=0).delete()
+        refresh_items({row["item"]: row["programme"] for row in rows})
+        for programme_id in {row["programme"] for row in rows}:
+            mark_changed(programme_id, now=now)
+
+    def begin(self) -> None:
+        """The first batch of all: nothing to put away."""
+
+
+def refresh_items(items: Mapping[UUID, UUID]) -> None:
+    """Work out the figures of these items (item -> programme) from the tallies. Items with one answer have none."""
+    for part in in_parts(list(items)):
+        said: defaultdict[UUID, dict[str, dict[str, int]]] = defaultdict(lambda: {"people": {}, "expert": {}})
+        for tally in LabelTally.objects.filter(item__in=part, n__gt=0).order_by("label"):
+            said[tally.item_id][tally.source][tally.label] = tally.n
+        worth_showing = {
+            item: counts for item, counts in said.items() if counts["expert"] or sum(counts["people"].values()) > 1
+        }
+        ItemFigures.objects.bulk_create(
+            [
+                ItemFigures(item_id=item, programme_id=items[item], **figures_of(counts["people"], counts["expert"]))
+                for item, counts in worth_showing.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["item"],
+            update_fields=_FIELDS,
+        )
+        gone = [item for item in part if item not in worth_showing]
+        if gone:
+            ItemFigures.objects.filter(item__in=gone).delete()
+
+
+def mark_changed(programme_id: UUID, *, now: datetime) -> None:
+    """The programme's labels are no longer those that were evaluated."""
+    if not Study.objects.filter(pk=programme_id).update(changes=F("changes") + 1, changed_at=now):
+        Study.objects.create(programme_id=programme_id, changes=1, changed_at=now)

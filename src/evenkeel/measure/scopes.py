@@ -1,0 +1,22 @@
+"""What people may see of figures, and do about signals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.access import declare
+
+FIGURE_VIEW = declare(
+    "measure:figure:view",
+    _("See figures of programmes, queues, organisations and teams"),
+    roles=("qa_specialist", "lead", "vendor_manager", "quality_manager", "data_scientist"),
+)
+PERSON_VIEW = declare(
+    "measure:person:view",
+    _("See figures of single people"),
+    roles=("lead", "vendor_manager", "quality_manager", "data_scientist"),
+)
+SIGNAL_VIEW = declare(
+    "measure:signal:view", _("See signals"), roles=("lead", "vendor_manager", "quality_manager", "data_scientist")
+)
+SIGNAL_ACT = declare(
+    "measure:signal:act", _("Take on signals and say what they were"), roles=("lead", "quality_manager")
+)

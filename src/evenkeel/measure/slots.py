@@ -1,0 +1,1 @@
+"""What this room hangs into the pages of rooms below."""

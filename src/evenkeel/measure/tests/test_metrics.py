@@ -1,0 +1,56 @@
+"""Every metric answers its own example, names its guard, and says what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from evenkeel.measure.metric import DIMENSIONS, DayMetric, Metric, StudyMetric, metrics, ratio_by_item, standard_error
+
+
+@pytest.mark.parametrize("metric", list(metrics), ids=lambda kind: kind.slug)
+class TestEveryMetric:
+    def test_answers_its_example(self, metric: type[Metric]) -> None:
+        found = metric.try_example()
+        assert found.value == pytest.approx(metric.example.value, rel=1e-6)
+        assert found.n == metric.example.n
+
+    def test_says_what_it_is(self, metric: type[Metric]) -> None:
+        assert str(metric.title) and len(str(metric.why)) > 30 and metric.formula and str(metric.grain)
+        assert metric.unit in ("percent", "number", "count", "duration_ms")
+
+    def test_is_guarded_by_another_metric(self, metric: type[Metric]) -> None:
+        assert metric.guard in metrics
+        assert metric.guard != metric.slug
+
+    def test_is_of_one_sort(self, metric: type[Metric]) -> None:
+        assert issubclass(metric, DayMetric) != issubclass(metric, StudyMetric)
+        if issubclass(metric, DayMetric):
+            assert {*DIMENSIONS, metric.at, "sign"} <= set(metric.fact.columns)
+            assert metric.fact in metric.facts
+
+
+def test_a_share_of_labels_counts_items_when_labels_on_an_item_stand_or_fall_together() -> None:
+    # Ten items with ten labels each, all right or all wrong: as informative as ten labels.
+    together = ratio_by_item([10, 0] * 5, [10] * 10)
+    assert together.value == 0.5
+    assert together.n == 100
+    assert 8 < together.n_effective < 11
+    # As many labels, each item half right: more even than chance, so no more than the labels themselves.
+    apart = ratio_by_item([5] * 10, [10] * 10)
+    assert apart.n_effective == pytest.approx(10)
+    assert apart.low > together.low
+
+
+def test_a_share_of_nothing_is_unknown() -> None:
+    assert not ratio_by_item([], []).is_known
+    assert not ratio_by_item([0], [0]).is_known
+
+
+def test_the_standard_error_is_that_behind_the_interval() -> None:
+    from evenkeel.kernel import agreement
+
+    found = agreement([[3, 1], [4, 0], [2, 2], [0, 4], [1, 3]])
+    error = standard_error(found.ac1)
+    assert error is not None
+    assert found.ac1.value - found.ac1.low == pytest.approx(error * 2.7764451, rel=1e-6)
+    assert standard_error(found.percent) is None

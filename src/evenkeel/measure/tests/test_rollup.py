@@ -1,0 +1,283 @@
+"""The log flows into the roll-ups exactly once, whatever is killed, and can be made anew with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+
+from evenkeel.ground import log
+from evenkeel.measure import figure, rebuild, roll_up
+from evenkeel.measure.kinds.accuracy import Accuracy
+from evenkeel.measure.models import (
+    CellParts,
+    ConsumedBatch,
+    DayParts,
+    ItemFigures,
+    LabelTally,
+    Study,
+    WorkerDayParts,
+)
+from evenkeel.measure.rollup import feeds, parts, take_in, tallies
+from evenkeel.work import DECISIONS
+
+from .floor import NOW, Floor, day
+
+TABLES = (DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures)
+DAY = NOW.date()
+NEXT = DAY + timedelta(days=1)
+
+
+def state() -> dict[str, list[dict[str, Any]]]:
+    """Everything that the roll-ups hold, to the last bit."""
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+def test_it_sums_by_day_team_and_worker(floor: Floor) -> None:
+    floor.write(
+        decisions=[floor.decision(0), floor.decision(0, 1), floor.decision(1, active_ms=None), floor.decision(2)],
+        audits=[floor.audit(0), floor.audit(0, is_right=False, pi=0.5), floor.audit(1, pi=0.2)],
+    )
+    roll_up(now=NOW)
+    where: dict[str, Any] = {"programme": floor.programme, "since": DAY, "until": NEXT}
+    assert figure("decided", **where).value == 4
+    assert figure("decided", **where, organisation=floor.vendor).value == 1
+    assert figure("decided", **where, worker=floor.workers[0]).value == 2
+    assert figure("handle_time", **where).n == 3
+    assert figure("handle_time", **where).value == pytest.approx(20_000)
+    accuracy = figure("accuracy", **where)
+    assert accuracy.value == pytest.approx((10 + 5) / (10 + 2 + 5), rel=1e-6)
+    assert accuracy.n == 3
+    by_team = figure("accuracy", **where, by="team")
+    assert {team: found.n for team, found in by_team.items()} == {floor.teams[0].id: 2, floor.teams[1].id: 1}
+    assert CellParts.objects.count() == 2  # one a worker here: same answer, same policy
+
+
+def test_accuracy_belongs_to_the_day_of_the_decision(floor: Floor) -> None:
+    floor.write(audits=[floor.audit(at=day(3))], now=day(9))
+    roll_up(now=day(9))
+    assert list(DayParts.objects.values_list("metric", "day")) == [("accuracy", day(3).date())]
+
+
+def test_what_was_taken_back_leaves_no_trace(floor: Floor) -> None:
+    row = floor.decision(label="Yes")
+    floor.write(decisions=[row, floor.decision(1, label="No")], audits=[floor.audit(0, is_right=False)])
+    roll_up(now=NOW)
+    floor.write(decisions=[row | {"sign": -1}], audits=[floor.audit(0, is_right=False, sign=-1)])
+    roll_up(now=NOW)
+    assert figure("decided", programme=floor.programme, since=DAY, until=NEXT).value == 1
+    assert not figure("accuracy", programme=floor.programme, since=DAY, until=NEXT).is_known
+    assert not DayParts.objects.filter(metric="accuracy").exists()
+    assert not LabelTally.objects.filter(label="Yes").exists()
+
+
+def test_a_sign_that_comes_first_waits_for_its_row(floor: Floor) -> None:
+    """Rows of one decision may lie in batches that are consumed in either order."""
+    row = floor.decision()
+    floor.write(decisions=[row | {"sign": -1}])
+    roll_up(now=NOW)
+    assert DayParts.objects.get(metric="decided").n == -1
+    floor.write(decisions=[row])
+    roll_up(now=NOW)
+    assert not DayParts.objects.exists()
+    assert not LabelTally.objects.exists()
+
+
+def test_a_second_run_adds_nothing(floor: Floor) -> None:
+    floor.write(decisions=[floor.decision()], audits=[floor.audit()], experts=[floor.expert(0, "No")])
+    roll_up(now=NOW)
+    before = state()
+    roll_up(now=NOW)
+    take_in(NOW, everything=True)
+    assert state() == before
+
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "before the sums are read": (feeds, "log_open"),
+    "when batches are marked": (feeds.ConsumedBatch.objects, "bulk_create"),
+    "within adding up": (parts, "add_up"),
+    "within the tallies": (tallies, "add_up"),
+    "before items are brought up to date": (tallies, "refresh_items"),
+    "before the study is marked": (tallies, "mark_changed"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_it_comes_out_the_same(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    floor = Floor.make()
+    rows = floor.labels(["NNY", "YN", "NNU"])
+    floor.write(decisions=rows, audits=[floor.audit(), floor.audit(1, is_right=False)], experts=[floor.expert(0, "No")])
+    floor.write(decisions=[rows[0] | {"sign": -1}])
+    with _killed_once(monkeypatch, *STEPS[step]) as was_killed, pytest.raises(KeyboardInterrupt):
+        take_in(NOW)
+    assert was_killed()
+    take_in(NOW)
+    grown = state()
+    rebuild(NOW)
+    assert state() == grown
+    assert figure("decided", programme=floor.programme, since=DAY, until=NEXT).value == 7
+
+
+@pytest.fixture
+def killed_after_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = parts.add_up
+
+    def half(model: Any, rows: Any, *, sums: Any) -> int:
+        kept = list(rows)
+        real(model, kept[: len(kept) // 2 + 1], sums=sums)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(parts, "add_up", half)
+
+
+def test_killed_in_the_middle_of_writing_nothing_remains(transactional_db: None, killed_after_half: None) -> None:
+    floor = Floor.make()
+    floor.write(decisions=[floor.decision(worker, item) for worker in range(4) for item in range(3)])
+    with pytest.raises(KeyboardInterrupt):
+        take_in(NOW)
+    assert not ConsumedBatch.objects.exists()
+    assert not WorkerDayParts.objects.exists()
+
+
+def _killed_once(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> Any:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def patched() -> Iterator[Callable[[], bool]]:
+        hits: list[int] = []
+
+        def killed(*_args: Any, **_kwargs: Any) -> None:
+            hits.append(1)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, killed)
+            yield lambda: bool(hits)
+
+    return patched()
+
+
+def test_of_two_processes_one_leaves_the_batch_alone(floor: Floor) -> None:
+    floor.write(decisions=[floor.decision()])
+    feed = next(feed for feed in feeds.feeds() if feed.consumer.startswith("parts:decided"))
+    batches = log.batches_since(DECISIONS)
+    connection = log.connect()
+    assert feeds._take(feed, batches, connection, NOW) == 1
+    # The other process had looked before the first one was done.
+    assert feeds._take(feed, batches, connection, NOW) == 0
+    assert DayParts.objects.get(metric="decided").n == 1
+
+
+def test_another_broken_rule_is_not_taken_for_that(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    floor.write(decisions=[floor.decision()])
+
+    def broken(*_args: Any, **_kwargs: Any) -> None:
+        raise IntegrityError("something else")
+
+    monkeypatch.setattr(parts, "add_up", broken)
+    with pytest.raises(IntegrityError, match="something else"):
+        take_in(NOW)
+
+
+def test_a_new_version_of_a_metric_starts_from_the_whole_log(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    floor.write(audits=[floor.audit(), floor.audit(1, is_right=False)])
+    roll_up(now=NOW)
+    monkeypatch.setattr(Accuracy, "version", Accuracy.version + 1)
+    monkeypatch.setattr(Accuracy, "weight", classmethod(lambda cls, rows: rows.pi * 0 + 1.0))
+    roll_up(now=NOW)
+    found = figure("accuracy", programme=floor.programme, since=DAY, until=NEXT)
+    assert (found.value, found.n) == (0.5, 2)
+    assert DayParts.objects.filter(metric="accuracy").count() == 2
+
+
+def test_a_late_batch_is_found_by_looking_back(floor: Floor) -> None:
+    floor.write(decisions=[floor.decision(at=day(60))], now=day(60))
+    roll_up(now=day(60))
+    floor.write(decisions=[floor.decision(1, at=day(1))], now=day(1))  # made long before it was written
+    roll_up(now=day(60))
+    assert DayParts.objects.filter(metric="decided").count() == 1
+    take_in(day(61), everything=True)
+    assert DayParts.objects.filter(metric="decided").count() == 2
+
+
+def test_items_are_brought_up_to_date(floor: Floor) -> None:
+    floor.write(
+        decisions=floor.labels(["NNY", "NY", "N", "YYY"]), experts=[floor.expert(0, "Yes"), floor.expert(2, "No")]
+    )
+    roll_up(now=NOW)
+    found = {row.item_id: row for row in ItemFigures.objects.all()}
+    first, tied, single, alike = (found.get(item.id) for item in floor.items[:4])
+    assert first is not None and first.counts == {"No": 2, "Yes": 1} and first.differs and first.expert_label == "Yes"
+    assert first.disagreement == pytest.approx(2 / 3)
+    assert tied is not None and tied.is_tied and tied.majority_label == "" and not tied.differs
+    assert single is not None and single.n == 1 and not single.differs
+    assert alike is not None and alike.disagreement == 0 and alike.entropy == 0
+    # One answer and no expert: nothing to show.
+    assert floor.items[4].id not in found
+
+
+def test_an_expert_who_changes_her_mind_is_followed(floor: Floor) -> None:
+    floor.write(decisions=floor.labels(["NNY"]), experts=[floor.expert(0, "Yes")])
+    roll_up(now=NOW)
+    floor.write(experts=[floor.expert(0, "Yes", sign=-1), floor.expert(0, "No")])
+    roll_up(now=NOW)
+    assert not ItemFigures.objects.get().differs
+    assert Study.objects.get().changes > 2
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_rebuilt_rollup_equals_the_grown_one(transactional_db: None, data: st.DataObject) -> None:
+    with transaction.atomic():
+        floor = Floor.make()
+        for _step in range(data.draw(st.integers(1, 3))):
+            _write_some(floor, data)
+            take_in(NOW)
+        grown = state()
+        rebuild(NOW)
+        assert state() == grown
+        transaction.set_rollback(True)
+
+
+def _write_some(floor: Floor, data: st.DataObject) -> None:
+    draw = data.draw
+    numbers = st.integers(0, 3)
+    decisions, audits, experts = [], [], []
+    for _row in range(draw(st.integers(0, 8))):
+        decisions.append(
+            floor.decision(
+                draw(numbers),
+                draw(numbers),
+                draw(st.sampled_from(["No", "Yes"])),
+                at=day(draw(numbers)),
+                queue=draw(st.sampled_from([0, 1, None])),
+                active_ms=draw(st.one_of(st.none(), st.integers(0, 4_000_000))),
+            )
+        )
+    for _row in range(draw(st.integers(0, 8))):
+        audits.append(
+            floor.audit(
+                draw(numbers), is_right=draw(st.booleans()), pi=draw(st.floats(0.001, 1)), at=day(draw(numbers))
+            )
+        )
+    for item in draw(st.sets(numbers, max_size=2)):
+        experts.append(floor.expert(item, draw(st.sampled_from(["No", "Yes"]))))
+    taken_back = [row | {"sign": -1} for row in decisions if draw(st.booleans())]
+    taken_back_audits = [row | {"sign": -1} for row in audits if draw(st.booleans())]
+    floor.write(decisions=decisions + taken_back, audits=audits + taken_back_audits, experts=experts)
+
+
+def test_sums_are_exact_in_any_order() -> None:
+    rows = [{"pi": pi, "is_right": right} for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9) for right in (True, False)]
+    forward = parts.parts_of_rows(Accuracy, rows)
+    backward = parts.parts_of_rows(Accuracy, rows[::-1])
+    halves = parts.parts_of_rows(Accuracy, rows[:3]) + parts.parts_of_rows(Accuracy, rows[3:])
+    assert forward == backward == halves
+    assert forward.w == pytest.approx(sum(2 / pi for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9)), rel=1e-6)
