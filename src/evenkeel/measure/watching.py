@@ -127,11 +127,7 @@ def _new(found: Iterable[_Found], programme: Programme) -> list[_Found]:
     told = list(
         Signal.objects.filter(programme=programme, metric=METRIC).values("series", "side", "closed_at", "first_on")
     )
-    fresh = []
-    for one in found:
-        if not any(_tells(signal, one) for signal in told):
-            fresh.append(one)
-    return fresh
+    return [one for one in found if not any(_tells(signal, one) for signal in told)]
 
 
 def _tells(signal: Mapping[str, object], one: _Found) -> bool:

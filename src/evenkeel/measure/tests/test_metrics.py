@@ -15,7 +15,10 @@ class TestEveryMetric:
         assert found.n == metric.example.n
 
     def test_says_what_it_is(self, metric: type[Metric]) -> None:
-        assert str(metric.title) and len(str(metric.why)) > 30 and metric.formula and str(metric.grain)
+        assert str(metric.title)
+        assert len(str(metric.why)) > 30
+        assert metric.formula
+        assert str(metric.grain)
         assert metric.unit in ("percent", "number", "count", "duration_ms")
 
     def test_is_guarded_by_another_metric(self, metric: type[Metric]) -> None:

@@ -214,11 +214,21 @@ def test_items_are_brought_up_to_date(floor: Floor) -> None:
     roll_up(now=NOW)
     found = {row.item_id: row for row in ItemFigures.objects.all()}
     first, tied, single, alike = (found.get(item.id) for item in floor.items[:4])
-    assert first is not None and first.counts == {"No": 2, "Yes": 1} and first.differs and first.expert_label == "Yes"
+    assert first is not None
+    assert first.counts == {"No": 2, "Yes": 1}
+    assert first.differs
+    assert first.expert_label == "Yes"
     assert first.disagreement == pytest.approx(2 / 3)
-    assert tied is not None and tied.is_tied and tied.majority_label == "" and not tied.differs
-    assert single is not None and single.n == 1 and not single.differs
-    assert alike is not None and alike.disagreement == 0 and alike.entropy == 0
+    assert tied is not None
+    assert tied.is_tied
+    assert tied.majority_label == ""
+    assert not tied.differs
+    assert single is not None
+    assert single.n == 1
+    assert not single.differs
+    assert alike is not None
+    assert alike.disagreement == 0
+    assert alike.entropy == 0
     # One answer and no expert: nothing to show.
     assert floor.items[4].id not in found
 
@@ -247,31 +257,27 @@ def test_a_rebuilt_rollup_equals_the_grown_one(transactional_db: None, data: st.
 
 
 def _write_some(floor: Floor, data: st.DataObject) -> None:
-    draw = data.draw
-    numbers = st.integers(0, 3)
-    decisions, audits, experts = [], [], []
-    for _row in range(draw(st.integers(0, 8))):
-        decisions.append(
-            floor.decision(
-                draw(numbers),
-                draw(numbers),
-                draw(st.sampled_from(["No", "Yes"])),
-                at=day(draw(numbers)),
-                queue=draw(st.sampled_from([0, 1, None])),
-                active_ms=draw(st.one_of(st.none(), st.integers(0, 4_000_000))),
-            )
+    draw, few = data.draw, st.integers(0, 8)
+    place = st.integers(0, 3)
+    decisions = [
+        floor.decision(
+            draw(place),
+            draw(place),
+            draw(st.sampled_from(["No", "Yes"])),
+            at=day(draw(place)),
+            queue=draw(st.sampled_from([0, 1, None])),
+            active_ms=draw(st.one_of(st.none(), st.integers(0, 4_000_000))),
         )
-    for _row in range(draw(st.integers(0, 8))):
-        audits.append(
-            floor.audit(
-                draw(numbers), is_right=draw(st.booleans()), pi=draw(st.floats(0.001, 1)), at=day(draw(numbers))
-            )
-        )
-    for item in draw(st.sets(numbers, max_size=2)):
-        experts.append(floor.expert(item, draw(st.sampled_from(["No", "Yes"]))))
-    taken_back = [row | {"sign": -1} for row in decisions if draw(st.booleans())]
-    taken_back_audits = [row | {"sign": -1} for row in audits if draw(st.booleans())]
-    floor.write(decisions=decisions + taken_back, audits=audits + taken_back_audits, experts=experts)
+        for _row in range(draw(few))
+    ]
+    audits = [
+        floor.audit(draw(place), is_right=draw(st.booleans()), pi=draw(st.floats(0.001, 1)), at=day(draw(place)))
+        for _row in range(draw(few))
+    ]
+    experts = [floor.expert(item, draw(st.sampled_from(["No", "Yes"]))) for item in draw(st.sets(place, max_size=2))]
+    decisions += [row | {"sign": -1} for row in decisions if draw(st.booleans())]
+    audits += [row | {"sign": -1} for row in audits if draw(st.booleans())]
+    floor.write(decisions=decisions, audits=audits, experts=experts)
 
 
 def test_sums_are_exact_in_any_order() -> None:
