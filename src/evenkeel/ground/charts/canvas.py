@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -119,12 +118,14 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
 
 def num(value: float) -> str:
     """A coordinate: one decimal is a tenth of a pixel."""
-    if not math.isfinite(value):
-        raise ValueError(f"a coordinate must be finite, not {value}")
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    if text[-1] in "nf":
+        raise ValueError(f"a coordinate must be finite, not {text}")
+    return text[:-2] if text[-1] == "0" else text
 
 
+# Each layout of a chart writes the same texts.
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     return escape(ILLEGAL.sub("\ufffd", text))
 

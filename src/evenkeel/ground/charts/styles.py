@@ -88,13 +88,14 @@ STYLES: dict[str, dict[str, str]] = {
 
 @lru_cache(maxsize=1024)
 def attributes(looks: str, theme: Theme) -> str:
-    """The attributes that give an element its looks (names apart by spaces, later ones win)."""
+    """The attributes that give an element its looks, names apart by spaces. Where two looks set the same thing, the one
+    further down in the table wins, as in the style sheet."""
     if not looks:
         return ""
     if theme == "page":
         return ' class="' + " ".join(f"c-{look}" for look in looks.split() if STYLES[look]) + '"'
     merged: dict[str, str] = {}
-    for look in looks.split():
+    for look in sorted(looks.split(), key=list(STYLES).index):
         merged |= STYLES[look]
     return "".join(f' {name}="{LIGHT[value[1:]] if value[:1] == "@" else value}"' for name, value in merged.items())
 

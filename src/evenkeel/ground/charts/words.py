@@ -57,22 +57,30 @@ def say(where: str, reading: Reading, axis: Axis) -> tuple[str, str]:
 
 # Every layout of a chart says the same sentences.
 @lru_cache(maxsize=4096)
-def _say(where: str, reading: Reading, axis: Axis, _language: str | None) -> tuple[str, str]:
+def _say(where: str, reading: Reading, axis: Axis, language: str | None) -> tuple[str, str]:
+    unknown, between, cases, point = _sentences(language)
     if reading.value is None:
-        unknown = _("{where}: not known").format(where=where)
-        return unknown, unknown
-    point = _decimal_point()
+        return unknown.format(where=where), unknown.format(where=where)
     full, brief = _exact(reading.value, axis, point), _short(reading.value, axis, point)
     if reading.has_interval:
-        between = _("{value}, interval {low} to {high}")
         low, high = reading.low, reading.high
         full = between.format(value=full, low=_exact(low, axis, point), high=_exact(high, axis, point))
         brief = between.format(value=brief, low=_short(low, axis, point), high=_short(high, axis, point))
     if reading.n is not None:
-        cases = _("{value}, n {n}")
         full = cases.format(value=full, n=_exact(reading.n, PLAIN, point))
         brief = cases.format(value=brief, n=_count(reading.n, point))
     return f"{where}: {full}", f"{where}: {brief}"
+
+
+@lru_cache(maxsize=64)
+def _sentences(_language: str | None) -> tuple[str, str, str, str]:
+    """What say() is made of in the active language; looking it up for each point would cost more than drawing it."""
+    return (
+        _("{where}: not known"),
+        _("{value}, interval {low} to {high}"),
+        _("{value}, n {n}"),
+        _decimal_point(),
+    )
 
 
 def place(x: X) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evenkeel.ground.charts import Chart, chart_kinds, to_svg, to_table
+from evenkeel.ground.charts.styles import LIGHT, STYLES
 
 from .drawing import layouts, looks, marks, outside, overlaps, parsed, titles
 from .hard_cases import hard_cases
@@ -78,10 +79,14 @@ def test_both_themes_draw_the_same_picture(example: Chart) -> None:
     page = layouts(example)[-1]
     width = int(float(page.get("viewBox", "").split()[2]))
     document = parsed(to_svg(example, theme="print-light", width=width))
-    tags = ("circle", "path", "line", "rect")
-    of_page = [each.tag for each in page.iter() if each.tag in tags]
-    of_document = [each.tag.split("}")[1] for each in document.iter() if each.tag.split("}")[1] in tags]
-    assert of_page == of_document
+    tags = ("circle", "path", "line", "rect", "text")
+    of_page = [each for each in page.iter() if each.tag in tags]
+    of_document = [each for each in document.iter() if each.tag.split("}")[1] in tags]
+    for one, other in zip(of_page, of_document, strict=True):
+        resolved = {name: value for name, value in one.attrib.items() if name != "class"}
+        for look in (look for look in STYLES if look in looks(one)):
+            resolved |= {name: LIGHT[value[1:]] if value[0] == "@" else value for name, value in STYLES[look].items()}
+        assert resolved == other.attrib
 
 
 def test_every_point_of_an_example_opens_its_rows(example: Chart) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta, timezone
+from decimal import Decimal
+from math import nan
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +40,7 @@ from evenkeel.ground.charts import (
     to_svg,
     to_table,
 )
+from evenkeel.kernel import Estimate
 
 from .drawing import layouts, marks, parsed
 
@@ -64,13 +67,13 @@ rows = st.lists(st.builds(Row, label=texts, value=readings, href=texts, thin=st.
 
 
 def points(place: st.SearchStrategy[object]) -> st.SearchStrategy[list[Point]]:
-    return st.lists(st.builds(Point, x=place, y=readings, href=texts), max_size=6)  # type: ignore[arg-type]
+    return st.lists(st.builds(Point, x=place, y=readings, href=texts), max_size=6)
 
 
 def control_points(place: st.SearchStrategy[object]) -> st.SearchStrategy[list[ControlPoint]]:
     limits = dict.fromkeys(("centre", "lower", "upper", "ewma"), maybe)
     names = st.sampled_from(["", "a", "b"])
-    return st.lists(st.builds(ControlPoint, x=place, y=readings, flag=names, phase=names, **limits), max_size=6)  # type: ignore[arg-type]
+    return st.lists(st.builds(ControlPoint, x=place, y=readings, flag=names, phase=names, **limits), max_size=6)
 
 
 # One sort of place for all points of a chart most of the time; mixed ones too.
@@ -240,11 +243,18 @@ def test_an_address_is_linked_as_it_is(href: str) -> None:
     assert [mark.get("href") for drawing in layouts(chart) for mark in marks(drawing)] == [href, href]
 
 
-def test_anything_shaped_like_an_estimate_is_a_value() -> None:
-    class Estimate:
-        value, low, high, n = 0.5, 0.4, float("nan"), 12
-        method = "wilson"
+def test_an_estimate_of_the_kernel_is_a_value_as_it_is() -> None:
+    known = Estimate(value=0.95, low=0.76, high=0.99, n=20, n_effective=20.0, method="wilson")
+    assert Reading.of(known) == Reading(0.95, 0.76, 0.99, 20)
+    one = Estimate(value=7.0, low=nan, high=nan, n=1, n_effective=1.0, method="mean")
+    assert Reading.of(one) == Reading(7.0, None, None, 1)
+    points = [Point(x=1, y=known), Point(x=2, y=Estimate.unknown(method="wilson")), Point(x=3, y=one)]
+    drawing = layouts(Trend(title="t", series=[Series(name="s", points=points)]))[0]
+    assert len(marks(drawing)) == 2
 
-    assert Reading.of(Estimate()) == Reading(0.5, 0.4, None, 12)
+
+def test_a_number_that_is_none_is_a_gap() -> None:
     assert Reading.of(True) == Reading(1.0)
     assert Reading.of(10**400) == Reading(None)
+    assert Reading.of(float("inf")) == Reading(None)
+    assert Reading.of(Decimal("0.5")) == Reading(0.5)
