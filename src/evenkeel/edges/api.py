@@ -61,6 +61,11 @@ for _room in settings.ROOMS:
         api.add_router(f"/{_room}", import_module(f"evenkeel.{_room}.api").router)
 
 
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI document, as `/api/v1/openapi.json` and `evenkeel openapi` give it."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
 def problem(
     request: HttpRequest, *, status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None
 ) -> HttpResponse:

@@ -1,10 +1,40 @@
-"""The application as `evenkeel serve` runs it: the web, and the jobs in threads beside it."""
+"""The application as `evenkeel serve` runs it: granian calls one of these once in each web process."""
 
-from evenkeel.ground.jobs import Worker
+from __future__ import annotations
 
-from .wsgi import application
+import ctypes
+import signal
+import sys
+from multiprocessing.util import Finalize
+from typing import TYPE_CHECKING
 
-__all__ = ["application"]
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
-# After wsgi has set Django up. Granian imports this module in each web process; claims make several harmless.
-Worker().start()
+_PR_SET_PDEATHSIG = 1
+
+
+def web() -> WSGIHandler:
+    """The web alone."""
+    _end_with_the_supervisor()
+    from .wsgi import application
+
+    return application
+
+
+def web_and_jobs() -> WSGIHandler:
+    """The web, and the jobs in threads beside it. Claims make it harmless that each web process has them."""
+    application = web()
+    from evenkeel.ground.jobs import Worker
+
+    jobs = Worker()
+    jobs.start()
+    # A process that multiprocessing made runs no atexit functions; its finalizers run when the server has stopped.
+    Finalize(None, jobs.stop, exitpriority=10)
+    return application
+
+
+def _end_with_the_supervisor() -> None:
+    """A supervisor that was killed must not leave a process behind that holds the port. Linux only; elsewhere it may."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

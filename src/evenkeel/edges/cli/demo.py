@@ -2,40 +2,87 @@
 
 from __future__ import annotations
 
+import json
 import os
-import subprocess
-import sys
+import shutil
+from pathlib import Path
+from typing import Any
 
 import click
 
+from .prepare import run_apart
+from .root import json_option, say, set_up
+from .serve import address_of, bind_option, insist_on_free_port, read_settings, run_web
+
+# Only folders with this file in them were made by a demo, and only those are ever emptied.
+_MARK = ".evenkeel-demo"
+
 
 @click.command()
-@click.option("--bind", default="", help="host:port; else EVENKEEL_BIND.")
+@bind_option
 @click.option("--fresh", is_flag=True, help="Throw the demo's data away and make it anew.")
 @click.option("--no-serve", is_flag=True, help="Make the data and end.")
-def demo(bind: str, fresh: bool, no_serve: bool) -> None:
-    """Show evenkeel with a small synthetic organisation in it: four weeks of work, a log-in for every role.
+@json_option
+def demo(bind: str, fresh: bool, no_serve: bool, as_json: bool) -> None:
+    """Show evenkeel with a small synthetic organisation in it.
 
-    Everything lies in ./demo (EVENKEEL_DATA_DIR names another folder); the passwords are public, so it listens on this
-    machine alone.
+    Four weeks of work and a log-in for every role. Everything lies in ./demo (EVENKEEL_DATA_DIR names another folder); the
+    passwords are public, so it listens on this machine alone.
     """
+    if os.environ.get("EVENKEEL_DATABASE_URL", "").strip():
+        raise click.UsageError("the demo keeps to a SQLite file of its own: unset EVENKEEL_DATABASE_URL")
     os.environ.setdefault("EVENKEEL_DATA_DIR", "demo")
     os.environ["EVENKEEL_DEMO"] = "yes"
     os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
-    if bind:
-        os.environ["EVENKEEL_BIND"] = bind
-    from evenkeel.ground import env
-
-    from .serve import prepare, run_web
-
-    config = env.read(os.environ)
+    folder = Path(os.environ["EVENKEEL_DATA_DIR"]).expanduser()
+    _insist_on_demo(folder)
+    config = read_settings(bind=bind)
     if config.bind_host not in ("127.0.0.1", "localhost", "::1"):
         raise click.UsageError("the demo's passwords are public: it listens on 127.0.0.1 only")
-    words = [sys.executable, "-m", "evenkeel.edges.cli.demo_data", *(["--fresh"] if fresh else [])]
-    done = subprocess.run(words, check=False)  # noqa: S603  (our own module, apart so that the server stays small)
-    if done.returncode:
-        raise click.exceptions.Exit(done.returncode)
+    kept = folder / "demo-logins.json"
     if no_serve:
+        if fresh or not kept.exists():
+            _make(folder)
+        _say(kept, address=None, as_json=as_json)
         return
-    prepare(migrates=False)
-    run_web(config, jobs=True)
+    insist_on_free_port(config)
+    if fresh or not kept.exists():
+        run_apart("demo", "--no-serve", *(["--fresh"] if fresh else []), is_quiet=True)
+    run_apart("prepare", "--migrate")
+    _say(kept, address=address_of(config), as_json=as_json)
+    run_web(config, jobs=True, is_quiet=as_json)
+
+
+def _insist_on_demo(folder: Path) -> None:
+    # The secret key alone may be there already: reading the settings makes it.
+    others = {path.name for path in folder.iterdir()} - {"secret-key"} if folder.is_dir() else set()
+    if others and _MARK not in others:
+        raise click.UsageError(f"{folder} holds something that is not a demo: name another folder in EVENKEEL_DATA_DIR")
+
+
+def _make(folder: Path) -> None:
+    # A demo that was cut off half-way is not a demo: begin anew.
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
+    set_up()
+    from evenkeel.ground import clock
+    from evenkeel.twin import build_demo
+
+    from .prepare import migrate
+
+    click.echo("Making the demo's organisation (once)", err=True)
+    migrate()
+    build_demo(now=clock.now(), progress=_show)
+    click.echo("", err=True)
+
+
+def _show(said: str) -> None:
+    click.echo(f"\r  {said:70}", nl=False, err=True)
+
+
+def _say(kept: Path, *, address: str | None, as_json: bool) -> None:
+    logins: list[dict[str, Any]] = json.loads(kept.read_text())
+    lines = [f"  {login['role']:32} {login['email']:32} {login['password']}" for login in logins]
+    say({"address": address, "logins": logins}, ["", "Log in as any of these:", *lines, ""], as_json=as_json)

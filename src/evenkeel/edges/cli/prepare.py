@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import sys
 from pathlib import Path
+
+import click
 
 from .root import set_up
 
 
-def main(*, migrates: bool) -> int:
-    """Migrate if asked, refuse to go on with an old database, gather static files if they changed."""
-    set_up()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+@click.command()
+@click.option("--migrate", "migrates", is_flag=True, help="Bring the database up to date first.")
+def prepare(migrates: bool) -> None:
+    """Make ready for serving, then end.
 
+    Refuses with a database that is not at this version, and gathers the static files. `evenkeel serve` does this by
+    itself; it is for those who serve `evenkeel.edges.wsgi:application` with a web server of their own.
+    """
+    set_up()
     if migrates:
         migrate()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        sys.stderr.write("Error: the database is older than this version: run `evenkeel migrate`.\n")
-        return 2
-    stamp = _static_stamp()
-    from django.conf import settings
+    insist_on_current_database()
+    _gather_static_files()
 
-    kept = Path(settings.STATIC_ROOT) / ".stamp"
-    if not settings.DEBUG and (not kept.exists() or kept.read_text() != stamp):
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        kept.write_text(stamp)
-    return 0
+
+def run_apart(*words: str, is_quiet: bool = False) -> None:
+    """Run a command of ours in a process of its own, so that the one that stays for days loads little; leave as it left."""
+    command = [sys.executable, "-m", "evenkeel.edges.cli", *words]
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL if is_quiet else None)  # noqa: S603  (our own)
+    if done.returncode:
+        # What was wrong has been said there.
+        raise click.exceptions.Exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
 def migrate() -> None:
@@ -42,6 +46,39 @@ def migrate() -> None:
     call_command("createcachetable", verbosity=0)
 
 
+def insist_on_current_database() -> None:
+    """Raise `NotNow` when the database lacks migrations of this version, or knows later ones."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from evenkeel.ground.errors import NotNow
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotNow("The database is not at this version: run `evenkeel migrate`.", code="database")
+    known = {app for app, _name in executor.loader.disk_migrations}
+    later = sorted(
+        f"{app}.{name}"
+        for app, name in executor.loader.applied_migrations
+        if app in known and (app, name) not in executor.loader.disk_migrations
+    )
+    if later:
+        raise NotNow(
+            f"The database is of a later version (it knows {later[-1]}): install that version again.", code="database"
+        )
+
+
+def _gather_static_files() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = _static_stamp()
+    kept = Path(settings.STATIC_ROOT) / ".stamp"
+    if not settings.DEBUG and (not kept.exists() or kept.read_text() != stamp):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        kept.write_text(stamp)
+
+
 def _static_stamp() -> str:
     """Names, sizes and times of every static file: cheap, and different whenever one changed."""
     from django.contrib.staticfiles.finders import get_finders
@@ -52,16 +89,3 @@ def _static_stamp() -> str:
             said = Path(storage.path(name)).stat()
             seen.update(f"{name} {said.st_size} {said.st_mtime_ns}\n".encode())
     return seen.hexdigest()
-
-
-if __name__ == "__main__":
-    from .root import _expected, _show
-
-    try:
-        sys.exit(main(migrates="--migrate" in sys.argv))
-    except Exception as error:
-        expected = _expected(error)
-        if expected is None:
-            raise
-        _show(expected)
-        sys.exit(2)

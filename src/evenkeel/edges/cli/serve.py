@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
-import subprocess
-import sys
+import socket
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
-from .root import set_up
+from .prepare import run_apart
+from .root import open_install
+
+if TYPE_CHECKING:
+    from evenkeel.ground.env import Config
+
+# Longer than the jobs are given to end (`ground.jobs.Worker.stop`); whoever has not ended then is killed.
+_KILL_AFTER_S = 20
+
+bind_option = click.option("--bind", default="", help="host:port to listen on; else EVENKEEL_BIND.")
 
 
 @click.command()
-@click.option("--bind", default="", help="host:port; else EVENKEEL_BIND.")
+@bind_option
 @click.option(
     "--jobs/--no-jobs", default=True, help="Run background jobs beside the web; switch off when `evenkeel worker` runs."
 )
@@ -22,46 +32,81 @@ from .root import set_up
     "--migrate/--no-migrate",
     "migrates",
     default=None,
-    help="Bring the database up to date first; on by itself with SQLite.",
+    help="Bring the database up to date first; by itself on SQLite, never by itself on PostgreSQL.",
 )
 def serve(bind: str, jobs: bool, migrates: bool | None) -> None:
-    """Serve the site, the API and, beside them, the background jobs."""
-    from evenkeel.ground import env
+    """Serve the site, the API and, beside them, the background jobs.
 
-    environ = dict(os.environ)
-    if bind:
-        environ["EVENKEEL_BIND"] = os.environ["EVENKEEL_BIND"] = bind
-    config = env.read(environ)
-    prepare(migrates=migrates if migrates is not None else "sqlite3" in config.database["ENGINE"])
+    This one command is a whole install. Ctrl-C or SIGTERM ends it: requests and jobs that are under way finish first.
+    """
+    config = read_settings(bind=bind)
+    insist_on_free_port(config)
+    on_sqlite = "sqlite3" in config.database["ENGINE"]
+    run_apart("prepare", *(["--migrate"] if (on_sqlite if migrates is None else migrates) else []))
     run_web(config, jobs=jobs)
 
 
-def prepare(*, migrates: bool) -> None:
-    """Database and static files, in a process of its own: the supervisor stays small for the days that it runs."""
-    words = [sys.executable, "-m", "evenkeel.edges.cli.prepare", *(["--migrate"] if migrates else [])]
-    done = subprocess.run(words, check=False)  # noqa: S603  (our own module)
-    if done.returncode:
-        raise click.exceptions.Exit(done.returncode)
+def read_settings(*, bind: str) -> Config:
+    """The settings of the server that is to start, checked before anything is touched."""
+    from evenkeel.ground import env
+
+    if bind:
+        # The web processes read their settings from the environment too.
+        os.environ["EVENKEEL_BIND"] = bind
+    return env.read(os.environ)
 
 
-def run_web(config: object, *, jobs: bool) -> None:
+def insist_on_free_port(config: Config) -> None:
+    """Refuse in a sentence what the server's own start would say in a traceback, or not at all."""
+    from evenkeel.ground.errors import NotNow
+
+    where = f"{config.bind_host}:{config.bind_port}"
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            config.bind_host, config.bind_port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # As the server does: a port whose last connections are still closing counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise NotNow(f"evenkeel cannot listen on {where}: {_why(error)}", code="bind") from None
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return "this machine has no such address. Name another with --bind or EVENKEEL_BIND."
+    if error.errno == errno.EADDRINUSE:
+        return "something listens there already. Stop it, or name another port with --bind or EVENKEEL_BIND."
+    if error.errno == errno.EACCES:
+        return "ports below 1024 are for the administrator. Name another with --bind, and put a proxy in front."
+    return f"{error.strerror}."
+
+
+def address_of(config: Config) -> str:
+    """Where the server that these settings describe is reached on this machine."""
+    host = f"[{config.bind_host}]" if ":" in config.bind_host else config.bind_host
+    return f"http://{host}:{config.bind_port}"
+
+
+def run_web(config: Config, *, jobs: bool, is_quiet: bool = False) -> None:
     """Run granian until it is told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from evenkeel.ground.env import Config
-
-    assert isinstance(config, Config)
-    click.echo(f"evenkeel listens on http://{config.bind_host}:{config.bind_port}  (Ctrl-C stops it)")
+    if not is_quiet:
+        click.echo(f"evenkeel listens on {address_of(config)}  (Ctrl-C stops it)")
     Granian(
-        "evenkeel.edges.serving:application" if jobs else "evenkeel.edges.wsgi:application",
+        f"evenkeel.edges.serving:{'web_and_jobs' if jobs else 'web'}",
+        factory=True,
         address=config.bind_host,
         port=config.bind_port,
         interface=Interfaces.WSGI,
         workers=config.web_processes,
         blocking_threads=config.web_threads,
-        log_level=LogLevels.warning,
+        workers_kill_timeout=_KILL_AFTER_S,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         websockets=False,
         process_name=None,
@@ -71,8 +116,11 @@ def run_web(config: object, *, jobs: bool) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Run every periodic job and all queued work once, then end.")
 def worker(once: bool) -> None:
-    """Run background jobs apart from the web."""
-    set_up()
+    """Run background jobs apart from the web, beside `evenkeel serve --no-jobs`.
+
+    Several may run, on several machines: a periodic job is claimed by one of them at a time.
+    """
+    open_install()
     from evenkeel.ground import clock
     from evenkeel.ground.jobs import Worker, drain, run_all
 
@@ -80,8 +128,7 @@ def worker(once: bool) -> None:
         run_all(clock.now())
         drain()
         return
-    runner = Worker()
-    stopped = threading.Event()
+    runner, stopped = Worker(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     runner.start()

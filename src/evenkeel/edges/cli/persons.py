@@ -1,0 +1,90 @@
+"""Accounts from the command line: `evenkeel person`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .root import json_option, open_install, say
+
+if TYPE_CHECKING:
+    from evenkeel.people import Person
+
+password_option = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from the first line of standard input instead of asking."
+)
+
+
+@click.group()
+def person() -> None:
+    """People's accounts."""
+
+
+@person.command("add")
+@click.option("--email", required=True, help="The mail address; it is what the person logs in with.")
+@click.option("--name", required=True, help="The name as colleagues see it.")
+@click.option("--role", required=True, help="The slug of a role, for example moderator; a wrong one lists them all.")
+@click.option("--operator", is_flag=True, help="May also use /admin, with a second factor.")
+@password_option
+@json_option
+def person_add(email: str, name: str, role: str, operator: bool, password_stdin: bool, as_json: bool) -> None:
+    """Give somebody of your own organisation an account, with a role everywhere.
+
+    Narrower roles, and the people of vendors, are given on the pages under People.
+    """
+    open_install()
+    made = add_with_role(
+        "evenkeel person add",
+        email=email,
+        name=name,
+        role=role,
+        password=read_password(from_stdin=password_stdin),
+        operator=operator,
+    )
+    said = {"person_id": made.id, "email": made.email, "name": made.name, "role": role, "operator": operator}
+    say(said, [f"{made.name} may log in as {made.email}."], as_json=as_json)
+
+
+def read_password(*, from_stdin: bool) -> str:
+    """A password that passes the rules for people's own; asked twice at a terminal. Raises `Invalid`."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from evenkeel.ground.errors import Invalid
+
+    if from_stdin:
+        said = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        said = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        raise click.UsageError("There is no terminal to ask for the password: send it with --password-stdin.")
+    try:
+        validate_password(said)
+    except ValidationError as error:
+        raise Invalid("The password is too weak.", fields={"password": list(error.messages)}) from None
+    return str(said)
+
+
+def add_with_role(command: str, *, email: str, name: str, role: str, password: str, operator: bool) -> Person:
+    """Account, worker and grant together; the trail names the command. Raises `Invalid` with the field."""
+    from django.db import transaction
+
+    from evenkeel.ground import clock
+    from evenkeel.ground.access import Actor
+    from evenkeel.ground.errors import Invalid
+    from evenkeel.people import Role, add_person, add_worker, give_grant, house
+
+    system, now = Actor.system(command), clock.now()
+    found = Role.objects.filter(slug=role).first() if role else None
+    if found is None:
+        known = ", ".join(sorted(slug for slug in Role.objects.values_list("slug", flat=True) if slug))
+        raise Invalid(f"There is no role {role!r}.", fields={"role": [f"Choose one of {known}."]})
+    with transaction.atomic():
+        made = add_person(
+            system, organisation=house(), email=email, name=name, password=password, is_staff=operator, now=now
+        )
+        add_worker(system, organisation=house(), code=made.email, name=made.name, person=made, now=now)
+        give_grant(system, person=made, role=found, now=now)
+    return made

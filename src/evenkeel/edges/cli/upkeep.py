@@ -1,0 +1,99 @@
+"""Looking after what runs: `evenkeel trail`, `log`, `jobs`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .root import json_option, open_install, say, set_up
+
+
+@click.group()
+def trail() -> None:
+    """The trail of who did what."""
+
+
+@trail.command("verify")
+@click.option("--head", default=None, help="A chain hash you kept; its absence shows that the end was cut off.")
+@json_option
+def trail_verify(head: str | None, as_json: bool) -> None:
+    """Check that no entry was changed, removed or slipped in; exit 1 when one was.
+
+    Keep the head that it prints somewhere else, and give it the next time: then a trail that was shortened shows as well.
+    """
+    open_install()
+    from evenkeel.ground import trail as chain
+
+    chain.seal()
+    found = chain.verify(known_head=head)
+    data = {
+        "is_intact": found.is_intact,
+        "sealed": found.sealed,
+        "waiting": found.waiting,
+        "head": found.head,
+        "faults": list(found.faults),
+    }
+    lines = [f"{found.sealed} entries sealed, {found.waiting} waiting.", f"Head: {found.head}", *found.faults]
+    say(data, [*lines, "The trail is intact." if found.is_intact else "The trail is NOT intact."], as_json=as_json)
+    if not found.is_intact:
+        raise click.exceptions.Exit(1)
+
+
+@click.group()
+def log() -> None:
+    """The log: facts as columns."""
+
+
+@log.command("flush")
+@json_option
+def log_flush(as_json: bool) -> None:
+    """Move what waits in the outbox to its Parquet files; a server does it every few seconds by itself."""
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import flush
+
+    moved = flush(clock.now())
+    say({"rows_moved": moved}, [f"{moved} rows moved."], as_json=as_json)
+
+
+@log.command("facts")
+@json_option
+def log_facts(as_json: bool) -> None:
+    """List the fact tables and their columns."""
+    set_up()
+    from evenkeel.ground.log import all_facts
+
+    data: dict[str, Any] = {}
+    lines: list[str] = []
+    for name, declared in all_facts().items():
+        data[name] = {
+            "why": declared.why,
+            "at": declared.at,
+            "columns": {key: {"kind": col.kind, "why": col.why} for key, col in declared.columns.items()},
+        }
+        lines += [
+            f"{name}: {declared.why}",
+            *(f"  {key:20} {col.kind:8} {col.why}" for key, col in declared.columns.items()),
+        ]
+    say(data, lines, as_json=as_json)
+
+
+@click.group()
+def jobs() -> None:
+    """Background jobs."""
+
+
+@jobs.command("list")
+@json_option
+def jobs_list(as_json: bool) -> None:
+    """List the periodic jobs, when they are due and how their last run went."""
+    open_install()
+    from evenkeel.ground.jobs import standing
+
+    rows = standing()
+    lines = [
+        f"{row['name']:32} every {row['every_s']} s, last ended {row['last_ended_at'] or 'never'} {row['last_error']}"
+        for row in rows
+    ]
+    say(rows, [line.rstrip() for line in lines], as_json=as_json)
