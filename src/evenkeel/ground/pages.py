@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
@@ -32,7 +32,7 @@ class PageRequest(HttpRequest):
 
 
 class PageFunction(Protocol):
-    def __call__(self, request: PageRequest, /, *args: Any, **kwargs: Any) -> HttpResponse: ...
+    def __call__(self, request: PageRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,20 +109,20 @@ def section(slug: str, title: Any, *, order: int) -> None:
 
 def page(
     title: Any, *, name: str | None = None, nav: Nav | None = None, public: bool = False
-) -> Callable[[Callable[..., HttpResponse]], PageFunction]:
+) -> Callable[[Callable[..., HttpResponseBase]], PageFunction]:
     """Mark a function as a page. Whoever is not logged in is sent to log in, unless the page is `public`.
 
     `name` is the URL's name ("work:queues"), needed only with `nav`. The function itself asks `access` for its objects.
     """
 
-    def wrap(function: Callable[..., HttpResponse]) -> PageFunction:
+    def wrap(function: Callable[..., HttpResponseBase]) -> PageFunction:
         if nav is not None:
             if name is None:
                 raise ValueError("a page in the menu needs the name of its URL")
             _entries.append(_Entry(title=title, view_name=name, nav=nav))
 
         @wraps(function)
-        def shown(request: PageRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        def shown(request: PageRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not public and request.actor.person_id is None:
                 return redirect_to_login(request.get_full_path())
             return function(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,12 +14,12 @@ from evenkeel.ground.ids import uuid7
 from evenkeel.kernel import key64, keyed_u, keys64
 from evenkeel.measure import Signal, figure
 from evenkeel.people import Organisation, Person, Site, Team
-from evenkeel.quality import wrong_verdicts
 from evenkeel.work import Programme, Queue
 
 from . import drivers, rules, scopes
 from .causes import CAUSES
 from .models import CaseCoding, Closing, Driver, EvidenceCase, Investigation, InvestigationNote
+from .queries import wrong_verdicts
 
 
 def open_from_signal(actor: Actor, *, signal: Signal, now: datetime) -> Investigation:
@@ -91,7 +92,9 @@ def open_investigation(
         made.save(force_insert=True)
         _store_drivers(made, now=now)
         drawn = _draw(made, now=now)
-        deed.record("opened", on=made, organisation_id=made.organisation_id, after={"title": made.title, "cases": drawn})
+        deed.record(
+            "opened", on=made, organisation_id=made.organisation_id, after={"title": made.title, "cases": drawn}
+        )
         deed.tell("investigation.opened", investigation_id=made.id)
         return made
 
@@ -107,14 +110,12 @@ def draw_evidence(actor: Actor, *, investigation: Investigation, now: datetime) 
         return drawn
 
 
-def code_case(
-    actor: Actor, *, case: EvidenceCase, cause: str, comment: str = "", now: datetime
-) -> CaseCoding:
+def code_case(actor: Actor, *, case: EvidenceCase, cause: str, comment: str = "", now: datetime) -> CaseCoding:
     """Say what caused a case. `Invalid` for a cause that the catalogue does not have."""
     with act(scopes.EDIT, actor, on=case.investigation, now=now) as deed:
         deed.require(not hasattr(case.investigation, "closing"), _("The investigation is closed; open it again first."))
         _check_cause(cause)
-        made = CaseCoding.objects.create(case=case, cause=cause, comment=comment.strip(), by_id=actor.person_id, at=now)
+        made = CaseCoding.objects.create(case=case, cause=cause, comment=comment.strip(), by_id=_somebody(actor), at=now)
         deed.record("coded", on=case, after={"cause": cause})
         return made
 
@@ -125,7 +126,7 @@ def add_note(actor: Actor, *, investigation: Investigation, body: str, now: date
         if not body.strip():
             raise Invalid(_("The note is empty."), fields={"body": [_("Write something.")]})
         made = InvestigationNote.objects.create(
-            investigation=investigation, body=body.strip(), by_id=actor.person_id, at=now
+            investigation=investigation, body=body.strip(), by_id=_somebody(actor), at=now
         )
         deed.record("noted", on=investigation)
         return made
@@ -143,7 +144,7 @@ def close_investigation(
                 _("The summary is too short."), fields={"summary": [_("Say in a sentence what happened and why.")]}
             )
         made = Closing.objects.create(
-            investigation=investigation, cause=cause, summary=summary.strip(), by_id=actor.person_id, at=now
+            investigation=investigation, cause=cause, summary=summary.strip(), by_id=_somebody(actor), at=now
         )
         deed.record("closed", on=investigation, after={"cause": cause})
         deed.tell("investigation.closed", investigation_id=investigation.id)
@@ -162,6 +163,12 @@ def reopen_investigation(actor: Actor, *, investigation: Investigation, now: dat
         return Investigation.objects.get(pk=investigation.pk)
 
 
+def _somebody(actor: Actor) -> UUID:
+    if actor.person_id is None:
+        raise Invalid(_("A person has to say this, not the system."))
+    return actor.person_id
+
+
 def _check(windows: rules.Windows) -> None:
     fault = rules.fault_in(windows)
     if fault == "order":
@@ -172,7 +179,9 @@ def _check(windows: rules.Windows) -> None:
     if fault == "long":
         raise Invalid(
             _("The windows are too long."),
-            fields={"baseline_since": [_("Together they span at most %(days)s days.") % {"days": rules.LONGEST_WINDOW_DAYS}]},
+            fields={
+                "baseline_since": [_("Together they span at most %(days)s days.") % {"days": rules.LONGEST_WINDOW_DAYS}]
+            },
         )
 
 
@@ -181,7 +190,7 @@ def _check_cause(cause: str) -> None:
         raise Invalid(_("There is no such cause."), fields={"cause": [_("Choose one of the list.")]})
 
 
-def _person_of(actor: Actor, signal: Signal | None) -> object:
+def _person_of(actor: Actor, signal: Signal | None) -> UUID:
     owner = actor.person_id or (signal.owner_id if signal else None)
     if owner is None:
         raise Invalid(_("An investigation needs an owner."), fields={"owner": [_("Name somebody.")]})
@@ -210,15 +219,7 @@ def _store_drivers(investigation: Investigation, *, now: datetime) -> None:
 
 
 def _draw(investigation: Investigation, *, now: datetime) -> int:
-    wrong = wrong_verdicts(
-        programme=investigation.programme,
-        queue=investigation.queue,
-        organisation=investigation.organisation,
-        site=investigation.site,
-        team=investigation.team,
-        since=investigation.since,
-        until=investigation.until,
-    )
+    wrong = wrong_verdicts(investigation)
     if not wrong:
         return 0
     pi = rules.evidence_rate(len(wrong))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +32,7 @@ from .models import EvidenceCase, Investigation
     name="improve:investigations",
     nav=Nav(section="insight", icon="search", order=40, scope=scopes.VIEW),
 )
-def investigation_list(request: PageRequest) -> HttpResponse:
+def investigation_list(request: PageRequest) -> HttpResponseBase:
     """All investigations, open ones first by date."""
     require(request.actor, scopes.VIEW)
     table = Table(
@@ -47,7 +47,9 @@ def investigation_list(request: PageRequest) -> HttpResponse:
                 link=lambda row: reverse("improve:investigation", args=[row.id]),
             ),
             Column("where_name", _("Where"), sort="where_name"),
-            Column("state", _("State"), kind="badge", value=_state, tone=lambda row: "info" if _is_open(row) else "quiet"),
+            Column(
+                "state", _("State"), kind="badge", value=_state, tone=lambda row: "info" if _is_open(row) else "quiet"
+            ),
             Column("owner", _("Owner"), kind="person"),
             Column("case_count", _("Cases"), kind="count", sort="case_count"),
             Column("opened_at", _("Opened"), kind="moment", sort="opened_at"),
@@ -143,9 +145,7 @@ def open_by_hand(request: PageRequest) -> HttpResponse:
                 request.actor,
                 title=said["title"],
                 programme=said["programme"],
-                windows=rules.Windows(
-                    baseline_since=said["baseline_since"], since=said["since"], until=said["until"]
-                ),
+                windows=rules.Windows(baseline_since=said["baseline_since"], since=said["since"], until=said["until"]),
                 statement=said["statement"],
                 now=request.now,
             )
@@ -219,7 +219,7 @@ def closing(request: PageRequest, investigation_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("The investigation is closed."))
     except Invalid as error:
-        messages.error(request, " ".join([error.sentence, *sum(error.fields.values(), [])]))
+        messages.error(request, " ".join([error.sentence, *(text for texts in error.fields.values() for text in texts)]))
     return _back(found)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from evenkeel.ground.access import Actor, visible
+from evenkeel.quality import Verdict
 
 from . import scopes
 from .causes import CAUSES
@@ -65,3 +67,25 @@ def cases_of(investigation: Investigation) -> QuerySet[EvidenceCase]:
         "verdict__draw__decision__team",
         "verdict__auditor",
     ).order_by("u")
+
+
+def wrong_verdicts(investigation: Investigation) -> list[Verdict]:
+    """Present verdicts "wrong" on decisions of the changed window, the latest 5,000: what evidence is drawn from."""
+    where = {
+        f"draw__decision__{name}_id": getattr(investigation, f"{name}_id")
+        for name in ("queue", "organisation", "site", "team")
+        if getattr(investigation, f"{name}_id") is not None
+    }
+    rows = Verdict.objects.filter(
+        is_right=False,
+        corrected_by=None,
+        draw__plan__programme_id=investigation.programme_id,
+        draw__decision__decided_at__gte=_midnight(investigation.since),
+        draw__decision__decided_at__lt=_midnight(investigation.until),
+        **where,
+    )
+    return list(rows.order_by("-id")[:5_000])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

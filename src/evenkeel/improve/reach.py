@@ -5,9 +5,7 @@ from evenkeel.ground.access import reach
 from .models import Driver, EvidenceCase, Investigation
 
 # An investigation over several organisations' people has none, and is therefore hidden from every vendor.
-reach(
-    Investigation, organisation="organisation", site="site", team="team", programme="programme", queue="queue"
-)
+reach(Investigation, organisation="organisation", site="site", team="team", programme="programme", queue="queue")
 reach(
     Driver,
     organisation="investigation__organisation",

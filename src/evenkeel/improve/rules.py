@@ -21,9 +21,7 @@ class Windows:
 def windows_around(changed_on: date, *, seen_on: date, baseline_days: int = BASELINE_DAYS) -> Windows:
     """The windows for a change that began on `changed_on` and was seen on `seen_on` (that day included)."""
     since = min(changed_on, seen_on)
-    return Windows(
-        baseline_since=since - timedelta(days=baseline_days), since=since, until=seen_on + timedelta(days=1)
-    )
+    return Windows(baseline_since=since - timedelta(days=baseline_days), since=since, until=seen_on + timedelta(days=1))
 
 
 def fault_in(windows: Windows) -> str | None:

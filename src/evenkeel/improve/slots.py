@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import may, visible
-from evenkeel.ground.pages import PageRequest
 from evenkeel.ground.slots import fills
 from evenkeel.measure import Signal
 
@@ -34,7 +33,6 @@ def investigate(request: HttpRequest, signal: Signal) -> str:
 @fills("site:home", order=40)
 def my_investigations(request: HttpRequest, _thing: object) -> str:
     """On the home page: the open investigations that are mine."""
-    assert isinstance(request, PageRequest) or hasattr(request, "actor")
     actor = request.actor  # type: ignore[attr-defined]
     if not actor.has(scopes.VIEW):
         return ""

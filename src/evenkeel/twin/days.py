@@ -143,4 +143,3 @@ def _audits(world: World, auditor: Member, *, quota: int, begins_at: datetime) -
             now=moment,
         )
         world.audited += 1
-

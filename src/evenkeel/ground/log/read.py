@@ -23,7 +23,12 @@ def connect() -> Any:
     spill = log_dir() / "spill"
     spill.mkdir(parents=True, exist_ok=True)
     return ibis.duckdb.connect(
-        memory_limit="2GB", threads=max(1, (os.cpu_count() or 2) // 2), temp_directory=str(spill), TimeZone="UTC"
+        memory_limit="2GB",
+        threads=max(1, (os.cpu_count() or 2) // 2),
+        temp_directory=str(spill),
+        # DuckDB would fetch an extension from the network when a query seems to want one; we make no such calls.
+        autoinstall_known_extensions=False,
+        autoload_known_extensions=False,
     )
 
 
@@ -44,7 +49,8 @@ def batches_since(fact: Fact, *, done: Sequence[UUID] = (), after: datetime | No
     found = LogBatch.objects.filter(fact=fact.name, written_at__isnull=False)
     if after is not None:
         found = found.filter(created_at__gte=after)
-    return [batch for batch in found.order_by("id") if batch.id not in set(done)]
+    known = set(done)
+    return [batch for batch in found.order_by("id") if batch.id not in known]
 
 
 def _table(fact: Fact, paths: list[str], connection: Any) -> ir.Table:
