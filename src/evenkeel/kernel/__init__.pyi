@@ -37,6 +37,8 @@ from .proportions import jeffreys as jeffreys
 from .proportions import proportion as proportion
 from .proportions import proportion_bounds as proportion_bounds
 from .proportions import wilson as wilson
+from .quantiles import t_quantile as t_quantile
+from .quantiles import two_sided as two_sided
 from .separation import area_under_curve as area_under_curve
 from .shrinkage import BetaPrior as BetaPrior
 from .shrinkage import Shrunk as Shrunk
