@@ -159,7 +159,7 @@ def read(environ: Mapping[str, str]) -> Config:
         secret_key=_text(environ, "SECRET_KEY") or _kept_secret(data_dir),
         debug=_flag(environ, "DEBUG"),
         hosts=tuple(host.strip() for host in _text(environ, "HOSTS").split(",") if host.strip()),
-        url=_text(environ, "URL").rstrip("/"),
+        url=_address(environ, "URL"),
         bind_host=host,
         bind_port=port,
         web_processes=_number(environ, "WEB_PROCESSES", least=1, most=64),
@@ -168,7 +168,7 @@ def read(environ: Mapping[str, str]) -> Config:
         log_format=log_format,
         mail=_mail(_text(environ, "MAIL_URL")),
         mail_from=_text(environ, "MAIL_FROM"),
-        oidc_issuer=_text(environ, "OIDC_ISSUER"),
+        oidc_issuer=_issuer(environ),
         oidc_client_id=_text(environ, "OIDC_CLIENT_ID"),
         oidc_client_secret=_text(environ, "OIDC_CLIENT_SECRET"),
         oidc_name=_text(environ, "OIDC_NAME"),
@@ -208,7 +208,7 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
 
 def _number(environ: Mapping[str, str], name: str, *, least: int, most: int) -> int:
     value = _text(environ, name)
-    if not value.isdigit() or not least <= int(value) <= most:
+    if not value.isdecimal() or not least <= int(value) <= most:
         raise _wrong(name, value, f"a whole number from {least} to {most}")
     return int(value)
 
@@ -216,9 +216,26 @@ def _number(environ: Mapping[str, str], name: str, *, least: int, most: int) -> 
 def _bind(environ: Mapping[str, str]) -> tuple[str, int]:
     value = _text(environ, "BIND")
     host, colon, port = value.rpartition(":")
-    if not colon or not host or not port.isdigit() or int(port) > 65_535:
+    if not colon or not host or not port.isdecimal() or int(port) > 65_535:
         raise _wrong("BIND", value, "host:port, for example 127.0.0.1:8000")
     return host.strip("[]"), int(port)
+
+
+def _address(environ: Mapping[str, str], name: str) -> str:
+    value = _text(environ, name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise _wrong(name, value, "an address such as https://ek.example.org")
+    return value
+
+
+def _issuer(environ: Mapping[str, str]) -> str:
+    issuer = _address(environ, "OIDC_ISSUER")
+    if issuer:
+        for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+            if not _text(environ, name):
+                raise _wrong(name, "", "set, because EVENKEEL_OIDC_ISSUER is")
+    return issuer
 
 
 def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
@@ -230,7 +247,7 @@ def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
             raise _wrong("DATABASE_URL", url, "sqlite:////absolute/path/to/file")
         return sqlite(Path(unquote(parts.path.replace("//", "/", 1))))
     if parts.scheme not in ("postgres", "postgresql"):
-        raise _wrong("DATABASE_URL", parts.scheme or url, "an address that starts with postgresql:// or sqlite:///")
+        raise _wrong("DATABASE_URL", parts.scheme or "(hidden)", "an address that starts with postgresql:// or sqlite:///")
     # psycopg reads the address itself, so that sockets, options and TLS parameters mean what its manual says.
     from psycopg.conninfo import conninfo_to_dict
 
@@ -238,6 +255,8 @@ def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
         said = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     except Exception as error:
         raise _wrong("DATABASE_URL", "(hidden)", f"postgresql://user:password@host:port/name ({error})") from None
+    if not (said.get("dbname") or said.get("service")) or not said.get("port", "5432").isdecimal():
+        raise _wrong("DATABASE_URL", "(hidden)", "postgresql://user:password@host:port/name")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": said.pop("dbname", ""),

@@ -10,10 +10,13 @@ hastens what a periodic job would find anyway.
 
 from __future__ import annotations
 
+import os
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import structlog
@@ -26,8 +29,10 @@ from .models import JobClock
 
 F = TypeVar("F", bound=Callable[..., None])
 
-# A periodic job that was killed is taken over after this long.
+# A job whose machine went away is taken over after this long; one of a dead process on this machine, at once.
 _BUSY_FOR = timedelta(minutes=30)
+# This process: where it runs, its number, and a sign that tells it from an earlier one of the same number.
+_MACHINE, _SELF = socket.gethostname(), f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
 _log = structlog.get_logger(__name__)
 
 
@@ -94,11 +99,32 @@ def run_all(now: datetime) -> None:
 def _claim(due: Job, now: datetime) -> bool:
     assert due.every_s is not None
     JobClock.objects.get_or_create(name=due.name, defaults={"due_at": now})
+    kept = JobClock.objects.get(name=due.name)
+    is_free = Q(busy_until=None) | Q(busy_until__lte=now)
+    if _is_dead(kept.busy_by):
+        is_free |= Q(busy_by=kept.busy_by)
     # One conditional update: of two processes, one changes the row and the other finds nothing to change.
-    claimed = JobClock.objects.filter(
-        Q(busy_until=None) | Q(busy_until__lte=now), name=due.name, due_at__lte=now
-    ).update(due_at=now + timedelta(seconds=due.every_s), busy_until=now + _BUSY_FOR, last_started_at=now)
+    claimed = JobClock.objects.filter(is_free, name=due.name, due_at__lte=now).update(
+        due_at=now + timedelta(seconds=due.every_s), busy_until=now + _BUSY_FOR, busy_by=_SELF, last_started_at=now
+    )
     return claimed == 1
+
+
+def _is_dead(claimer: str) -> bool:
+    """Whether a claim was left by a process of this machine that is no more."""
+    machine, _slash, rest = claimer.partition("/")
+    number = rest.partition("/")[0]
+    if machine != _MACHINE or not number.isdecimal():
+        return False
+    if int(number) == os.getpid():
+        return claimer != _SELF
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _run_claimed(due: Job, now: datetime) -> None:
@@ -108,7 +134,10 @@ def _run_claimed(due: Job, now: datetime) -> None:
     except Exception as caught:
         error = f"{type(caught).__name__}: {caught}"
         _log.exception("job_failed", job=due.name)
-    JobClock.objects.filter(name=due.name).update(busy_until=None, last_ended_at=clock.now(), last_error=error)
+    # Only its own claim: a job that ran longer than a claim lasts may be in other hands by now.
+    JobClock.objects.filter(name=due.name, busy_by=_SELF).update(
+        busy_until=None, busy_by="", last_ended_at=clock.now(), last_error=error
+    )
 
 
 class Worker:

@@ -79,6 +79,7 @@ class JobClock(models.Model):
     name = models.CharField(primary_key=True, max_length=120)
     due_at = models.DateTimeField()
     busy_until = models.DateTimeField(null=True)
+    busy_by = models.CharField(max_length=120, blank=True)
     last_started_at = models.DateTimeField(null=True)
     last_ended_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)

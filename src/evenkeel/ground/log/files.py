@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from ..models import LogBatch
 
 if TYPE_CHECKING:
     import pyarrow
+
+# An import may take hours between writing its file and committing.
+_ABANDONED_AFTER = timedelta(days=1)
 
 
 def log_dir() -> Path:
@@ -46,6 +49,17 @@ def finish_staged(batch: LogBatch, *, now: datetime) -> None:
     if not final.exists():
         raise FileNotFoundError(f"the log's file {final} is missing though its batch was committed")
     LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now)
+
+
+def sweep_staged(*, now: datetime) -> int:
+    """Remove imports whose transaction never committed: files a day old that no batch knows. Returns how many."""
+    swept = 0
+    for path in (log_dir() / "staged").glob("*.parquet"):
+        age = now - datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        if age > _ABANDONED_AFTER and not LogBatch.objects.filter(pk=path.stem).exists():
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def write_whole(table: pyarrow.Table, path: Path) -> None:

@@ -12,12 +12,13 @@ import json
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from ..models import LogBatch, LogRow
 from .facts import Fact, all_facts
-from .files import final_path, finish_staged, write_whole
+from .files import final_path, finish_staged, sweep_staged, write_whole
 
 if TYPE_CHECKING:
     import pyarrow
@@ -27,17 +28,29 @@ _LOCK = 7_260_002
 
 
 def flush(now: datetime) -> int:
-    """Move everything that waits to its Parquet file; returns the number of rows moved."""
+    """Move everything that waits to its Parquet file; returns the number of rows moved.
+
+    Raises `RuntimeError` at the end when some batch could not be written; the others have been all the same.
+    """
     moved = 0
+    failed: dict[UUID, Exception] = {}
     while True:
         claimed = _claim(now)
-        for batch in LogBatch.objects.filter(written_at=None).order_by("id"):
-            if batch.is_staged:
-                finish_staged(batch, now=now)
-            else:
-                moved += _write(batch, now)
+        for batch in LogBatch.objects.filter(written_at=None).exclude(pk__in=failed).order_by("id"):
+            try:
+                if batch.is_staged:
+                    finish_staged(batch, now=now)
+                else:
+                    moved += _write(batch, now)
+            except Exception as error:
+                # One batch that cannot be written must not hold up every other fact.
+                failed[batch.pk] = error
         if not claimed:
-            return moved
+            break
+    sweep_staged(now=now)
+    if failed:
+        raise RuntimeError(f"{len(failed)} batches of the log could not be written") from next(iter(failed.values()))
+    return moved
 
 
 def _claim(now: datetime) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
@@ -35,9 +36,9 @@ def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
         if row.keys() != fact.columns.keys():
             wrong = sorted(row.keys() ^ fact.columns.keys())
             raise ValueError(f"a row of {fact.name} differs from its declaration in {', '.join(wrong)}")
-        moment = row[fact.at]
-        day = moment.date() if isinstance(moment, datetime) else moment
-        made.append(LogRow(fact=fact.name, day=day, payload_json=json.dumps(row, cls=_Encoder, ensure_ascii=False)))
+        _insist_on_kinds(fact, row)
+        payload = json.dumps(row, cls=_Encoder, ensure_ascii=False)
+        made.append(LogRow(fact=fact.name, day=_day_of(fact, row), payload_json=payload))
     LogRow.objects.bulk_create(made, batch_size=2_000)
 
 
@@ -48,11 +49,40 @@ def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) 
     dies between the two, `flush` finishes the move.
     """
     _insist_on_transaction()
+    if not table.num_rows:
+        return
     table = table.select(list(fact.columns)).cast(fact.schema())
     batch = LogBatch(fact=fact.name, day=day, rows=table.num_rows, is_staged=True, created_at=now)
     stage(batch, table)
     batch.save(force_insert=True)
     transaction.on_commit(lambda: finish_staged(batch, now=now))
+
+
+def _insist_on_kinds(fact: Fact, row: Mapping[str, Any]) -> None:
+    """A value of the wrong kind is refused here: once it waits in the outbox it would hold up the whole fact."""
+    for name, column in fact.columns.items():
+        value = row[name]
+        if value is not None and not _fits(column.kind, value):
+            raise ValueError(f"{fact.name}.{name} holds {column.kind}, not {value!r}")
+    if row[fact.at] is None:
+        raise ValueError(f"{fact.name}.{fact.at} says when, so it cannot be empty")
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if kind == "moment":
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if kind == "day":
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if kind in ("whole", "number"):
+        return isinstance(value, int if kind == "whole" else (int, float)) and not isinstance(value, bool)
+    return isinstance(value, {"id": (str, UUID), "text": str, "yes_no": bool}[kind])
+
+
+def _day_of(fact: Fact, row: Mapping[str, Any]) -> date:
+    at = row[fact.at]
+    # The day in UTC, whatever zone the moment came in: a row must not change its file with its writer's clock.
+    day: date = at.astimezone(UTC).date() if isinstance(at, datetime) else at
+    return day
 
 
 def _insist_on_transaction() -> None:

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ('due_at', models.DateTimeField()),
                 ('busy_until', models.DateTimeField(null=True)),
+                ('busy_by', models.CharField(blank=True, max_length=120)),
                 ('last_started_at', models.DateTimeField(null=True)),
                 ('last_ended_at', models.DateTimeField(null=True)),
                 ('last_error', models.TextField(blank=True)),

@@ -1,0 +1,347 @@
+"""Facts reach their files exactly once, whatever is killed or retried in between."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.db import transaction
+
+from evenkeel.ground import log
+from evenkeel.ground.ids import uuid7
+from evenkeel.ground.log import Fact, facts, files
+from evenkeel.ground.log.facts import Column
+from evenkeel.ground.models import LogBatch, LogRow
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+# The package has a function of the first one's name.
+FLUSH, OUTBOX = import_module("evenkeel.ground.log.flush"), import_module("evenkeel.ground.log.outbox")
+TESTS = Fact(
+    name="tests",
+    why="A fact with one column of each kind.",
+    at="at",
+    columns={
+        "id": Column(kind="id", why="what"),
+        "sign": Column(kind="whole", why="1 or -1"),
+        "at": Column(kind="moment", why="when"),
+        "on": Column(kind="day", why="which day"),
+        "label": Column(kind="text", why="which label", is_dimension=True),
+        "share": Column(kind="number", why="how much"),
+        "is_right": Column(kind="yes_no", why="right or not"),
+    },
+)
+
+
+@pytest.fixture(autouse=True)
+def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_facts", {**facts._facts, "tests": TESTS})
+
+
+def row(**said: Any) -> dict[str, Any]:
+    full = {"id": uuid7(), "sign": 1, "at": NOW, "on": NOW.date(), "label": "Safe", "share": 0.5, "is_right": True}
+    return full | said
+
+
+def append(*rows: dict[str, Any]) -> None:
+    with transaction.atomic():
+        log.append(TESTS, rows)
+
+
+def stored() -> list[dict[str, Any]]:
+    """What the log holds, in the order of the moments."""
+    found: list[dict[str, Any]] = log.read(TESTS).order_by(["at", "id"]).to_pyarrow().to_pylist()
+    return found
+
+
+def parquet_files() -> list[Path]:
+    return sorted((files.log_dir() / "facts" / "tests").glob("*/*.parquet"))
+
+
+@pytest.mark.django_db
+def test_a_row_comes_out_as_it_went_in_to_the_microsecond() -> None:
+    at = NOW + timedelta(microseconds=123_457)
+    one = row(at=at, label="Grüße 你好", share=0.1 + 0.2)
+    empty = row(at=at + timedelta(seconds=1), on=None, label=None, share=None, is_right=None, sign=None)
+    append(one, empty)
+    assert log.flush(NOW) == 2
+    assert stored() == [one | {"id": str(one["id"])}, empty | {"id": str(empty["id"])}]
+
+
+@pytest.mark.django_db
+def test_a_second_flush_moves_nothing() -> None:
+    append(row(), row())
+    assert log.flush(NOW) == 2
+    assert log.flush(NOW) == 0
+    assert len(stored()) == 2
+    assert LogRow.objects.count() == 0
+    assert list(LogBatch.objects.values_list("rows", "written_at")) == [(2, NOW)]
+
+
+@pytest.mark.django_db
+def test_each_day_has_a_file_and_the_day_is_of_utc() -> None:
+    east = timezone(timedelta(hours=8))
+    append(row(), row(at=datetime(2026, 3, 3, 6, tzinfo=east)), row(at=NOW + timedelta(days=1)))
+    log.flush(NOW)
+    assert [path.parent.name for path in parquet_files()] == ["day=2026-03-02", "day=2026-03-03"]
+    assert pq.read_metadata(parquet_files()[0]).num_rows == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_was_taken_back_leaves_no_row() -> None:
+    def broken() -> None:
+        with transaction.atomic():
+            log.append(TESTS, [row()])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert log.flush(NOW) == 0
+    assert stored() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_is_taken() -> None:
+    with pytest.raises(AssertionError, match="inside the transaction"):
+        log.append(TESTS, [row()])
+    with pytest.raises(AssertionError, match="inside the transaction"):
+        log.append_table(TESTS, TESTS.schema().empty_table(), day=NOW.date(), now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("killed_in", ["write_whole", "after the file"])
+def test_killed_while_writing_the_next_flush_does_it_over(killed_in: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(row(), row())
+    write = files.write_whole
+
+    def killed(table: pa.Table, path: Path) -> None:
+        if killed_in == "after the file":
+            write(table, path)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FLUSH, "write_whole", killed)
+        with pytest.raises(KeyboardInterrupt):
+            log.flush(NOW)
+    assert LogRow.objects.count() == 2
+    assert LogBatch.objects.get().written_at is None
+    assert log.flush(NOW + timedelta(seconds=5)) == 2
+    assert len(stored()) == 2
+    assert len(parquet_files()) == 1
+
+
+@pytest.mark.django_db
+def test_rows_that_commit_late_are_found_all_the_same() -> None:
+    append(row(), row())
+    late, early = LogRow.objects.order_by("id")
+    # As on PostgreSQL: the lower number commits after the higher one was flushed.
+    LogRow.objects.filter(pk=late.pk).delete()
+    log.flush(NOW)
+    LogRow.objects.create(pk=late.pk, fact="tests", day=late.day, payload_json=late.payload_json)
+    assert early.pk > late.pk
+    assert log.flush(NOW) == 1
+    assert len(stored()) == 2
+
+
+@pytest.mark.django_db
+def test_it_claims_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FLUSH, "_CLAIM_LIMIT", 2)
+    append(*(row() for _ in range(5)))
+    assert log.flush(NOW) == 5
+    assert len(stored()) == 5
+
+
+@pytest.mark.django_db
+def test_one_batch_that_cannot_be_written_does_not_hold_up_the_others() -> None:
+    append(row())
+    LogRow.objects.update(payload_json='{"at": "no moment"}')
+    log_rows = [row(at=NOW + timedelta(days=1))]
+    append(*log_rows)
+    with pytest.raises(RuntimeError, match="1 batches of the log could not be written"):
+        log.flush(NOW)
+    assert len(stored()) == 1
+    assert LogRow.objects.count() == 1, "what could not be written still waits"
+
+
+WRONG = {
+    "id": 7,
+    "sign": True,
+    "at": datetime(2026, 3, 2),
+    "on": NOW,
+    "label": 3,
+    "share": "0.5",
+    "is_right": 1,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_of_the_wrong_kind_is_refused_at_once(name: str) -> None:
+    with pytest.raises(ValueError, match=f"tests.{name} holds {TESTS.columns[name].kind}"):
+        append(row(**{name: WRONG[name]}))
+    assert LogRow.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_row_has_the_declared_columns_and_a_moment() -> None:
+    short = row()
+    del short["share"]
+    with pytest.raises(ValueError, match="differs from its declaration in share"):
+        append(short)
+    with pytest.raises(ValueError, match="differs from its declaration in extra"):
+        append(row(extra=1))
+    with pytest.raises(ValueError, match="cannot be empty"):
+        append(row(at=None))
+
+
+# ------------------------------------------------------------------ whole tables
+
+
+def table(*rows: dict[str, Any]) -> pa.Table:
+    return pa.Table.from_pylist([each | {"id": str(each["id"])} for each in rows], schema=TESTS.schema())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_table_takes_its_place_at_the_commit() -> None:
+    with transaction.atomic():
+        log.append_table(TESTS, table(row(), row()), day=NOW.date(), now=NOW)
+        assert stored() == []
+    assert len(stored()) == 2
+    assert list(LogBatch.objects.values_list("rows", "written_at", "is_staged")) == [(2, NOW, True)]
+    assert list((files.log_dir() / "staged").iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_table_of_a_change_that_was_taken_back_is_swept_up() -> None:
+    def broken() -> None:
+        with transaction.atomic():
+            log.append_table(TESTS, table(row()), day=NOW.date(), now=NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    (orphan,) = (files.log_dir() / "staged").iterdir()
+    os.utime(orphan, (NOW.timestamp(), NOW.timestamp()))
+    log.flush(NOW + timedelta(hours=1))
+    assert orphan.exists(), "it might be an import that is still under way"
+    log.flush(NOW + timedelta(days=2))
+    assert not orphan.exists()
+    assert stored() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_between_commit_and_move_the_flush_finishes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(OUTBOX, "finish_staged", lambda batch, now: None)
+        with transaction.atomic():
+            log.append_table(TESTS, table(row()), day=NOW.date(), now=NOW)
+    assert stored() == []
+    log.flush(NOW)
+    assert len(stored()) == 1
+    batch = LogBatch.objects.get()
+    files.finish_staged(batch, now=NOW)
+    assert len(stored()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_staged_file_that_is_gone_is_said_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(OUTBOX, "finish_staged", lambda batch, now: None)
+        with transaction.atomic():
+            log.append_table(TESTS, table(row()), day=NOW.date(), now=NOW)
+    for path in (files.log_dir() / "staged").iterdir():
+        path.unlink()
+    append(row())
+    with pytest.raises(RuntimeError) as raised:
+        log.flush(NOW)
+    assert isinstance(raised.value.__cause__, FileNotFoundError)
+    assert len(stored()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_table_makes_no_file() -> None:
+    with transaction.atomic():
+        log.append_table(TESTS, table(), day=NOW.date(), now=NOW)
+    assert LogBatch.objects.count() == 0
+    assert parquet_files() == []
+
+
+# ------------------------------------------------------------------ reading
+
+
+@pytest.mark.django_db
+def test_an_empty_log_reads_as_an_empty_table_of_the_right_columns() -> None:
+    found = log.read(TESTS)
+    assert list(found.columns) == list(TESTS.columns)
+    assert stored() == []
+
+
+@pytest.mark.django_db
+def test_a_column_that_is_newer_than_the_files_reads_as_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    append(row())
+    log.flush(NOW)
+    newer = Fact(
+        name="tests",
+        why=TESTS.why,
+        at="at",
+        columns={**TESTS.columns, "site_id": Column(kind="id", why="new"), "hours": Column(kind="number", why="new")},
+    )
+    (found,) = log.read(newer).to_pyarrow().to_pylist()
+    assert (found["label"], found["site_id"], found["hours"]) == ("Safe", None, None)
+
+
+@pytest.mark.django_db
+def test_batches_are_read_one_by_one_for_roll_ups() -> None:
+    append(row(label="one"))
+    log.flush(NOW)
+    append(row(label="two"))
+    log.flush(NOW + timedelta(minutes=1))
+    first, second = log.batches_since(TESTS)
+    assert log.batches_since(TESTS, done=[first.id]) == [second]
+    assert log.batches_since(TESTS, after=NOW + timedelta(seconds=30)) == [second]
+    assert log.read_batches(TESTS, [second]).label.to_pyarrow().to_pylist() == ["two"]
+    assert log.read_batches(TESTS, []).count().to_pyarrow().as_py() == 0
+
+
+@pytest.mark.django_db
+def test_a_batch_that_is_not_written_yet_is_no_batch_to_read() -> None:
+    LogBatch.objects.create(fact="tests", day=NOW.date(), rows=1, created_at=NOW)
+    assert log.batches_since(TESTS) == []
+
+
+# ------------------------------------------------------------------ declarations
+
+
+def test_a_fact_is_declared_once_and_names_its_moment() -> None:
+    assert log.fact(TESTS) is TESTS
+    with pytest.raises(ValueError, match="declared twice"):
+        log.fact(Fact(name="tests", why="Another.", at="at", columns={"at": Column(kind="moment", why="when")}))
+    with pytest.raises(ValueError, match="has no column 'then'"):
+        log.fact(Fact(name="others", why="Wrong.", at="then", columns=TESTS.columns))
+    with pytest.raises(ValueError, match="a column is one of"):
+        Column(kind="colour", why="none")
+    assert list(log.all_facts()) == sorted(log.all_facts())
+
+
+def test_the_file_of_a_batch_has_one_name(tmp_path: Path) -> None:
+    batch = LogBatch(id=UUID(int=7), fact="tests", day=date(2026, 3, 2), rows=1, created_at=NOW)
+    assert files.final_path(batch).parts[-4:] == ("facts", "tests", "day=2026-03-02", f"{UUID(int=7)}.parquet")
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "deep" / "x.parquet"
+
+    def full(table: pa.Table, where: Path, **said: Any) -> None:
+        where.write_bytes(b"half a fi")
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(pq, "write_table", full)
+    with pytest.raises(OSError, match="no space"):
+        files.write_whole(TESTS.schema().empty_table(), path)
+    assert not path.exists()
