@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -165,11 +165,11 @@ def queue_table(request: PageRequest, *, rows: list[dict[str, Any]], key: str = 
 
 
 @page(_("Design system"), public=True)
-def gallery(request: PageRequest, side: str = "figures") -> HttpResponse:
+def gallery(request: PageRequest, side: str = "figures") -> HttpResponseBase:
     """One side of the gallery."""
     table = queue_table(request, rows=queue_rows())
     if side == "tables" and (file := table.export()):
-        return cast(HttpResponse, file)  # a stream, which `page` passes on as it is
+        return file
     return render(
         request,
         f"ground/gallery/{side}.html",

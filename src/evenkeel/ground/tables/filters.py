@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q, QuerySet
@@ -79,13 +80,14 @@ class ChoiceFilter(Filter):
     test: Callable[[Any, str], bool] | None = None
     shape: ClassVar[str] = "choice"
 
+    @cached_property
     def options(self) -> list[tuple[str, Any]]:
-        """Value and words of each choice."""
+        """Value and words of each choice; a function is asked once a table."""
         found = self.choices() if callable(self.choices) else self.choices
         return [(str(value), words) for value, words in found if value not in (None, "")]
 
     def read(self, sent: QueryDict, prefix: str) -> list[str] | None:
-        known = {value for value, _words in self.options()}
+        known = {value for value, _words in self.options}
         chosen = [value for value in sent.getlist(prefix + self.name) if value in known]
         return (chosen if self.multiple else chosen[:1]) or None
 

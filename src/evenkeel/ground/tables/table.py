@@ -115,7 +115,8 @@ class Table:
         if not any(column.is_heading for column in columns):
             columns = [replace(columns[0], is_heading=True), *columns[1:]]
         self.request, self.title, self.key = request, title, key
-        self.all_columns, self.filters = list(columns), list(filters)
+        # A copy of each filter, because it remembers its choices and a page may keep its filters in a constant.
+        self.all_columns, self.filters = list(columns), [replace(each) for each in filters]
         self.default_sort, self.export_name, self.empty = default_sort, export_name, empty
         self.selectable, self.row_class = selectable, row_class
         self.prefix = f"{key}-" if key else ""

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from evenkeel.kernel.estimate import THIN_BELOW
+from evenkeel.kernel import THIN_BELOW
 
 from .wording import count_text, interval_text, percent_text, value_text
 

@@ -129,42 +129,24 @@ def progress(value: float, of: float, label: str, *, show: bool = True) -> SafeS
 
 
 @library.simple_tag
-def sparkline(series: Sequence[Any], *, label: str, kind: str = "number", digits: int | None = None) -> SafeString:
-    """The shape of a short series: numbers, estimates, or None for a gap. The words for it are first, last, lowest, highest."""
-    values = [_plain(point) for point in series]
-    known = [value for value in values if value is not None]
+def sparkline(
+    series: Sequence[Any], *, label: str, kind: str = "number", low: float | None = None, high: float | None = None
+) -> SafeString:
+    """The shape of a short series: numbers, estimates, or None for a gap; `low` to `high` is the usual range.
+
+    In words it is first, last, lowest and highest.
+    """
+    values = [getattr(point, "value", point) for point in series]
+    known = [float(value) for value in values if value is not None and isfinite(value)]
     if not known:
-        return format_html(
-            '<span class="muted" aria-label="{}">{}</span>', _("%(label)s: not known yet") % {"label": label}, DASH
-        )
+        words = _("%(label)s: not known yet") % {"label": label}
+        return format_html('<span class="muted" role="img" aria-label="{}">{}</span>', words, DASH)
+    from evenkeel.ground import charts  # the marks load only where a page has a chart
+
     said = {"first": known[0], "last": known[-1], "low": min(known), "high": max(known)}
-    words = _("%(label)s: from %(first)s to %(last)s, lowest %(low)s, highest %(high)s") % {
-        "label": label,
-        **{name: value_text(value, kind=kind, digits=digits) for name, value in said.items()},
+    course = _("From %(first)s to %(last)s, lowest %(low)s, highest %(high)s.") % {
+        name: value_text(value, kind=kind) for name, value in said.items()
     }
-    low, span = said["low"], (said["high"] - said["low"]) or 1.0
-    step = 92 / max(1, len(values) - 1)
-    points = [None if v is None else (4 + at * step, 20 - 16 * (v - low) / span) for at, v in enumerate(values)]
-    last = [point for point in points if point is not None][-1]
-    return format_html(
-        '<svg class="sparkline" viewBox="0 0 100 24" width="100" height="24" role="img" aria-label="{}">'
-        '<path d="{}" fill="none"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
-        words,
-        _path(points),
-        *(f"{place:.1f}" for place in last),
-    )
-
-
-def _plain(point: Any) -> float | None:
-    value = getattr(point, "value", point)
-    return float(value) if value is not None and isfinite(value) else None
-
-
-def _path(points: Sequence[tuple[float, float] | None]) -> str:
-    """The line through the known points; it breaks at a gap."""
-    parts, pen_up = [], True
-    for point in points:
-        if point is not None:
-            parts.append(f"{'M' if pen_up else 'L'}{point[0]:.1f} {point[1]:.1f}")
-        pen_up = point is None
-    return "".join(parts)
+    axis = charts.Axis(format="percent" if kind == "percent" else "number")
+    chart = charts.Sparkline(title=label, description=course, values=values, y=axis, low=low, high=high)
+    return SafeString(charts.to_svg(chart))

@@ -229,9 +229,9 @@ class TestMarks:
         assert 'value="0.0000"' in parts.progress(0, 0, "Audited")
 
     def test_a_sparkline_breaks_at_a_gap_and_is_told_in_words(self) -> None:
-        html = parts.sparkline([0.9, 0.95, None, 0.92], label="Accuracy", kind="percent")
-        assert len(re.findall("M", re.search(r' d="([^"]*)"', html)[1])) == 2  # type: ignore[index]
-        assert "from 90.0\u202f% to 92.0\u202f%, lowest 90.0\u202f%, highest 95.0\u202f%" in html
+        html = parts.sparkline([0.9, 0.95, None, KNOWN, 0.92], label="Accuracy", kind="percent")
+        assert html.count("<path") == 2
+        assert "From 90.0\u202f% to 92.0\u202f%, lowest 90.0\u202f%, highest 95.0\u202f%." in html
 
     def test_a_sparkline_of_nothing_says_so(self) -> None:
         assert "not known yet" in parts.sparkline([None, float("nan")], label="Accuracy")

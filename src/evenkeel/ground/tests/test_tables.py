@@ -138,6 +138,13 @@ class TestFilters:
             "spam",
         ]
 
+    def test_asks_it_once_a_table_and_anew_for_the_next(self) -> None:
+        asked: list[int] = []
+        each = ChoiceFilter("state", "State", choices=lambda: asked.append(1) or [("open", "Open")])  # type: ignore[func-returns-value]
+        shown(queues("state=open", filters=[each]))
+        shown(queues("state=open", filters=[each]))
+        assert len(asked) == 2
+
     def test_keeps_the_other_parameters_in_its_form_and_forgets_the_page(self) -> None:
         html = shown(queues("sort=-title&size=50&page=2&state=open&other=1"))
         form = html[html.index("<form") : html.index("</form>")]

@@ -34,6 +34,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method === "dialog" || form.method === "get" || form.closest("[hx-post], [hx-boost]")) return
   if (form.dataset.sent) return event.preventDefault()
   form.dataset.sent = "yes"
+  setTimeout(() => delete form.dataset.sent, 5000) // an answer that is a file leaves the page as it is
 })
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent))
 
