@@ -1,0 +1,248 @@
+"""The command line: what it prints, what it refuses, and how it leaves."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from evenkeel.edges.cli import root
+from evenkeel.ground import clock
+from evenkeel.ground.env import CATALOGUE
+from evenkeel.people import Person, Worker
+from evenkeel.work.tests.factories import as_actor, make_house, make_programme, make_vendor
+
+pytestmark = pytest.mark.django_db
+# They print a server's news, a document that is JSON already, or nothing.
+WITHOUT_JSON = {"openapi", "prepare", "serve", "worker"}
+
+
+def run(*words: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(root, words, input=given)
+
+
+def run_json(*words: str, given: str | None = None, leaves: int = 0) -> Any:
+    result = run(*words, "--json", given=given)
+    assert result.exit_code == leaves, result.output
+    return json.loads(result.stdout)
+
+
+def commands(group: click.Group = root, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command's words."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        if isinstance(found, click.Group):
+            yield from commands(found, (*before, name))
+        else:
+            yield (*before, name)
+
+
+def command_of(words: tuple[str, ...]) -> click.Command:
+    found: click.Command = root
+    for word in words:
+        assert isinstance(found, click.Group)
+        inner = found.get_command(click.Context(found), word)
+        assert inner is not None
+        found = inner
+    return found
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_every_command_says_what_it_is_for_and_every_option_too(words: tuple[str, ...]) -> None:
+    shown = run(*words, "--help")
+    assert shown.exit_code == 0
+    command = command_of(words)
+    assert command.help
+    assert command.help.split("\n\n")[0].rstrip().endswith((".", ";"))
+    bare = [each.name for each in command.params if isinstance(each, click.Option) and not each.help]
+    assert not bare
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_every_command_that_prints_can_print_json(words: tuple[str, ...]) -> None:
+    takes_json = any("--json" in each.opts for each in command_of(words).params)
+    assert takes_json is (words[0] not in WITHOUT_JSON)
+
+
+def test_an_unknown_command_is_a_sentence_for_people_and_a_problem_for_programs() -> None:
+    said = run("nonsense")
+    assert (said.exit_code, "No such command 'nonsense'" in said.stderr) == (2, True)
+    assert run_json("nonsense", leaves=2)["problem"]["code"] == "usage"
+
+
+def test_a_missing_option_is_named() -> None:
+    assert "--programme" in run_json("figures", leaves=2)["problem"]["detail"]
+
+
+def test_a_bug_is_not_dressed_up_as_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("evenkeel.ground.jobs.standing", broken)
+    assert isinstance(run("jobs", "list").exception, ZeroDivisionError)
+
+
+def test_settings_are_listed_and_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENKEEL_SECRET_KEY", "only-for-us")
+    said = run_json("settings")
+    assert [row["variable"] for row in said] == [setting.variable for setting in CATALOGUE]
+    assert [row["variable"] for row in said if row["is_set"]] >= ["EVENKEEL_SECRET_KEY"]
+    assert "only-for-us" not in run("settings").output + json.dumps(said)
+
+
+def test_facts_are_listed_with_their_columns() -> None:
+    said = run_json("log", "facts")
+    assert said["decisions"]["columns"]["id"]["kind"] == "id"
+    assert "decisions:" in run("log", "facts").output
+
+
+def test_jobs_are_listed_with_their_last_end() -> None:
+    assert {row["name"]: row["last_ended_at"] for row in run_json("jobs", "list")}["ground.upkeep.flush_log"] is None
+    assert "ground.upkeep.flush_log" in run("jobs", "list").output
+
+
+def test_the_trail_is_intact_until_a_head_is_missing() -> None:
+    make_vendor()
+    said = run_json("trail", "verify")
+    assert (said["is_intact"], said["waiting"], len(said["head"])) == (True, 0, 64)
+    assert run("trail", "verify", "--head", said["head"]).exit_code == 0
+    cut = run("trail", "verify", "--head", "0" * 64)
+    assert cut.exit_code == 1
+    assert "NOT intact" in cut.output
+
+
+def test_the_log_moves_what_waits() -> None:
+    assert run_json("log", "flush") == {"rows_moved": 0}
+
+
+# ------------------------------------------------------------------ people
+
+
+def add_person(role: str = "moderator", email: str = "new@example.org", secret: str = "lantern-harbour-7") -> Result:
+    words = ["person", "add", "--email", email, "--name", "New", "--role", role, "--password-stdin", "--json"]
+    return run(*words, given=f"{secret}\n")
+
+
+def test_a_person_is_added_with_her_role() -> None:
+    make_house()
+    said = json.loads(add_person().stdout)
+    made = Person.objects.get(email="new@example.org")
+    assert said["person_id"] == str(made.pk)
+    assert made.check_password("lantern-harbour-7")
+    assert Worker.objects.get(person=made).code == "new@example.org"
+    assert [(grant.role, grant.kind) for grant in as_actor(made, now=clock.now()).grants] == [("Moderator", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "words"),
+    [
+        ({"role": "king"}, "role", "moderator"),
+        ({"email": "not an address"}, "email", "name@example.org"),
+        ({"secret": "short"}, "password", "12"),
+    ],
+)
+def test_what_is_wrong_with_a_person_is_said_by_field_and_nothing_stays(
+    said: dict[str, str], field: str, words: str
+) -> None:
+    make_house()
+    result = add_person(**said)
+    assert result.exit_code == 2
+    assert words in " ".join(json.loads(result.stdout)["problem"]["fields"][field])
+    assert not Person.objects.exists()
+
+
+def test_a_password_needs_a_terminal_or_standard_input() -> None:
+    make_house()
+    said = run("person", "add", "--email", "a@example.org", "--name", "A", "--role", "lead")
+    assert said.exit_code == 2
+    assert "--password-stdin" in said.stderr
+
+
+def test_an_install_is_set_up_once() -> None:
+    make_house()
+    said = run("init", "--organisation", "Again", "--email", "a@example.org", "--name", "A", "--password-stdin")
+    assert said.exit_code == 2
+    assert "evenkeel person add" in said.stderr
+
+
+def test_an_install_without_an_administrator_is_not_left_behind() -> None:
+    words = ["init", "--organisation", "Us", "--email", "no address", "--name", "A", "--password-stdin"]
+    assert run(*words, given="lantern-harbour-7\n").exit_code == 2
+    words[4] = "a@example.org"
+    assert run(*words, given="lantern-harbour-7\n").exit_code == 0
+    assert Person.objects.get().is_staff
+
+
+# ------------------------------------------------------------------ figures and imports
+
+LABELS = "item,worker,label\nq1,ann,Yes\nq1,ben,Yes\nq2,ann,No\nq2,ben,Yes\n"
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    path = tmp_path / "labels.csv.gz"
+    path.write_bytes(gzip.compress(LABELS.encode()))
+    return path
+
+
+def test_labels_come_in_and_their_figures_are_there_when_the_command_ends(labels: Path) -> None:
+    make_house()
+    said = run_json("import", "labels", str(labels), "--programme", "Tone")
+    assert (said["imported"], said["counts"]["labels"], said["counts"]["workers"]) == (True, 4, 2)
+    figures = {row["metric"]: row for row in run_json("figures", "--programme", "Tone")}
+    assert figures["agreement_percent"]["value"] == pytest.approx(0.5)
+    assert "agreement_percent" in run("figures", "--programme", "Tone").output
+
+
+def test_labels_that_do_not_fit_are_named_by_row_and_nothing_comes_in(tmp_path: Path) -> None:
+    make_house()
+    path = tmp_path / "labels.csv"
+    path.write_text(f"{LABELS}q3,,Yes\n")
+    result = run("import", "labels", str(path), "--programme", "Tone")
+    assert result.exit_code == 2
+    assert "Nothing was imported" in result.stderr
+    assert "labels.csv, row 6, column worker" in result.stderr
+    report = run_json("import", "labels", str(path), "--programme", "Tone", leaves=2)["problem"]["report"]
+    assert (report["imported"], report["bad_rows"][0]["row"]) == (False, 6)
+    assert run("figures", "--programme", "Tone").exit_code == 2
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    make_house()
+    said = run("import", "labels", str(tmp_path / "absent.csv"), "--programme", "Tone")
+    assert said.exit_code == 2
+    assert "absent.csv" in said.stderr
+
+
+def test_a_programme_that_is_not_there_is_named_with_those_that_are() -> None:
+    make_programme("Harbour")
+    said = run_json("figures", "--programme", "Elsewhere", leaves=2)["problem"]
+    assert "Elsewhere" in said["detail"]
+    assert "Harbour" in said["fields"]["programme"][0]
+
+
+def test_a_plan_that_is_not_there_is_said() -> None:
+    assert run_json("sample", "replay", "nothing", leaves=2)["problem"]["code"] == "not-found"
+
+
+# ------------------------------------------------------------------ checks and documents
+
+
+def test_a_healthy_install_has_no_faults_and_a_public_one_needs_more() -> None:
+    assert run_json("check")["faults"] == 0
+    said = run_json("check", "--deploy", leaves=1)
+    assert said["faults"] == len([row for row in said["messages"] if row["level"] != "info"])
+    assert "evenkeel.E001" in {row["id"] for row in said["messages"]}
+
+
+def test_the_openapi_document_is_the_same_whenever_it_is_printed() -> None:
+    first = run("openapi").stdout
+    assert json.loads(first)["openapi"].startswith("3.")
+    assert run("openapi").stdout == first
