@@ -218,7 +218,8 @@ def may(actor: Actor, scope: str, on: Model | None = None) -> Ruling:
         return Ruling(False, _("None of your roles allows this: %(what)s.") % {"what": _scopes[scope]})
     if on is None:
         return Ruling(True, _("One of your roles allows this."))
-    rows = type(on)._default_manager.filter(pk=on.pk)
+    # By its table and not by its type: `request.user` is a wrapper around a person.
+    rows = on._meta.model._default_manager.filter(pk=on.pk)
     if visible(actor, scope, rows).exists():
         return Ruling(True, _("One of your roles allows this here."))
     return Ruling(False, _("Your roles allow this elsewhere, but not here: %(what)s.") % {"what": _scopes[scope]})
