@@ -7,9 +7,16 @@ from datetime import datetime
 from evenkeel.ground.jobs import job
 
 from .drawing import draw_due
+from .imports.running import take_up
 
 
 @job(every_s=60)
 def draw_decisions(now: datetime) -> None:
     """Draw decisions for audit that can no longer be taken back."""
     draw_due(now)
+
+
+@job(every_s=60)
+def take_up_uploads(now: datetime) -> None:
+    """Go on with imports whose process was killed."""
+    take_up(now)

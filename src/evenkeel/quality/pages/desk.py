@@ -1,0 +1,199 @@
+"""The audit desk: an item, the guideline, the form. Nothing of the first answer is here until the verdict stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from evenkeel.ground.access import load
+from evenkeel.ground.errors import Invalid
+from evenkeel.ground.ids import uuid7
+from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.policy import version_html, version_in_force
+from evenkeel.work import PROGRAMME_VIEW, Programme, item_content_html
+
+from .. import scopes
+from ..acts.audits import correct_verdict, give_verdict, return_audit, take_audit
+from ..forms import audit_spec, main_choices
+from ..models import AuditTask, Draw, Verdict
+from ..queries import verdict_in_force, waiting_for
+from ..rules import ERROR_CLASSES
+from .forms import CorrectionForm, tried
+
+
+@require_POST
+@page(gettext_lazy("Take an audit"))
+def take(request: PageRequest) -> HttpResponse:
+    """Take the next audit, of one programme or of any."""
+    said = request.POST.get("programme", "")
+    programme = load(request.actor, PROGRAMME_VIEW, Programme.objects.all(), said) if said else None
+    task = take_audit(request.actor, programme=programme, now=request.now)
+    if task is None:
+        messages.info(request, _("Nothing waits to be audited."))
+        return redirect("quality:audits")
+    return redirect("quality:desk", task.pk)
+
+
+@never_cache
+@page(gettext_lazy("Audit"))
+def desk(request: PageRequest, task_id: UUID) -> HttpResponse:
+    """One audit: to judge while it is in this person's hands, to look back on once it is done."""
+    return _desk(request, _task(request, task_id))
+
+
+def _task(request: PageRequest, task_id: UUID) -> AuditTask:
+    tasks = AuditTask.objects.select_related(
+        "draw__plan", "draw__decision__item", "draw__decision__form_version", "draw__decision__policy_version",
+        "draw__decision__queue", "programme",
+    )  # fmt: skip
+    return load(request.actor, scopes.AUDIT_DO, tasks.filter(auditor=request.actor.worker_id), task_id)
+
+
+def _desk(
+    request: PageRequest,
+    task: AuditTask,
+    *,
+    wrong: Invalid | None = None,
+    correction: CorrectionForm | None = None,
+) -> HttpResponse:
+    decision = task.draw.decision
+    spec = audit_spec(decision)
+    verdict = verdict_in_force(task.draw) if task.closed_at else None
+    said = request.POST if wrong else {}
+    context: dict[str, Any] = {
+        "task": task,
+        "item_html": item_content_html(decision.item),
+        "spec": spec,
+        "fields": _fields(spec, said),
+        "client_key": said.get("client_key") or uuid7().hex,
+        "comment": said.get("comment", ""),
+        "is_technical": bool(said.get("technical")),
+        "faults": wrong.fields if wrong else {},
+        "waiting": waiting_for(request.actor, now=request.now, programme=task.programme).exclude(pk=task.pk).count(),
+        **_guideline(request, task),
+    }
+    if verdict is not None:
+        context |= _outcome(verdict, task, spec, correction)
+    crumbs = [(_("Audits"), reverse("quality:audits"))]
+    status = 422 if wrong or (correction and correction.errors) else 200
+    return render(request, "quality/desk.html", context, crumbs=crumbs, status=status)
+
+
+def _fields(spec: Mapping[str, Any], said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The form's fields that an auditor answers: the main question and whatever must be answered."""
+    return [
+        {**field, "is_main": field["name"] == spec["main"], "given": said.get(f"answer-{field['name']}", "")}
+        for field in spec["fields"]
+        if field["name"] == spec["main"] or field.get("required")
+    ]
+
+
+def _guideline(request: PageRequest, task: AuditTask) -> dict[str, Any]:
+    """The text by which the decision had to be made: the version in force at that moment, else the one in force now."""
+    decision = task.draw.decision
+    version = decision.policy_version
+    if version is None and decision.queue is not None and decision.queue.policy_id is not None:
+        version = version_in_force(decision.queue.policy_id, request.now)
+    return {"policy_version": version, "guideline": version_html(version) if version else ""}
+
+
+def _outcome(
+    verdict: Verdict, task: AuditTask, spec: Mapping[str, Any], correction: CorrectionForm | None
+) -> dict[str, Any]:
+    titles = {choice["value"]: choice["title"] for choice in main_choices(spec)}
+    first = task.draw.decision.label
+    return {
+        "verdict": verdict,
+        "first_title": titles.get(first, first),
+        "own_title": titles.get(verdict.label, verdict.label),
+        "correction": correction or _correction(spec, verdict),
+        "is_correcting": correction is not None,
+    }
+
+
+def _correction(spec: Mapping[str, Any], verdict: Verdict, data: Any = None) -> CorrectionForm:
+    form = CorrectionForm(
+        data,
+        initial={
+            "label": verdict.label,
+            "error_class": verdict.error_class,
+            "comment": verdict.comment,
+            "client_key": uuid7().hex,
+        },
+    )
+    form.fields["label"].choices = [(c["value"], c["title"]) for c in main_choices(spec)]  # type: ignore[attr-defined]
+    kinds = {kind: title for kind, title in Verdict.ERROR_CLASSES if kind in ERROR_CLASSES}
+    form.fields["error_class"].choices = [("", _("as the answers say")), *kinds.items()]  # type: ignore[attr-defined]
+    return form
+
+
+@require_POST
+@page(gettext_lazy("Verdict"))
+def verdict(request: PageRequest, task_id: UUID) -> HttpResponse:
+    """Give a verdict; what the first answer was is shown afterwards."""
+    task = _task(request, task_id)
+    spec = audit_spec(task.draw.decision)
+    answer = {field["name"]: request.POST.get(f"answer-{field['name']}", "") for field in spec["fields"]}
+    active = request.POST.get("active_ms", "")
+    try:
+        give_verdict(
+            request.actor,
+            task_id=task.pk,
+            answer={name: value for name, value in answer.items() if value},
+            comment=request.POST.get("comment", ""),
+            error_class="technical_error" if request.POST.get("technical") else None,
+            client_key=request.POST.get("client_key", ""),
+            active_ms=min(int(active), 2**31 - 1) if active.isascii() and active.isdigit() else None,
+            now=request.now,
+        )
+    except Invalid as wrong:
+        return _desk(request, task, wrong=wrong)
+    return redirect("quality:desk", task.pk)
+
+
+@require_POST
+@page(gettext_lazy("Correction"))
+def correction(request: PageRequest, task_id: UUID) -> HttpResponse:
+    """Put one's own verdict right; the earlier one stays on record."""
+    task = _task(request, task_id)
+    present = verdict_in_force(task.draw)
+    if present is None:
+        return redirect("quality:desk", task.pk)
+    form = _correction(audit_spec(task.draw.decision), present, request.POST)
+    made = tried(form, lambda said: _corrected(request, task.draw, present, said))
+    if made is None:
+        return _desk(request, task, correction=form)
+    messages.success(request, _("Your verdict is put right; the earlier one stays on record."))
+    return redirect("quality:desk", task.pk)
+
+
+def _corrected(request: PageRequest, draw: Draw, present: Verdict, said: dict[str, Any]) -> Verdict:
+    main = audit_spec(draw.decision)["main"]
+    return correct_verdict(
+        request.actor,
+        verdict=present,
+        answer={**present.answer, main: said["label"]},
+        comment=said["comment"],
+        error_class=said["error_class"] or None,
+        client_key=said["client_key"],
+        now=request.now,
+    )
+
+
+@require_POST
+@page(gettext_lazy("Give back"))
+def give_back(request: PageRequest, task_id: UUID) -> HttpResponse:
+    """Give an audit back unjudged."""
+    return_audit(request.actor, task_id=task_id, now=request.now)
+    messages.info(request, _("The audit waits for somebody else."))
+    return redirect("quality:audits")

@@ -1,0 +1,171 @@
+"""Forms of quality's pages. They check shapes; whether it is allowed now, the acts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.errors import Invalid
+from evenkeel.work import Programme, Queue
+
+from .. import scopes
+
+T = TypeVar("T")
+
+
+def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
+    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Invalid as wrong:
+        tell(form, wrong)
+        return None
+
+
+def tell(form: forms.Form, wrong: Invalid) -> None:
+    """Put what does not fit beside its field."""
+    for name, sentences in wrong.fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+    if not wrong.fields:
+        form.add_error(None, wrong.sentence)
+
+
+class WordsField(forms.CharField):
+    """Words by commas; as a list."""
+
+    def to_python(self, value: Any) -> Any:
+        return [word.strip() for word in (value or "").split(",") if word.strip()]
+
+
+class PlanForm(forms.Form):
+    """Which decisions are audited, and what share of them."""
+
+    where = forms.ChoiceField(label=gettext_lazy("Decisions of"))
+    percent = forms.DecimalField(
+        label=gettext_lazy("Share of decisions, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=5,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+        help_text=gettext_lazy("Each decision has this chance, whoever made it and whatever it says."),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=160, help_text=gettext_lazy("Random 5 %, for example.")
+    )
+    covers_imports = forms.BooleanField(
+        label=gettext_lazy("Decisions that are imported from now on, too"), required=False
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.programmes = {str(each.pk): each for each in visible(actor, scopes.PLAN_EDIT, Programme.objects.all())}
+        queues = visible(actor, scopes.PLAN_EDIT, Queue.objects.filter(closed_at=None).select_related("programme"))
+        self.queues = {str(each.pk): each for each in queues}
+        choices: list[tuple[str, list[tuple[str, str]]]] = []
+        for key, programme in self.programmes.items():
+            own = [
+                (f"queue:{at}", queue.name) for at, queue in self.queues.items() if queue.programme_id == programme.pk
+            ]
+            choices.append(
+                (programme.name, [(f"programme:{key}", _("All of %(name)s") % {"name": programme.name}), *own])
+            )
+        self.fields["where"].choices = choices  # type: ignore[attr-defined]
+
+    def place(self) -> tuple[Programme, Queue | None]:
+        """The programme, and the queue when one was chosen."""
+        kind, _colon, key = self.cleaned_data["where"].partition(":")
+        if kind == "programme":
+            return self.programmes[key], None
+        queue = self.queues[key]
+        return queue.programme, queue
+
+    @property
+    def rate(self) -> float:
+        """The share, 0 to 1."""
+        return float(self.cleaned_data["percent"]) / 100
+
+
+class UploadForm(forms.Form):
+    """Files with labels made elsewhere."""
+
+    labels = forms.FileField(
+        label=gettext_lazy("Labels"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.gz,.tsv,.txt,text/csv,application/gzip"}),
+        help_text=gettext_lazy(
+            "CSV or CSV.gz with the columns item, worker, label; replicate, decided_at, truth if known."
+        ),
+    )
+    items = forms.FileField(
+        label=gettext_lazy("Items"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.gz,.tsv,.txt,text/csv,application/gzip"}),
+        help_text=gettext_lazy(
+            "CSV with the column item and what it is: text, or context and response; truth if known."
+        ),
+    )
+    programme_name = forms.CharField(
+        label=gettext_lazy("Programme"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"list": "programmes", "autocomplete": "off"}),
+        help_text=gettext_lazy("One that is there, or the name of a new one."),
+    )
+    allowed_labels = WordsField(
+        label=gettext_lazy("Labels that fit"),
+        required=False,
+        help_text=gettext_lazy(
+            "By commas: Yes, No, Unsure. Empty: those of the programme's forms, else whatever is found."
+        ),
+    )
+    ignore = WordsField(
+        label=gettext_lazy("Columns to leave out"),
+        required=False,
+        help_text=gettext_lazy("By commas; columns of the labels' file that mean nothing here."),
+    )
+    on_repeat = forms.ChoiceField(
+        label=gettext_lazy("The same person on the same item again"),
+        choices=[("keep", gettext_lazy("keep, numbered as a repeat")), ("skip", gettext_lazy("keep the first only"))],
+        widget=forms.RadioSelect,
+        initial="keep",
+    )
+
+
+class ExpertForm(forms.Form):
+    """What experts hold to be right about an item."""
+
+    label = forms.CharField(label=gettext_lazy("Right answer"), max_length=120)
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Who says so: a panel, a policy owner, a study."),
+    )
+
+    def __init__(self, *args: Any, labels: dict[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if labels:
+            self.fields["label"] = forms.ChoiceField(
+                label=gettext_lazy("Right answer"),
+                choices=[(value, title if title == value else f"{title} ({value})") for value, title in labels.items()],
+                widget=forms.RadioSelect,
+            )
+
+
+class CorrectionForm(forms.Form):
+    """An auditor puts her own verdict right."""
+
+    label = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
+    error_class = forms.ChoiceField(
+        label=gettext_lazy("Kind of error"),
+        required=False,
+        help_text=gettext_lazy("Left open, it follows from the two answers."),
+    )
+    comment = forms.CharField(label=gettext_lazy("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
