@@ -130,7 +130,7 @@ def progress(value: float, of: float, label: str, *, show: bool = True) -> SafeS
 
 @library.simple_tag
 def sparkline(
-    series: Sequence[Any], *, label: str, kind: str = "number", low: float | None = None, high: float | None = None
+    series: Sequence[Any], *, label: object, kind: str = "number", low: float | None = None, high: float | None = None
 ) -> SafeString:
     """The shape of a short series: numbers, estimates, or None for a gap; `low` to `high` is the usual range.
 
@@ -148,5 +148,5 @@ def sparkline(
         name: value_text(value, kind=kind) for name, value in said.items()
     }
     axis = charts.Axis(format="percent" if kind == "percent" else "number")
-    chart = charts.Sparkline(title=label, description=course, values=values, y=axis, low=low, high=high)
+    chart = charts.Sparkline(title=str(label), description=course, values=values, y=axis, low=low, high=high)
     return SafeString(charts.to_svg(chart))

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from ..gallery import SIDES, urlpatterns
 
-SITE = "http://evenkeel.test"
+SITE = "http://localhost"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
 
@@ -85,10 +85,9 @@ def test_axe_finds_nothing(open_page: Open, side: str, theme: str) -> None:
 
 
 @pytest.mark.parametrize("side", [slug for slug, _title in SIDES])
-@pytest.mark.parametrize("width", [320, 390])
-def test_nothing_but_tables_is_wider_than_a_phone(open_page: Open, side: str, width: int) -> None:
-    page = open_page(f"/ui/{side}", size={"width": width, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_but_tables_is_wider_than_the_smallest_phone(open_page: Open, side: str) -> None:
+    page = open_page(f"/ui/{side}", size={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 class TestKeyboard:

@@ -14,6 +14,7 @@ from django.db import models
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from evenkeel.kernel import Estimate
 
@@ -229,7 +230,7 @@ class TestMarks:
         assert 'value="0.0000"' in parts.progress(0, 0, "Audited")
 
     def test_a_sparkline_breaks_at_a_gap_and_is_told_in_words(self) -> None:
-        html = parts.sparkline([0.9, 0.95, None, KNOWN, 0.92], label="Accuracy", kind="percent")
+        html = parts.sparkline([0.9, 0.95, None, KNOWN, 0.92], label=gettext_lazy("Accuracy"), kind="percent")
         assert html.count("<path") == 2
         assert "From 90.0\u202f% to 92.0\u202f%, lowest 90.0\u202f%, highest 95.0\u202f%." in html
 
