@@ -121,6 +121,11 @@ def all_scopes() -> dict[str, Any]:
     return dict(sorted(_scopes.items()))
 
 
+def is_own(scope: str) -> bool:
+    """Whether everybody has the scope on what is her own."""
+    return scope in _own
+
+
 # ------------------------------------------------------------------ reach
 
 _reach: dict[type[Model], dict[str, str | None]] = {}

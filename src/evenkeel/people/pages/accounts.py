@@ -68,7 +68,7 @@ def accounts_of(request: PageRequest, organisation_id: UUID) -> HttpResponse:
 def _table(request: PageRequest, rows: QuerySet[Person], *, has_organisation: bool) -> Table:
     in_force = Prefetch("role_grants", grants_in_force(request.now).select_related("role"), to_attr="grants_now")
     columns = [
-        Column("name", _("Name"), kind="person", value=lambda each: each, sort="name", link=_link),
+        Column("name", _("Name"), kind="person", value=_whole if has_organisation else _name, sort="name", link=_link),
         Column("email", _("Mail address"), sort="email"),
         Column("roles", _("Roles"), value=_roles, help=_("Those in force now, wherever they reach.")),
         Column("last_login", _("Last log-in"), kind="moment", sort="last_login"),
@@ -83,7 +83,7 @@ def _table(request: PageRequest, rows: QuerySet[Person], *, has_organisation: bo
         Column("created_at", _("Since"), kind="day", sort="created_at", optional=True),
     ]
     if has_organisation:
-        columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name"))
+        columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name", optional=True))
     return Table(
         request,
         rows.select_related("organisation").prefetch_related(in_force),
@@ -101,6 +101,14 @@ def _table(request: PageRequest, rows: QuerySet[Person], *, has_organisation: bo
             icon="user",
         ),
     )
+
+
+def _whole(person: Person) -> Person:
+    return person
+
+
+def _name(person: Person) -> str:
+    return person.name
 
 
 def _link(person: Person) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import all_scopes, load, require, visible
+from evenkeel.ground.access import all_scopes, is_own, load, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, object_url, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 
@@ -123,9 +123,10 @@ def role(request: PageRequest, role_id: UUID) -> HttpResponse:
     """One role: every scope it carries, in words, beside those it does not."""
     require(request.actor, scopes.ROLE_VIEW)
     found = Role.objects.filter(pk=role_id).first() or _missing()
-    by_room: defaultdict[str, list[tuple[str, Any, bool]]] = defaultdict(list)
+    by_room: defaultdict[str, list[tuple[str, Any, str]]] = defaultdict(list)
     for scope, title in all_scopes().items():
-        by_room[scope.partition(":")[0]].append((scope, title, scope in found.scopes))
+        has = "own" if is_own(scope) else "yes" if scope in found.scopes else "no"
+        by_room[scope.partition(":")[0]].append((scope, title, has))
     crumbs = [(gettext_lazy("Roles"), reverse("people:roles"))]
     return render(request, "people/role.html", {"role": found, "rooms": sorted(by_room.items())}, crumbs=crumbs)
 

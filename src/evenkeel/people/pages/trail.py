@@ -31,7 +31,9 @@ def trail(request: PageRequest) -> HttpResponse:
     rows = _narrowed(visible(request.actor, scopes.TRAIL_VIEW, ground_trail.entries()), request.GET)
     found = list(_after(rows, request.GET.get("after", "")).order_by("-at", "-id")[: _SIZE + 1])
     shown = found[:_SIZE]
+    kinds = dict(ground_trail.kinds())
     for entry in shown:
+        entry.thing = kinds.get(entry.object_kind, entry.object_kind)  # type: ignore[attr-defined]
         entry.said = _said(entry.detail_json)  # type: ignore[attr-defined]
     further = request.GET.copy()
     if len(found) > _SIZE:
@@ -44,7 +46,7 @@ def trail(request: PageRequest) -> HttpResponse:
         "newest": newest.urlencode(),
         "is_further": "after" in request.GET,
         "is_narrowed": any(request.GET.get(name) for name in ("who", "what", "kind", "object", "from", "until")),
-        "kinds": ground_trail.kinds(),
+        "kinds": sorted(kinds.items(), key=lambda pair: pair[1]),
     }
     return render(request, "people/trail.html", context)
 

@@ -63,7 +63,7 @@ def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponse:
 
 def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bool) -> Table:
     columns = [
-        Column("name", _("Name"), kind="person", value=lambda each: each, sort="name", link=_link),
+        Column("name", _("Name"), kind="person", value=_whole if has_organisation else _name, sort="name", link=_link),
         Column("code", _("Code"), kind="code", sort="code"),
         Column("team", _("Team"), sort=["site__name", "team__name"], value=_place),
         Column("languages", _("Languages"), value=lambda each: ", ".join(each.languages)),
@@ -78,7 +78,7 @@ def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bo
         ),
     ]
     if has_organisation:
-        columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name"))
+        columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name", optional=True))
     return Table(
         request,
         rows.select_related("organisation", "site", "team"),
@@ -100,6 +100,14 @@ def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bo
             icon="users",
         ),
     )
+
+
+def _whole(worker: Worker) -> Worker:
+    return worker
+
+
+def _name(worker: Worker) -> str:
+    return worker.name
 
 
 def _link(worker: Worker) -> str:
