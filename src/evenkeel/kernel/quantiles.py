@@ -11,7 +11,13 @@ from .arrays import FloatArray, floats
 
 
 def two_sided(level: float) -> float:
-    """The upper tail point of a central interval: 0.95 -> 0.975. Raises ValueError outside (0, 1)."""
+    """The upper tail point of a central interval: (1 + level) / 2. Raises ValueError outside (0, 1).
+
+    >>> two_sided(0.95)
+    0.975
+
+    Reference: Neyman (1937) Philosophical Transactions A 236 (equal tails).
+    """
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, not {level}")
     return (1 + level) / 2
@@ -39,7 +45,13 @@ def normal_quantile(p: float) -> float:
 
 
 def t_quantile(p: float, *, df: float) -> float:
-    """t with P(T <= t) = p, T Student with `df` degrees of freedom."""
+    """t with P(T <= t) = p, T Student with `df` degrees of freedom (a real number above 0).
+
+    >>> round(t_quantile(0.975, df=10), 6)
+    2.228139
+
+    Reference: Student (1908) Biometrika 6.
+    """
     from scipy.special import stdtrit
 
     return float(stdtrit(df, p))
