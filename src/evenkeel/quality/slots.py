@@ -53,8 +53,9 @@ def programme_tab(request: HttpRequest, programme: Any) -> str:
     if not may(actor, scopes.PLAN_VIEW, programme):
         return ""
     url = reverse("quality:programme", args=[programme.pk])
-    current = format_html(' aria-current="page"') if request.path == url else ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, current, _("Audits"))
+    if request.path == url:
+        return format_html('<li><a href="{}" aria-current="page">{}</a></li>', url, _("Audits"))
+    return format_html('<li><a href="{}">{}</a></li>', url, _("Audits"))
 
 
 @fills("work:item", order=30)

@@ -82,7 +82,7 @@ def _mine(request: PageRequest) -> Table:
                 _("Kind of error"),
                 value=lambda each: each.get_error_class_display() if each.error_class else "",
             ),
-        ],  # fmt: skip
+        ],
         filters=[
             ChoiceFilter(
                 "outcome",

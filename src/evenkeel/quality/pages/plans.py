@@ -174,7 +174,7 @@ def _draws(request: PageRequest, found: SamplingPlan) -> Table:
             ),
             Column("auditor_name", _("Auditor"), sort="auditor_name"),
             Column("closed_at", _("Audited"), kind="moment", sort="closed_at"),
-        ],  # fmt: skip
+        ],
         filters=[
             ChoiceFilter(
                 "outcome",

@@ -82,11 +82,13 @@ class House:
     ) -> Person:
         """Somebody with an account, these built-in roles, and a worker's record."""
         organisation = organisation or self.house
-        made = add_person(SYSTEM, organisation=organisation, email=f"{name.lower()}@example.org", name=name, now=NOW)
+        made = add_person(
+            SYSTEM, organisation=organisation, email=f"{name.split()[0].lower()}@example.org", name=name, now=NOW
+        )
         for role in roles:
             give_grant(SYSTEM, person=made, role=Role.objects.get(slug=role), target=target, now=NOW)
         if is_worker:
-            add_worker(SYSTEM, organisation=organisation, code=name.lower(), name=name, person=made, now=NOW)
+            add_worker(SYSTEM, organisation=organisation, code=name.split()[0].lower(), name=name, person=made, now=NOW)
         return made
 
     def actor(self, person: Person) -> Actor:
