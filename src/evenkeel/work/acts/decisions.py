@@ -45,7 +45,7 @@ def decide(
     """Decide on an item in hand. The same `client_key` again gives the same decision, so a client may always send again.
 
     `client_key` is made by the client before it sends (64 characters at most, unique in the house). `active_ms` is how long
-    the person worked on the item. A lease that has lapsed still serves while its task has room; `NotNow` otherwise.
+    the person worked on the item. A lease that lapsed or was given back serves while its task has room; `NotNow` otherwise.
     `Invalid` when the answer does not fit the form that was shown.
     """
     worker_id = insist_on_worker(actor)
@@ -65,15 +65,11 @@ def decide(
             if known is not None:
                 raise _AlreadyDecided(known)
             deed.require(lease.ending != Lease.DECIDED, _("You have decided this item already."), code="decided")
-            deed.require(
-                lease.ending not in (Lease.RETURNED, Lease.SKIPPED),
-                _("You have given this item back; it may be with somebody else now."),
-                code="returned",
-            )
+            deed.require(lease.ending != Lease.SKIPPED, _("You have skipped this item."), code="skipped")
             cleaned, label = clean_answer(lease.form_version.spec, answer)
             deed.require(
                 leases.settle_by_decision(lease, now=now),
-                _("You held this item for too long and somebody else has it now. Your answer was not recorded."),
+                _("You no longer held this item, and somebody else has it now. Your answer was not recorded."),
                 code="lapsed",
             )
             active_ms = plausible_active_ms(active_ms, lease.taken_at, now)
@@ -155,13 +151,13 @@ def _known(client_key: str, worker_id: UUID) -> Decision | None:
 
 
 def _locked(lease: Lease) -> Lease:
-    """The lease, locked; when it lapsed and the worker has the same task in hand again, the newer lease.
+    """The lease, locked; when it ended and the worker has the same task in hand again, the newer lease.
 
-    A desk that was cut off for long sends with the lease it knew.
+    A desk that was cut off for long, or stood open twice, sends with the lease it knew.
     """
     found = Lease.objects.select_for_update(of=("self",)).select_related("task", "form_version")
     locked = found.get(pk=lease.pk)
-    if locked.ending == Lease.LAPSED:
+    if locked.ending in (Lease.LAPSED, Lease.RETURNED):
         again = found.filter(task=locked.task_id, worker=locked.worker_id, ended_at=None).first()
         return again or locked
     return locked

@@ -21,6 +21,7 @@ from evenkeel.work import (
     add_form,
     decide,
     return_lease,
+    return_leases,
     take_back,
     take_batch,
 )
@@ -121,11 +122,21 @@ def test_an_item_is_decided_once_by_a_person(person: Person) -> None:
         make_decision(as_actor(person), lease)
 
 
-def test_what_was_given_back_cannot_be_decided(person: Person) -> None:
+def test_what_was_skipped_cannot_be_decided(person: Person) -> None:
     lease = taken(person, make_queue(items=1))
-    return_lease(as_actor(person), lease_id=lease.id, now=NOW)
-    with pytest.raises(NotNow, match="given this item back"):
+    return_lease(as_actor(person), lease_id=lease.id, is_skip=True, now=NOW)
+    with pytest.raises(NotNow, match="skipped"):
         make_decision(as_actor(person), lease)
+
+
+def test_what_was_given_back_can_be_decided_while_nobody_has_it(person: Person) -> None:
+    queue = make_queue(items=2, batch_size=2)
+    first, second = take_batch(as_actor(person), queue=queue, now=NOW)
+    return_leases(as_actor(person), queue=queue, now=NOW)
+    make_decision(as_actor(person), first)
+    take_batch(as_actor(make_person("moderator")), queue=queue, now=NOW)
+    with pytest.raises(NotNow, match="somebody else has it now"):
+        make_decision(as_actor(person), second)
 
 
 def test_a_lease_is_nobody_elses(person: Person) -> None:

@@ -1,0 +1,26 @@
+"""Work's pages: programmes, queues, items, decisions, and the desk."""
+
+from django.urls import path
+
+from . import decisions, desk, items, programmes, queues
+
+urlpatterns = [
+    path("work/programmes/", programmes.programmes, name="programmes"),
+    path("work/programmes/<uuid:programme_id>/", programmes.programme, name="programme"),
+    path("work/programmes/<uuid:programme_id>/partners/", programmes.partners, name="partners"),
+    path("work/programmes/<uuid:programme_id>/forms/", programmes.forms, name="forms"),
+    path("work/programmes/<uuid:programme_id>/items/", items.items, name="items"),
+    path("work/programmes/<uuid:programme_id>/decisions/", decisions.decisions, name="decisions"),
+    path("work/programmes/<uuid:programme_id>/queues/", queues.adding, name="queue-adding"),
+    path("work/queues/", queues.queues, name="queues"),
+    path("work/queues/<uuid:queue_id>/", queues.queue, name="queue"),
+    path("work/queues/<uuid:queue_id>/settings/", queues.settings, name="queue-settings"),
+    path("work/queues/<uuid:queue_id>/closing/", queues.closing, name="queue-closing"),
+    path("work/queues/<uuid:queue_id>/reopening/", queues.reopening, name="queue-reopening"),
+    path("work/queues/<uuid:queue_id>/filling/", queues.filling, name="queue-filling"),
+    path("work/queues/<uuid:queue_id>/desk/", desk.desk, name="desk"),
+    path("work/items/<uuid:item_id>/", items.item, name="item"),
+    path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
+    path("work/mine/", decisions.mine, name="mine"),
+]

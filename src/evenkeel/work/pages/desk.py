@@ -1,0 +1,75 @@
+"""The desk: where a moderator decides, item after item."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from evenkeel.ground.access import load
+from evenkeel.ground.pages import PageRequest, page, render
+
+from .. import scopes
+from ..models import Queue
+from ..queries.desk import recent_decisions
+from ..queries.desk_state import desk_state
+from ..rules.forms import choices_of
+from ..rules.leases import undo_until
+from ..workers import insist_on_worker
+from .desk_words import desk_words
+
+# Stands in for the id in addresses that the script completes.
+_NOBODY = UUID(int=0)
+
+
+@page(gettext_lazy("Desk"))
+def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
+    """The shell of the desk; its script fetches what is in hand and shows it from memory."""
+    rows = Queue.objects.select_related("programme", "form", "policy")
+    queue = load(request.actor, scopes.TASK_DECIDE, rows, queue_id)
+    worker_id = insist_on_worker(request.actor)
+    state = desk_state(request.actor, worker_id, queue=queue, now=request.now)
+    titles = {choice.value: choice.title for choice in choices_of(state.spec)}
+    context = {
+        "state": state,
+        "queue": queue,
+        "words": desk_words(),
+        "start": {
+            "queue": str(queue.pk),
+            "undo_s": queue.undo_s,
+            "lease_s": queue.lease_s,
+            "batch_size": queue.batch_size,
+            "form_version": str(state.form_version.pk),
+            "policy_version": str(state.guideline.pk) if state.guideline else None,
+            "spec": state.spec,
+            "urls": {
+                "take": reverse("api:work_take", args=[queue.pk]),
+                "renew": reverse("api:work_renew", args=[queue.pk]),
+                "return_all": reverse("api:work_return", args=[queue.pk]),
+                "decide": reverse("api:work_decide", args=[_NOBODY]),
+                "return_one": reverse("api:work_lease_return", args=[_NOBODY]),
+                "take_back": reverse("api:work_take_back", args=[_NOBODY]),
+                "leave": reverse("work:queues"),
+            },
+            "recent": [
+                {
+                    "id": str(each.pk),
+                    "key": each.item.key,
+                    "title": titles.get(each.label, each.label),
+                    "tone": _tone(state.spec, each.label),
+                    "is_taken_back": hasattr(each, "taken_back"),
+                    "undo_ms": max(
+                        0, round((undo_until(each.decided_at, queue.undo_s) - request.now).total_seconds() * 1000)
+                    ),
+                }
+                for each in recent_decisions(worker_id, queue=queue, limit=5)
+            ],
+        },
+    }
+    return render(request, "work/desk.html", context)
+
+
+def _tone(spec: dict[str, object], label: str) -> str:
+    return next((choice.tone for choice in choices_of(spec) if choice.value == label), "quiet")

@@ -1,0 +1,44 @@
+"""What the desk's script says, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def desk_words() -> dict[str, str]:
+    """Sentences by name; {n}, {label} and {key} are filled in by the script."""
+    return {
+        "saved": _("All saved"),
+        "saving": _("Saving"),
+        "offline_one": _("1 waiting to be sent"),
+        "offline_many": _("{n} waiting to be sent"),
+        "fetching": _("Fetching your items"),
+        "empty": _("Nothing waits for you here"),
+        "empty_why": _("New items appear by themselves. This page looks again every half minute."),
+        "stopped": _("Nothing can be handed to you here now"),
+        "unreachable": _("The server cannot be reached"),
+        "unreachable_why": _(
+            "The desk goes on trying. What you have decided is kept on this page until then: leave it open."
+        ),
+        "announce": _("{label}. Next item: {key}."),
+        "announce_again": _("Taken back. Decide again: {key}."),
+        "announce_first": _("Item {key}."),
+        "undone": _("taken back"),
+        "undoing": _("taking back"),
+        "sending": _("waits"),
+        "stands": _("stands"),
+        "undo_label": _("Take back: {label}, {key}"),
+        "nothing_to_undo": _("There is nothing left to take back."),
+        "skipped": _("Skipped. It goes to somebody else."),
+        "gone": _("The item you had open went to somebody else, because this page was quiet for too long."),
+        "guideline_changed": _("The guideline has a new version."),
+        "read_it": _("Read it"),
+        "logged_out": _(
+            "You were logged out. Log in again in another tab; what you have decided is kept on this page."
+        ),
+        "try_again": _("Try again"),
+        "found": _("{n} of {of}"),
+        "found_none": _("none"),
+        "missing": _("Fill this in first: {title}."),
+        "pick": _("Choose an answer first."),
+    }

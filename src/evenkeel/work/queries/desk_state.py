@@ -1,0 +1,50 @@
+"""Everything the desk's shell shows before the first item is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from evenkeel.ground.access import Actor
+from evenkeel.policy import PolicyVersion, version_html, version_in_force
+from evenkeel.wellness import own_minutes_today
+
+from ..models import FormVersion, Queue
+from .desk import decided_today, newest_form_version, own_leases, waiting_count
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskState:
+    """The shell of the desk for one person at one queue."""
+
+    queue: Queue
+    form_version: FormVersion
+    guideline: PolicyVersion | None
+    guideline_html: SafeString | None
+    decided_today: int
+    waiting: int
+    difficult_minutes: float | None
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        return dict(self.form_version.spec)
+
+
+def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> DeskState:
+    """The question is that of the item in hand, if one is; the newest otherwise."""
+    held = own_leases(worker_id, queue)
+    version = version_in_force(queue.policy_id, now) if queue.policy_id else None
+    return DeskState(
+        queue=queue,
+        form_version=held[0].form_version if held else newest_form_version(queue.form_id),
+        guideline=version,
+        guideline_html=version_html(version, heading_from=3) if version else None,
+        decided_today=decided_today(worker_id, now=now, queue=queue),
+        waiting=waiting_count(queue),
+        # Her own, for her own eyes; queues of ordinary content do not show it.
+        difficult_minutes=own_minutes_today(actor, now=now) if queue.severity else None,
+    )

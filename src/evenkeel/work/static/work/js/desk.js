@@ -1,0 +1,667 @@
+// The desk. What is in hand lies in memory, so the next item is there at once; what was decided goes to the server one after
+// the other and, when it cannot be reached, waits here under the same key until it can. Keys are the shell's: each button
+// carries its data-key. Only Enter is ours, because it must not take a focused button's own Enter away.
+
+const start = JSON.parse(document.getElementById("desk-start").textContent)
+const words = JSON.parse(document.getElementById("desk-words").textContent)
+const $ = (id) => document.getElementById(id)
+const fill = (sentence, said) => sentence.replace(/\{(\w+)\}/g, (whole, name) => said[name] ?? whole)
+const count = new Intl.NumberFormat(document.documentElement.lang)
+
+const hand = [] // leases that wait to be shown, in order
+const outbox = [] // what the server does not know yet, in order
+const known = new Set() // leases that this page has had, so that fetching again does not show one twice
+const recent = [] // what was decided last, newest first
+let forms = { [start.form_version]: start.spec }
+let shownForm = null // id of the form whose choices stand on the page
+let current = null // the lease on show
+let chosen = {} // the answer so far
+let isFetching = false
+let isLeaving = false
+let wasRefused = null // why the server hands nothing out
+let decidedToday = Number($("desk-today").textContent.replace(/\D/g, ""))
+let waiting = Number($("desk-waiting").textContent.replace(/\D/g, ""))
+
+// ---------------------------------------------------------------- talking to the server
+
+class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem?.detail ?? `${status}`)
+    this.status = status
+    this.code = problem?.code
+    this.fields = problem?.fields ?? {}
+  }
+}
+
+let token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
+
+async function post(url, said, { keepalive = false } = {}) {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Evenkeel-Desk": "1" },
+    body: JSON.stringify(said ?? {}),
+    keepalive,
+    signal: keepalive ? undefined : AbortSignal.timeout(20_000),
+  })
+  // A failing server or proxy is no answer to the question; the request is sent again like one that got lost.
+  if (answer.status >= 500 || answer.status === 429) throw new TypeError(`${answer.status}`)
+  const problem = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null
+  if (!answer.ok) throw new Refusal(answer.status, problem)
+  return problem
+}
+
+const at = (url, id) => url.replace("00000000-0000-0000-0000-000000000000", id)
+
+// ---------------------------------------------------------------- active time
+
+// Counts while the page is seen and somebody moves: a coffee is not handling time.
+const IDLE_MS = 60_000
+const watch = {
+  lastMove: performance.now(),
+  resumedAt: null,
+  resume() {
+    this.lastMove = performance.now()
+    if (document.visibilityState === "visible") this.resumedAt ??= this.lastMove
+  },
+  pause(lease) {
+    if (lease && this.resumedAt !== null) {
+      lease.active_ms += Math.max(0, Math.min(performance.now(), this.lastMove + IDLE_MS) - this.resumedAt)
+    }
+    this.resumedAt = null
+  },
+  moved() {
+    const isBack = performance.now() - this.lastMove > IDLE_MS
+    if (isBack) this.pause(current)
+    this.lastMove = performance.now()
+    if (isBack || this.resumedAt === null) this.resume()
+  },
+}
+for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "touchmove"]) addEventListener(kind, () => watch.moved(), { passive: true })
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") {
+    watch.resume()
+    renewIfNeeded()
+  } else watch.pause(current)
+})
+
+// ---------------------------------------------------------------- fetching
+
+async function fetchMore() {
+  if (isFetching || isLeaving) return
+  isFetching = true
+  try {
+    const batch = await post(start.urls.take)
+    wasRefused = null
+    Object.assign(forms, batch.forms)
+    for (const lease of batch.leases) {
+      const mine = [current, ...hand].find((each) => each?.id === lease.id)
+      if (mine) mine.expires_at = lease.expires_at
+      else if (!known.has(lease.id)) hand.push(asOwn(lease))
+    }
+    // What is on its way is counted here already and not there yet.
+    if (!outbox.length) [waiting, decidedToday] = [batch.waiting, batch.decided_today]
+    if (batch.policy_version_id !== start.policy_version) notice(words.guideline_changed, words.read_it, () => outbox.length || location.reload())
+    isFetching = false
+    if (current) drawCounts()
+    else next({ isFresh: true })
+  } catch (error) {
+    isFetching = false
+    if (error instanceof Refusal) {
+      wasRefused = error
+      if (isLoggedOut(error)) return sayLoggedOut()
+    }
+    if (!current) rest(error instanceof Refusal ? "stopped" : "unreachable", error.message)
+  }
+}
+
+function asOwn(lease) {
+  known.add(lease.id)
+  return { ...lease, active_ms: 0 }
+}
+
+async function renewIfNeeded() {
+  const held = [current, ...hand].filter((lease) => lease?.id)
+  const left = Math.min(...held.map((lease) => Date.parse(lease.expires_at) - Date.now()))
+  const isHere = performance.now() - watch.lastMove < start.lease_s * 1000
+  if (!held.length || left > start.lease_s * 500 || !isHere || isLeaving) return
+  try {
+    const renewed = (await post(start.urls.renew)).leases
+    for (const lease of held) if (renewed[lease.id]) lease.expires_at = renewed[lease.id]
+    const isGone = (lease) => lease.id && held.includes(lease) && !renewed[lease.id]
+    hand.splice(0, hand.length, ...hand.filter((lease) => !isGone(lease)))
+    if (current && isGone(current)) {
+      toast(words.gone, "warn")
+      current = null
+      next()
+    }
+  } catch {
+    // The next tick tries again; deciding on a lapsed lease is the server's to judge.
+  }
+}
+
+// ---------------------------------------------------------------- showing
+
+function next({ said = "", isBack = false, isFresh = false } = {}) {
+  watch.pause(current)
+  current = hand.shift() ?? null
+  chosen = {}
+  if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
+  if (!current) return isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
+  $("desk-rest").hidden = true
+  $("desk-item").hidden = $("desk-form").hidden = false
+  drawForm(current.form_version_id)
+  $("desk-key").textContent = current.item.key
+  $("desk-language").textContent = current.item.language
+  $("desk-language").hidden = !current.item.language
+  $("desk-again").hidden = !isBack
+  const content = $("desk-content")
+  content.innerHTML = current.html // safe: our own kinds made it, and escape what came from outside
+  content.scrollTop = 0
+  content.classList.remove("is-new")
+  void content.offsetWidth // starts the animation anew
+  content.classList.add("is-new")
+  content.querySelector(".turn-judged")?.scrollIntoView({ block: "nearest" })
+  $("desk-fault").hidden = true
+  drawCounts()
+  announce(said ? fill(said, { key: current.item.key }) : fill(words.announce_first, { key: current.item.key }))
+  if (!isTyping()) $("desk-item-title").focus({ preventScroll: true })
+  watch.resume()
+}
+
+function rest(state, why = "") {
+  const titles = { fetching: words.fetching, empty: words.empty, stopped: words.stopped, unreachable: words.unreachable }
+  const reasons = { empty: words.empty_why, stopped: why, unreachable: words.unreachable_why }
+  $("desk-item").hidden = $("desk-form").hidden = true
+  $("desk-rest").hidden = false
+  $("desk-rest").dataset.state = state
+  $("desk-rest-title").textContent = titles[state]
+  $("desk-rest-words").textContent = reasons[state] ?? ""
+  $("desk-rest-acts").hidden = state === "fetching"
+  drawCounts()
+  if (state !== "fetching") {
+    announce(titles[state])
+    if (!isTyping()) $("desk-rest-title").focus({ preventScroll: true })
+  }
+}
+
+function drawCounts() {
+  $("desk-today").textContent = count.format(decidedToday)
+  $("desk-waiting").textContent = count.format(Math.max(0, waiting))
+}
+
+const spec = () => forms[current.form_version_id]
+const mainField = () => spec().fields.find((field) => field.name === spec().main)
+const otherFields = () => spec().fields.filter((field) => field.name !== spec().main)
+// One key decides, unless the form says that a choice waits, or something else must be filled in first.
+const waitsForEnter = () => spec().confirm || otherFields().some((field) => field.required)
+
+function drawForm(id) {
+  if (shownForm !== id) {
+    shownForm = id
+    $("desk-question").textContent = spec().question
+    $("desk-choices").replaceChildren(...mainField().choices.map((choice) => choiceButton(choice)))
+    $("desk-fields").replaceChildren(...otherFields().map((field, place) => (field.kind === "text" ? textField(field, place) : choiceField(field))))
+    $("desk-submit").hidden = !waitsForEnter()
+  }
+  for (const button of $("desk-form").querySelectorAll(".desk-choice")) {
+    button.classList.remove("is-chosen")
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", "false")
+  }
+  for (const area of $("desk-fields").querySelectorAll("textarea")) area.value = ""
+}
+
+function choiceButton(choice) {
+  const button = $("desk-choice").content.firstElementChild.cloneNode(true)
+  button.classList.add(choice.tone)
+  button.dataset.value = choice.value
+  button.querySelector("span").textContent = choice.title
+  button.querySelector("kbd").textContent = choice.key
+  if (choice.key) {
+    button.dataset.key = choice.key
+    button.setAttribute("aria-keyshortcuts", choice.key)
+  }
+  if (waitsForEnter()) button.setAttribute("aria-pressed", "false")
+  button.addEventListener("click", () => choose(choice, button))
+  return button
+}
+
+function textField(field, place) {
+  const row = $("desk-text").content.firstElementChild.cloneNode(true)
+  const [label, area] = row.children
+  area.id = `desk-field-${field.name}`
+  label.htmlFor = area.id
+  label.textContent = field.title || field.name
+  area.required = field.required
+  if (field.limit) area.maxLength = field.limit
+  if (place === 0) {
+    area.dataset.key = "c"
+    area.dataset.keyLabel = label.textContent
+    row.append(Object.assign(document.createElement("kbd"), { textContent: "C", ariaHidden: "true" }))
+  }
+  area.addEventListener("input", () => (chosen[field.name] = area.value))
+  return row
+}
+
+function choiceField(field) {
+  const group = document.createElement("div")
+  group.className = "desk-choices"
+  group.setAttribute("role", "group")
+  group.setAttribute("aria-label", field.title || field.name)
+  for (const choice of field.choices) {
+    const button = $("desk-choice").content.firstElementChild.cloneNode(true)
+    button.classList.add(choice.tone)
+    button.querySelector("span").textContent = choice.title
+    button.setAttribute("aria-pressed", "false")
+    button.addEventListener("click", () => {
+      chosen[field.name] = choice.value
+      press(group, button)
+    })
+    group.append(button)
+  }
+  return group
+}
+
+function press(group, pressed) {
+  for (const button of group.querySelectorAll(".desk-choice")) button.setAttribute("aria-pressed", String(button === pressed))
+}
+
+// ---------------------------------------------------------------- deciding
+
+function choose(choice, button) {
+  if (!current) return
+  chosen[spec().main] = choice.value
+  if (!waitsForEnter()) return decide()
+  press($("desk-choices"), button)
+  const missing = otherFields().find((field) => field.required && !chosen[field.name])
+  if (missing) $(`desk-field-${missing.name}`)?.focus()
+}
+
+function decide() {
+  if (!current) return
+  const missing = spec().fields.find((field) => field.required && !chosen[field.name])
+  if (missing) return fault(missing.name === spec().main ? words.pick : fill(words.missing, { title: missing.title || missing.name }))
+  watch.pause(current)
+  const choice = mainField().choices.find((each) => each.value === chosen[spec().main])
+  const made = {
+    kind: "decide",
+    lease: current,
+    answer: { ...chosen },
+    key: crypto.randomUUID?.() ?? randomKey(),
+    active_ms: Math.round(current.active_ms),
+    title: choice.title,
+    tone: choice.tone,
+    itemKey: current.item.key,
+    standsAt: performance.now() + start.undo_s * 1000,
+    tries: 0,
+  }
+  decidedToday += 1
+  waiting -= 1
+  remember(made)
+  current = null
+  send(made)
+  next({ said: fill(words.announce, { label: made.title }) })
+}
+
+// crypto.randomUUID is there on https and localhost only.
+function randomKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
+}
+
+function skip() {
+  if (!current?.id) return
+  send({ kind: "return", lease: current, is_skip: true, tries: 0 })
+  current = null
+  toast(words.skipped, "quiet")
+  next()
+}
+
+function fault(sentence) {
+  $("desk-fault").textContent = sentence
+  $("desk-fault").hidden = false
+}
+
+// ---------------------------------------------------------------- undo
+
+function undo(made = recent.find((each) => canUndo(each))) {
+  if (!made || !canUndo(made)) return toast(words.nothing_to_undo, "quiet")
+  made.isBack = true
+  decidedToday -= 1
+  waiting += 1
+  const unsent = outbox.indexOf(made)
+  if (unsent > -1 && made.tries === 0) {
+    outbox.splice(unsent, 1)
+    showAgain(made.lease)
+    drawNet()
+  } else {
+    // The lease comes with the answer; whatever is decided about the item meanwhile is sent after it.
+    const again = made.lease ? { ...made.lease, id: null } : null
+    send({ kind: "take_back", made, again, tries: 0 })
+    if (again) showAgain(again)
+  }
+  drawRecent()
+}
+
+function showAgain(lease) {
+  if (current) {
+    watch.pause(current)
+    hand.unshift(current)
+  }
+  hand.unshift(lease)
+  current = null
+  next({ said: words.announce_again, isBack: true })
+}
+
+const canUndo = (made) => !made.isBack && made.standsAt > performance.now()
+
+function remember(made) {
+  recent.unshift(made)
+  recent.splice(6)
+  drawRecent()
+}
+
+function drawRecent() {
+  const latest = recent.find((each) => canUndo(each))
+  $("desk-recent-none").hidden = recent.length > 0
+  const rows = recent.map((made) => made.row ?? doneRow(made))
+  const list = $("desk-recent")
+  if (rows.length !== list.children.length || rows.some((row, place) => list.children[place] !== row)) list.replaceChildren(...rows)
+  for (const made of recent) {
+    const [, , state, button] = made.row.children
+    const left = Math.ceil((made.standsAt - performance.now()) / 1000)
+    made.row.classList.toggle("is-back", Boolean(made.isBack))
+    button.hidden = !canUndo(made)
+    button.querySelector("kbd").hidden = made !== latest
+    if (made === latest) button.dataset.key = "u"
+    else delete button.dataset.key
+    const isUnsent = outbox.includes(made) && made.tries > 0
+    state.textContent = made.isBack ? words.undone : isUnsent ? words.sending : canUndo(made) ? clock(left) : ""
+  }
+}
+
+function doneRow(made) {
+  made.row = $("desk-done").content.firstElementChild.cloneNode(true)
+  made.row.querySelector(".desk-mark").classList.add(made.tone)
+  made.row.querySelector(".desk-done-label").textContent = made.title
+  made.row.querySelector("code").textContent = made.itemKey
+  const button = made.row.querySelector("button")
+  button.setAttribute("aria-label", fill(words.undo_label, { label: made.title, key: made.itemKey }))
+  button.addEventListener("click", () => undo(made))
+  return made.row
+}
+
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
+
+// ---------------------------------------------------------------- the outbox
+
+let isSending = false
+let retryTimer = 0
+let isCutOff = false
+
+function send(task) {
+  outbox.push(task)
+  drawNet()
+  flush()
+}
+
+async function flush() {
+  if (isSending) return
+  isSending = true
+  clearTimeout(retryTimer)
+  while (outbox.length) {
+    const task = outbox[0]
+    task.tries += 1
+    try {
+      await deliver(task)
+      isCutOff = false
+    } catch (error) {
+      if (error instanceof Refusal && !isLoggedOut(error)) {
+        refused(task, error)
+        isCutOff = false
+      } else {
+        isCutOff = true
+        if (error instanceof Refusal) sayLoggedOut()
+        // 1, 2, 4 ... 15 seconds; the browser's own "online" comes sooner.
+        retryTimer = setTimeout(flush, Math.min(15_000, 500 * 2 ** Math.min(task.tries, 5)))
+        break
+      }
+    }
+    outbox.shift()
+    drawNet()
+  }
+  isSending = false
+  drawNet()
+  drawRecent()
+  if (!isCutOff && !current && !isLeaving) fetchMore()
+}
+
+async function deliver(task) {
+  if (task.kind === "decide") {
+    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+    task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
+  } else if (task.kind === "return") {
+    await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
+  } else {
+    const lease = await post(at(start.urls.take_back, task.made.id))
+    known.add(lease.id)
+    if (task.again) Object.assign(task.again, { id: lease.id, expires_at: lease.expires_at })
+    else {
+      Object.assign(forms, { [lease.form_version_id]: forms[lease.form_version_id] ?? start.spec })
+      showAgain(asOwn(lease))
+    }
+  }
+}
+
+// The server has answered, and the answer is no: say why, and put right what the page showed in advance.
+function refused(task, error) {
+  const fields = Object.values(error.fields).flat().join(" ")
+  toast([error.message, fields].filter(Boolean).join(" "), "bad")
+  if (task.kind === "decide") {
+    if (!task.isBack) decidedToday -= 1
+    recent.splice(recent.indexOf(task), 1)
+    const undoing = outbox.findIndex((each) => each.kind === "take_back" && each.made === task)
+    if (undoing > -1) drop(outbox.splice(undoing, 1)[0].again)
+    // An answer that does not fit can be given again; anything else is out of these hands.
+    if (error.status === 422) showAgain(task.lease)
+  } else if (task.kind === "take_back") {
+    task.made.isBack = false
+    decidedToday += 1
+    drop(task.again)
+  }
+  drawCounts()
+}
+
+function drop(lease) {
+  const place = hand.indexOf(lease)
+  if (place > -1) hand.splice(place, 1)
+  const orphan = outbox.findIndex((task) => task.kind === "decide" && task.lease === lease)
+  if (orphan > -1) recent.splice(recent.indexOf(outbox.splice(orphan, 1)[0]), 1)
+  if (current === lease) {
+    current = null
+    next()
+  }
+}
+
+function drawNet() {
+  const n = outbox.length
+  const state = !n ? "saved" : isCutOff ? "offline" : "saving"
+  const sentence = state === "offline" ? (n === 1 ? words.offline_one : fill(words.offline_many, { n })) : words[state]
+  const net = $("desk-net")
+  net.dataset.state = state
+  // Said aloud only when it changes, and not for every item that is on its way.
+  if (state !== "saving" && $("desk-net-words").textContent !== sentence) $("desk-net-words").textContent = sentence
+}
+
+const isLoggedOut = (error) => error.status === 401 || (error.status === 403 && error.code !== "refused")
+
+function sayLoggedOut() {
+  notice(words.logged_out, words.try_again, async () => {
+    // Logging in again changes the token that proves where a request comes from.
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html")
+    const fresh = JSON.parse(page.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
+    if (!page.getElementById("desk") || !fresh) return
+    token = fresh
+    $("desk-notice").hidden = true
+    flush()
+    if (!current) fetchMore()
+  })
+}
+
+// ---------------------------------------------------------------- leaving
+
+async function leave() {
+  isLeaving = true
+  flush()
+  while (isSending) await new Promise((done) => setTimeout(done, 50))
+  if (outbox.length) {
+    isLeaving = false
+    return toast(words.unreachable_why, "warn")
+  }
+  await post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
+  known.clear()
+  current = null
+  hand.length = 0
+  location.assign(start.urls.leave)
+}
+
+addEventListener("beforeunload", (event) => outbox.length && event.preventDefault())
+addEventListener("pagehide", () => {
+  if (isLeaving) return
+  if (outbox.length) {
+    // Whoever leaves all the same: one last try for each, by the same keys.
+    for (const task of outbox) deliverLast(task)
+  } else if (current || hand.length) post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
+})
+addEventListener("pageshow", (event) => event.persisted && location.reload())
+
+function deliverLast(task) {
+  if (task.kind !== "decide" || !task.lease.id) return
+  const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+  post(at(start.urls.decide, task.lease.id), said, { keepalive: true }).catch(() => {})
+}
+
+// ---------------------------------------------------------------- the guideline
+
+const prose = $("desk-prose")
+if (prose) {
+  const original = [...prose.childNodes].map((node) => node.cloneNode(true))
+  const find = $("desk-find")
+  let found = []
+  let here = -1
+
+  const go = (step) => {
+    if (!found.length) return
+    found[here]?.classList.remove("is-here")
+    here = (here + step + found.length) % found.length
+    found[here].classList.add("is-here")
+    found[here].scrollIntoView({ block: "center" })
+    $("desk-found").textContent = fill(words.found, { n: here + 1, of: found.length })
+  }
+
+  const search = () => {
+    prose.replaceChildren(...original.map((node) => node.cloneNode(true)))
+    const wanted = find.value.trim().toLocaleLowerCase()
+    found = wanted.length > 1 ? marksOf(prose, wanted) : []
+    here = -1
+    $("desk-found").textContent = wanted.length > 1 ? words.found_none : ""
+    go(1)
+  }
+
+  find.addEventListener("input", search)
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault()
+      go(event.shiftKey ? -1 : 1)
+    } else if (event.key === "Escape") {
+      event.preventDefault()
+      find.value = ""
+      search()
+      $("desk-item-title").focus({ preventScroll: true })
+    }
+  })
+  $("desk-fold").addEventListener("click", () => fold($("desk-guideline").dataset.open !== "yes"))
+  if (localStorage.getItem("evenkeel.desk.guideline") === "closed") fold(false)
+}
+
+function fold(isOpen) {
+  $("desk-guideline").dataset.open = isOpen ? "yes" : "no"
+  $("desk-guideline-body").hidden = !isOpen
+  $("desk-fold").setAttribute("aria-expanded", String(isOpen))
+  // While it is folded, its key unfolds it.
+  if (isOpen) delete $("desk-fold").dataset.key
+  else $("desk-fold").dataset.key = "g"
+  localStorage.setItem("evenkeel.desk.guideline", isOpen ? "open" : "closed")
+}
+
+function marksOf(root, wanted) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const texts = []
+  while (walker.nextNode()) texts.push(walker.currentNode)
+  const marks = []
+  for (let text of texts) {
+    let place
+    while ((place = text.data.toLocaleLowerCase().indexOf(wanted)) > -1) {
+      const match = text.splitText(place)
+      text = match.splitText(wanted.length)
+      const mark = document.createElement("mark")
+      match.replaceWith(mark)
+      mark.append(match)
+      marks.push(mark)
+    }
+  }
+  return marks
+}
+
+// ---------------------------------------------------------------- small things
+
+const isTyping = () => document.activeElement?.matches("input, textarea") ?? false
+const toast = (text, tone) => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }))
+const announce = (sentence) => ($("desk-said").textContent = sentence)
+
+function notice(sentence, label, act) {
+  $("desk-notice-words").textContent = sentence
+  $("desk-notice-act").textContent = label
+  $("desk-notice-act").onclick = act
+  $("desk-notice").hidden = false
+}
+
+$("desk-form").addEventListener("submit", (event) => {
+  event.preventDefault()
+  event.stopPropagation()
+  decide()
+})
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return
+  if (event.key === "Escape" && event.target.matches("#desk-fields textarea")) $("desk-item-title").focus({ preventScroll: true })
+  if (event.key !== "Enter" || !current || !waitsForEnter()) return
+  const isInField = event.target.matches("#desk-fields textarea")
+  if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button, input, textarea, select")) {
+    event.preventDefault()
+    decide()
+  }
+})
+$("desk-skip").addEventListener("click", skip)
+$("desk-leave").addEventListener("click", leave)
+$("desk-look").addEventListener("click", () => {
+  rest("fetching")
+  fetchMore()
+})
+addEventListener("online", flush)
+setInterval(drawRecent, 1000)
+setInterval(renewIfNeeded, 15_000)
+setInterval(() => !current && document.visibilityState === "visible" && fetchMore(), 30_000)
+
+for (const each of start.recent.toReversed()) {
+  recent.unshift({
+    kind: "decide",
+    id: each.id,
+    title: each.title,
+    tone: each.tone,
+    itemKey: each.key,
+    isBack: each.is_taken_back,
+    standsAt: performance.now() + each.undo_ms,
+    tries: 1,
+  })
+}
+drawRecent()
+rest("fetching")
+fetchMore()
