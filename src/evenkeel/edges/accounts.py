@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,8 +15,15 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from evenkeel.people import Person
+
+_SAID_BY_THE_PAGE = (
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -28,7 +35,15 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Closed to sign-ups; does not greet who logs in."""
+    """Closed to sign-ups; speaks plainly; does not greet who logs in."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("There is no account with this address and this password."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries for this account. Wait five minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -36,8 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **said: Any
     ) -> None:
-        # A log-in shows by itself that it went well.
-        if message_template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
+        # Pages that say by themselves what happened.
+        if message_template not in _SAID_BY_THE_PAGE:
             super().add_message(request, level, message_template, *rest, **said)
 
 
@@ -50,6 +65,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors encrypted, and the last one where the operator asks for one."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Incorrect code. Codes of the app change every half minute."),
+        "cannot_delete_authenticator": _("This install asks for a second factor: add another one first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

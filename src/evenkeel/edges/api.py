@@ -19,6 +19,7 @@ from evenkeel.people import token_actor
 
 from .api_docs import Manual
 from .api_problems import MEDIA_TYPE, STATUSES, ProblemOut, answering_problems, handle_problems, problem
+from .api_reading import StrictParser
 
 __all__ = ["api", "openapi_document", "problem"]
 
@@ -83,6 +84,7 @@ api = HouseAPI(
     ),
     urls_namespace="api",
     auth=[ByToken(), BySession()],
+    parser=StrictParser(),
     docs=Manual(),
     docs_url="/docs",
 )

@@ -17,6 +17,8 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Thr
 
 from evenkeel.ground.errors import Problem
 
+from .api_reading import Unfit
+
 _log = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
@@ -125,8 +127,12 @@ def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
-    code = {403: "csrf" if "CSRF" in str(error) else "refused"}.get(error.status_code, "bad-request")
-    return problem(request, status=error.status_code, code=code, detail=str(error))
+    if isinstance(error.__cause__, Unfit):
+        return problem(request, status=400, code="bad-request", detail=str(error.__cause__))
+    if error.status_code == HTTPStatus.FORBIDDEN:
+        detail = _("Send the CSRF token of your session, or use an API token.")
+        return problem(request, status=403, code="csrf", detail=detail)
+    return problem(request, status=error.status_code, code="bad-request", detail=str(error))
 
 
 def _bug(request: HttpRequest, error: Any) -> HttpResponse:

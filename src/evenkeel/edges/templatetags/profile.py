@@ -50,3 +50,17 @@ def demo_logins() -> list[dict[str, str]]:
         return []
     said: list[dict[str, str]] = json.loads(path.read_text())
     return said
+
+
+# The first that fits, because browsers name each other: Edge says Chrome, Chrome says Safari.
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_MACHINES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+             ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What somebody calls her browser: "Firefox, Linux". The whole line when nothing in it is known."""
+    program = next((name for sign, name in _BROWSERS if sign in user_agent), "")
+    machine = next((name for sign, name in _MACHINES if sign in user_agent), "")
+    return ", ".join(part for part in (program, machine) if part) or user_agent[:80]

@@ -125,9 +125,9 @@ def test_the_log_moves_what_waits() -> None:
 # ------------------------------------------------------------------ people
 
 
-def add_person(role: str = "moderator", email: str = "new@example.org", secret: str = "lantern-harbour-7") -> Result:
+def add_person(role: str = "moderator", email: str = "new@example.org", phrase: str = "lantern-harbour-7") -> Result:
     words = ["person", "add", "--email", email, "--name", "New", "--role", role, "--password-stdin", "--json"]
-    return run(*words, given=f"{secret}\n")
+    return run(*words, given=f"{phrase}\n")
 
 
 def test_a_person_is_added_with_her_role() -> None:
@@ -145,7 +145,7 @@ def test_a_person_is_added_with_her_role() -> None:
     [
         ({"role": "king"}, "role", "moderator"),
         ({"email": "not an address"}, "email", "name@example.org"),
-        ({"secret": "short"}, "password", "12"),
+        ({"phrase": "short"}, "password", "12"),
     ],
 )
 def test_what_is_wrong_with_a_person_is_said_by_field_and_nothing_stays(
