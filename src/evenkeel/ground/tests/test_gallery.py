@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from ..gallery import SIDES, urlpatterns
 
@@ -49,7 +49,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.route("**/*", answer)
         page.goto(path)
         return page
@@ -59,6 +59,12 @@ def open_page(browser: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def is_complaint(said: ConsoleMessage) -> bool:
+    """A refusal is an answer that a test may be about; the browser calls it an error."""
+    is_refusal = "responded with a status of 4" in said.text or "Status Error Code 4" in said.text
+    return said.type in ("error", "warning") and not is_refusal
 
 
 def answer(route: Route) -> None:
@@ -179,6 +185,39 @@ class TestTables:
         page = open_page("/ui/tables")
         page.locator("[data-select-all]").check()
         expect(page.locator("input[name=selected]:checked")).to_have_count(25)
+
+
+class TestRequests:
+    form = """
+        const form = Object.assign(document.createElement("form"), {action: "/ui/tables"})
+        form.dataset.confirm = "Close the queue?"
+        form.append(Object.assign(document.createElement("button"), {id: "close-it", textContent: "Close"}))
+        document.querySelector("#content").append(form)
+    """
+
+    def test_asks_before_it_sends(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.evaluate(self.form)
+        page.locator("#close-it").click()
+        expect(page.locator("#confirm")).to_contain_text("Close the queue?")
+        page.locator("#confirm button", has_text="Cancel").click()
+        expect(page.locator("#confirm")).to_be_hidden()
+        assert page.url == f"{SITE}/ui/figures"
+        page.locator("#close-it").click()
+        page.locator("#confirm button", has_text="Go on").click()
+        page.wait_for_url("**/ui/tables*")
+
+    def test_says_what_a_refused_request_says(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        page.evaluate("htmx.ajax('GET', '/ui/none', '#announcer')")
+        expect(page.locator("#toasts .toast.bad")).to_contain_text("404")
+
+    def test_shows_the_message_that_an_answer_carries(self, open_page: Open) -> None:
+        page = open_page("/ui/figures")
+        said = {"HX-Trigger": '{"toast": {"text": "Renamed.", "tone": "good"}}'}
+        page.route("**/renamed", lambda route: route.fulfill(body="", headers=said))
+        page.evaluate("htmx.ajax('GET', '/renamed', '#announcer')")
+        expect(page.locator("#toasts .toast.good")).to_contain_text("Renamed.")
 
 
 class TestShell:
