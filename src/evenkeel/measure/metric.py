@@ -216,7 +216,7 @@ def ratio_by_item(hits: Any, n: Any) -> Estimate:
 
 def standard_error(estimate: Estimate) -> float | None:
     """The standard error behind a symmetric interval of Student's t on n - 1; None where there is no such interval."""
-    from evenkeel.kernel.quantiles import t_quantile, two_sided
+    from evenkeel.kernel import t_quantile, two_sided
 
     if not estimate.has_interval or estimate.n < 2 or "wilson" in estimate.method:
         return None

@@ -57,7 +57,10 @@ class DayParts(_Parts):
     """By day and team: what pages, charts and alarms read."""
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "metric", "day"], name="measure_day_parts")]
+        indexes = [
+            models.Index(fields=["programme", "metric", "day"], name="measure_day_parts"),
+            models.Index(fields=["metric", "day"], name="measure_day_metric"),
+        ]
 
 
 class WorkerDayParts(_Parts):
@@ -297,7 +300,7 @@ class Signal(Entity):
 
 
 class Acknowledgement(Entity):
-    """Somebody has seen a signal and looks after it."""
+    """Somebody has seen a signal and looks after it. Append-only."""
 
     signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="acknowledgement")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")

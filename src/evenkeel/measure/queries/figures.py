@@ -21,6 +21,8 @@ from .. import scopes
 from ..metric import day_metric
 from ..models import CellParts, DayParts, WorkerDayParts
 
+# Fewer people behind a group's figure, and it tells of single people.
+PEOPLE_NEEDED = 5
 Dimension = Literal["programme", "queue", "organisation", "site", "team", "worker"]
 _SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 

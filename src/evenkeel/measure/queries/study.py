@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.templatetags.wording import interval_text, value_text
 from evenkeel.kernel import Estimate, WhyTheyDiffer, why_they_differ
 from evenkeel.work import Programme
 
@@ -42,17 +43,75 @@ class StudyFigure:
 
     @property
     def exact(self) -> str:
-        """Value and interval in full, as they stand."""
-        found = self.estimate
-        if not found.is_known:
-            return ""
-        ends = f" ({found.low:.9g} to {found.high:.9g})" if found.has_interval else ""
-        return f"{found.value:.9g}{ends}, n {found.n}"
+        """Value and interval with every digit that matters."""
+        return exact_text(self.estimate)
+
+    @property
+    def value_text(self) -> str:
+        """The value as tables show it: a coefficient with four digits, a share as percent."""
+        return value_text(self.estimate.value, kind=self.unit, digits=self.digits)
+
+    @property
+    def value_text_4(self) -> str:
+        """The value with four digits, whatever its unit: as published work prints it."""
+        return value_text(self.estimate.value, kind="number", digits=4)
+
+    @property
+    def interval_text(self) -> str:
+        """The interval in the same form."""
+        return _interval(self.estimate, self.unit, self.digits)
+
+    @property
+    def standard_error(self) -> str:
+        """The standard error with four digits; "" where the interval has none behind it."""
+        found = self.detail.get("standard_error")
+        return "" if found is None else value_text(found, kind="number", digits=4)
 
     def companion(self, name: str) -> Estimate | None:
         """An estimate kept in `detail`, such as the kappa of majority and experts."""
         said = self.detail.get(name)
         return Estimate.from_dict(said) if said else None
+
+    @property
+    def kappa(self) -> Companion | None:
+        """Cohen's kappa of majority and experts."""
+        return _companion(self.companion("kappa"), 4)
+
+    @property
+    def auc(self) -> Companion | None:
+        """How well the share of one answer tells the experts' two apart."""
+        return _companion(self.companion("auc"), 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Companion:
+    """A figure beside a metric's own, as text."""
+
+    value_text: str
+    interval_text: str
+    exact: str
+
+
+def _companion(found: Estimate | None, digits: int) -> Companion | None:
+    if found is None or not found.is_known:
+        return None
+    return Companion(
+        value_text=value_text(found.value, kind="number", digits=digits),
+        interval_text=_interval(found, "number", digits),
+        exact=exact_text(found),
+    )
+
+
+def _interval(found: Estimate, unit: str, digits: int) -> str:
+    return interval_text(found.low, found.high, kind=unit, digits=digits) if found.has_interval else ""
+
+
+def exact_text(found: Estimate) -> str:
+    """An estimate in full: for whoever compares it with another program's."""
+    if not found.is_known:
+        return ""
+    ends = f" ({found.low:.9g} – {found.high:.9g})" if found.has_interval else ""
+    return f"{found.value:.9g}{ends}; n {found.n}; {found.method.replace('_', ' ')}"
 
 
 def programme_study(actor: Actor, *, programme: Programme | UUID) -> list[StudyFigure]:
@@ -69,7 +128,7 @@ def programme_study(actor: Actor, *, programme: Programme | UUID) -> list[StudyF
             title=metrics[row.metric].title,
             unit=metrics[row.metric].unit,
             digits=metrics[row.metric].digits,
-            estimate=_estimate(row),
+            estimate=estimate_of(row),
             detail=row.detail,
             as_of=row.as_of,
         )
@@ -109,7 +168,9 @@ def confusion_rows(actor: Actor, *, programme: Programme | UUID, worker_id: UUID
     return list(rows.order_by("truth", "label"))
 
 
-def _estimate(row: Evaluation) -> Estimate:
+def estimate_of(row: Evaluation) -> Estimate:
+    """A kept figure as it was."""
+
     def number(value: float | None) -> float:
         return nan if value is None else value
 

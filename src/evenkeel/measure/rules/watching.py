@@ -51,6 +51,11 @@ class Watched:
         """Whether the baseline is long enough for an alarm."""
         return self.chart is not None and self.baseline >= BASELINE_POINTS[self.grain]
 
+    @property
+    def missing(self) -> int:
+        """How many points the baseline still wants."""
+        return max(BASELINE_POINTS[self.grain] - self.baseline, 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:

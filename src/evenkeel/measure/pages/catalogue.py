@@ -1,0 +1,108 @@
+"""The metric catalogue: what each figure means, how it is computed, what guards it, and a case worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenkeel.ground.access import require
+from evenkeel.ground.errors import NotFound
+from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.tables import Column, Table, TextFilter
+
+from .. import scopes
+from ..metric import DayMetric, Metric, metrics
+
+UNITS = {
+    "percent": gettext_lazy("percent"),
+    "number": gettext_lazy("coefficient"),
+    "count": gettext_lazy("count"),
+    "duration_ms": gettext_lazy("time"),
+}
+BETTER = {
+    "up": gettext_lazy("more is better"),
+    "down": gettext_lazy("less is better"),
+    "neither": gettext_lazy("neither way"),
+}
+
+
+@page(
+    gettext_lazy("Metrics"),
+    name="measure:metrics",
+    nav=Nav(section="insight", icon="book", order=60, scope=scopes.FIGURE_VIEW),
+)
+def metric_list(request: PageRequest) -> HttpResponseBase:
+    """Every metric, by name."""
+    require(request.actor, scopes.FIGURE_VIEW)
+    table = Table(
+        request,
+        list(metrics),
+        title=_("Metrics"),
+        columns=[
+            Column("title", _("Metric"), value=lambda kind: str(kind.title), sort=True, link=_url),
+            Column("why", _("What it tells"), value=lambda kind: str(kind.why)),
+            Column("unit", _("Unit"), value=lambda kind: UNITS[kind.unit], sort=True),
+            Column("better", _("Better"), value=lambda kind: BETTER[kind.better], sort=True),
+            Column(
+                "guard",
+                _("Guarded by"),
+                value=lambda kind: str(metrics[kind.guard].title),
+                link=lambda kind: _url(metrics[kind.guard]),
+                help=_("What must not get worse while this one gets better."),
+            ),
+            Column("slug", _("Name for programs"), kind="code", optional=True),
+        ],
+        filters=[TextFilter("q", _("Search metrics"), fields=["title", "why", "slug"])],
+        default_sort="title",
+        page_size=50,
+    )
+    return table.export() or render(request, "measure/metrics.html", {"table": table})
+
+
+@page(gettext_lazy("Metric"))
+def metric_page(request: PageRequest, slug: str) -> HttpResponse:
+    """One metric: formula, reason, guard, and its example."""
+    require(request.actor, scopes.FIGURE_VIEW)
+    if slug not in metrics:
+        raise NotFound(_("There is no such metric."))
+    kind = metrics[slug]
+    context = {
+        "metric": kind,
+        "facts": [
+            (_("Formula"), kind.formula),
+            (_("Unit"), UNITS[kind.unit]),
+            (_("Better"), BETTER[kind.better]),
+            (_("One case is"), kind.grain),
+            (_("Read from"), ", ".join(fact.name for fact in kind.facts)),
+            (_("Added up"), _("by day and any cut") if issubclass(kind, DayMetric) else _("over a whole programme")),
+            *([(_("Source"), kind.source)] if kind.source else []),
+            (_("Name for programs"), kind.slug),
+        ],
+        "guard": metrics[kind.guard],
+        "guard_url": _url(metrics[kind.guard]),
+        "example_columns": _columns(kind.example.rows),
+        "example_rows": _cells(kind),
+        "experts": sorted(kind.example.experts.items()),
+    }
+    return render(request, "measure/metric.html", context, crumbs=[(_("Metrics"), reverse("measure:metrics"))])
+
+
+def _url(kind: type[Metric]) -> str:
+    return reverse("measure:metric", args=[kind.slug])
+
+
+def _columns(rows: Sequence[Any]) -> list[str]:
+    names: dict[str, None] = {}
+    for row in rows:
+        names |= dict.fromkeys(row)
+    return list(names)
+
+
+def _cells(kind: type[Metric]) -> list[list[object]]:
+    names = _columns(kind.example.rows)
+    return [[row.get(name, "–") for name in names] for row in kind.example.rows]

@@ -1,0 +1,162 @@
+"""Figures as charts: from values of this room to definitions of `ground.charts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from statistics import median
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.charts import (
+    Axis,
+    Bars,
+    Control,
+    ControlPoint,
+    CountRow,
+    Distribution,
+    Forest,
+    Matrix,
+    Reference,
+    Row,
+)
+from evenkeel.ground.charts import Reading as Drawn
+from evenkeel.kernel import Estimate
+
+from ..models import ItemFigures, RaterFigures
+from ..rules.guards import RANK_FROM
+from ..rules.watching import Reading, Watched
+from ..words import rule_words
+
+SHARE = Axis(format="percent")
+
+
+def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callable[[Reading], str]) -> Control:
+    """A series with its limits; flagged points carry the rule they break."""
+    chart = watched.chart
+    rules = {flag.point: flag.rule for flag in reversed(chart.flags)} if chart is not None and watched.is_ready else {}
+    points = []
+    for place, reading in enumerate(watched.readings):
+        said = reading.estimate
+        # In a chart the whiskers are of the point itself: its own audits alone.
+        value = Drawn(said.value, said.low, said.high, said.n)
+        if chart is None:
+            points.append(ControlPoint(x=reading.day, y=value, href=rows_url(reading)))
+            continue
+        rule = rules.get(place, "") if place >= watched.baseline else ""
+        points.append(
+            ControlPoint(
+                x=reading.day,
+                y=value,
+                centre=chart.centre,
+                lower=float(chart.lower[place]),
+                upper=float(chart.upper[place]),
+                ewma=_average(watched, place),
+                flag=rule_words(rule) if rule else "",
+                href=rows_url(reading),
+            )
+        )
+    first = watched.readings[: watched.baseline]
+    return Control(
+        title=title,
+        description=_description(watched, where, len([point for point in points if point.flag])),
+        points=points,
+        y=Axis(title=_("Accuracy"), format="percent"),
+        interval="none" if len(points) > 45 else "whiskers",
+        baseline=(first[0].day, first[-1].day) if first else None,
+        empty=_("No audited decisions yet."),
+    )
+
+
+def _average(watched: Watched, place: int) -> float | None:
+    """The moving average in the unit of the figure: it runs over standardised distances, a usual point's width makes them shares."""
+    chart = watched.chart
+    assert chart is not None
+    widths = [float(high - low) / 6 for low, high in zip(chart.lower, chart.upper, strict=True)]
+    return chart.centre + float(chart.ewma[place]) * median(widths)
+
+
+def _description(watched: Watched, where: str, flagged: int) -> str:
+    if watched.chart is None:
+        return _("%(where)s: no figures yet.") % {"where": where}
+    said = {"where": where, "centre": f"{watched.chart.centre:.1%}", "n": flagged}
+    if not watched.is_ready:
+        return _("%(where)s: too few points for limits; the centre so far is %(centre)s.") % said
+    if not flagged:
+        return _("%(where)s: all points after the baseline lie within their limits around %(centre)s.") % said
+    return _("%(where)s: %(n)d points after the baseline differ from %(centre)s by more than chance.") % said
+
+
+def rater_forest(rows: Sequence[RaterFigures], *, everybody: Estimate | None, title: str, description: str) -> Forest:
+    """Raters' accuracy against the experts, in the order given; who has too few answers is drawn hollow."""
+    return Forest(
+        title=title,
+        description=description,
+        rows=[
+            Row(
+                label=row.worker.name,
+                value=Drawn(row.value, row.low, row.high, row.n),
+                href=reverse("measure:rater", args=[row.programme_id, row.worker_id]),
+                thin=row.is_thin,
+            )
+            for row in rows
+        ],
+        x=SHARE,
+        reference=Reference(value=everybody.value, label=_("Everybody")) if everybody and everybody.is_known else None,
+        thin_below=RANK_FROM,
+        empty=_("Nobody has answered an item that experts answered."),
+    )
+
+
+def item_distribution(
+    rows: Sequence[ItemFigures], *, classes: Sequence[str], title: str, link: Callable[[ItemFigures], str]
+) -> Distribution:
+    """How the answers to some items fall; the expert's answer stands beside the item's name."""
+    return Distribution(
+        title=title,
+        description=_("Each bar is one item, its parts the shares of the answers given to it."),
+        answers=list(classes),
+        rows=[
+            CountRow(
+                label=f"{row.item.key} · {row.expert_label}" if row.expert_label else row.item.key,
+                counts=[row.counts.get(label, 0) for label in classes],
+                href=link(row),
+            )
+            for row in rows
+        ],
+        empty=_("No item has two answers yet."),
+    )
+
+
+def class_bars(shares: dict[str, float], *, title: str) -> Bars:
+    """How often each answer was given, each item weighing the same."""
+    return Bars(
+        title=title,
+        description=_("How the answers spread. Coefficients of agreement disagree when one answer dominates."),
+        rows=[Row(label=label, value=share) for label, share in shares.items()],
+        x=Axis(format="percent", low=0, high=1),
+    )
+
+
+def confusion_matrix(
+    classes: Sequence[str], table: Sequence[Sequence[int]], *, title: str, link: Callable[[str, str], str]
+) -> Matrix:
+    """Given against expert answers; rows and columns that nobody used are left out."""
+    rows = [i for i in range(len(classes)) if sum(table[i])]
+    return Matrix(
+        title=title,
+        description=_("Rows are the experts' answers, columns the answers given; the diagonal is right."),
+        rows=[classes[i] for i in rows],
+        columns=list(classes),
+        counts=[list(table[i]) for i in rows],
+        row_title=_("Expert"),
+        column_title=_("Given"),
+        hrefs=[[link(classes[i], label) for label in classes] for i in rows],
+        empty=_("Nobody has answered an item that experts answered."),
+    )
+
+
+def last_day(reading: Reading) -> str:
+    """The last day of a point, as addresses name it."""
+    return (reading.until - timedelta(days=1)).isoformat()

@@ -1,0 +1,66 @@
+"""One window of a programme cut by queue, organisation and team: a single query, from which a page takes all its tiles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.kernel import Estimate, WeightedParts
+
+from .. import scopes
+from ..metric import day_metric
+from ..models import DayParts
+
+Cut = Literal["programme", "queue", "organisation", "team"]
+_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """Additive parts by metric and by what the work was cut: any total is a sum of them."""
+
+    cells: tuple[tuple[str, dict[str, UUID | None], WeightedParts], ...]
+
+    def total(self, metric: str) -> Estimate:
+        """The figure of everything in the window."""
+        return self.by(metric, "programme", whole=True).get(None, day_metric(metric).estimate(WeightedParts()))
+
+    def by(self, metric: str, cut: Cut, *, whole: bool = False) -> dict[UUID | None, Estimate]:
+        """The figure of each value; cells without the dimension are left out. `whole` puts all under None."""
+        sums: defaultdict[UUID | None, WeightedParts] = defaultdict(WeightedParts)
+        for slug, place, parts in self.cells:
+            value = None if whole else place[cut]
+            if slug == metric and (whole or value is not None):
+                sums[value] = sums[value] + parts
+        kind = day_metric(metric)
+        return {value: kind.estimate(parts) for value, parts in sums.items() if parts.n}
+
+    def values(self, cut: Cut) -> set[UUID]:
+        """Everything of one kind that worked in the window."""
+        return {value for _slug, place, _parts in self.cells if (value := place[cut]) is not None}
+
+
+def breakdown(
+    actor: Actor, *, metrics: Sequence[str], since: date, until: date, programme_id: UUID | None = None
+) -> Breakdown:
+    """The additive parts of some metrics over since <= day < until, as far as the actor may see them."""
+    rows = DayParts.objects.filter(metric__in=list(metrics), day__gte=since, day__lt=until)
+    if programme_id is not None:
+        rows = rows.filter(programme=programme_id)
+    rows = visible(actor, scopes.FIGURE_VIEW, rows)
+    names = ("programme", "queue", "organisation", "team")
+    grouped = rows.order_by().values("metric", *(f"{name}_id" for name in names))
+    summed = grouped.annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
+    return Breakdown(cells=tuple(_cell(row, names) for row in summed))
+
+
+def _cell(row: dict[str, Any], names: Sequence[str]) -> tuple[str, dict[str, UUID | None], WeightedParts]:
+    parts = WeightedParts(**{name: row[f"sum_{name}"] or 0 for name in _SUMS})
+    return row["metric"], {name: row[f"{name}_id"] for name in names}, parts
