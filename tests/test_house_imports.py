@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-# Sets of tools: each of their public modules is a face of its own.
-TOOLS = ("kernel", "ground")
+# A set of tools: each of its public modules is a face of its own.
+TOOLS = ("ground",)
 # They put the rooms' pages, routes, commands and admin together, by name.
 ASSEMBLERS = ("edges",)
 DOTTED = re.compile(r"evenkeel\.(?P<room>\w+)(?:\.(?P<inside>[\w.]+))?")

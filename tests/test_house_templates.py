@@ -12,28 +12,36 @@ import pytest
 USES = re.compile(r"""\{%\s*(?:include|extends)\s+(?P<what>"[^"]*"|'[^']*'|[^\s%]+)""")
 TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?%\}.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 COMMENT = re.compile(r"\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", re.DOTALL)
+# Code that is captured and then shown as code.
+CODE = re.compile(
+    r"\{%\s*captured as (?P<name>\w+)\s*%\}.*?\{%\s*endcaptured\s*%\}(?=\s*\{%\s*code_block (?P=name)\b)", re.DOTALL
+)
 # A block that a page fills with the name of a class, not with words.
 CLASS_BLOCK = re.compile(r"\{%\s*block \w*(?:class|width|layout)\s*%\}[a-z -]*\{%\s*endblock")
 VERBATIM = re.compile(r"\{%\s*verbatim\b.*?%\}.*?\{%\s*endverbatim\s*%\}", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Names that are the same in every language.
-SAME_EVERYWHERE = {
-    "evenkeel",
-    "csv",
-    "xlsx",
-    "json",
-    "svg",
-    "html",
-    "url",
-    "api",
-    "totp",
-    "ctrl",
-    "alt",
-    "esc",
-    "tab",
-    "shift",
-}
+SAME_EVERYWHERE = set(
+    [
+        "evenkeel",
+        "csv",
+        "xlsx",
+        "json",
+        "svg",
+        "html",
+        "url",
+        "api",
+        "totp",
+        "sha",
+        "utc",
+        "ctrl",
+        "alt",
+        "esc",
+        "tab",
+        "shift",
+    ]
+)
 # What stands inside these is shown as it is typed.
 NOT_PROSE = {"code", "kbd", "pre", "samp", "script"}
 READ_ALOUD = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription"}
@@ -63,6 +71,7 @@ class Reader(HTMLParser):
         self.untranslated: list[str] = []
         self._open: list[str] = []
         # A whole tag in the place of an attribute leaves a blank; one within a value leaves nothing to read.
+        template = CODE.sub(" ", template)
         plain = CLASS_BLOCK.sub("{% endblock", VERBATIM.sub(" ", COMMENT.sub(" ", template)))
         self.feed(TAG.sub(" ", TRANSLATED.sub(" ", plain)))
         self.close()
@@ -209,6 +218,7 @@ def test_an_untranslated_word_is_seen(untranslated: str) -> None:
         "<p>CSV <kbd>Enter</kbd> <code>evenkeel serve</code></p>",
         "{% comment %}Why this is so.{% endcomment %}{# Because. #}",
         "<!-- a note -->",
+        "{% captured as example %}curl {{ address }}{% endcaptured %}{% code_block example %}",
     ],
 )
 def test_what_needs_no_translation_is_let_be(fine: str) -> None:
