@@ -22,26 +22,9 @@ VERBATIM = re.compile(r"\{%\s*verbatim\b.*?%\}.*?\{%\s*endverbatim\s*%\}", re.DO
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Names that are the same in every language.
-SAME_EVERYWHERE = set(
-    [
-        "evenkeel",
-        "csv",
-        "xlsx",
-        "json",
-        "svg",
-        "html",
-        "url",
-        "api",
-        "totp",
-        "sha",
-        "utc",
-        "ctrl",
-        "alt",
-        "esc",
-        "tab",
-        "shift",
-    ]
-)
+SAME_EVERYWHERE = {
+    "evenkeel", "csv", "xlsx", "json", "svg", "html", "url", "api", "totp", "sha", "utc", "ctrl", "alt", "esc", "tab", "shift",
+}  # fmt: skip
 # What stands inside these is shown as it is typed.
 NOT_PROSE = {"code", "kbd", "pre", "samp", "script"}
 READ_ALOUD = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription"}
