@@ -140,6 +140,7 @@ def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
     require(request.actor, scopes.POLICY_EDIT, found)
     current = version_in_force(found, request.now)
     form = VersionForm(request.POST or None, initial={"body_markdown": current.body_markdown if current else ""})
+    form.fields["what_changed"].required = current is not None
     if request.method == "POST" and form.is_valid():
         try:
             made = publish_version(request.actor, policy=found, now=request.now, **form.cleaned_data)

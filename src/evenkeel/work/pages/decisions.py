@@ -57,8 +57,7 @@ def decisions(request: PageRequest, programme_id: UUID) -> HttpResponse:
         ),
     )
     context = {"programme": programme, "table": table, "narrowed": narrowed}
-    crumbs = [PROGRAMMES, (programme.name, programme.get_absolute_url())]
-    return table.export() or render(request, "work/decisions.html", context, crumbs=crumbs)
+    return table.export() or render(request, "work/decisions.html", context, crumbs=[PROGRAMMES])
 
 
 @page(gettext_lazy("Decision"))
@@ -206,12 +205,18 @@ def _facts(found: Decision, now: datetime) -> list[tuple[object, object]]:
         (_("Site"), found.site),
         (_("Team"), found.team),
         (_("Queue"), found.queue),
-        (_("Form"), found.form_version),
-        (_("Policy"), found.policy_version),
+        (_("Form"), _version(found.form_version and found.form_version.form, found.form_version)),
+        (_("Policy"), _version(found.policy_version and found.policy_version.policy, found.policy_version)),
         (_("Active time"), value_text(found.active_ms, kind="duration_ms")),
         (_("Time round"), found.replicate),
         (_("Made"), found.get_origin_display()),
     ]
+
+
+def _version(of: object, version: Any) -> str | None:
+    if version is None:
+        return None
+    return _("%(name)s, version %(number)d") % {"name": of, "number": version.number}
 
 
 def _others(request: PageRequest, found: Decision) -> QuerySet[Decision]:

@@ -48,8 +48,8 @@ def items(request: PageRequest, programme_id: UUID) -> HttpResponse:
             title=_("No items yet"), body=_("Items come in by the API or by an import of labels."), icon="database"
         ),
     )
-    crumbs = [PROGRAMMES, (programme.name, programme.get_absolute_url())]
-    return table.export() or render(request, "work/items.html", {"programme": programme, "table": table}, crumbs=crumbs)
+    context = {"programme": programme, "table": table}
+    return table.export() or render(request, "work/items.html", context, crumbs=[PROGRAMMES])
 
 
 @page(gettext_lazy("Item"))

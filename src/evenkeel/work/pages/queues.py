@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.templatetags.wording import value_text
 from evenkeel.policy import version_in_force
 
 from .. import scopes
@@ -191,8 +192,8 @@ def _facts(found: Queue, form_number: int, policy_number: int | None) -> list[tu
         (_("Languages"), ", ".join(found.languages) or _("any")),
         (_("Severity"), found.severity),
         (_("Items in hand"), found.batch_size),
-        (_("Kept for"), ngettext("%(n)d second", "%(n)d seconds", found.lease_s) % {"n": found.lease_s}),
-        (_("Taken back within"), ngettext("%(n)d second", "%(n)d seconds", found.undo_s) % {"n": found.undo_s}),
+        (_("Kept for"), value_text(found.lease_s, kind="duration")),
+        (_("Taken back within"), value_text(found.undo_s, kind="duration")),
     ]
 
 

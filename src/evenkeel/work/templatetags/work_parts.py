@@ -7,7 +7,7 @@ from typing import Any
 from django.template import Context, Library
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import may
@@ -17,6 +17,7 @@ from .. import scopes
 from ..models import Programme
 
 register = Library()
+_HERE = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag(takes_context=True)
@@ -33,7 +34,7 @@ def programme_tabs(context: Context, programme: Programme, *, current: str = "")
     links = (
         (
             reverse(f"work:{name}", args=[programme.pk]),
-            format_html(' aria-current="page"') if name == current else "",
+            _HERE if name == current else "",
             title,
         )
         for name, title, is_shown in sides

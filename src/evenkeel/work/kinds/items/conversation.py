@@ -78,7 +78,7 @@ class Conversation(ItemKind):
     def summary(cls, content: Mapping[str, Any]) -> str:
         turns = content.get("turns") or [{}]
         judged = turns[content.get("judged", len(turns) - 1)]
-        return Truncator(" ".join(str(judged.get("text", "")).split())).chars(140)
+        return Truncator(" ".join(str(judged.get("text", "")).split())).chars(100)
 
 
 def _turn_faults(turn: Any, number: int) -> list[str]:

@@ -45,4 +45,4 @@ class Text(ItemKind):
 
     @classmethod
     def summary(cls, content: Mapping[str, Any]) -> str:
-        return Truncator(" ".join(str(content.get("title") or content.get("text", "")).split())).chars(140)
+        return Truncator(" ".join(str(content.get("title") or content.get("text", "")).split())).chars(100)

@@ -157,6 +157,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   const content = $("desk-content")
   content.innerHTML = current.html // safe: our own kinds made it, and escape what came from outside
   content.scrollTop = 0
+  scrollTo({ top: 0 }) // where the page scrolls and not the item
   content.classList.remove("is-new")
   void content.offsetWidth // starts the animation anew
   content.classList.add("is-new")
@@ -309,10 +310,11 @@ function randomKey() {
 
 function skip() {
   if (!current?.id) return
-  send({ kind: "return", lease: current, is_skip: true, tries: 0 })
+  const skipped = { kind: "return", lease: current, is_skip: true, tries: 0 }
+  remember({ title: words.skip, tone: "quiet", itemKey: current.item.key, standsAt: 0, isBack: false })
   current = null
-  toast(words.skipped, "quiet")
-  next()
+  send(skipped)
+  next({ said: words.announce_skipped })
 }
 
 function fault(sentence) {
