@@ -2,10 +2,16 @@ from .acts import add_note as add_note
 from .acts import close_investigation as close_investigation
 from .acts import code_case as code_case
 from .acts import draw_evidence as draw_evidence
+from .acts import hand_over as hand_over
 from .acts import open_from_signal as open_from_signal
 from .acts import open_investigation as open_investigation
 from .acts import reopen_investigation as reopen_investigation
+from .acts import restate as restate
 from .causes import CAUSES as CAUSES
 from .causes import Cause as Cause
+from .evidence import replay as replay
+from .models import EvidenceCase as EvidenceCase
 from .models import Investigation as Investigation
+from .queries import drivers_for as drivers_for
 from .queries import open_investigations as open_investigations
+from .rules import Windows as Windows

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.utils.translation import gettext as _
+from datetime import date
+from math import isfinite
 
 from evenkeel.kernel import Drivers, find_drivers
 from evenkeel.measure import AuditCell, audit_cells
+from evenkeel.work import programme_labels
 
 from .models import Driver, Investigation
+from .rules import Counts, Key, Line, lines_of, people_in
 
-# Asked in this order; a finer level of the same hierarchy comes after the coarser one.
+# Of cells with the same audits the first by name is shown; a hierarchy (organisation, site, team, worker) reads so from
+# coarse to fine.
 DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label", "policy_version")
 
 
@@ -22,69 +25,65 @@ class Found:
     """What the scan says, ready to be stored and shown."""
 
     verdict: str
-    change: float
-    mix: float
-    rate: float
+    change: float | None
+    mix: float | None
+    rate: float | None
     rows: tuple[Driver, ...]
 
+    def to_dict(self) -> dict[str, object]:
+        """As JSON keeps it."""
+        return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
-def find(investigation: Investigation, *, now: datetime) -> Found:
-    """Rank the cells that explain the change between the investigation's two windows; reads roll-ups, not decisions."""
-    before = _cells(investigation, baseline=True)
-    after = _cells(investigation, baseline=False)
-    keys = sorted({tuple(cell.values[name] for name in DIMENSIONS) for cell in (*before, *after)})
-    said = _scan(keys, _by_key(before), _by_key(after))
-    titles = {(name, value): title for cell in (*before, *after) for name, value, title in cell.named()}
-    chosen = list(said.causes) or [row for row in said.ranked if row.excess > 0][:5]
-    rows = tuple(
-        Driver(
-            investigation=investigation,
-            rank=rank,
-            dimension=" × ".join(str(name) for name, _value in driver.cell),
-            value=" × ".join(str(value) for _name, value in driver.cell),
-            title=" × ".join(titles.get((str(name), str(value)), str(value)) for name, value in driver.cell)
-            or _("Everywhere"),
-            is_cause=driver in said.causes,
-            baseline_errors=driver.baseline_errors,
-            baseline_n=driver.baseline_n,
-            current_errors=driver.current_errors,
-            current_n=driver.current_n,
-            excess=driver.excess,
-            share=driver.share_of_change,
-            llr=driver.llr,
-            computed_at=now,
-        )
-        for rank, driver in enumerate(chosen, start=1)
+
+def find(investigation: Investigation) -> Found:
+    """Rank the cells that explain the change between the investigation's two windows; reads roll-ups, not decisions.
+
+    The rows are not saved.
+    """
+    cells = {
+        "before": _cells(investigation, since=investigation.baseline_since, until=investigation.since),
+        "now": _cells(investigation, since=investigation.since, until=investigation.until),
+    }
+    before, now = _by_key(cells["before"]), _by_key(cells["now"])
+    said = _scan(before, now)
+    titles = {
+        (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
+    }
+    titles |= {("expected_label", value): title for value, title in programme_labels(investigation.programme).items()}
+    rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines_of(said), start=1)]
+    return Found(
+        verdict=said.verdict,
+        change=_number(said.change),
+        mix=_number(said.mix),
+        rate=_number(said.rate),
+        rows=tuple(rows),
     )
-    return Found(verdict=said.verdict, change=said.change, mix=said.mix, rate=said.rate, rows=rows)
 
 
-def _cells(investigation: Investigation, *, baseline: bool) -> Sequence[AuditCell]:
+def _cells(investigation: Investigation, *, since: date, until: date) -> Sequence[AuditCell]:
+    # Nobody's own eyes: the investigation's reach has been checked, and its page hides single people where it must.
     return audit_cells(
         programme_id=investigation.programme_id,
         queue_id=investigation.queue_id,
         organisation_id=investigation.organisation_id,
         site_id=investigation.site_id,
         team_id=investigation.team_id,
-        since=investigation.baseline_since if baseline else investigation.since,
-        until=investigation.since if baseline else investigation.until,
+        since=since,
+        until=until,
     )
 
 
-def _by_key(cells: Sequence[AuditCell]) -> dict[tuple[str, ...], tuple[float, float]]:
-    summed: dict[tuple[str, ...], tuple[float, float]] = {}
+def _by_key(cells: Sequence[AuditCell]) -> Counts:
+    summed: defaultdict[Key, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for cell in cells:
         key = tuple(cell.values[name] for name in DIMENSIONS)
-        errors, n = summed.get(key, (0.0, 0.0))
+        errors, n = summed[key]
         summed[key] = (errors + cell.errors, n + cell.n)
-    return summed
+    return dict(summed)
 
 
-def _scan(
-    keys: Sequence[tuple[str, ...]],
-    before: Mapping[tuple[str, ...], tuple[float, float]],
-    after: Mapping[tuple[str, ...], tuple[float, float]],
-) -> Drivers:
+def _scan(before: Counts, now: Counts) -> Drivers:
+    keys = sorted({*before, *now})
     none = (0.0, 0.0)
     columns = {
         name: [key[place] for key in keys]
@@ -96,6 +95,41 @@ def _scan(
         columns,
         [before.get(key, none)[0] for key in keys],
         [before.get(key, none)[1] for key in keys],
-        [after.get(key, none)[0] for key in keys],
-        [after.get(key, none)[1] for key in keys],
+        [now.get(key, none)[0] for key in keys],
+        [now.get(key, none)[1] for key in keys],
     )
+
+
+def _row(
+    investigation: Investigation,
+    rank: int,
+    line: Line,
+    titles: dict[tuple[str, str], str],
+    before: Counts,
+    now: Counts,
+) -> Driver:
+    driver = line.driver
+    cell = [
+        {"dimension": str(name), "value": str(value), "title": titles.get((name, value)) or str(value)}
+        for name, value in driver.cell
+    ]
+    return Driver(
+        investigation=investigation,
+        rank=rank,
+        cell=cell,
+        also=[" × ".join(titles.get((name, value)) or str(value) for name, value in other.cell) for other in line.also],
+        is_cause=line.is_cause,
+        people=people_in(dict(driver.cell), names=DIMENSIONS, before=before, now=now),
+        baseline_errors=driver.baseline_errors,
+        baseline_n=driver.baseline_n,
+        current_errors=driver.current_errors,
+        current_n=driver.current_n,
+        excess=driver.excess,
+        share=_number(driver.share_of_change),
+        llr=driver.llr,
+    )
+
+
+def _number(value: float) -> float | None:
+    # JSON and the database's numbers know no nan.
+    return value if isfinite(value) else None

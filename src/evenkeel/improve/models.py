@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.entity import Entity
@@ -17,60 +18,92 @@ class Investigation(Entity):
     )
     metric = models.CharField(_("metric"), max_length=60)
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="investigations")
-    # Whose figure it is: at most one of these narrows the programme, as in the signal. An organisation is named when the
-    # figure is about one organisation's people only; without one the investigation is hidden from every vendor.
+    # Whose figure it is: a queue, and the narrowest of organisation, site and team with those above it. Without an
+    # organisation it tells of several organisations' people and is hidden from every vendor.
     queue = models.ForeignKey("work.Queue", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    where_name = models.CharField(_("where"), max_length=200)
+    where_name = models.CharField(_("where"), max_length=400)
     # Half-open in days: baseline_since <= day < since <= day < until.
     baseline_since = models.DateField(_("baseline from"))
     since = models.DateField(_("changed from"))
     until = models.DateField(_("until"))
+    # Estimates of both windows, and what the scan says (verdict, change = mix + rate), all as of `looked_at`.
     baseline = models.JSONField(default=dict)
     current = models.JSONField(default=dict)
-    # What the scan of drivers found: verdict, change = mix + rate.
     scan = models.JSONField(default=dict)
-    statement = models.TextField(_("problem"), blank=True)
+    looked_at = models.DateTimeField()
+    statement = models.TextField(_("problem"))
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="investigations")
     opened_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-opened_at"]
+        verbose_name = _("investigation")
+        verbose_name_plural = _("investigations")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(baseline_since__lt=models.F("since"), since__lt=models.F("until")),
                 name="improve_windows_in_order",
             ),
         ]
+        indexes = [models.Index(fields=["programme", "-opened_at"], name="improve_by_programme")]
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("improve:investigation", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has closed it."""
+        return not hasattr(self, "closing")
+
 
 class Driver(Entity):
-    """One ranked part of the change: a cell of a dimension that changed more than the rest, with its counts."""
+    """One ranked part of the change: a cell of one or two dimensions, with its counts in both windows.
+
+    Computed, not said by anybody: looking again replaces them.
+    """
 
     investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="drivers")
     rank = models.PositiveSmallIntegerField()
-    dimension = models.CharField(max_length=40)
-    value = models.CharField(max_length=80)
-    title = models.CharField(max_length=200)
+    # [{"dimension": "team", "value": "<id>", "title": "Northline B"}, ...]; empty = everywhere.
+    cell = models.JSONField(default=list)
+    # Titles of other cells that hold exactly the same audits: a site's only team.
+    also = models.JSONField(default=list)
     is_cause = models.BooleanField(default=False)
+    # How many people's decisions it is about, in the window that has fewer: below five it tells of single people.
+    people = models.PositiveIntegerField()
     baseline_errors = models.FloatField()
     baseline_n = models.FloatField()
     current_errors = models.FloatField()
     current_n = models.FloatField()
     excess = models.FloatField()
-    share = models.FloatField()
+    share = models.FloatField(null=True)
     llr = models.FloatField()
-    computed_at = models.DateTimeField()
 
     class Meta:
         ordering = ["investigation", "rank"]
+        constraints = [models.UniqueConstraint(fields=["investigation", "rank"], name="improve_driver_rank")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The names of its values: "Northline B × Scam"."""
+        return " × ".join(part["title"] or "–" for part in self.cell) or str(_("Everywhere"))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What it is cut by."""
+        return tuple(part["dimension"] for part in self.cell)
 
 
 class EvidenceCase(Entity):
@@ -84,17 +117,26 @@ class EvidenceCase(Entity):
 
     class Meta:
         ordering = ["u"]
-        constraints = [models.UniqueConstraint(fields=["investigation", "verdict"], name="improve_case_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["investigation", "verdict"], name="improve_case_once"),
+            models.CheckConstraint(condition=models.Q(pi__gt=0, pi__lte=1), name="improve_case_pi"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class CaseCoding(Entity):
-    """Somebody says what caused a case. Append-only; a later coding by the same person replaces the earlier."""
+    """Somebody says what caused a case. Append-only; the latest counts, the earlier stay on record."""
 
     case = models.ForeignKey(EvidenceCase, on_delete=models.PROTECT, related_name="codings")
     cause = models.CharField(max_length=40)
     comment = models.TextField(blank=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
 
 
 class InvestigationNote(Entity):
@@ -106,7 +148,7 @@ class InvestigationNote(Entity):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "id"]
 
 
 class Closing(Entity):

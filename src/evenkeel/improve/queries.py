@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor, may, visible
+from evenkeel.measure import PERSON_VIEW
+from evenkeel.people import Person, actor_for, people_with
 from evenkeel.quality import Verdict
 
 from . import scopes
 from .causes import CAUSES
-from .models import CaseCoding, EvidenceCase, Investigation
+from .evidence import verdicts_in
+from .models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
+from .rules import PEOPLE_NEEDED
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def open_investigations(actor: Actor) -> QuerySet[Investigation]:
@@ -23,13 +33,52 @@ def open_investigations(actor: Actor) -> QuerySet[Investigation]:
 
 
 def investigations(actor: Actor) -> QuerySet[Investigation]:
-    """All investigations that the actor may see, newest first, with what a list shows."""
+    """All investigations that the actor may see, newest first, with what a list shows: `case_count`, `coded_count`."""
     rows = visible(actor, scopes.VIEW, Investigation.objects.all())
+    cases = EvidenceCase.objects.filter(investigation=OuterRef("pk")).order_by().values("investigation")
+
+    def counted(of: QuerySet[EvidenceCase], what: Count) -> Coalesce:
+        return Coalesce(Subquery(of.annotate(n=what).values("n"), output_field=IntegerField()), 0)
+
     return (
-        rows.select_related("owner", "owner__organisation", "programme", "closing", "signal")
-        .annotate(case_count=Count("cases", distinct=True))
+        rows.select_related("owner__organisation", "programme", "closing", "signal")
+        .annotate(
+            case_count=counted(cases, Count("*")),
+            coded_count=counted(cases.filter(codings__isnull=False), Count("pk", distinct=True)),
+        )
         .order_by("-opened_at")
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownDrivers:
+    """The drivers that somebody may see, and how many are kept from her because they tell of fewer than five people."""
+
+    rows: tuple[Driver, ...]
+    hidden: int
+
+
+def drivers_for(actor: Actor, investigation: Investigation) -> ShownDrivers:
+    """The ranked drivers; those about few people only for whoever may see figures of single people there."""
+    rows = list(investigation.drivers.all())
+    if may(actor, PERSON_VIEW, investigation):
+        return ShownDrivers(rows=tuple(rows), hidden=0)
+    shown = tuple(row for row in rows if row.people >= PEOPLE_NEEDED)
+    return ShownDrivers(rows=shown, hidden=len(rows) - len(shown))
+
+
+def verdicts_behind(driver: Driver, *, is_baseline: bool) -> QuerySet[Verdict]:
+    """The verdicts in force that a driver's counts are made of, in one of the windows."""
+    found = driver.investigation
+    since, until = (found.baseline_since, found.since) if is_baseline else (found.since, found.until)
+    cell = {_PATHS[part["dimension"]]: part["value"] or None for part in driver.cell}
+    return verdicts_in(found, since=since, until=until).filter(corrected_by=None, **cell)
+
+
+_PATHS = {name: f"draw__decision__{name}_id" for name in ("queue", "organisation", "site", "team", "worker")} | {
+    "expected_label": "label",
+    "policy_version": "draw__decision__policy_version_id",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,55 +86,60 @@ class CauseCount:
     """How many coded cases a cause has."""
 
     slug: str
-    title: Any
+    title: StrOrPromise
     n: int
 
 
-def latest_codings(investigation: Investigation) -> dict[Any, CaseCoding]:
+def latest_codings(investigation: Investigation) -> dict[UUID, CaseCoding]:
     """The last coding of each case, by the case's id."""
-    found: dict[Any, CaseCoding] = {}
     rows = CaseCoding.objects.filter(case__investigation=investigation).select_related("by").order_by("at", "id")
-    for coding in rows:
-        found[coding.case_id] = coding
-    return found
+    return {coding.case_id: coding for coding in rows}
 
 
-def cause_counts(codings: dict[Any, CaseCoding]) -> list[CauseCount]:
+def cause_counts(codings: Iterable[CaseCoding]) -> list[CauseCount]:
     """Coded cases by cause, most frequent first."""
-    counted = Counter(coding.cause for coding in codings.values())
+    counted = Counter(coding.cause for coding in codings)
     return [
-        CauseCount(slug=slug, title=CAUSES[slug].title if slug in CAUSES else slug, n=n)
+        CauseCount(slug=slug, title=cause_title(slug), n=n)
         for slug, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
-def cases_of(investigation: Investigation) -> QuerySet[EvidenceCase]:
-    """The drawn cases with all that a page shows of them."""
-    return investigation.cases.select_related(
+def cause_title(slug: str) -> StrOrPromise:
+    """The name of a cause, also of one that the catalogue no longer has."""
+    if slug in CAUSES:
+        title: StrOrPromise = CAUSES[slug].title
+        return title
+    return slug
+
+
+def cases_of(actor: Actor, investigation: Investigation) -> QuerySet[EvidenceCase]:
+    """The drawn cases with all that a page shows of them, in the order of their lots."""
+    rows = visible(actor, scopes.VIEW, EvidenceCase.objects.filter(investigation=investigation))
+    return rows.select_related(
         "verdict__draw__decision__item",
         "verdict__draw__decision__worker__organisation",
         "verdict__draw__decision__team",
-        "verdict__auditor",
+        "verdict__draw__decision__queue",
     ).order_by("u")
 
 
-def wrong_verdicts(investigation: Investigation) -> list[Verdict]:
-    """Present verdicts "wrong" on decisions of the changed window, the latest 5,000: what evidence is drawn from."""
-    where = {
-        f"draw__decision__{name}_id": getattr(investigation, f"{name}_id")
-        for name in ("queue", "organisation", "site", "team")
-        if getattr(investigation, f"{name}_id") is not None
+def notes_of(investigation: Investigation) -> QuerySet[InvestigationNote]:
+    """The remarks, oldest first."""
+    return investigation.notes.select_related("by__organisation").order_by("at", "id")
+
+
+def possible_owners(investigation: Investigation, *, now: datetime) -> list[Person]:
+    """Active people whose roles reach the investigation, by name."""
+    kinds: Mapping[str, UUID | None] = {
+        name: getattr(investigation, f"{name}_id") for name in ("organisation", "site", "team", "programme", "queue")
     }
-    rows = Verdict.objects.filter(
-        is_right=False,
-        corrected_by=None,
-        draw__plan__programme_id=investigation.programme_id,
-        draw__decision__decided_at__gte=_midnight(investigation.since),
-        draw__decision__decided_at__lt=_midnight(investigation.until),
-        **where,
-    )
-    return list(rows.order_by("-id")[:5_000])
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
+    found = {
+        person.pk: person
+        for kind, target_id in kinds.items()
+        if target_id is not None
+        for person in people_with(scopes.EDIT, now=now, kind=kind, target_id=target_id)
+    }
+    people = Person.objects.filter(pk__in=found).select_related("organisation").order_by("name", "pk")
+    # Asked once more of the engine itself, which also cuts a vendor's people to their own organisation.
+    return [person for person in people if may(actor_for(person, now=now), scopes.EDIT, investigation)]

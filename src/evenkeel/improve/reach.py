@@ -1,24 +1,13 @@
-"""How far a grant reaches into investigations."""
+"""How far a grant reaches into investigations. Whoever may see one may see its drivers and its cases, and nobody else."""
 
 from evenkeel.ground.access import reach
 
-from .models import Driver, EvidenceCase, Investigation
+from .models import CaseCoding, Closing, Driver, EvidenceCase, Investigation, InvestigationNote
 
-# An investigation over several organisations' people has none, and is therefore hidden from every vendor.
-reach(Investigation, organisation="organisation", site="site", team="team", programme="programme", queue="queue")
-reach(
-    Driver,
-    organisation="investigation__organisation",
-    site="investigation__site",
-    team="investigation__team",
-    programme="investigation__programme",
-    queue="investigation__queue",
-)
-reach(
-    EvidenceCase,
-    organisation="verdict__draw__decision__organisation",
-    site="verdict__draw__decision__site",
-    team="verdict__draw__decision__team",
-    programme="investigation__programme",
-    queue="verdict__draw__decision__queue",
-)
+_KINDS = ("organisation", "site", "team", "programme", "queue")
+
+# One over several organisations' people has no organisation, and is therefore hidden from every vendor.
+reach(Investigation, **{kind: kind for kind in _KINDS})
+for _part in (Driver, EvidenceCase, InvestigationNote, Closing):
+    reach(_part, **{kind: f"investigation__{kind}" for kind in _KINDS})
+reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS})

@@ -1,12 +1,23 @@
-"""Decisions on plain values: windows, the statement of a problem, which drivers deserve a line."""
+"""Decisions on plain values: windows, the odds of evidence, which cells of a scan deserve a line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-BASELINE_DAYS = 14
-LONGEST_WINDOW_DAYS = 92
+from evenkeel.kernel import Driver, Drivers
+
+# Whole weeks, so that weekends weigh alike.
+BASELINE_DAYS = 28
+LONGEST_DAYS = 92
+# Fewer people behind a row, and it tells of single people.
+PEOPLE_NEEDED = 5
+ROWS_SHOWN = 8
+WANTED_CASES = 25
+
+Key = tuple[str, ...]
+Counts = Mapping[Key, tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,21 +29,76 @@ class Windows:
     until: date
 
 
-def windows_around(changed_on: date, *, seen_on: date, baseline_days: int = BASELINE_DAYS) -> Windows:
-    """The windows for a change that began on `changed_on` and was seen on `seen_on` (that day included)."""
-    since = min(changed_on, seen_on)
-    return Windows(baseline_since=since - timedelta(days=baseline_days), since=since, until=seen_on + timedelta(days=1))
+def windows_around(changed_on: date, *, until: date, baseline_days: int = BASELINE_DAYS) -> Windows:
+    """The windows for a change that began on `changed_on`, looked at up to, not including, `until`.
+
+    >>> windows_around(date(2026, 3, 9), until=date(2026, 3, 12))
+    Windows(baseline_since=datetime.date(2026, 2, 9), since=datetime.date(2026, 3, 9), until=datetime.date(2026, 3, 12))
+    """
+    last = min(max(until, changed_on + timedelta(days=1)), changed_on + timedelta(days=LONGEST_DAYS - baseline_days))
+    return Windows(baseline_since=changed_on - timedelta(days=baseline_days), since=changed_on, until=last)
 
 
 def fault_in(windows: Windows) -> str | None:
     """What is wrong with windows that somebody typed: "order", "long", or None."""
     if not windows.baseline_since < windows.since < windows.until:
         return "order"
-    if windows.until - windows.baseline_since > timedelta(days=LONGEST_WINDOW_DAYS):
+    if windows.until - windows.baseline_since > timedelta(days=LONGEST_DAYS):
         return "long"
     return None
 
 
-def evidence_rate(errors: int, *, wanted: int = 25) -> float:
-    """The odds with which each of `errors` wrong decisions is drawn as evidence, so that about `wanted` come."""
+def evidence_rate(errors: int, *, wanted: int = WANTED_CASES) -> float:
+    """The odds with which each of `errors` wrong decisions is drawn as evidence, so that about `wanted` come.
+
+    >>> evidence_rate(20), evidence_rate(100)
+    (1.0, 0.25)
+    """
     return 1.0 if errors <= wanted else wanted / errors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A cell of the scan that is shown, and the cells that hold exactly the same audits."""
+
+    driver: Driver
+    is_cause: bool
+    also: tuple[Driver, ...]
+
+
+def lines_of(found: Drivers, *, most: int = ROWS_SHOWN) -> list[Line]:
+    """The causes in their order, then what else moved the same way as the whole, the strongest first.
+
+    Cells with the same audits (a site and its only team) are one line under the first, which is the coarser one; the empty
+    cell is left to the verdict unless it is the cause.
+    """
+    way = 1 if found.change >= 0 else -1
+    rest = [driver for driver in found.ranked if driver.cell and driver.excess * way > 0]
+    lines: list[Line] = []
+    for driver in (*found.causes, *rest):
+        if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):
+            also = tuple(other for other in rest if other.cell != driver.cell and _is_same(other, driver))
+            lines.append(Line(driver=driver, is_cause=driver in found.causes, also=also))
+    return lines
+
+
+def _is_same(one: Driver, other: Driver) -> bool:
+    return (one.baseline_errors, one.baseline_n, one.current_errors, one.current_n) == (
+        other.baseline_errors, other.baseline_n, other.current_errors, other.current_n,
+    )  # fmt: skip
+
+
+def people_in(cell: Mapping[str, str], *, names: Sequence[str], before: Counts, now: Counts) -> int:
+    """How many workers' audited decisions lie in a cell: in the window that has fewer, of those that have any."""
+    by = names.index("worker")
+
+    def count(counts: Counts) -> int:
+        return len(
+            {
+                key[by]
+                for key, (_errors, n) in counts.items()
+                if n > 0 and all(key[names.index(name)] == value for name, value in cell.items())
+            }
+        )
+
+    return min((found for found in (count(before), count(now)) if found), default=0)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.access import may, visible
+from evenkeel.ground.access import Actor, may, visible
 from evenkeel.ground.slots import fills
+from evenkeel.ground.templatetags.parts import button
 from evenkeel.measure import Signal
+from evenkeel.work import Programme
 
 from . import scopes
 from .models import Investigation
 from .queries import open_investigations
 
+_SHOWN = 5
+
 
 @fills("measure:signal:actions", order=10)
 def investigate(request: HttpRequest, signal: Signal) -> str:
     """On a signal: its investigation, or the button that opens one."""
-    actor = request.actor  # type: ignore[attr-defined]
-    existing = visible(actor, scopes.VIEW, Investigation.objects.filter(signal=signal)).first()
-    if existing is not None:
-        address = reverse("improve:investigation", args=[existing.id])
-        return format_html('<a class="button primary" href="{}">{}</a>', address, _("Go to its investigation"))
-    if not may(actor, scopes.EDIT, signal.programme):
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    existing = Investigation.objects.filter(signal=signal)
+    seen = visible(actor, scopes.VIEW, existing).first()
+    if seen is not None:
+        return button(_("Go to its investigation"), kind="primary", icon="search", href=seen.get_absolute_url())
+    if not may(actor, scopes.EDIT, signal) or existing.exists():
         return ""
     return render_to_string("improve/_open_from_signal.html", {"signal": signal}, request=request)
 
@@ -33,10 +35,24 @@ def investigate(request: HttpRequest, signal: Signal) -> str:
 @fills("site:home", order=40)
 def my_investigations(request: HttpRequest, _thing: object) -> str:
     """On the home page: the open investigations that are mine."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.person_id is None or not actor.has(scopes.VIEW):
+        return ""
+    return _list(request, _("My investigations"), owner_id=actor.person_id)
+
+
+@fills("work:programme", order=60)
+def of_programme(request: HttpRequest, programme: Programme) -> str:
+    """On a programme: its open investigations."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.has(scopes.VIEW):
         return ""
-    mine = list(open_investigations(actor).filter(owner_id=actor.person_id)[:5])
-    if not mine:
+    return _list(request, _("Open investigations"), programme=programme)
+
+
+def _list(request: HttpRequest, heading: str, **narrowed: object) -> str:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = list(open_investigations(actor).filter(**narrowed)[:_SHOWN])
+    if not found:
         return ""
-    return render_to_string("improve/_mine.html", {"investigations": mine}, request=request)
+    return render_to_string("improve/_list.html", {"investigations": found, "heading": heading}, request=request)

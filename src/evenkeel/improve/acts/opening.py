@@ -1,0 +1,142 @@
+"""Opening an investigation: from a signal, or by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.access import Actor, require
+from evenkeel.ground.acts import Deed, act
+from evenkeel.ground.errors import Invalid
+from evenkeel.measure import Signal
+from evenkeel.people import Organisation, Person, Site, Team
+from evenkeel.work import Programme, Queue
+
+from .. import evidence, rules, scopes, words
+from ..looking import look
+from ..models import Investigation
+from .checks import check_owner, check_text, check_windows, insist_on_person, tell_owner
+
+# Only accuracy keeps the cells that a change of it can be explained by.
+EXPLAINED = ("accuracy",)
+
+
+def open_from_signal(
+    actor: Actor, *, signal: Signal, windows: rules.Windows | None = None, now: datetime
+) -> Investigation:
+    """Open the investigation of a signal. A signal has one: opening it again gives the one there is.
+
+    Without `windows` the four weeks before the signal are compared with the time since: while it is open up to today,
+    afterwards up to its last flagged day. Whoever opens it owns it; its signal's owner hears of it.
+    """
+    require(actor, scopes.EDIT, signal)
+    known = Investigation.objects.filter(signal=signal).first()
+    if known is not None:
+        return known
+    try:
+        with act(scopes.EDIT, actor, on=signal, now=now) as deed:
+            made = Investigation(
+                title=words.title_of(signal.metric, signal.where_name, side=signal.side)[:200],
+                signal=signal,
+                metric=signal.metric,
+                programme=signal.programme,
+                queue=signal.queue,
+                organisation=signal.organisation,
+                site=signal.site,
+                team=signal.team,
+                where_name=signal.where_name,
+                owner_id=actor.person_id or signal.owner_id,
+            )
+            return _open(deed, made, windows=windows or _around(signal, now))
+    except IntegrityError:
+        # Two pressed the button at the same moment; the other one was first.
+        known = Investigation.objects.filter(signal=signal).first()
+        if known is None:
+            raise
+        return known
+
+
+def open_investigation(
+    actor: Actor,
+    *,
+    title: str,
+    programme: Programme,
+    windows: rules.Windows,
+    metric: str = "accuracy",
+    queue: Queue | None = None,
+    organisation: Organisation | None = None,
+    site: Site | None = None,
+    team: Team | None = None,
+    statement: str = "",
+    owner: Person | None = None,
+    now: datetime,
+) -> Investigation:
+    """Open an investigation by hand: the problem's size, its ranked drivers and a first draw of evidence come with it.
+
+    A queue may narrow it, and one of organisation, site and team (the narrowest given counts). Without a `statement` the
+    figures make one. `Invalid` for windows out of order or over 92 days, a queue of another programme, a metric that
+    cannot be explained. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
+    organisation only.
+    """
+    with act(scopes.EDIT, actor, now=now) as deed:
+        if queue is not None and queue.programme_id != programme.pk:
+            raise Invalid(
+                _("This queue belongs to another programme."), fields={"queue": [_("Choose one of its own.")]}
+            )
+        site = team.site if team else site
+        organisation = site.organisation if site else organisation
+        made = Investigation(
+            title=check_text("title", title, least=3, sentence=_("An investigation needs a title."))[:200],
+            metric=metric,
+            programme=programme,
+            queue=queue,
+            organisation=organisation,
+            site=site,
+            team=team,
+            where_name=_where(programme, queue, team or site or organisation),
+            statement=statement.strip(),
+            owner_id=owner.pk if owner else insist_on_person(actor),
+        )
+        return _open(deed, made, windows=windows)
+
+
+def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investigation:
+    check_windows(windows)
+    if made.metric not in EXPLAINED:
+        raise Invalid(_("Only accuracy can be explained so far."), fields={"metric": [_("Choose accuracy.")]})
+    made.baseline_since, made.since, made.until = windows.baseline_since, windows.since, windows.until
+    made.opened_at = made.looked_at = deed.now
+    if made.owner_id is None:
+        raise Invalid(_("An investigation needs an owner."), fields={"owner": [_("Name somebody.")]})
+    made.save(force_insert=True)
+    # Asked of the investigation itself, so that its reach alone says who may open what: a vendor's person nothing about
+    # others, a team's lead nothing beyond her team.
+    require(deed.actor, scopes.EDIT, made)
+    check_owner(made, now=deed.now)
+    drivers = look(made, now=deed.now)
+    drawn = evidence.draw(made, now=deed.now)
+    made.statement = made.statement or words.statement_of(made, drivers)
+    made.save(update_fields=["statement"])
+    deed.record(
+        "opened",
+        on=made,
+        organisation_id=made.organisation_id,
+        after={"title": made.title, "where": made.where_name, "verdict": made.scan["verdict"], "cases": drawn},
+    )
+    title = _("An investigation was opened: %(title)s") % {"title": made.title}
+    tell_owner(deed, made, title=title)
+    deed.tell("investigation.opened", investigation_id=made.pk)
+    return made
+
+
+def _around(signal: Signal, now: datetime) -> rules.Windows:
+    until = (now.date() if signal.is_open else signal.last_on) + timedelta(days=1)
+    return rules.windows_around(signal.first_on, until=until)
+
+
+def _where(programme: Programme, queue: Queue | None, place: Organisation | Site | Team | None) -> str:
+    if place is not None and queue is not None:
+        return _("%(place)s in %(queue)s") % {"place": place, "queue": queue}
+    return str(place or queue or programme)

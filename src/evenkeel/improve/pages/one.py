@@ -1,0 +1,184 @@
+"""One investigation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenkeel.ground import trail
+from evenkeel.ground.access import Actor, load, may, visible
+from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.kernel import Estimate
+from evenkeel.measure import PERSON_VIEW, metrics
+from evenkeel.people import Worker
+from evenkeel.work import ITEM_VIEW, Item, item_content_html, item_summary, programme_labels
+
+from .. import queries, scopes, words
+from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm, cause_choices
+from ..models import CaseCoding, EvidenceCase, Investigation
+from . import charts
+
+
+@page(gettext_lazy("Investigation"))
+def investigation(request: PageRequest, investigation_id: UUID) -> HttpResponse:
+    """The problem, where it sits, what the cases say, what was concluded. ?cause= shows the cases of one cause."""
+    return show(request, load_investigation(request.actor, investigation_id))
+
+
+def load_investigation(actor: Actor, investigation_id: UUID) -> Investigation:
+    """The investigation with what its page shows; `NotFound` when it is not the actor's to see."""
+    rows = Investigation.objects.select_related(
+        "programme", "owner__organisation", "signal", "closing__by__organisation",
+        "queue", "organisation", "site__organisation", "team__site__organisation",
+    )  # fmt: skip
+    return load(actor, scopes.VIEW, rows, investigation_id)
+
+
+def show(
+    request: PageRequest,
+    found: Investigation,
+    *,
+    statement_form: StatementForm | None = None,
+    owner_form: OwnerForm | None = None,
+    note_form: NoteForm | None = None,
+    closing_form: ClosingForm | None = None,
+) -> HttpResponse:
+    """Its page; a form with errors comes back on it."""
+    actor = request.actor
+    may_edit = bool(may(actor, scopes.EDIT, found))
+    drivers = queries.drivers_for(actor, found)
+    codings = queries.latest_codings(found)
+    counts = queries.cause_counts(codings.values())
+    cases = cases_shown(actor, found, codings)
+    chosen = request.GET.get("cause", "")
+    sent = [form for form in (statement_form, owner_form, note_form, closing_form) if form is not None]
+    context = {
+        "investigation": found,
+        "closing": None if found.is_open else found.closing,
+        "closing_cause": None if found.is_open else queries.cause_title(found.closing.cause),
+        "metric": metrics[found.metric],
+        "baseline": Estimate.from_dict(found.baseline),
+        "current": Estimate.from_dict(found.current),
+        "last_before": words.last_day(found.since),
+        "last_now": words.last_day(found.until),
+        "verdict": words.VERDICTS[found.scan["verdict"]],
+        "drivers": [(driver, _dimensions(driver.dimensions)) for driver in drivers.rows],
+        "hidden_drivers": drivers.hidden,
+        "driver_chart": charts.driver_bars(drivers.rows) if drivers.rows else None,
+        "cases": [case for case in cases if not chosen or case.cause == chosen],
+        "case_count": len(cases),
+        "coded_count": len(codings),
+        "chosen_cause": queries.cause_title(chosen) if chosen else "",
+        "cause_chart": charts.cause_pareto(found, counts) if counts else None,
+        "causes": cause_choices(),
+        "notes": queries.notes_of(found),
+        "history": history_of(found),
+        "may_edit": may_edit,
+        "may_change": may_edit and found.is_open,
+        "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),
+        "note_form": note_form or NoteForm(),
+        "closing_form": closing_form or ClosingForm(),
+        "owner_form": owner_form
+        or (OwnerForm(owners=queries.possible_owners(found, now=request.now)) if may_edit and found.is_open else None),
+    }
+    crumbs = [(_("Investigations"), reverse("improve:investigations"))]
+    status = 422 if any(form.errors for form in sent) else 200
+    return render(request, "improve/investigation.html", context, crumbs=crumbs, status=status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseShown:
+    """An evidence case as the page shows it; `worker` and `content` only where the reader may see them."""
+
+    case: EvidenceCase
+    coding: CaseCoding | None
+    cause_title: Any
+    decided: str
+    audited: str
+    worker: Worker | None
+    summary: str
+    content: SafeString | str
+    item_url: str
+
+    @property
+    def cause(self) -> str:
+        """The slug of its cause; "" while it has none."""
+        return self.coding.cause if self.coding else ""
+
+
+def cases_shown(actor: Actor, found: Investigation, codings: dict[UUID, CaseCoding]) -> list[CaseShown]:
+    """The drawn cases with items, labels by their titles, and codings."""
+    cases = list(queries.cases_of(actor, found))
+    labels = programme_labels(found.programme)
+    shows_people = bool(may(actor, PERSON_VIEW, found))
+    items = Item.objects.filter(pk__in=[case.verdict.draw.decision.item_id for case in cases])
+    seen = set(visible(actor, ITEM_VIEW, items).values_list("pk", flat=True)) if actor.has(ITEM_VIEW) else set()
+    return [_case(case, codings.get(case.pk), labels, seen, shows_people) for case in cases]
+
+
+def _case(
+    case: EvidenceCase, coding: CaseCoding | None, labels: dict[str, str], seen: set[UUID], shows_people: bool
+) -> CaseShown:
+    verdict, decision = case.verdict, case.verdict.draw.decision
+    is_seen = decision.item_id in seen
+    return CaseShown(
+        case=case,
+        coding=coding,
+        cause_title=queries.cause_title(coding.cause) if coding else None,
+        decided=labels.get(decision.label, decision.label),
+        audited=labels.get(verdict.label, verdict.label),
+        worker=decision.worker if shows_people else None,
+        summary=item_summary(decision.item) if is_seen else "",
+        content=item_content_html(decision.item) if is_seen else "",
+        item_url=decision.item.get_absolute_url() if is_seen else "",
+    )
+
+
+def _dimensions(names: Sequence[str]) -> str:
+    return " × ".join(str(words.DIMENSIONS[name]) for name in names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of the history."""
+
+    what: str
+    who: str
+    at: Any
+    detail: str
+
+
+def history_of(found: Investigation) -> list[Step]:
+    """What was done to it, newest first, from the trail."""
+    verbs = {
+        "opened": _("Opened"),
+        "looked again": _("Looked again"),
+        "coded a case": _("A case was given a cause"),
+        "noted": _("A note was written"),
+        "restated": _("The problem was put in other words"),
+        "handed over": _("Handed over"),
+        "closed": _("Closed"),
+        "reopened": _("Opened again"),
+    }
+    return [
+        Step(
+            what=verbs.get(entry.verb, entry.verb), who=entry.actor_name, at=entry.at, detail=_detail(entry.detail_json)
+        )
+        for entry in trail.history(found)
+    ]
+
+
+def _detail(detail_json: str) -> str:
+    after = json.loads(detail_json).get("after", {})
+    if "owner" in after:
+        return str(after["owner"])
+    return str(queries.cause_title(after["cause"])) if "cause" in after else ""

@@ -1,0 +1,48 @@
+"""Opening an investigation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from evenkeel.ground.access import load, require
+from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.measure import SIGNAL_VIEW, Signal
+
+from .. import acts, scopes
+from ..forms import OpenForm, tried
+
+
+@page(gettext_lazy("Open an investigation"))
+def by_hand(request: PageRequest) -> HttpResponse:
+    """Open an investigation without a signal. ?programme=, ?queue=, ?place= fill the form in."""
+    require(request.actor, scopes.EDIT)
+    filled = {name: request.GET[name] for name in ("programme", "queue", "place") if name in request.GET}
+    form = OpenForm(request.POST or None, actor=request.actor, today=request.now.date(), initial=filled)
+    if request.method == "POST":
+        made = tried(
+            form, lambda _said: acts.open_investigation(request.actor, now=request.now, **form.act_arguments())
+        )
+        if made is not None:
+            return redirect(made)
+    crumbs = [(_("Investigations"), reverse("improve:investigations"))]
+    return render(request, "improve/open.html", {"form": form}, crumbs=crumbs, status=422 if form.errors else 200)
+
+
+@require_POST
+@page(gettext_lazy("Open an investigation"))
+def for_signal(request: PageRequest, signal_id: UUID) -> HttpResponse:
+    """The button on a signal's page."""
+    rows = Signal.objects.select_related("programme", "queue", "organisation", "site", "team")
+    signal = load(request.actor, SIGNAL_VIEW, rows, signal_id)
+    made = acts.open_from_signal(request.actor, signal=signal, now=request.now)
+    if made.opened_at != request.now:
+        messages.info(request, _("This signal has an investigation already."))
+    return redirect(made)
