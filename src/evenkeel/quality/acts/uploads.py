@@ -68,10 +68,12 @@ def keep_upload(
     return made
 
 
-def begin_import(actor: Actor, *, upload: LabelUpload, now: datetime) -> LabelUpload:
-    """Say go: the files are imported in the background."""
+def begin_import(actor: Actor, *, upload: LabelUpload, leave_out: Sequence[str] = (), now: datetime) -> LabelUpload:
+    """Say go: the files are imported in the background. `leave_out` names further columns that mean nothing here."""
     with act(scopes.IMPORT_DO, actor, on=upload, now=now) as deed:
-        begun = LabelUpload.objects.filter(pk=upload.pk, state="checked").update(state="queued", started_at=now)
+        begun = LabelUpload.objects.filter(pk=upload.pk, state="checked").update(
+            state="queued", started_at=now, ignore=sorted({*upload.ignore, *leave_out})
+        )
         deed.require(begun, _("These files are being imported already, or were."))
         enqueue(run_upload, upload_id=str(upload.pk), at=now.isoformat())
         deed.record("import begun")

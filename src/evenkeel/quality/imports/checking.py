@@ -306,7 +306,7 @@ def _check_header(
         elif known is not None and name not in known:
             hint = _closest(name, known - set(header))
             fix = _("Did you mean “%(near)s”?") % {"near": hint} + " " if hint else ""
-            fix += _("Remove it, or leave it out with --ignore %(name)s.") % {"name": name}
+            fix += _("Remove it, or name it among the columns to leave out (--ignore %(name)s).") % {"name": name}
             findings.bad(reader.name, _("The column is unknown."), fix, row=1, line=1, column=name)
     return findings.bad_total == before
 

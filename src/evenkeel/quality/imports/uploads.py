@@ -65,6 +65,7 @@ class PreviewColumn:
     name: str
     meaning: str
     is_used: bool
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ def _column(name: str, kind: str, is_ignored: bool) -> PreviewColumn:
     )
     if name in known:
         return PreviewColumn(name, known[name], True)
-    return PreviewColumn(name, _("unknown") if kind == "labels" else _("an attribute"), kind != "labels")
+    if kind == "labels":
+        return PreviewColumn(name, _("unknown"), False, is_unknown=True)
+    return PreviewColumn(name, _("an attribute"), True)
 
 
 # ------------------------------------------------------------------ progress

@@ -134,7 +134,7 @@ def _facts(request: PageRequest, draw: Draw) -> list[tuple[object, object]]:
         (_("Programme"), draw.plan.programme.name),
         (_("Odds it had"), percent_text(draw.pi)),
         (_("Its hash"), number_text(draw.u, digits=6)),
-        (_("Stands for"), _("%(n)s decisions") % {"n": number_text(1 / draw.pi)}),
+        (_("Decisions it stands for"), number_text(1 / draw.pi)),
         (_("Drawn"), moment(draw.drawn_at, now=request.now)),
         (_("Decided"), moment(draw.decision.decided_at, now=request.now)),
     ]

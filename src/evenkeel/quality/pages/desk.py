@@ -126,7 +126,8 @@ def _correction(spec: Mapping[str, Any], verdict: Verdict, data: Any = None) -> 
         data,
         initial={
             "label": verdict.label,
-            "error_class": verdict.error_class,
+            # Any other kind follows from the two answers, of which one is about to change.
+            "error_class": verdict.error_class if verdict.error_class == "technical_error" else "",
             "comment": verdict.comment,
             "client_key": uuid7().hex,
         },

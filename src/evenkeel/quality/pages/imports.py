@@ -101,7 +101,12 @@ def _programme_name(request: PageRequest) -> str:
 def upload(request: PageRequest, upload_id: UUID) -> HttpResponse:
     """Files that were handed in: their first rows, then how the import went."""
     found = _upload(request, upload_id)
-    context = {"upload": found, "previews": _previews(found) if found.state == "checked" else [], **_state(found)}
+    previews = _previews(found) if found.state == "checked" else []
+    context = {
+        "previews": previews,
+        "unknown": [column.name for each in previews for column in each.columns if column.is_unknown],
+        **_state(found),
+    }
     return render(request, "quality/upload.html", context, crumbs=[(_("Imports"), reverse("quality:imports"))])
 
 
@@ -141,7 +146,12 @@ def _state(found: LabelUpload) -> dict[str, Any]:
 @page(gettext_lazy("Import"))
 def begin(request: PageRequest, upload_id: UUID) -> HttpResponse:
     """Say go."""
-    found = begin_import(request.actor, upload=_upload(request, upload_id), now=request.now)
+    found = begin_import(
+        request.actor,
+        upload=_upload(request, upload_id),
+        leave_out=request.POST.getlist("leave_out"),
+        now=request.now,
+    )
     return redirect(found)
 
 
