@@ -40,7 +40,7 @@ def programme_audits(request: HttpRequest, programme: Any) -> str:
     context = {
         "programme": programme,
         "plans": [(plan, coverage.get(plan.pk)) for plan in plans],
-        "may_start": may(actor, scopes.PLAN_EDIT, programme),
+        "may_start": not actor.is_outside and bool(may(actor, scopes.PLAN_EDIT, programme)),
         "start_url": f"{reverse('quality:start')}?programme={programme.pk}",
     }
     return render_to_string("quality/parts/programme_part.html", context, request)

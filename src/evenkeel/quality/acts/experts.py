@@ -16,6 +16,7 @@ from .. import scopes
 from ..facts import EXPERT_ANSWERS, expert_row
 from ..models import ExpertAnswer
 from ..queries import answer_in_force
+from .ours import insist_on_ours
 
 if TYPE_CHECKING:
     from evenkeel.work import Item
@@ -26,6 +27,7 @@ def set_expert_answer(actor: Actor, *, item: Item, label: str, source: str = "",
 
     Saying the same again from the same source changes nothing. `Invalid` for an empty or overlong label.
     """
+    insist_on_ours(actor)
     with act(scopes.EXPERT_EDIT, actor, on=item, now=now) as deed:
         if not label.strip() or len(label) > 120:
             raise Invalid(_("The answer does not fit."), fields={"label": [_("An answer has 1 to 120 characters.")]})

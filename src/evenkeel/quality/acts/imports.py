@@ -20,6 +20,7 @@ from ..imports.plan import ImportPlan, check_files
 from ..imports.reading import Source
 from ..imports.report import ImportFailed, ImportReport
 from ..imports.writing import decisions_to_write, items_to_write, workers_for, write_expert_answers
+from .ours import insist_on_ours
 
 Given = Path | str | BinaryIO
 
@@ -48,6 +49,7 @@ def import_labels(
     Raises `ImportFailed`, whose report names file, row, column and fix of all that does not fit; then nothing was imported.
     """
     started = perf_counter()
+    insist_on_ours(actor)
     organisation = organisation or house()
     require(actor, scopes.IMPORT_DO, organisation)
     programme = Programme.objects.filter(name=programme_name.strip()).first()

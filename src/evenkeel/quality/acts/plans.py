@@ -14,6 +14,7 @@ from evenkeel.ground.errors import Invalid
 
 from .. import scopes
 from ..models import SamplingPlan
+from .ours import insist_on_ours
 
 if TYPE_CHECKING:
     from evenkeel.work import Programme, Queue
@@ -34,6 +35,7 @@ def start_plan(
 
     `rate` in (0, 1]. The salt is drawn anew unless it is given (to repeat a sample elsewhere). `Invalid` names the field.
     """
+    insist_on_ours(actor)
     with act(scopes.PLAN_EDIT, actor, on=queue or programme, now=now) as deed:
         name = name.strip()
         _insist(bool(name), "name", _("Give it a name."))
@@ -59,6 +61,7 @@ def start_plan(
 
 def end_plan(actor: Actor, *, plan: SamplingPlan, now: datetime) -> SamplingPlan:
     """Draw no decision made from now on; what was made before is still drawn, and audits that wait go on waiting."""
+    insist_on_ours(actor)
     with act(scopes.PLAN_EDIT, actor, on=plan, now=now) as deed:
         ended = SamplingPlan.objects.filter(pk=plan.pk, ended_at=None).update(ended_at=now)
         deed.require(ended, _("This plan has ended already."))

@@ -18,6 +18,7 @@ from .. import scopes
 from ..imports.running import run_upload
 from ..imports.uploads import LARGEST_BYTES, Uploaded, preview_file, put, remove, source_of
 from ..models import LabelUpload
+from .ours import insist_on_ours
 
 
 def keep_upload(
@@ -32,6 +33,7 @@ def keep_upload(
     now: datetime,
 ) -> LabelUpload:
     """Take files in and look at their first rows; nothing is imported yet. `Invalid` for a file that cannot be read."""
+    insist_on_ours(actor)
     require(actor, scopes.IMPORT_DO)
     given = {"labels": labels} | ({"items": items} if items is not None else {})
     for field, uploaded in given.items():

@@ -106,7 +106,9 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
         "facts": _facts(request, found),
         "coverage": coverage,
         "table": table,
-        "may_end": found.is_running and bool(may(request.actor, scopes.PLAN_EDIT, found)),
+        "may_end": found.is_running
+        and not request.actor.is_outside
+        and bool(may(request.actor, scopes.PLAN_EDIT, found)),
     }
     crumbs = [(_("Sampling"), reverse("quality:home"))]
     return render(request, "quality/plan.html", context, crumbs=crumbs)

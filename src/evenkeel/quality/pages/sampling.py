@@ -45,7 +45,7 @@ def _overview(request: PageRequest, programme: Programme | None) -> HttpResponse
     found = list(plans)
     coverage = coverage_of_plans(actor, found, now=now)
     total = _sum(coverage.values())
-    may_start = bool(may(actor, scopes.PLAN_EDIT, programme))
+    may_start = not actor.is_outside and bool(may(actor, scopes.PLAN_EDIT, programme))
     context = {
         "programme": programme,
         "table": _table(request, found, coverage, in_programme=programme is not None, may_start=may_start),
