@@ -15,8 +15,6 @@ from evenkeel.work import programme_labels
 from .models import Driver, Investigation
 from .rules import Counts, Key, Line, lines_of, people_in
 
-# Of cells with the same audits the first by name is shown; a hierarchy (organisation, site, team, worker) reads so from
-# coarse to fine.
 DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label", "policy_version")
 
 

@@ -69,7 +69,7 @@ class Line:
 def lines_of(found: Drivers, *, most: int = ROWS_SHOWN) -> list[Line]:
     """The causes in their order, then what else moved the same way as the whole, the strongest first.
 
-    Cells with the same audits (a site and its only team) are one line under the first, which is the coarser one; the empty
+    Cells with the same audits (a site and its only team) are one line under the simplest and coarsest of them; the empty
     cell is left to the verdict unless it is the cause.
     """
     way = 1 if found.change >= 0 else -1
@@ -77,9 +77,14 @@ def lines_of(found: Drivers, *, most: int = ROWS_SHOWN) -> list[Line]:
     lines: list[Line] = []
     for driver in (*found.causes, *rest):
         if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):
-            also = tuple(other for other in rest if other.cell != driver.cell and _is_same(other, driver))
-            lines.append(Line(driver=driver, is_cause=driver in found.causes, also=also))
+            same = sorted({driver, *(other for other in rest if _is_same(other, driver))}, key=_simplest)
+            lines.append(Line(driver=same[0], is_cause=driver in found.causes, also=tuple(same[1:])))
     return lines
+
+
+def _simplest(driver: Driver) -> tuple[int, str]:
+    # By name, a hierarchy (organisation, site, team, worker) happens to read from coarse to fine.
+    return len(driver.cell), str(driver.cell)
 
 
 def _is_same(one: Driver, other: Driver) -> bool:
