@@ -116,8 +116,10 @@ def test_nobody_can_ask_about_somebody_elses_dose() -> None:
         visible(Actor(name="Ada"), LIMIT_VIEW, Exposure.objects.all())
     takes_a_worker = [
         name
-        for name in evenkeel.wellness.__all__
-        if "worker_id" in inspect.signature(getattr(evenkeel.wellness, name)).parameters
+        for name in dir(evenkeel.wellness)
+        if not name.startswith("_")
+        and callable(getattr(evenkeel.wellness, name))
+        and "worker_id" in inspect.signature(getattr(evenkeel.wellness, name)).parameters
     ]
     # One answers yes or no, the other only writes.
     assert takes_a_worker == ["may_take", "record_exposure"]

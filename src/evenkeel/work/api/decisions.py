@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from evenkeel.ground.access import load, visible
 from evenkeel.ground.errors import Invalid
@@ -36,7 +37,7 @@ def list_decisions(
     programme_id: UUID,
     filters: Query[DecisionFilters],
     after: str | None = None,
-    limit: int = Query(100, ge=1, le=1_000),
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100,
 ) -> DecisionsPage:
     """A programme's decisions that you may see, oldest first; since <= decided_at < until."""
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
-from ninja import Query, Router
+from ninja import Field, Router
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest
@@ -26,7 +27,7 @@ def list_items(
     programme_id: UUID,
     key: str | None = None,
     after: UUID | None = None,
-    limit: int = Query(100, ge=1, le=1_000),
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100,
 ) -> ItemsPage:
     """A programme's items in the order in which they came; `key` asks for the one with this key."""
     programme = load(request.actor, scopes.ITEM_VIEW, Programme.objects.all(), programme_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ from .queues import PROGRAMMES
 
 
 @page(gettext_lazy("Decisions"))
-def decisions(request: PageRequest, programme_id: UUID) -> HttpResponse:
+def decisions(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     """A programme's decisions: what figures open to. ?item=, ?worker=, ?queue=, ?label= and a period narrow them."""
     programme = load(request.actor, scopes.DECISION_VIEW, Programme.objects.all(), programme_id)
     rows = visible(request.actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=programme))

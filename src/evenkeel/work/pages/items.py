@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +24,7 @@ from .queues import PROGRAMMES
 
 
 @page(gettext_lazy("Items"))
-def items(request: PageRequest, programme_id: UUID) -> HttpResponse:
+def items(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     """A programme's items, found by their key."""
     programme = load(request.actor, scopes.ITEM_VIEW, Programme.objects.all(), programme_id)
     table = Table(

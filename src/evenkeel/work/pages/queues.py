@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -36,7 +36,7 @@ PROGRAMMES = (gettext_lazy("Programmes"), "/work/programmes/")
     name="work:queues",
     nav=Nav(section="work", icon="inbox", order=10, scope=scopes.QUEUE_VIEW),
 )
-def queues(request: PageRequest) -> HttpResponse:
+def queues(request: PageRequest) -> HttpResponseBase:
     """The queues in which I may decide, ready to start; below, every queue that I may see."""
     mine = visible(request.actor, scopes.TASK_DECIDE, Queue.objects.filter(closed_at=None).select_related("programme"))
     is_worker = request.actor.worker_id is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -15,7 +17,7 @@ def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
     """Queues with `task_count`, `open_count` (tasks that want a decision) and `in_hand_count` (leases running)."""
     tasks = Task.objects.filter(queue=OuterRef("pk")).order_by().values("queue")
 
-    def counted(rows: QuerySet[Task]) -> Coalesce:
+    def counted(rows: QuerySet[Any, Any]) -> Coalesce:
         return Coalesce(Subquery(rows.annotate(n=Count("*")).values("n"), output_field=IntegerField()), 0)
 
     leased = Subquery(tasks.filter(closed_at=None).annotate(n=Sum("leased")).values("n"), output_field=IntegerField())

@@ -130,4 +130,4 @@ class Desk(RuleBasedStateMachine):
 def test_promises_hold_in_any_order() -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(Desk, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Desk, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))
