@@ -18,7 +18,8 @@ from evenkeel.ground.access import Actor
 from evenkeel.people import token_actor
 
 from .api_docs import Manual
-from .api_problems import MEDIA_TYPE, STATUSES, ProblemOut, answering_problems, handle_problems, problem
+from .api_document import HouseDocument
+from .api_problems import answering_problems, handle_problems, problem
 from .api_reading import StrictParser
 
 __all__ = ["api", "openapi_document", "problem"]
@@ -59,20 +60,8 @@ class HouseAPI(NinjaAPI):
             pattern.callback = answering_problems(pattern.callback)
         return patterns, app, namespace
 
-    def get_openapi_schema(self, *args: Any, **said: Any) -> Any:
-        document = super().get_openapi_schema(*args, **said)
-        document["components"].setdefault("schemas", {})["Problem"] = ProblemOut.json_schema()
-        refusals = {
-            status: {
-                "description": title,
-                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            }
-            for status, title in STATUSES.items()
-        }
-        for operations in document["paths"].values():
-            for operation in operations.values():
-                operation["responses"] = refusals | operation["responses"]
-        return document
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> HouseDocument:
+        return HouseDocument(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
 
 
 api = HouseAPI(
