@@ -78,7 +78,9 @@ def person(who: Any, *, href: str = "", organisation: bool = True, size: str = "
 
 
 def name_of(who: Any) -> str:
-    """The name of a worker, actor, organisation or user."""
+    """The name of a worker, actor, organisation or user; a name itself stays as it is."""
+    if isinstance(who, str):
+        return str(who)
     full = getattr(who, "get_full_name", None)
     return str(getattr(who, "name", "") or getattr(who, "title", "") or (full() if callable(full) else "") or who)
 

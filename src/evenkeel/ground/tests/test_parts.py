@@ -442,3 +442,11 @@ class TestColours:
 def test_parts_can_be_called_from_python() -> None:
     assert isinstance(parts.badge("Open"), SafeString)
     assert set(parts.__all__) <= set(dir(parts))
+
+
+def test_a_person_of_a_row_of_values_shows_the_organisation_by_its_name() -> None:
+    class Row:
+        name, organisation = "Marta Kowalska", "Harbour Market"
+
+    assert "Harbour Market" in marks.person(Row())
+    assert "built-in" not in marks.person(Row())
