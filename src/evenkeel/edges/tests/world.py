@@ -1,0 +1,310 @@
+"""The world that the walk walks in: our house, two vendors that must not see each other, and rows in every table.
+
+What people do is done by acts. Tables that acts leave empty are filled row by row from their own columns, so that a new
+table is walked from its first day; one that cannot be filled that way says so and is given a builder in `BUILDERS`.
+Everything of the vendor North carries `MARK` in its words: a page that shows it to anybody of South is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from evenkeel.ground import jobs
+from evenkeel.ground.access import Actor, reached_models
+from evenkeel.ground.ids import uuid7
+from evenkeel.people import (
+    Organisation,
+    Person,
+    Role,
+    Site,
+    Team,
+    Worker,
+    actor_for,
+    add_organisation,
+    add_person,
+    add_site,
+    add_team,
+    add_worker,
+    give_grant,
+    notify,
+)
+from evenkeel.people.acts import add_worker_skill, issue_token
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MARK = "Nordlicht"
+SYSTEM = Actor.system("test")
+FORM = {
+    "question": "Is it safe?",
+    "fields": [
+        {
+            "name": "label",
+            "kind": "single_choice",
+            "title": "Answer",
+            "required": True,
+            "choices": [
+                {"value": "Yes", "title": "Safe", "key": "1", "tone": "good"},
+                {"value": "No", "title": "Unsafe", "key": "2", "tone": "bad"},
+            ],
+        },
+        {"name": "comment", "kind": "text", "title": "Comment", "required": False},
+    ],
+    "main": "label",
+}
+
+
+@dataclass
+class Vendor:
+    """A vendor with one site, one team, and one person who works."""
+
+    organisation: Organisation
+    site: Site
+    team: Team
+    worker: Worker
+    person: Person
+    word: str
+
+
+@dataclass
+class World:
+    """Everybody, and the rows of North by table."""
+
+    house: Organisation
+    owner: Person
+    colleague: Person
+    north: Vendor
+    south: Vendor
+    rows: dict[type[models.Model], models.Model] = field(default_factory=dict)
+
+    def row(self, model: type[models.Model]) -> Any:
+        """A row of this table that belongs to North, made when there is none."""
+        if model not in self.rows:
+            self.rows[model] = self._norths(model) or _make(model, self)
+        return self.rows[model]
+
+    def _norths(self, model: type[models.Model]) -> models.Model | None:
+        path = reached_models().get(model, {}).get("organisation")
+        rows = model._default_manager.all()
+        return (rows.filter(**{path: self.north.organisation.pk}) if path else rows).order_by("pk").first()
+
+
+def build() -> World:
+    """The whole world, at `NOW`."""
+    house = add_organisation(SYSTEM, name="House", is_house=True, now=NOW)
+    roles = {role.slug: role for role in Role.objects.all()}
+    owner = _person(house, "owner")
+    add_worker(SYSTEM, organisation=house, code="owner", name="Olga Owner", person=owner, now=NOW)
+    give_grant(SYSTEM, person=owner, role=roles["administrator"], now=NOW)
+    colleague = _person(house, "colleague")
+    add_worker(SYSTEM, organisation=house, code="colleague", name="Cora Colleague", person=colleague, now=NOW)
+    give_grant(SYSTEM, person=colleague, role=roles["moderator"], now=NOW)
+    north, south = _vendor(MARK), _vendor("Sudwind")
+    for vendor in (north, south):
+        # Everything there is, everywhere: what keeps them apart is the cut to their own organisation and nothing else.
+        give_grant(SYSTEM, person=vendor.person, role=roles["administrator"], now=NOW)
+    world = World(house=house, owner=owner, colleague=colleague, north=north, south=south)
+    world.rows = {
+        Organisation: north.organisation,
+        Site: north.site,
+        Team: north.team,
+        Worker: north.worker,
+        Person: north.person,
+    }
+    _work(world)
+    jobs.run_all(NOW + timedelta(hours=1))
+    _judge_all(world, NOW + timedelta(hours=1))
+    jobs.run_all(NOW + timedelta(hours=2))
+    for vendor in (north, south):
+        _notice_and_explain(world, vendor, NOW + timedelta(hours=2))
+    for model in reached_models():
+        world.row(model)
+    return world
+
+
+def _person(organisation: Organisation, name: str) -> Person:
+    return add_person(
+        SYSTEM,
+        organisation=organisation,
+        email=f"{name.lower()}@{organisation.name.lower()}.example",
+        name=f"{name} of {organisation.name}",
+        password="x" * 14,
+        now=NOW,
+    )
+
+
+def _vendor(word: str) -> Vendor:
+    organisation = add_organisation(SYSTEM, name=word, now=NOW)
+    site = add_site(SYSTEM, organisation=organisation, name=f"{word} site", time_zone="Europe/Oslo", now=NOW)
+    team = add_team(SYSTEM, site=site, name=f"{word} team", now=NOW)
+    person = _person(organisation, "Person")
+    worker = add_worker(
+        SYSTEM, organisation=organisation, code=f"{word}-1", name=f"{word} worker", team=team, person=person, now=NOW
+    )
+    add_worker_skill(SYSTEM, worker=worker, skill=f"{word} skill", since=NOW.date(), now=NOW)
+    notify([person], title=f"{word} notice", url="/", now=NOW)
+    actor = actor_for(person, now=NOW)
+    expires_at = NOW + timedelta(days=3650)
+    expires_at = min(expires_at, NOW + timedelta(days=365))
+    issue_token(
+        actor, person=person, name=f"{word} token", wanted=["people:profile:edit"], expires_at=expires_at, now=NOW
+    )
+    return Vendor(organisation=organisation, site=site, team=team, worker=worker, person=person, word=word)
+
+
+def _work(world: World) -> None:
+    """Three programmes: one of each vendor, one that both work in. Everybody decides; every decision is audited."""
+    if not apps.is_installed("evenkeel.work"):
+        return
+    from evenkeel import work
+    from evenkeel.policy import add_policy, publish_version
+
+    for word, vendors in ((MARK, [world.north]), ("Sudwind", [world.south]), ("Shared", [world.north, world.south])):
+        programme = work.add_programme(SYSTEM, name=f"{word} programme", about=f"{word} matters", now=NOW)
+        for vendor in vendors:
+            work.engage(SYSTEM, programme=programme, organisation=vendor.organisation, now=NOW)
+        policy = add_policy(SYSTEM, name=f"{word} policy", now=NOW)
+        publish_version(SYSTEM, policy=policy, body_markdown=f"# {word} rules", now=NOW)
+        form = work.add_form(SYSTEM, programme=programme, name=f"{word} form", spec=FORM, now=NOW)
+        queue = work.add_queue(
+            SYSTEM, programme=programme, name=f"{word} queue", form=form, policy=policy, overlap=3, batch_size=2, undo_s=60,
+            now=NOW,
+        )  # fmt: skip
+        items = [work.NewItem(key=f"{word}-{n}", content={"text": f"{word} text {n}"}) for n in range(4)]
+        work.add_items(SYSTEM, programme=programme, items=items, now=NOW)
+        work.fill_queue(SYSTEM, queue=queue, now=NOW)
+        _audit_all(programme, word)
+        for vendor in vendors:
+            _decide(queue, vendor)
+        if word == MARK:
+            world.rows |= {type(each): each for each in (programme, policy, queue)}
+
+
+def _decide(queue: Any, vendor: Vendor) -> None:
+    from evenkeel import work
+
+    actor = actor_for(vendor.person, now=NOW)
+    leases = work.take_batch(actor, queue=queue, now=NOW)
+    work.decide(
+        actor,
+        lease_id=leases[0].id,
+        answer={"label": "No", "comment": f"{vendor.word} comment"},
+        client_key=f"{vendor.word}-{queue.pk}",
+        active_ms=4_000,
+        now=NOW + timedelta(seconds=9),
+    )
+
+
+def _audit_all(programme: Any, word: str) -> None:
+    if apps.is_installed("evenkeel.quality"):
+        from evenkeel.quality import start_plan
+
+        start_plan(SYSTEM, programme=programme, name=f"{word} plan", rate=1.0, salt=7, now=NOW)
+
+
+def _judge_all(world: World, now: datetime) -> None:
+    """Every drawn decision was wrong, says an auditor of the house."""
+    if not apps.is_installed("evenkeel.quality"):
+        return
+    from evenkeel.quality import give_verdict, take_audit
+
+    auditor = actor_for(world.owner, now=now)
+    while task := take_audit(auditor, now=now):
+        give_verdict(
+            auditor, task_id=task.pk, answer={"label": "Yes"}, client_key=f"verdict-{task.pk}", active_ms=2_000, now=now
+        )
+
+
+def _notice_and_explain(world: World, vendor: Vendor, now: datetime) -> None:
+    """A signal about the vendor's accuracy, and an investigation with a case of evidence."""
+    if not apps.is_installed("evenkeel.improve"):
+        return
+    from evenkeel import improve
+    from evenkeel.kernel import Estimate
+    from evenkeel.measure import raise_signal
+    from evenkeel.measure.models import Series
+    from evenkeel.work import Programme
+
+    series = Series.objects.create(
+        metric="accuracy",
+        kind="organisation",
+        programme=Programme.objects.get(name=f"{vendor.word} programme"),
+        organisation=vendor.organisation,
+        target_id=vendor.organisation.pk,
+        baseline_from_on=NOW.date() - timedelta(days=28),
+    )
+    signal = raise_signal(
+        SYSTEM,
+        series=series,
+        where_name=vendor.word,
+        side=-1,
+        rule="limit",
+        first_on=NOW.date(),
+        last_on=NOW.date(),
+        before=Estimate(0.95, 0.9, 0.98, 200, 200.0, "wilson"),
+        after=Estimate(0.5, 0.2, 0.8, 10, 10.0, "wilson"),
+        owner=world.owner,
+        now=now,
+    )
+    owner = actor_for(world.owner, now=now)
+    opened = improve.open_from_signal(owner, signal=signal, now=now)
+    improve.draw_evidence(owner, investigation=opened, now=now)
+    improve.add_note(owner, investigation=opened, body=f"{vendor.word} remark", now=now)
+
+
+# ------------------------------------------------------------------ rows that no act has made
+
+Builder = Callable[["World"], dict[str, Any]]
+# Columns that a table's own checks want otherwise than the general rule would have them.
+BUILDERS: dict[str, Builder] = {}
+
+
+def _make(model: type[models.Model], world: World) -> models.Model:
+    """A row from the table's columns: words carry the mark, references lead to North, the rest is plain."""
+    said = BUILDERS.get(model._meta.label_lower, lambda world: {})(world)
+    for column in model._meta.concrete_fields:
+        if column.name not in said and column.attname not in said:
+            said[column.name] = _value(model, column, world)
+    try:
+        with transaction.atomic():
+            return model._default_manager.create(**said)
+    except Exception as error:
+        raise AssertionError(
+            f"no row of {model._meta.label} could be made from its columns ({error}); "
+            f"add {model._meta.label_lower!r} to BUILDERS in {__name__}"
+        ) from error
+
+
+def _value(model: type[models.Model], column: models.Field[Any, Any], world: World) -> Any:
+    if isinstance(column, models.ForeignKey):
+        target = column.related_model
+        if target is model:
+            return None
+        is_ours = target._meta.app_label in settings.ROOMS  # type: ignore[union-attr]
+        return world.row(target) if is_ours else None  # type: ignore[arg-type]
+    if column.primary_key:
+        return uuid7() if isinstance(column, models.UUIDField) else None
+    if column.choices:
+        return column.choices[0][0]  # type: ignore[index]
+    if column.has_default() and not isinstance(column, (models.CharField, models.TextField)):
+        return column.get_default()
+    return _plain(column)
+
+
+def _plain(column: models.Field[Any, Any]) -> Any:
+    if isinstance(column, (models.CharField, models.TextField)):
+        return f"{MARK} {column.name}"[: column.max_length]
+    plain: dict[type[models.Field[Any, Any]], Any] = {
+        models.DateTimeField: NOW,
+        models.DateField: date(2026, 3, 2),
+        models.BooleanField: False,
+        models.UUIDField: uuid7(),
+        models.JSONField: {},
+        models.FloatField: 0.5,
+    }
+    return next((value for kind, value in plain.items() if isinstance(column, kind)), 1)
