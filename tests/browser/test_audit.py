@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from evenkeel.ground import clock
 from evenkeel.ground.access import Actor
-from evenkeel.people import Person, Role, actor_for, add_organisation, add_person, add_worker, give_grant
+from evenkeel.people import Organisation, Person, Role, actor_for, add_organisation, add_person, add_worker, give_grant
 from evenkeel.policy import add_policy, publish_version
 from evenkeel.quality import Verdict, draw_due, start_plan
 from evenkeel.work import (
@@ -65,8 +65,8 @@ SPEC = {
 }
 
 
-def person(name: str, *roles: str) -> Person:
-    house = add_organisation(SYSTEM, name="House", is_house=True, now=NOW) if not _houses() else _houses()[0]
+def person(house: Organisation, name: str, *roles: str) -> Person:
+    """Somebody of our own with an account, a worker's record and these roles."""
     made = add_person(SYSTEM, organisation=house, email=f"{name.split()[0].lower()}@example.org", name=name, now=NOW)
     for role in roles:
         give_grant(SYSTEM, person=made, role=Role.objects.get(slug=role), now=NOW)
@@ -74,18 +74,16 @@ def person(name: str, *roles: str) -> Person:
     return made
 
 
-def _houses() -> list[object]:
-    from evenkeel.people import Organisation
-
-    return list(Organisation.objects.filter(is_house=True))
-
-
 @pytest.fixture
 def auditor(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Ada may audit; eight decisions of Mo's are drawn."""
     later = NOW + timedelta(minutes=10)
     monkeypatch.setattr(clock, "now", lambda: later)
-    ada, mo = person("Ada Auditor", "qa_specialist", "quality_manager"), person("Mo Moderator", "moderator")
+    house = add_organisation(SYSTEM, name="House", is_house=True, now=NOW)
+    ada, mo = (
+        person(house, "Ada Auditor", "qa_specialist", "quality_manager"),
+        person(house, "Mo Moderator", "moderator"),
+    )
     programme = add_programme(SYSTEM, name="Chat safety", now=NOW)
     policy = add_policy(SYSTEM, name="Safe answers", now=NOW)
     publish_version(SYSTEM, policy=policy, body_markdown=GUIDELINE, now=NOW)

@@ -59,8 +59,8 @@ class PlanOut(Schema):
     @classmethod
     def of(cls, plan: SamplingPlan, coverage: Coverage) -> PlanOut:
         names = ("id", "programme_id", "queue_id", "name", "rate", "salt", "covers_imports", "started_at", "ended_at")
-        counts = {"drawn": coverage.drawn, "audited": coverage.audited, "waiting": coverage.waiting}
-        return cls(**{name: getattr(plan, name) for name in names}, **counts)
+        said: dict[str, Any] = {name: getattr(plan, name) for name in names}
+        return cls(**said, drawn=coverage.drawn, audited=coverage.audited, waiting=coverage.waiting)
 
 
 class ReplayOut(Schema):
@@ -308,7 +308,7 @@ def post_import(
     request: PageRequest,
     labels: File[UploadedFile],
     said: Form[ImportIn],
-    items: UploadedFile | None = File(None),  # noqa: B008  (how ninja is told)
+    items: UploadedFile | None = File(None),  # type: ignore[type-arg]  # noqa: B008  (how ninja is told)
 ) -> Status[Any]:
     """Hand files in and have them imported in the background; ask for the import's state until it is over."""
     upload = keep_upload(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -67,24 +68,20 @@ class Coverage:
 def coverage_of_plans(actor: Actor, plans: Iterable[SamplingPlan], *, now: datetime) -> dict[UUID, Coverage]:
     """Coverage by plan, of those draws that the actor may see."""
     tasks = visible(actor, scopes.AUDIT_VIEW, AuditTask.objects.filter(draw__plan__in=list(plans)))
-    return {row["draw__plan"]: _coverage(row) for row in _counted(tasks.values("draw__plan"), now)}
+    return _counted(tasks.annotate(of=F("draw__plan")), now)
 
 
 def coverage_of_programmes(actor: Actor, *, now: datetime) -> dict[UUID, Coverage]:
     """Coverage by programme, of those draws that the actor may see."""
     tasks = visible(actor, scopes.AUDIT_VIEW, AuditTask.objects.all())
-    return {row["programme"]: _coverage(row) for row in _counted(tasks.values("programme"), now)}
+    return _counted(tasks.annotate(of=F("programme")), now)
 
 
-def _counted(groups: QuerySet[AuditTask, dict[str, object]], now: datetime) -> QuerySet[AuditTask, dict[str, object]]:
-    in_hand = Q(closed_at=None, expires_at__gt=now)
-    return groups.annotate(
-        drawn=Count("pk"), audited=Count("closed_at"), in_hand=Count("pk", filter=in_hand)
-    ).order_by()
-
-
-def _coverage(row: dict[str, object]) -> Coverage:
-    return Coverage(*(int(str(row[name])) for name in ("drawn", "audited", "in_hand")))
+def _counted(tasks: QuerySet[Any], now: datetime) -> dict[UUID, Coverage]:
+    in_hand = Count("pk", filter=Q(closed_at=None, expires_at__gt=now))
+    counted = tasks.values("of").annotate(drawn=Count("pk"), audited=Count("closed_at"), in_hand=in_hand)
+    rows = counted.order_by().values_list("of", "drawn", "audited", "in_hand")
+    return {key: Coverage(drawn, audited, held) for key, drawn, audited, held in rows}
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = No
         open_ = open_.filter(programme=programme)
     mine = Q(auditor_id=actor.worker_id, expires_at__gt=now)
     free = Q(auditor=None) | Q(expires_at__lte=now)
-    return open_.filter(mine | free).exclude(worker_id=actor.worker_id).order_by("id")
+    return open_.filter(mine | free).exclude(worker=actor.worker_id).order_by("id")
 
 
 def plan_preview(programme: Programme, *, queue: Queue | None, rate: float, now: datetime) -> Preview:

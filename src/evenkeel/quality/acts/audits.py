@@ -90,7 +90,7 @@ def give_verdict(
         return _same(known, task_id, worker_id)
     task = load(actor, scopes.AUDIT_DO, AuditTask.objects.all(), task_id)
     with act(scopes.AUDIT_DO, actor, on=task, now=now) as deed:
-        task = AuditTask.objects.select_for_update().select_related("draw__decision__form_version").get(pk=task.pk)
+        task = _locked(task)
         again = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
         if again is not None:  # the other request committed while this one waited for the lock
             deed.record("verdict sent again", on=task.draw)
@@ -136,6 +136,12 @@ def correct_verdict(
         )  # fmt: skip
         deed.tell("verdict.corrected", verdict_id=made.id, is_right=made.is_right)
         return made
+
+
+def _locked(task: AuditTask) -> AuditTask:
+    # The form is an optional one: PostgreSQL locks no row that might not be there.
+    rows = AuditTask.objects.select_for_update(of=("self",))
+    return rows.select_related("draw__decision__form_version").get(pk=task.pk)
 
 
 def _auditor(actor: Actor) -> UUID:

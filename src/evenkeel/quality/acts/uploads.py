@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import act
-from evenkeel.ground.errors import Invalid
+from evenkeel.ground.errors import Invalid, Refused
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
 
@@ -35,6 +35,8 @@ def keep_upload(
     """Take files in and look at their first rows; nothing is imported yet. `Invalid` for a file that cannot be read."""
     insist_on_ours(actor)
     require(actor, scopes.IMPORT_DO)
+    if actor.person_id is None or actor.organisation_id is None:
+        raise Refused(_("Files are handed in by a person."))
     given = {"labels": labels} | ({"items": items} if items is not None else {})
     for field, uploaded in given.items():
         if (uploaded.size or 0) > LARGEST_BYTES:

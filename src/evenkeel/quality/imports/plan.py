@@ -38,7 +38,7 @@ class ImportPlan:
     items_source: Source | None
     truths: Mapping[str, str] = field(default_factory=dict)
     truth_file: str = ""
-    numbered: Numbered | None = None
+    numbered: Numbered = field(default_factory=Numbered.of_nothing)
     kept: npt.NDArray[np.bool_] | None = None
     repeats: int = 0
     left_out: int = 0

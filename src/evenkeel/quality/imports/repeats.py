@@ -17,6 +17,11 @@ class Numbered:
     replicate: npt.NDArray[np.int64]
     is_repeat: npt.NDArray[np.bool_]
 
+    @classmethod
+    def of_nothing(cls) -> Numbered:
+        """No labels, no numbers."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.bool_))
+
 
 def number_repeats(
     item_ix: array[int],
@@ -32,7 +37,7 @@ def number_repeats(
     numbering goes on from there.
     """
     if not len(item_ix):
-        return Numbered(np.zeros(0, np.int64), np.zeros(0, np.bool_))
+        return Numbered.of_nothing()
     items = np.frombuffer(item_ix, dtype=np.int32).astype(np.int64)
     workers = np.frombuffer(worker_ix, dtype=np.int32).astype(np.int64)
     pair = items * (int(workers.max()) + 1) + workers

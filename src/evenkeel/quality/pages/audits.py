@@ -149,5 +149,5 @@ def _state(draw: Draw, verdicts: list[Verdict], request: PageRequest) -> Any:
     return badge(_("in hand"), tone="info") if in_hand else badge(_("waits"))
 
 
-def _history(draw: Draw) -> list[trail.TrailEntry]:
+def _history(draw: Draw) -> list[Any]:
     return sorted([*trail.history(draw), *trail.history(draw.task)], key=lambda entry: entry.at, reverse=True)

@@ -127,14 +127,14 @@ def _correction(spec: Mapping[str, Any], verdict: Verdict, data: Any = None) -> 
         initial={
             "label": verdict.label,
             # Any other kind follows from the two answers, of which one is about to change.
-            "error_class": verdict.error_class if verdict.error_class == "technical_error" else "",
+            "kind": verdict.error_class if verdict.error_class == "technical_error" else "",
             "comment": verdict.comment,
             "client_key": uuid7().hex,
         },
     )
     form.fields["label"].choices = [(c["value"], c["title"]) for c in main_choices(spec)]  # type: ignore[attr-defined]
     kinds = {kind: title for kind, title in Verdict.ERROR_CLASSES if kind in ERROR_CLASSES}
-    form.fields["error_class"].choices = [("", _("as the answers say")), *kinds.items()]  # type: ignore[attr-defined]
+    form.fields["kind"].choices = [("", _("as the answers say")), *kinds.items()]  # type: ignore[attr-defined]
     return form
 
 
@@ -185,7 +185,7 @@ def _corrected(request: PageRequest, draw: Draw, present: Verdict, said: dict[st
         verdict=present,
         answer={**present.answer, main: said["label"]},
         comment=said["comment"],
-        error_class=said["error_class"] or None,
+        error_class=said["kind"] or None,
         client_key=said["client_key"],
         now=request.now,
     )

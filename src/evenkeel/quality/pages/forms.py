@@ -162,7 +162,7 @@ class CorrectionForm(forms.Form):
     """An auditor puts her own verdict right."""
 
     label = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
-    error_class = forms.ChoiceField(
+    kind = forms.ChoiceField(
         label=gettext_lazy("Kind of error"),
         required=False,
         help_text=gettext_lazy("Left open, it follows from the two answers."),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -39,7 +39,7 @@ _TONES = {"done": "good", "failed": "bad", "running": "info", "queued": "info", 
     name="quality:imports",
     nav=Nav(section="quality", icon="upload", order=40, scope=scopes.IMPORT_DO),
 )
-def imports(request: PageRequest) -> HttpResponse:
+def imports(request: PageRequest) -> HttpResponseBase:
     """What was imported, from a page or from the command line, and files that wait."""
     require(request.actor, scopes.IMPORT_DO)
     open_uploads = visible(
@@ -130,7 +130,9 @@ def _previews(found: LabelUpload) -> list[Any]:
 
 
 def _state(found: LabelUpload) -> dict[str, Any]:
-    progress = ProgressFile(found.pk).read() if found.state == "running" else {"stage": "", "done": 0, "total": 0}
+    progress: dict[str, Any] = {"stage": "", "done": 0, "total": 0}
+    if found.state == "running":
+        progress = ProgressFile(found.pk).read()
     return {
         "upload": found,
         "tone": _TONES.get(found.state, "quiet"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -94,7 +94,7 @@ def _preview(request: PageRequest, form: PlanForm) -> dict[str, Any]:
 
 
 @page(gettext_lazy("Sampling plan"))
-def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
+def plan(request: PageRequest, plan_id: UUID) -> HttpResponseBase:
     """A plan: its odds, how far auditing has come, and each draw with its odds."""
     found = _plan(request, plan_id)
     table = _draws(request, found)

@@ -27,7 +27,7 @@ class Caller:
     def __init__(self, client: Client, person: Person):
         self.client, self.person = client, person
 
-    def get(self, path: str, **query: object) -> Any:
+    def get(self, path: str, **query: str) -> Any:
         self.client.force_login(self.person)
         return self.client.get(BASE + path, query)
 

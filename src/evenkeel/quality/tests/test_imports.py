@@ -52,7 +52,7 @@ def test_labels_and_items_come_in_whole(write: Write) -> None:
     assert {(a.item.key, a.label, a.source) for a in ExpertAnswer.objects.all()} == {
         ("a", "Yes", "i.csv"), ("b", "No", "i.csv"),
     }  # fmt: skip
-    run = ImportRun.objects.get(pk=report.run_id)
+    run = ImportRun.objects.get(pk=str(report.run_id))
     assert run.counts["answers"] == {"No": 3, "Yes": 1}
     assert [file["name"] for file in run.files] == ["l.csv", "i.csv"]
 
