@@ -27,7 +27,7 @@ from .rules.items import ImportedDecision
 if TYPE_CHECKING:
     import pyarrow
 
-CHUNK = 200_000
+CHUNK = 100_000
 _LABEL_LENGTH = 120
 _WHOLE_LIMIT = 2_147_483_647
 
@@ -88,12 +88,19 @@ def _rows(
     workers: Mapping[str, Worker],
     now: datetime,
 ) -> Iterator[tuple[Any, ...]]:
-    """Rows in the order of `_COLUMNS`, as Python values."""
+    """Rows in the order of `_COLUMNS`, as the driver takes them. What repeats is made ready once."""
+    ready = _as_sqlite if connection.vendor == "sqlite" else _as_it_is
+    of_programme, at_now = ready(programme.pk), ready(now)
+    of_item = {key: ready(item_ids[key]) for key in {said.item_key for said in chunk}}
+    of_worker = {
+        code: tuple(ready(pk) for pk in (worker.pk, worker.organisation_id, worker.site_id, worker.team_id))
+        for code, worker in workers.items()
+    }
     for said, pk in zip(chunk, ids, strict=True):
-        worker = workers[said.worker_code]
+        at = at_now if said.decided_at is None else ready(said.decided_at)
         yield (
-            pk, programme.pk, item_ids[said.item_key], worker.pk, worker.organisation_id, worker.site_id, worker.team_id,
-            said.label, "{}", said.replicate, "import", said.decided_at or now, said.active_ms,
+            ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code],
+            said.label, "{}", said.replicate, "import", at, said.active_ms,
         )  # fmt: skip
 
 
@@ -119,19 +126,18 @@ def _insert(rows: Iterator[tuple[Any, ...]]) -> None:
     # The driver's own cursor: Django's would rewrite the statement's marks and copy every row once more.
     connection.connection.cursor().executemany(
         f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  (the names are the model's own)
-        (_as_sqlite(row) for row in rows),
+        rows,
     )
 
 
-def _as_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
-        value.hex if type(value) is UUID else _as_sqlite_moment(value) if type(value) is datetime else value
-        for value in row
-    )
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _as_sqlite_moment(moment: datetime) -> str:
-    return str(connection.ops.adapt_datetimefield_value(moment))
+def _as_sqlite(value: UUID | datetime | None) -> str | None:
+    if isinstance(value, datetime):
+        return str(connection.ops.adapt_datetimefield_value(value))
+    return None if value is None else value.hex
 
 
 def _by_day(chunk: list[ImportedDecision], now: datetime) -> dict[date, list[int]]:
