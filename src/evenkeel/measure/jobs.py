@@ -18,7 +18,7 @@ def roll_up(now: datetime) -> None:
     evaluate_changed(now)
 
 
-@job(every_s=24 * 3600)
+@job(every_s=3600)
 def look_back(now: datetime) -> None:
     """Take in batches that were written long after they were made, wherever in the past."""
     take_in(now, everything=True)

@@ -158,15 +158,15 @@ def _raise(programme: Programme, one: _Found, also_in: list[str], now: datetime)
     owner = _owner(programme, now)
     readings = one.watched.readings
     signal = raise_signal(
-        Actor.system("measure.watch"),
+        Actor.system("evenkeel"),
         series=one.series,
         where_name=one.name,
         side=one.run.side,
         rule=one.run.rule,
         first_on=one.first_on,
         last_on=one.last_on,
-        before=_together(readings[: one.watched.baseline]),
-        after=_together(readings[one.run.first : one.run.last + 1]),
+        before=together(readings[: one.watched.baseline]),
+        after=together(readings[one.run.first : one.run.last + 1]),
         owner=owner,
         also_in=sorted(set(also_in) - {one.name}),
         now=now,
@@ -182,7 +182,8 @@ def _raise(programme: Programme, one: _Found, also_in: list[str], now: datetime)
     return signal
 
 
-def _together(readings: Iterable[Reading]) -> Estimate:
+def together(readings: Iterable[Reading]) -> Estimate:
+    """The figure of several points as one."""
     return day_metric(METRIC).estimate(sum((reading.parts for reading in readings), WeightedParts()))
 
 

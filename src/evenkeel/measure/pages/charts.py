@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from evenkeel.ground.charts import (
     CountRow,
     Distribution,
     Forest,
+    Histogram,
     Matrix,
     Reference,
     Row,
@@ -28,6 +30,9 @@ from ..models import ItemFigures, RaterFigures
 from ..rules.guards import RANK_FROM
 from ..rules.watching import Reading, Watched
 from ..words import rule_words
+
+if TYPE_CHECKING:
+    from .raters import AuditedLine
 
 SHARE = Axis(format="percent")
 
@@ -70,7 +75,7 @@ def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callabl
 
 
 def _average(watched: Watched, place: int) -> float | None:
-    """The moving average in the unit of the figure: it runs over standardised distances, a usual point's width makes them shares."""
+    """The moving average as a share: it runs over standardised distances, and a usual point's width translates them."""
     chart = watched.chart
     assert chart is not None
     widths = [float(high - low) / 6 for low, high in zip(chart.lower, chart.upper, strict=True)]
@@ -106,6 +111,28 @@ def rater_forest(rows: Sequence[RaterFigures], *, everybody: Estimate | None, ti
         reference=Reference(value=everybody.value, label=_("Everybody")) if everybody and everybody.is_known else None,
         thin_below=RANK_FROM,
         empty=_("Nobody has answered an item that experts answered."),
+    )
+
+
+def audited_forest(lines: Sequence[AuditedLine]) -> Forest:
+    """Accuracy by audits, person by person, in the order given."""
+    return Forest(
+        title=_("Accuracy by audits, last 4 weeks"),
+        description=_("Each person's audited decisions that were right, weighted by their odds of being drawn."),
+        rows=[Row(label=line.name, value=line.accuracy, href=line.url, thin=line.accuracy.is_thin()) for line in lines],
+        x=SHARE,
+        thin_below=RANK_FROM,
+    )
+
+
+def accuracy_histogram(values: Sequence[float], *, everybody: Estimate | None) -> Histogram:
+    """How many people reach which accuracy."""
+    return Histogram.of(
+        values,
+        title=_("How accuracy spreads over people"),
+        description=_("People with enough answers, by their accuracy against the experts."),
+        x=Axis(title=_("Accuracy"), format="percent"),
+        references=[Reference(value=everybody.value, label=_("Everybody"))] if everybody and everybody.is_known else [],
     )
 
 

@@ -279,7 +279,7 @@ def _tiles(programme: Programme, lately: Lately | None, study: Mapping[str, Stud
             _study_tile(study["label_accuracy"], reverse("measure:raters", args=[programme.pk])),
             _study_tile(study["majority_accuracy"], f"{reverse('measure:items', args=[programme.pk])}?differs=True"),
         ]
-    if "krippendorff_alpha" in study:
+    if "krippendorff_alpha" in study and study["krippendorff_alpha"].estimate.is_known:
         agreement_url = reverse("measure:agreement", args=[programme.pk])
         tiles += [_study_tile(study[slug], agreement_url) for slug in ("krippendorff_alpha", "gwet_ac1")]
     return tiles

@@ -52,10 +52,16 @@ def programme_list(request: PageRequest) -> HttpResponseBase:
                 link=lambda line: reverse("measure:programme", args=[line.programme.pk]),
             ),
             Column(
+                "signals",
+                _("Open signals"),
+                kind="count",
+                sort=True,
+                link=lambda line: _signals_url(line) if line.signals else None,
+            ),
+            Column(
                 "accuracy",
                 _("Accuracy, 4 weeks"),
                 kind="estimate",
-                bar=True,
                 sort=True,
                 help=_(
                     "Audited decisions of the last four weeks that were right, weighted by their odds of being drawn."
@@ -80,13 +86,6 @@ def programme_list(request: PageRequest) -> HttpResponseBase:
                 value=lambda line: line.study.get("label_accuracy"),
                 sort=True,
                 help=_("Share of single answers that are like the expert's."),
-            ),
-            Column(
-                "signals",
-                _("Open signals"),
-                kind="count",
-                sort=True,
-                link=lambda line: _signals_url(line) if line.signals else None,
             ),
         ],
         filters=[TextFilter("q", _("Search programmes"), fields=["programme.name"])],
@@ -114,7 +113,8 @@ def _lines(request: PageRequest) -> list[_Line]:
         metric__in=["krippendorff_alpha", "label_accuracy"],
     )
     for row in rows:
-        study.setdefault(row.programme_id, {})[row.metric] = estimate_of(row)
+        if row.value is not None:
+            study.setdefault(row.programme_id, {})[row.metric] = estimate_of(row)
     signals: dict[Any, int] = {}
     if actor.has(scopes.SIGNAL_VIEW):
         waiting = visible(actor, scopes.SIGNAL_VIEW, Signal.objects.filter(closed_at=None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import load, require
+from evenkeel.ground.charts import Chart
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.kernel import Estimate
 from evenkeel.people import Worker
+from evenkeel.work import Programme
 
 from .. import scopes
 from ..models import RaterFigures
+from ..queries.figures import figure, names_of
 from ..queries.study import confusion_rows, programme_study, rater_rows
 from ..rules.guards import RANK_FROM
 from . import charts
-from .common import address, crumbs_of, programme_for, tabs_of
+from .common import address, crumbs_of, programme_for, tabs_of, window_ending
+
+_LEAST, _MOST = 10, 20_000
 
 
 @page(gettext_lazy("Raters"))
@@ -31,6 +37,7 @@ def rater_list(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     programme = programme_for(request, programme_id)
     may_see = request.actor.has(scopes.PERSON_VIEW)
     table = _table(request, programme_id)
+    audited = _by_audits(request, programme) if may_see else None
     study = {figure.metric: figure for figure in programme_study(request.actor, programme=programme)}
     everybody = study["label_accuracy"].estimate if "label_accuracy" in study else None
     shown = [row.source for row in table.rows] if may_see else []
@@ -50,10 +57,68 @@ def rater_list(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
         )
         if any(row.n for row in shown)
         else None,
+        "audited": audited if audited and audited.rows else None,
+        "audited_forest": charts.audited_forest([row.source for row in audited.rows])
+        if audited and audited.rows
+        else None,
+        "histogram": _spread(request, programme_id, everybody) if may_see else None,
     }
-    if may_see and (exported := table.export()):
+    if may_see and (exported := table.export() or (audited.export() if audited else None)):
         return exported
     return render(request, "measure/raters.html", context, crumbs=crumbs_of(programme, deeper=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditedLine:
+    """One person's accuracy by audits of the last weeks."""
+
+    name: str
+    accuracy: Estimate
+    url: str
+
+
+def _by_audits(request: PageRequest, programme: Programme) -> Table:
+    """Accuracy by audits, person by person, by name."""
+    _before, since, until = window_ending(request.now.date())
+    found = figure("accuracy", by="worker", programme=programme.pk, since=since, until=until, actor=request.actor)
+    names = names_of(Worker, set(found))
+    window = {"since": since.isoformat(), "until": until.isoformat()}
+    lines = [
+        AuditedLine(
+            name=names.get(worker_id, "–"),
+            accuracy=estimate,
+            url=address("measure:audits", programme.pk, worker=worker_id, **window),
+        )
+        for worker_id, estimate in found.items()
+    ]
+    return Table(
+        request,
+        lines,
+        key="audited",
+        title=_("Accuracy by audits, last 4 weeks"),
+        columns=[
+            Column("name", _("Moderator"), sort=True),
+            Column(
+                "accuracy",
+                _("Accuracy by audits, last 4 weeks"),
+                kind="estimate",
+                bar=True,
+                sort=True,
+                link=lambda line: line.url,
+                help=_("Sorted by value, people with too few audits stand last: their figures are mostly luck."),
+            ),
+        ],
+        filters=[TextFilter("q", _("Search people"), fields=["name"])],
+        default_sort="name",
+        export_name="accuracy_by_audits",
+    )
+
+
+def _spread(request: PageRequest, programme_id: UUID, everybody: Estimate | None) -> Chart | None:
+    """How accuracy spreads over those with enough answers; nothing where they are few, for a handful has no shape."""
+    rows = rater_rows(request.actor, programme=programme_id).filter(is_thin=False, value__isnull=False).order_by()
+    values = list(rows.values_list("value", flat=True)[:_MOST])
+    return charts.accuracy_histogram(values, everybody=everybody) if len(values) >= _LEAST else None
 
 
 def _table(request: PageRequest, programme_id: UUID) -> Table:
@@ -73,7 +138,6 @@ def _table(request: PageRequest, programme_id: UUID) -> Table:
                 "accuracy",
                 _("Accuracy"),
                 kind="estimate",
-                bar=True,
                 value=plain_estimate,
                 sort="value",
                 help=_("Share of answers to items that experts answered too, which are like the expert's."),

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import load, visible
+from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
@@ -90,7 +90,10 @@ def audits(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
         "queue": (_("Queue"), Queue),
         "organisation": (_("Organisation"), Organisation),
         "team": (_("Team"), Team),
+        "worker": (_("Moderator"), Worker),
     }
+    if _uuid(request, "worker") is not None:
+        require(request.actor, scopes.PERSON_VIEW)
     for name, (title, model) in tables.items():
         chosen = _uuid(request, name)
         if chosen is not None:

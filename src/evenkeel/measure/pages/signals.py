@@ -28,7 +28,8 @@ from ..metric import metrics
 from ..models import Signal
 from ..queries.signals import acknowledgement_of, change_of, disposition_of, headline, history_of, signals, state_of
 from ..queries.watching import watched
-from ..rules.watching import Reading
+from ..rules.watching import Reading, difference
+from ..watching import together
 from ..words import rule_words
 from . import charts
 from .common import address
@@ -124,6 +125,8 @@ def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> 
     said = watched(found.series, today=end)
     disposition, acknowledgement = disposition_of(found), acknowledgement_of(found)
     state, tone = state_of(found)
+    before = Estimate.from_dict(found.before)
+    since = together(reading for reading in said.readings if reading.day >= found.first_on)
     context = {
         "signal": found,
         "headline": headline(found),
@@ -131,9 +134,10 @@ def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> 
         "state": state,
         "tone": tone,
         "rule": rule_words(found.rule),
-        "before": Estimate.from_dict(found.before),
-        "after": Estimate.from_dict(found.after),
-        "change": change_of(found),
+        "before": before,
+        "since": since,
+        "change": difference(before, since) if since.is_known else change_of(found),
+        "first_change": change_of(found),
         "chart": charts.control_chart(
             said, title=headline(found), where=found.where_name, rows_url=lambda reading: _rows_of(found, reading)
         ),
@@ -142,7 +146,7 @@ def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> 
             "measure:audits",
             found.programme_id,
             since=found.first_on.isoformat(),
-            until=(found.last_on + timedelta(days=1)).isoformat(),
+            until=(end + timedelta(days=1)).isoformat(),
             **_narrowed(found),
         ),
         "history": history_of(found),

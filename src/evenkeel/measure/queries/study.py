@@ -62,6 +62,11 @@ class StudyFigure:
         return _interval(self.estimate, self.unit, self.digits)
 
     @property
+    def interval_text_4(self) -> str:
+        """The interval with four digits, beside `value_text_4`."""
+        return _interval(self.estimate, "number", 4)
+
+    @property
     def standard_error(self) -> str:
         """The standard error with four digits; "" where the interval has none behind it."""
         found = self.detail.get("standard_error")

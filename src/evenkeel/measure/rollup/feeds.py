@@ -24,7 +24,7 @@ from .tallies import TallyFeed
 _ROWS_AT_ONCE = 500_000
 _FILES_AT_ONCE = 400
 # A batch may be written long after it was made (a bulk import under way): so far back is looked at each time, and
-# everything once a day.
+# everything once an hour.
 _LOOK_BACK = timedelta(days=2)
 _log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ def feeds() -> list[PartsFeed | TallyFeed]:
 
 def take_in(now: datetime, *, everything: bool = False) -> int:
     """Take in what the log has and the roll-ups lack; returns the number of batches. `everything` looks back all the way."""
-    work = [(feed, chunk) for feed in feeds() for chunk in _chunks(_waiting(feed, everything=everything))]
+    work = [(feed, chunk) for feed in feeds() for chunk in _chunks(_waiting(feed, now, everything=everything))]
     if not work:
         # Opening DuckDB costs more than an idle minute should.
         return 0
@@ -76,10 +76,11 @@ def _is_consumed(feed: PartsFeed | TallyFeed, batches: Sequence[Any]) -> bool:
     return ConsumedBatch.objects.filter(consumer=feed.consumer, batch_id__in=[batch.id for batch in batches]).exists()
 
 
-def _waiting(feed: PartsFeed | TallyFeed, *, everything: bool) -> list[Any]:
+def _waiting(feed: PartsFeed | TallyFeed, now: datetime, *, everything: bool) -> list[Any]:
     consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
     newest = None if everything else consumed.aggregate(newest=Max("made_at"))["newest"]
-    after = newest - _LOOK_BACK if newest else None
+    # Not from the newest batch alone: histories are also made up day by day, with moments long past.
+    after = min(newest, now) - _LOOK_BACK if newest else None
     if after is not None:
         consumed = consumed.filter(made_at__gte=after)
     return batches_since(feed.fact, done=list(consumed.values_list("batch_id", flat=True)), after=after)

@@ -16,6 +16,7 @@ from ..labels import LabelSet
 RANK_FROM = 20
 ONE_CLASS = 0.95
 ALL_ALIKE = 0.999
+RARE = 1e-3
 NAMED = 12
 
 
@@ -75,10 +76,12 @@ def _polarity(labels: LabelSet) -> Sequence[Guard]:
 
 
 def _people(labels: LabelSet) -> Sequence[Guard]:
-    """People who always give one answer, where the others do not."""
+    """People who always give one answer, where that would be a rare run of luck for the others."""
     given = labels.tally.sum(axis=1)
     sizes = given.sum(axis=1)
-    constant = (sizes >= RANK_FROM) & (given.max(axis=1, initial=0) == sizes)
+    shares = given.sum(axis=0) / max(given.sum(), 1)
+    usual = shares[given.argmax(axis=1)] if labels.classes else np.zeros(0)
+    constant = (sizes >= RANK_FROM) & (given.max(axis=1, initial=0) == sizes) & (usual**sizes < RARE)
     found = [labels.workers[number] for number in np.flatnonzero(constant)]
     return (
         [Guard(code="constant_person", figures={"people": len(found), "n": RANK_FROM}, workers=tuple(found[:NAMED]))]

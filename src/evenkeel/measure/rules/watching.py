@@ -166,9 +166,9 @@ def difference(before: Estimate, after: Estimate) -> Estimate:
     """after - before, with the interval that their own intervals give (Newcombe's hybrid, method 10).
 
     >>> from evenkeel.kernel import wilson
-    >>> change = difference(wilson(48, 56), wilson(34, 48))
+    >>> change = difference(wilson(48, 80), wilson(56, 70))
     >>> f"{change.value:.4f} ({change.low:.4f} to {change.high:.4f})"
-    '-0.1488 (-0.3075 to 0.0104)'
+    '0.2000 (0.0524 to 0.3339)'
 
     Reference: Newcombe (1998) Statistics in Medicine 17, 873-890.
     """
