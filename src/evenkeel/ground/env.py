@@ -247,7 +247,9 @@ def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
             raise _wrong("DATABASE_URL", url, "sqlite:////absolute/path/to/file")
         return sqlite(Path(unquote(parts.path.replace("//", "/", 1))))
     if parts.scheme not in ("postgres", "postgresql"):
-        raise _wrong("DATABASE_URL", parts.scheme or "(hidden)", "an address that starts with postgresql:// or sqlite:///")
+        raise _wrong(
+            "DATABASE_URL", parts.scheme or "(hidden)", "an address that starts with postgresql:// or sqlite:///"
+        )
     # psycopg reads the address itself, so that sockets, options and TLS parameters mean what its manual says.
     from psycopg.conninfo import conninfo_to_dict
 
