@@ -345,7 +345,9 @@ class SignalOut(Schema):
         return cls(
             **{name: getattr(row, name) for name in same},
             where_kind=row.series.kind,
-            **{name: EstimateOut.of(Estimate.from_dict(getattr(row, name))) for name in ("before", "after", "change")},
+            before=EstimateOut.of(Estimate.from_dict(row.before)),
+            after=EstimateOut.of(Estimate.from_dict(row.after)),
+            change=EstimateOut.of(Estimate.from_dict(row.change)),
             acknowledged_at=acknowledgement.at if acknowledgement else None,
             disposition=disposition.kind if disposition else None,
             reason=disposition.reason if disposition else None,

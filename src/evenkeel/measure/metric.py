@@ -125,7 +125,7 @@ class Rate(DayMetric):
 class Mean(DayMetric):
     """A mean of real values, with Student's interval."""
 
-    unit = "number"
+    unit: ClassVar[Unit] = "number"
 
     @classmethod
     def estimate(cls, parts: WeightedParts) -> Estimate:
@@ -135,9 +135,9 @@ class Mean(DayMetric):
 class Count(DayMetric):
     """A number of rows. Counted, not estimated: the interval is the number itself."""
 
-    unit = "count"
+    unit: ClassVar[Unit] = "count"
     digits = 0
-    better = "neither"
+    better: ClassVar[Better] = "neither"
 
     @classmethod
     def estimate(cls, parts: WeightedParts) -> Estimate:
@@ -155,7 +155,7 @@ class Finding:
 class StudyMetric(Metric):
     """A metric of all labels of a programme together."""
 
-    facts = (DECISIONS,)
+    facts: ClassVar[tuple[Fact, ...]] = (DECISIONS,)
 
     @classmethod
     def evaluate(cls, labels: LabelSet) -> Finding:

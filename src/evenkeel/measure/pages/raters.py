@@ -117,7 +117,7 @@ def _by_audits(request: PageRequest, programme: Programme) -> Table:
 def _spread(request: PageRequest, programme_id: UUID, everybody: Estimate | None) -> Chart | None:
     """How accuracy spreads over those with enough answers; nothing where they are few, for a handful has no shape."""
     rows = rater_rows(request.actor, programme=programme_id).filter(is_thin=False, value__isnull=False).order_by()
-    values = list(rows.values_list("value", flat=True)[:_MOST])
+    values = [value for value in rows.values_list("value", flat=True)[:_MOST] if value is not None]
     return charts.accuracy_histogram(values, everybody=everybody) if len(values) >= _LEAST else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from evenkeel.ground.access import Actor, visible
@@ -82,7 +83,7 @@ def watched(series: Series, *, today: date) -> Watched:
 
 
 def _days_of(series: Series, *, since: date, until: date) -> Daily:
-    where = {"programme": series.programme_id, series.kind: series.target_id}
+    where: dict[str, Any] = {"programme": series.programme_id, series.kind: series.target_id}
     return [(point.day, point.parts) for point in series_points(series.metric, since=since, until=until, **where)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 _ROWS = 2_000
 
@@ -28,10 +28,10 @@ def add_up(model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Seque
     if not waiting:
         return 0
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in waiting[0]]
-    columns = [quote(field.column) for field in fields]
-    table, id_ = quote(model._meta.db_table), quote(model._meta.pk.column)
-    added = (quote(model._meta.get_field(name).column) for name in sums)
+    fields = [_column(model, name) for name in waiting[0]]
+    columns = [quote(str(field.column)) for field in fields]
+    table, id_ = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    added = (quote(str(_column(model, name).column)) for name in sums)
     statement = (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
         f"ON CONFLICT ({id_}) DO UPDATE SET {', '.join(f'{name} = {table}.{name} + EXCLUDED.{name}' for name in added)}"
@@ -47,6 +47,12 @@ def add_up(model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Seque
                 ],
             )
     return len(waiting)
+
+
+def _column(model: type[Model], name: str) -> Field[Any, Any]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
 
 
 def in_parts(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

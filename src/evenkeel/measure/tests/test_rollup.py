@@ -24,11 +24,12 @@ from evenkeel.measure.models import (
     WorkerDayParts,
 )
 from evenkeel.measure.rollup import feeds, parts, take_in, tallies
+from evenkeel.measure.rollup.adding import add_up
 from evenkeel.work import DECISIONS
 
 from .floor import NOW, Floor, day
 
-TABLES = (DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures)
+TABLES: tuple[Any, ...] = (DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures)
 DAY = NOW.date()
 NEXT = DAY + timedelta(days=1)
 
@@ -99,7 +100,7 @@ def test_a_second_run_adds_nothing(floor: Floor) -> None:
 
 STEPS: dict[str, tuple[Any, str]] = {
     "before the sums are read": (feeds, "log_open"),
-    "when batches are marked": (feeds.ConsumedBatch.objects, "bulk_create"),
+    "when batches are marked": (ConsumedBatch.objects, "bulk_create"),
     "within adding up": (parts, "add_up"),
     "within the tallies": (tallies, "add_up"),
     "before items are brought up to date": (tallies, "refresh_items"),
@@ -127,7 +128,7 @@ def test_killed_at_any_step_it_comes_out_the_same(
 
 @pytest.fixture
 def killed_after_half(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = parts.add_up
+    real = add_up
 
     def half(model: Any, rows: Any, *, sums: Any) -> int:
         kept = list(rows)
