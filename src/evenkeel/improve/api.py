@@ -248,8 +248,8 @@ def list_investigations(
     )
 
 
-@router.post("/investigations", response={201: InvestigationDetail}, operation_id="open_investigation")
-def post_investigation(request: PageRequest, said: InvestigationIn) -> tuple[int, InvestigationDetail]:
+@router.post("/investigations", response=InvestigationDetail, operation_id="open_investigation")
+def post_investigation(request: PageRequest, said: InvestigationIn) -> InvestigationDetail:
     """Open an investigation by hand; figures, drivers and a first draw of cases come with it."""
     actor = request.actor
     programme = load(actor, scopes.EDIT, Programme.objects.all(), said.programme_id)
@@ -272,7 +272,7 @@ def post_investigation(request: PageRequest, said: InvestigationIn) -> tuple[int
         owner=_owner(said.owner_id),
         now=request.now,
     )
-    return 201, _detail(request, made)
+    return _detail(request, made)
 
 
 @router.post(
@@ -321,11 +321,11 @@ def list_notes(request: PageRequest, investigation_id: UUID) -> list[NoteOut]:
     return [NoteOut.of(note) for note in queries.notes_of(_load(request, investigation_id))]
 
 
-@router.post("/investigations/{uuid:investigation_id}/notes", response={201: NoteOut}, operation_id="add_note")
-def post_note(request: PageRequest, investigation_id: UUID, said: NoteIn) -> tuple[int, NoteOut]:
+@router.post("/investigations/{uuid:investigation_id}/notes", response=NoteOut, operation_id="add_note")
+def post_note(request: PageRequest, investigation_id: UUID, said: NoteIn) -> NoteOut:
     """Add a remark."""
     found = _load(request, investigation_id)
-    return 201, NoteOut.of(acts.add_note(request.actor, investigation=found, body=said.body, now=request.now))
+    return NoteOut.of(acts.add_note(request.actor, investigation=found, body=said.body, now=request.now))
 
 
 @router.post(

@@ -89,7 +89,7 @@ def _table(request: PageRequest, driver: Driver, *, is_baseline: bool, shows_peo
         filters=[
             ChoiceFilter("right", _("Verdict"), choices=[("False", _("wrong")), ("True", _("right"))], field="is_right")
         ],
-        default_sort=["is_right", "draw__decision__decided_at"],
+        default_sort="is_right",
         export_name="audited-decisions",
         empty=Empty(
             title=_("No audited decisions here"),
