@@ -6,8 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
-
 from evenkeel.ground.access import Actor
 from evenkeel.people import (
     Organisation,
@@ -55,8 +53,6 @@ class Cast:
 
 def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
     """Make the organisations, sites, teams, people and their roles."""
-    # Hashed once: argon2 is slow on purpose, and all share the demo's public password.
-    password_hash = make_password(password)
     house = add_organisation(SYSTEM, name=scenario.house, is_house=True, now=now)
     organisations = {scenario.house: house}
     for name in dict.fromkeys(plan.organisation for plan in scenario.teams):
@@ -64,9 +60,7 @@ def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
             organisations[name] = add_organisation(SYSTEM, name=name, now=now)
     teams = _teams(scenario, organisations, now)
     moderators = tuple(
-        _member(
-            name, organisations[plan.organisation], "moderator", password_hash, now, team=teams[plan.name], plan=plan
-        )
+        _member(name, organisations[plan.organisation], "moderator", password, now, team=teams[plan.name], plan=plan)
         for plan in scenario.teams
         for name in plan.people
     )
@@ -76,12 +70,12 @@ def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
         vendors={name: made for name, made in organisations.items() if made != house},
         teams=teams,
         moderators=moderators,
-        auditors=tuple(_member(name, house, "qa_specialist", password_hash, now) for name in scenario.auditors),
-        lead=_member("Lena Vos", house, "lead", password_hash, now),
-        quality_manager=_member("Arjun Mehta", house, "quality_manager", password_hash, now),
-        vendor_manager=_member("Bea Ramos", vendor, "vendor_manager", password_hash, now, scope_to=vendor),
-        data_scientist=_member("Yuki Sato", house, "data_scientist", password_hash, now),
-        administrator=_member("Ada Okafor", house, "administrator", password_hash, now, is_staff=True),
+        auditors=tuple(_member(name, house, "qa_specialist", password, now) for name in scenario.auditors),
+        lead=_member("Lena Vos", house, "lead", password, now),
+        quality_manager=_member("Arjun Mehta", house, "quality_manager", password, now),
+        vendor_manager=_member("Bea Ramos", vendor, "vendor_manager", password, now, scope_to=vendor),
+        data_scientist=_member("Yuki Sato", house, "data_scientist", password, now),
+        administrator=_member("Ada Okafor", house, "administrator", password, now, is_staff=True),
     )
 
 
@@ -102,7 +96,7 @@ def _member(
     name: str,
     organisation: Organisation,
     role: str,
-    password_hash: str,
+    password: str,
     now: datetime,
     *,
     team: Team | None = None,
@@ -115,11 +109,11 @@ def _member(
         organisation=organisation,
         email=address_of(name),
         name=name,
+        password=password,
         is_staff=is_staff,
         time_zone=plan.time_zone if plan else "UTC",
         now=now,
     )
-    Person.objects.filter(pk=person.pk).update(password=password_hash)
     worker = add_worker(
         SYSTEM,
         organisation=organisation,

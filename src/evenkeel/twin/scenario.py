@@ -102,7 +102,7 @@ DEMO = Scenario(
     auditor_accuracy=0.985,
     days=28,
     decisions_a_person_and_day=12,
-    audit_rate=0.3,
+    audit_rate=0.4,
     shares=(0.54, 0.16, 0.22, 0.08),
     policy_change_day=19,
     fault=Fault(team="Northline B", from_day=20, label="Scam", taken_as="Allowed", probability=0.85),
