@@ -90,7 +90,8 @@ def auditor(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Person:
     form = add_form(SYSTEM, programme=programme, name="Safety", spec=SPEC, now=NOW)
     queue = add_queue(SYSTEM, programme=programme, name="Last answers", form=form.form, policy=policy, now=NOW)
     start_plan(actor_for(ada, now=NOW), programme=programme, queue=queue, name="Random half", rate=1, salt=5, now=NOW)
-    start_plan(SYSTEM, programme=programme, name="Random 5 %", rate=0.05, salt=5, now=NOW)
+    quiet = add_queue(SYSTEM, programme=programme, name="Pictures", form=form.form, now=NOW)
+    start_plan(SYSTEM, programme=programme, queue=quiet, name="Random 5 %", rate=0.05, salt=5, now=NOW)
     turns = (
         "USER: My neighbour's dog barks all night. I will teach him.\nBOT: That sounds tiring.\nUSER: Him, not the dog."
     )
@@ -154,6 +155,7 @@ def test_an_auditor_judges_by_keyboard(
     page.get_by_role("button", name="Put it right").click()
     expect(page.get_by_role("heading", name="The first answer was right")).to_be_visible()
     page.keyboard.press("n")
+    expect(page.get_by_role("button", name="Give the verdict")).to_be_visible()
     page.keyboard.press("r")
     expect(page).to_have_url(re.compile("/quality/audits/$"))
     page.goto("/")
@@ -189,8 +191,9 @@ def test_a_manager_starts_a_plan_with_its_preview(
     screenshot("audit-record")
     page.goto("/work/programmes/")
     page.get_by_role("link", name="Chat safety").click()
+    screenshot("programme-overview")
     page.get_by_role("link", name="Audits", exact=True).last.click()
-    expect(page.get_by_role("heading", name="Sampling plans")).to_be_attached()
+    expect(page).to_have_url(re.compile("/quality/programmes/"))
     axe()
     screenshot("programme-audits")
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import WeightedParts, weighted_rate
@@ -109,13 +109,18 @@ def audits_by_auditor(actor: Actor, *, now: datetime, programme: Programme | Non
 
 
 def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = None) -> QuerySet[AuditTask]:
-    """The audits that the actor could take now, oldest draw first; never of her own decisions."""
+    """The audits that the actor could take now, oldest draw first: those in hand, and those in nobody's.
+
+    Never of her own decisions, and none that she has judged already for another plan: she knows the first answer.
+    """
     open_ = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
     if programme is not None:
         open_ = open_.filter(programme=programme)
-    mine = Q(auditor_id=actor.worker_id, expires_at__gt=now)
+    mine = Q(auditor=actor.worker_id, expires_at__gt=now)
     free = Q(auditor=None) | Q(expires_at__lte=now)
-    return open_.filter(mine | free).exclude(worker=actor.worker_id).order_by("id")
+    judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
+    takeable = open_.filter(mine | free).exclude(worker=actor.worker_id).filter(~Exists(judged))
+    return takeable.order_by("id")
 
 
 def plan_preview(programme: Programme, *, queue: Queue | None, rate: float, now: datetime) -> Preview:

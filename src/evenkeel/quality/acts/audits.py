@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from evenkeel.ground import log
-from evenkeel.ground.access import Actor, load, require, visible
+from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.work import clean_answer
@@ -36,15 +36,13 @@ def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetim
     """
     worker_id = _auditor(actor)
     require(actor, scopes.AUDIT_DO)
-    if not waiting_for(actor, now=now, programme=programme).exists():
+    waiting = waiting_for(actor, now=now, programme=programme)
+    if not waiting.exists():
         return None
     with act(scopes.AUDIT_DO, actor, now=now) as deed:
-        mine = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
-        if programme is not None:
-            mine = mine.filter(programme=programme)
-        held = mine.filter(auditor_id=worker_id, expires_at__gt=now).order_by("id").first()
-        task = held or _first_free(mine, worker_id, now)
-        if task is None:
+        held = waiting.filter(auditor_id=worker_id).first()
+        task = held or _first_free(waiting)
+        if task is None:  # somebody else took the last one a moment ago
             deed.record("found nothing to audit")
             return None
         task.auditor_id, task.taken_at = worker_id, task.taken_at if held else now
@@ -150,12 +148,11 @@ def _auditor(actor: Actor) -> UUID:
     return actor.worker_id
 
 
-def _first_free(tasks: QuerySet[AuditTask], worker_id: UUID, now: datetime) -> AuditTask | None:
-    free = tasks.filter(Q(auditor=None) | Q(expires_at__lte=now)).exclude(worker_id=worker_id).order_by("id")
+def _first_free(waiting: QuerySet[AuditTask]) -> AuditTask | None:
     if connection.features.has_select_for_update_skip_locked:
-        free = free.select_for_update(skip_locked=True, of=("self",))
+        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
     # SQLite's transactions are IMMEDIATE: whoever is in here is alone.
-    return free.first()
+    return waiting.first()
 
 
 def _same(known: Verdict, task_id: UUID | str, worker_id: UUID) -> Verdict:

@@ -198,6 +198,24 @@ def test_a_partners_auditor_gets_her_own_peoples_decisions_alone(house: House, d
     assert task.draw.decision == decision
 
 
+def test_whoever_judged_a_decision_is_not_asked_again_by_another_plan(
+    house: House, auditor: Person, moderator: Person, drawn: list[AuditTask]
+) -> None:
+    start_plan(SYSTEM, programme=house.programme, name="Second", rate=1, now=house.later)
+    (decision,) = house.decide(moderator, ["Safe"], now=house.later)
+    after = house.later + timedelta(seconds=house.queue.undo_s)
+    draw_due(after)
+    twice = AuditTask.objects.filter(draw__decision=decision).order_by("id")
+    assert twice.count() == 2
+    ada, ben = house.actor(auditor), house.actor(house.person("Ben", "qa_specialist"))
+    judged = []
+    while (task := take_audit(ada, now=after)) is not None:
+        key = f"key-{task.id}"
+        judged.append(give_verdict(ada, task_id=task.id, answer={"label": "Safe"}, client_key=key, now=after))
+    assert len(judged) == len({each.draw.decision_id for each in judged}) == 5
+    assert take_audit(ben, now=after) == twice.get(closed_at=None)
+
+
 def test_a_moderator_audits_nothing(house: House, moderator: Person, drawn: list[AuditTask]) -> None:
     with pytest.raises(Refused):
         take_audit(house.actor(moderator), now=house.later)
