@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,17 +20,33 @@ import pytest
 
 from .servers import Install
 
+IS_POSTGRESQL = os.environ.get("EVENKEEL_DATABASE_URL", "").startswith("postgres")
+# Processes are slow, and these take SQLite whatever the other tests take: once is enough.
+on_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="runs with the tests on SQLite")
+
 
 @pytest.fixture
 def install(tmp_path: Path) -> Install:
     return Install(tmp_path / "install")
 
 
-def test_an_install_from_nothing_serves_ends_and_tells_of_its_jobs(install: Install) -> None:
-    before = install.run("jobs", "list")
-    assert (before.returncode, before.stdout) == (2, "")
-    assert before.stderr == "Error: The database is not at this version: run `evenkeel migrate`.\n"
-    install.init()
+@pytest.fixture(scope="module")
+def _pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Install(tmp_path_factory.mktemp("pristine") / "install")
+    made.init()
+    return made.folder
+
+
+@pytest.fixture
+def ready(install: Install, _pristine: Path) -> Install:
+    """An install that `evenkeel init` has set up."""
+    shutil.copytree(_pristine, install.folder)
+    return install
+
+
+@on_sqlite
+def test_an_install_serves_ends_when_asked_and_tells_of_its_jobs(ready: Install) -> None:
+    install = ready
     with install.serving() as server:
         assert httpx.get(f"{install.url}/accounts/login/").status_code == 200
         assert httpx.get(f"{install.url}/api/v1/me").json()["code"] == "unauthenticated"
@@ -46,7 +63,9 @@ def test_an_install_from_nothing_serves_ends_and_tells_of_its_jobs(install: Inst
     assert install.run_json("trail", "verify")["is_intact"]
 
 
-def test_a_killed_supervisor_leaves_no_process_that_holds_the_port(install: Install) -> None:
+@on_sqlite
+def test_a_killed_supervisor_leaves_no_process_that_holds_the_port(ready: Install) -> None:
+    install = ready
     with install.serving("--no-jobs") as server:
         os.kill(server.pid, signal.SIGKILL)
         server.wait(timeout=30)
@@ -59,6 +78,7 @@ def test_a_killed_supervisor_leaves_no_process_that_holds_the_port(install: Inst
             raise AssertionError("a web process outlived its supervisor")
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
@@ -76,6 +96,7 @@ def test_a_wrong_setting_is_one_sentence(install: Install, settings: dict[str, s
     assert not (install.folder / "evenkeel.sqlite3").exists()
 
 
+@on_sqlite
 def test_what_is_in_the_way_of_the_database_is_one_sentence(install: Install, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("This is no database, however long one looks at it." * 100)
     for settings, words in (
@@ -88,24 +109,30 @@ def test_what_is_in_the_way_of_the_database_is_one_sentence(install: Install, tm
         assert (said.returncode, words in said.stderr, said.stderr.count("\n")) == (2, True, 1), said.stderr
 
 
-def test_a_database_of_a_later_version_is_not_touched(install: Install) -> None:
-    install.init()
-    with closing(sqlite3.connect(install.folder / "evenkeel.sqlite3")) as database, database:
+@on_sqlite
+def test_a_database_of_a_later_version_is_not_touched(ready: Install) -> None:
+    with closing(sqlite3.connect(ready.folder / "evenkeel.sqlite3")) as database, database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('work', '9999_later', '2099-01-01')"
         )
-    for command in (["serve"], ["worker", "--once"], ["jobs", "list"]):
-        said = install.run(*command)
+    for command in (["serve", "--no-migrate"], ["jobs", "list"]):
+        said = ready.run(*command)
         assert said.returncode == 2
         assert "work.9999_later" in said.stderr
 
 
-def test_the_worker_runs_jobs_and_ends_when_asked(install: Install) -> None:
-    refused = install.run("worker")
-    assert (refused.returncode, "evenkeel migrate" in refused.stderr) == (2, True)
-    install.init()
+@on_sqlite
+def test_a_command_without_a_database_says_how_to_make_one(install: Install) -> None:
+    for words in (["worker"], ["figures", "--programme", "x"]):
+        said = install.run(*words)
+        assert (said.returncode, said.stdout) == (2, "")
+        assert said.stderr == "Error: The database is not at this version: run `evenkeel migrate`.\n"
+
+
+@on_sqlite
+def test_the_worker_runs_jobs_and_ends_when_asked(ready: Install) -> None:
+    install = ready
     assert install.run("worker", "--once").returncode == 0
-    assert install.run_json("log", "flush") == {"rows_moved": 0}
     with subprocess.Popen(
         [sys.executable, "-m", "evenkeel.edges.cli", "worker"], env=install.environ, stdout=subprocess.PIPE, text=True
     ) as worker:
@@ -115,6 +142,7 @@ def test_the_worker_runs_jobs_and_ends_when_asked(install: Install) -> None:
         assert worker.wait(timeout=60) == 0
 
 
+@on_sqlite
 def test_a_reader_that_stops_reading_is_no_fault(install: Install) -> None:
     words = f"{sys.executable} -m evenkeel.edges.cli settings | head -1"
     said = subprocess.run(["bash", "-c", words], env=install.environ, capture_output=True, text=True, timeout=60)
@@ -122,6 +150,7 @@ def test_a_reader_that_stops_reading_is_no_fault(install: Install) -> None:
     assert said.stderr == ""
 
 
+@on_sqlite
 def test_the_demo_keeps_to_a_folder_of_its_own(install: Install) -> None:
     install.folder.mkdir()
     (install.folder / "payroll.txt").write_text("mine")
@@ -139,10 +168,9 @@ def test_the_demo_keeps_to_a_folder_of_its_own(install: Install) -> None:
 
 @pytest.fixture
 def empty_database() -> Iterator[str]:
-    url = os.environ.get("EVENKEEL_DATABASE_URL", "")
-    if not url.startswith("postgres"):
+    if not IS_POSTGRESQL:
         pytest.skip("no PostgreSQL: EVENKEEL_DATABASE_URL names none (scripts/with-postgres does)")
-    name = f"empty_{uuid4().hex}"
+    url, name = os.environ["EVENKEEL_DATABASE_URL"], f"empty_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
