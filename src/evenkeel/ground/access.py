@@ -61,8 +61,8 @@ class Actor:
         return cls(name="")
 
     def grants_for(self, scope: str) -> tuple[Grant, ...]:
-        """The grants that carry a scope; none when a token's own scopes leave it out."""
-        if self.only_scopes is not None and scope not in self.only_scopes:
+        """The grants that carry a scope; none when a token's own scopes leave it out, or when it is for one's own only."""
+        if scope in _own or (self.only_scopes is not None and scope not in self.only_scopes):
             return ()
         return tuple(grant for grant in self.grants if scope in grant.scopes)
 
@@ -100,7 +100,7 @@ def declare(scope: str, title: Any, *, roles: Iterable[str] = (), own: bool = Fa
 
     `roles` are the slugs of the built-in roles that carry it from the start (`evenkeel.people.roles`); the
     administrator's carries all. An `own` scope needs no role: whoever has logged in has it on what is hers
-    (`reach(..., own="person")`), and only there.
+    (`reach(..., own="person")`), and nobody has it on anything else: not even an administrator acts in another's name.
     """
     if scope.count(":") != 2:
         raise ValueError(f"a scope reads room:thing:verb, not {scope!r}")
@@ -112,8 +112,10 @@ def declare(scope: str, title: Any, *, roles: Iterable[str] = (), own: bool = Fa
 
 
 def scopes_of_role(slug: str) -> list[str]:
-    """The scopes that a built-in role carries, sorted."""
-    return sorted(scope for scope, roles in _built_in.items() if slug in roles or slug == "administrator")
+    """The scopes that a built-in role carries, sorted; never those for one's own, which no role can stretch to others."""
+    return sorted(
+        scope for scope, roles in _built_in.items() if scope not in _own and (slug in roles or slug == "administrator")
+    )
 
 
 def all_scopes() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +23,8 @@ from .. import acts, scopes
 from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm, tried
 from ..models import Organisation, Worker
 from .organisations import list_url, tabs_of
+
+_HAS_LEFT = ExpressionWrapper(Q(left_on__isnull=False), output_field=BooleanField())
 
 
 @page(
@@ -81,14 +83,12 @@ def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bo
         columns.insert(2, Column("organisation.name", _("Organisation"), sort="organisation__name", optional=True))
     return Table(
         request,
-        rows.select_related("organisation", "site", "team"),
+        rows.select_related("organisation", "site", "team").annotate(has_left=_HAS_LEFT),
         title=_("Workers"),
         columns=columns,
         filters=[
             TextFilter("q", _("Search by name or code"), fields=["name", "code"]),
-            ChoiceFilter(
-                "left", _("State"), choices=[("no", _("Active")), ("yes", _("Left"))], field="left_on", test=_state
-            ),
+            ChoiceFilter("left", _("State"), choices=[("False", _("Active")), ("True", _("Left"))], field="has_left"),
         ],
         default_sort="name",
         export_name="workers",
@@ -116,10 +116,6 @@ def _link(worker: Worker) -> str:
 
 def _place(worker: Worker) -> str:
     return " – ".join(part.name for part in (worker.site, worker.team) if part)
-
-
-def _state(worker: Worker, value: str) -> bool:
-    return (worker.left_on is not None) == (value == "yes")
 
 
 @page(gettext_lazy("Worker"))

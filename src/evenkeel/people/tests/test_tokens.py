@@ -104,7 +104,7 @@ def test_a_token_makes_no_tokens(cast: Cast) -> None:
 
 def test_nobody_makes_or_ends_tokens_for_others(cast: Cast) -> None:
     made = issue(cast)
-    for person in (cast.south.manager, cast.moderator):
+    for person in (cast.south.manager, cast.moderator, cast.admin):
         with pytest.raises(Refused):
             revoke_token(cast.as_(person), token=made.token, now=NOW)
         with pytest.raises(Refused):
