@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Field, Router, Schema
 
 from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
@@ -232,7 +232,7 @@ def list_investigations(
     state: Literal["open", "closed", "all"] = "all",
     programme_id: UUID | None = None,
     after: UUID | None = None,
-    limit: int = Query(100, ge=1, le=1_000),
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100,
 ) -> InvestigationPage:
     """The investigations that you may see, newest first."""
     rows = queries.investigations(request.actor)

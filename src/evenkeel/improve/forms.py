@@ -63,10 +63,11 @@ class OpenForm(forms.Form):
         help_text=_("Left empty, the figures of both periods make a first statement."),
     )
 
-    def __init__(self, *args: Any, actor: Actor, today: date, **kwargs: Any):
+    def __init__(self, *args: Any, actor: Actor, today: date, filled: dict[str, Any] | None = None):
         first = today - timedelta(days=6)
-        initial = {"last": today, "since": first, "baseline_since": first - timedelta(days=BASELINE_DAYS)}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        shown = {"last": today, "since": first, "baseline_since": first - timedelta(days=BASELINE_DAYS)}
+        super().__init__(*args)
+        self.initial = shown | (filled or {})
         self._places = places_of(actor)
         self._choices("programme", visible(actor, scopes.EDIT, Programme.objects.order_by("name")))
         queues = visible(actor, scopes.EDIT, Queue.objects.select_related("programme"))

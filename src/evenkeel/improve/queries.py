@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -37,7 +37,7 @@ def investigations(actor: Actor) -> QuerySet[Investigation]:
     rows = visible(actor, scopes.VIEW, Investigation.objects.all())
     cases = EvidenceCase.objects.filter(investigation=OuterRef("pk")).order_by().values("investigation")
 
-    def counted(of: QuerySet[EvidenceCase], what: Count) -> Coalesce:
+    def counted(of: QuerySet[EvidenceCase, Any], what: Count) -> Coalesce:
         return Coalesce(Subquery(of.annotate(n=what).values("n"), output_field=IntegerField()), 0)
 
     return (

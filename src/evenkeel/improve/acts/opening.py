@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def open_from_signal(
                 site=signal.site,
                 team=signal.team,
                 where_name=signal.where_name,
-                owner_id=actor.person_id or signal.owner_id,
+                owner_id=_first_owner(actor, signal),
             )
             return _open(deed, made, windows=windows or _around(signal, now))
     except IntegrityError:
@@ -108,8 +109,6 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investi
         raise Invalid(_("Only accuracy can be explained so far."), fields={"metric": [_("Choose accuracy.")]})
     made.baseline_since, made.since, made.until = windows.baseline_since, windows.since, windows.until
     made.opened_at = made.looked_at = deed.now
-    if made.owner_id is None:
-        raise Invalid(_("An investigation needs an owner."), fields={"owner": [_("Name somebody.")]})
     made.save(force_insert=True)
     # Asked of the investigation itself, so that its reach alone says who may open what: a vendor's person nothing about
     # others, a team's lead nothing beyond her team.
@@ -129,6 +128,13 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investi
     tell_owner(deed, made, title=title)
     deed.tell("investigation.opened", investigation_id=made.pk)
     return made
+
+
+def _first_owner(actor: Actor, signal: Signal) -> UUID:
+    owner_id = actor.person_id or signal.owner_id
+    if owner_id is None:
+        raise Invalid(_("An investigation needs an owner."), fields={"owner": [_("Name somebody.")]})
+    return owner_id
 
 
 def _around(signal: Signal, now: datetime) -> rules.Windows:

@@ -25,7 +25,7 @@ def by_hand(request: PageRequest) -> HttpResponse:
     """Open an investigation without a signal. ?programme=, ?queue=, ?place= fill the form in."""
     require(request.actor, scopes.EDIT)
     filled = {name: request.GET[name] for name in ("programme", "queue", "place") if name in request.GET}
-    form = OpenForm(request.POST or None, actor=request.actor, today=request.now.date(), initial=filled)
+    form = OpenForm(request.POST or None, actor=request.actor, today=request.now.date(), filled=filled)
     if request.method == "POST":
         made = tried(
             form, lambda _said: acts.open_investigation(request.actor, now=request.now, **form.act_arguments())

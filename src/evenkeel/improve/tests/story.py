@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -117,7 +118,7 @@ class Story:
     ) -> list[Verdict]:
         """Each worker's audited decisions, `a_day` of them, one for each label in turn; `answer` says what she decided."""
         turns = [(worker, day, number) for day in days for worker in workers for number in range(a_day)]
-        policy = version_in_force(self.queue.policy, datetime(2027, 1, 1, tzinfo=UTC))
+        policy = version_in_force(self.queue.policy_id or UUID(int=0), datetime(2027, 1, 1, tzinfo=UTC))
         made = []
         for worker, day, turn in turns:
             number, truth = next(_numbers), LABELS[turn % 3]

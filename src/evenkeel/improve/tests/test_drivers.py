@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,10 @@ pytestmark = pytest.mark.django_db
 WINDOWS = Windows(baseline_since=FIRST, since=FAULT, until=LAST + timedelta(days=1))
 
 
-def opened(story: Story, **said: object) -> Investigation:
+def opened(story: Story, **said: Any) -> Investigation:
     return open_investigation(
         SYSTEM, title="Why?", programme=story.programme, windows=WINDOWS, owner=story.manager, now=NOW, **said
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_a_planted_fault_is_named_and_measured(story: Story) -> None:

@@ -8,7 +8,16 @@ import pytest
 
 from evenkeel.improve.causes import BRANCHES, CAUSES, Cause
 from evenkeel.improve.models import Driver, Investigation
-from evenkeel.improve.rules import LONGEST_DAYS, Windows, evidence_rate, fault_in, lines_of, people_in, windows_around
+from evenkeel.improve.rules import (
+    LONGEST_DAYS,
+    Counts,
+    Windows,
+    evidence_rate,
+    fault_in,
+    lines_of,
+    people_in,
+    windows_around,
+)
 from evenkeel.improve.words import BRANCHES as BRANCH_TITLES
 from evenkeel.improve.words import DIMENSIONS, VERDICTS, statement_of
 from evenkeel.kernel import find_drivers, wilson
@@ -60,8 +69,8 @@ def test_an_improvement_lists_what_got_better() -> None:
 
 
 def test_people_are_counted_where_there_are_fewer() -> None:
-    before = {("A", "ann"): (0.0, 5.0), ("A", "bob"): (1.0, 5.0), ("B", "cid"): (0.0, 5.0)}
-    now = {("A", "ann"): (2.0, 5.0), ("B", "cid"): (0.0, 5.0), ("B", "dot"): (0.0, 0.0)}
+    before: Counts = {("A", "ann"): (0.0, 5.0), ("A", "bob"): (1.0, 5.0), ("B", "cid"): (0.0, 5.0)}
+    now: Counts = {("A", "ann"): (2.0, 5.0), ("B", "cid"): (0.0, 5.0), ("B", "dot"): (0.0, 0.0)}
     names = ("team", "worker")
     assert people_in({"team": "A"}, names=names, before=before, now=now) == 1
     assert people_in({"team": "A"}, names=names, before=before, now={}) == 2
