@@ -14,15 +14,16 @@ from evenkeel.people import Person
 
 from . import scopes
 from .models import Policy, PolicyVersion
-from .rules import BODY_LIMIT
+from .rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH
 
 
 def add_policy(actor: Actor, *, name: str, owner: Person | None = None, now: datetime) -> Policy:
     """Add a policy; it says nothing until a version is published."""
     with act(scopes.POLICY_EDIT, actor, now=now) as deed:
         name = name.strip()
-        if not name:
-            raise Invalid(_("A policy needs a name."), fields={"name": [_("Give it a name.")]})
+        if not name or len(name) > NAME_LENGTH or "\x00" in name:
+            said = _("1 to %(n)d characters.") % {"n": NAME_LENGTH}
+            raise Invalid(_("A policy needs a name."), fields={"name": [said]})
         if Policy.objects.filter(name=name).exists():
             raise Invalid(
                 _("There is a policy %(name)s already.") % {"name": name},
@@ -43,8 +44,12 @@ def publish_version(
         body = body_markdown.replace("\r\n", "\n").strip()
         if not body:
             raise Invalid(_("A version needs a text."), fields={"body_markdown": [_("Write what the policy says.")]})
-        if len(body) > BODY_LIMIT:
-            raise Invalid(_("The text is too long."), fields={"body_markdown": [_("Split it into several policies.")]})
+        if len(body) > BODY_LIMIT or "\x00" in body:
+            said = _("At most %(n)d characters, and no NUL: split it into several policies.") % {"n": BODY_LIMIT}
+            raise Invalid(_("The text cannot be used."), fields={"body_markdown": [said]})
+        if len(what_changed.strip()) > CHANGE_LENGTH or "\x00" in what_changed:
+            said = _("At most %(n)d characters.") % {"n": CHANGE_LENGTH}
+            raise Invalid(_("One sentence is enough."), fields={"what_changed": [said]})
         last = policy.versions.order_by("-number").first()
         if last is not None:
             deed.require(last.body_markdown != body, _("This is the text in force already."), code="policy-unchanged")

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+NAME_LENGTH, CHANGE_LENGTH = 160, 300
 BODY_LIMIT = 200_000  # characters; longer than any guideline that a person could follow
 
 # What Markdown makes, and nothing that runs, loads or styles. Pictures are left out: they would come from other machines.

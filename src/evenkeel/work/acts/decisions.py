@@ -49,7 +49,7 @@ def decide(
     `Invalid` when the answer does not fit the form that was shown.
     """
     worker_id = insist_on_worker(actor)
-    if not 8 <= len(client_key) <= KEY_LENGTH:
+    if not 8 <= len(client_key) <= KEY_LENGTH or "\x00" in client_key:
         raise Invalid(_("A client key has 8 to 64 characters."), fields={"client_key": [_("A random UUID does well.")]})
     known = _known(client_key, worker_id)
     if known is not None:

@@ -17,15 +17,15 @@ from evenkeel.people import Organisation, Person
 from .. import scopes
 from ..models import AnswerForm, Engagement, FormVersion, Programme
 from ..rules.forms import check_spec
-from ..rules.queues import insist_on_free
+from ..rules.texts import checked_name, insist_on_free
 
 
 def add_programme(actor: Actor, *, name: str, about: str = "", owner: Person | None = None, now: datetime) -> Programme:
     """Add a programme. Our own organisation takes part in it from the start."""
     with act(scopes.PROGRAMME_EDIT, actor, now=now) as deed:
-        name = name.strip()
-        if not name:
-            raise Invalid(_("A programme needs a name."), fields={"name": [_("Give it a name.")]})
+        name = checked_name(name)
+        if "\x00" in about:
+            raise Invalid(_("The text cannot be used."), fields={"about": [_("It holds a NUL character.")]})
         insist_on_free(Programme.objects.filter(name=name).exists(), name)
         made = Programme.objects.create(name=name, about=about.strip(), owner=owner, created_at=now)
         house = Organisation.objects.filter(is_house=True).first()
@@ -61,9 +61,7 @@ def end_engagement(actor: Actor, *, engagement: Engagement, now: datetime) -> No
 def add_form(actor: Actor, *, programme: Programme, name: str, spec: Mapping[str, Any], now: datetime) -> FormVersion:
     """Publish a form: its first version, or the next one of the form with this name. `Invalid` says what is wrong."""
     with act(scopes.PROGRAMME_EDIT, actor, on=programme, now=now) as deed:
-        name = name.strip()
-        if not name:
-            raise Invalid(_("A form needs a name."), fields={"name": [_("Give it a name.")]})
+        name = checked_name(name)
         checked = check_spec(dict(spec))
         form, _is_new = AnswerForm.objects.get_or_create(programme=programme, name=name)
         # Two who publish at once would both take the same number.

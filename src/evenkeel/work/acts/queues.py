@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from evenkeel.policy import Policy
 
 from .. import scopes
 from ..models import AnswerForm, FormVersion, Item, Programme, Queue, Task
-from ..rules.queues import check_rules, insist_on_free
+from ..rules.queues import check_rules
+from ..rules.texts import checked_name, insist_on_free
 
 _BATCH = 2_000
 # What may be changed while a queue lives; its programme may not.
@@ -46,7 +48,7 @@ def add_queue(
         asked = form.form if isinstance(form, FormVersion) else form
         made = Queue(
             programme=programme,
-            name=name.strip(),
+            name=name,
             form=asked,
             policy=policy,
             overlap=overlap,
@@ -118,6 +120,8 @@ def fill_queue(
     """
     with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
         deed.require(queue.is_open, _("The queue is closed."))
+        if not isfinite(priority):
+            raise Invalid(_("A priority is a number."), fields={"priority": [_("Choose a finite number.")]})
         before = Task.objects.filter(queue=queue).count()
         wanted = _wanted_ids(queue, item_ids)
         while batch := list(islice(wanted, _BATCH)):
@@ -153,8 +157,8 @@ def _wanted_ids(queue: Queue, item_ids: Collection[UUID] | None) -> Iterator[UUI
 
 
 def _check(queue: Queue) -> None:
+    queue.name = checked_name(queue.name)
     check_rules(
-        name=queue.name,
         overlap=queue.overlap,
         lease_s=queue.lease_s,
         batch_size=queue.batch_size,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -44,11 +44,12 @@ def list_decisions(
     rows = visible(request.actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=programme))
     for name in ("queue_id", "item_id", "worker_id", "label"):
         if (value := getattr(filters, name)) is not None:
-            rows = rows.filter(**{name: value})
+            # No text in a database holds a NUL, and PostgreSQL will not even be asked for one.
+            rows = rows.filter(**{name: value}) if "\x00" not in str(value) else rows.none()
     if filters.since is not None:
-        rows = rows.filter(decided_at__gte=filters.since)
+        rows = rows.filter(decided_at__gte=_as_utc(filters.since, "since"))
     if filters.until is not None:
-        rows = rows.filter(decided_at__lt=filters.until)
+        rows = rows.filter(decided_at__lt=_as_utc(filters.until, "until"))
     if not filters.with_taken_back:
         rows = rows.filter(taken_back=None)
     if after is not None:
@@ -66,10 +67,17 @@ def _behind(after: str) -> Q:
     moment, _sign, pk = after.partition("~")
     try:
         at, last = datetime.fromisoformat(moment), UUID(pk)
-        if at.tzinfo is None:
-            raise ValueError(moment)
     except ValueError:
         raise Invalid(
             _("This is no place in the list."), fields={"after": [_("Send what the answer before gave.")]}
         ) from None
+    at = _as_utc(at, "after")
     return Q(decided_at__gt=at) | Q(decided_at=at, id__gt=last)
+
+
+def _as_utc(moment: datetime, field: str) -> datetime:
+    """A moment in UTC; without a zone it is taken as UTC. `Invalid` at the ends of the calendar."""
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise Invalid(_("There is no such moment in UTC."), fields={field: [_("Choose another.")]}) from None

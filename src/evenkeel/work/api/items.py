@@ -33,7 +33,7 @@ def list_items(
     programme = load(request.actor, scopes.ITEM_VIEW, Programme.objects.all(), programme_id)
     found = items_of(request.actor, programme)
     if key is not None:
-        found = found.filter(key=key)
+        found = found.filter(key=key.replace("\x00", ""))
     if after is not None:
         found = found.filter(id__gt=after)
     rows = list(found.order_by("id")[:limit])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.errors import Invalid
 
 from ..kinds.answer import Unfit, answer_kinds
+from .texts import holds_nul
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _KEYS = {"question", "fields", "main", "confirm"}
@@ -38,10 +39,12 @@ def check_spec(spec: Any) -> dict[str, Any]:
     """The form's specification with what was left out filled in; `Invalid` says all that is wrong with it."""
     if not isinstance(spec, dict) or not isinstance(spec.get("fields"), list):
         raise _bad([_("A form is an object with “question”, “fields” and “main”.")])
+    if holds_nul(spec):
+        raise _bad([_("The form holds a NUL character.")])
     faults = _form_faults(spec)
     for number, field in enumerate(spec["fields"]):
         faults += [f"{_field_name(field, number)}: {fault}" for fault in _field_faults(field)]
-    names = Counter(field["name"] for field in spec["fields"] if isinstance(field, dict) and "name" in field)
+    names = Counter(str(field["name"]) for field in spec["fields"] if isinstance(field, dict) and "name" in field)
     faults += [_("Two fields are named %(name)s.") % {"name": name} for name, n in names.items() if n > 1]
     if not faults:
         faults = _main_faults(spec)
@@ -58,7 +61,7 @@ def clean_answer(spec: Mapping[str, Any], answer: Any) -> tuple[dict[str, Any], 
     cleaned: dict[str, Any] = {}
     known = {field["name"]: field for field in spec["fields"]}
     for name in answer.keys() - known.keys():
-        faults[str(name)] = [_("The form has no such field.")]
+        faults[str(name)[:80]] = [_("The form has no such field.")]
     for name, field in known.items():
         value = answer.get(name)
         if value is None or value == "":
@@ -111,9 +114,9 @@ def _field_faults(field: Any) -> list[str]:
     if not isinstance(field.get("required", False), bool):
         faults.append(_("“required” is true or false."))
     kind = field.get("kind")
-    if kind not in answer_kinds:
+    if not isinstance(kind, str) or kind not in answer_kinds:
         return [*faults, _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(answer_kinds.slugs())}]
-    return faults + answer_kinds[str(kind)].faults(field)
+    return faults + answer_kinds[kind].faults(field)
 
 
 def _main_faults(spec: Mapping[str, Any]) -> list[str]:

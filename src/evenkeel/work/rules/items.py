@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.errors import Invalid
 
 from ..kinds.item import item_kinds
+from .texts import holds_nul
 
 KEY_LENGTH = 200
 _FAULTS_TOLD = 20
@@ -65,7 +66,9 @@ def item_faults(item: NewItem) -> list[str]:
     faults = []
     if not item.key.strip() or len(item.key) > KEY_LENGTH or "\x00" in item.key:
         faults.append(_("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH})
-    if len(item.language) > 12:
+    if holds_nul([item.content, item.attributes]):
+        faults.append(_("It holds a NUL character."))
+    if len(item.language) > 12 or "\x00" in item.language:
         faults.append(_("A language is a code such as de or pt-BR."))
     if item.kind not in item_kinds:
         return [*faults, _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(item_kinds.slugs())}]

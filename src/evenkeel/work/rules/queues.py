@@ -20,11 +20,9 @@ BOUNDS = {
 }
 
 
-def check_rules(*, name: str, languages: Collection[str], **numbers: int) -> None:
+def check_rules(*, languages: Collection[str], **numbers: int) -> None:
     """Raise `Invalid`, field by field, for a queue that cannot work."""
     faults: dict[str, list[str]] = {}
-    if not name:
-        faults["name"] = [_("Give it a name.")]
     for field, value in numbers.items():
         least, most = BOUNDS[field]
         if not least <= value <= most:
@@ -34,11 +32,3 @@ def check_rules(*, name: str, languages: Collection[str], **numbers: int) -> Non
         faults["languages"] = [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]
     if faults:
         raise Invalid(_("The queue cannot work like this."), fields=faults)
-
-
-def insist_on_free(taken: bool, name: str) -> None:
-    """Raise `Invalid` when a name is taken."""
-    if taken:
-        raise Invalid(
-            _("%(name)s is taken.") % {"name": name}, fields={"name": [_("There is one already; choose another.")]}
-        )

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from evenkeel.ground.errors import Invalid
-from evenkeel.work import check_spec, clean_answer, conversation_content
+from evenkeel.work import NewItem, check_spec, clean_answer, conversation_content, item_faults
 from evenkeel.work.kinds.answer import AnswerKind, Unfit, answer_kinds
 from evenkeel.work.kinds.item import ItemKind, item_kinds
 from evenkeel.work.rules.forms import choices_of
+from evenkeel.work.rules.texts import checked_name, holds_nul
 
 from .factories import SPEC
 
@@ -132,3 +133,19 @@ def test_a_conversation_without_a_known_form_is_kept_whole(context: str, respons
     assert [turn["speaker"] for turn in made["turns"]] == speakers
     assert made["judged"] == len(speakers) - 1
     assert item_kinds["conversation"].faults(made) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 161, "nul\x00"])
+def test_a_name_that_no_database_keeps_is_refused(name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        checked_name(name)
+    assert "name" in refused.value.fields
+
+
+def test_a_nul_is_found_wherever_it_hides() -> None:
+    assert not holds_nul({"a": ["b", 1, None, {"c": "d"}]})
+    for said in ("\x00", ["\x00"], {"a": ["\x00"]}, {"\x00": 1}):
+        assert holds_nul(said)
+    with pytest.raises(Invalid):
+        check_spec(SPEC | {"question": "Safe\x00?"})
+    assert item_faults(NewItem(key="a", content={"text": "b"}, attributes={"c": "\x00"}))

@@ -1,0 +1,38 @@
+"""Texts that came from outside, before they become names and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.errors import Invalid
+
+NAME_LENGTH = 160
+
+
+def checked_name(name: str, *, field: str = "name") -> str:
+    """A name without blanks around it; `Invalid` when it is empty, too long, or holds a NUL, which no database keeps."""
+    name = name.strip()
+    if not name:
+        raise Invalid(_("A name is missing."), fields={field: [_("Give it a name.")]})
+    if len(name) > NAME_LENGTH or "\x00" in name:
+        raise Invalid(_("The name cannot be used."), fields={field: [_("1 to %(n)d characters.") % {"n": NAME_LENGTH}]})
+    return name
+
+
+def holds_nul(said: Any) -> bool:
+    """Whether a NUL hides anywhere in a JSON value: PostgreSQL's JSON refuses it."""
+    if isinstance(said, str):
+        return "\x00" in said
+    if isinstance(said, dict):
+        return any(holds_nul(name) or holds_nul(value) for name, value in said.items())
+    return isinstance(said, list | tuple) and any(holds_nul(value) for value in said)
+
+
+def insist_on_free(taken: bool, name: str) -> None:
+    """Raise `Invalid` when a name is taken."""
+    if taken:
+        raise Invalid(
+            _("%(name)s is taken.") % {"name": name}, fields={"name": [_("There is one already; choose another.")]}
+        )
