@@ -28,7 +28,11 @@ class HouseDocument(OpenAPISchema):
             shown = _renamed(schema, room) | {"title": full}
             # The same class may be read and written; where that makes a difference it needs two names.
             assert self.schemas.setdefault(full, shown) == shown, f"two shapes of the room {room} are named {name}"
-        return dict(_renamed(details, room)) | {"responses": _refusals() | _renamed(details["responses"], room)}
+        return dict(_renamed(details, room)) | {
+            # Ninja titles an operation after its function, which is named for the code's readers.
+            "summary": details["operationId"].replace("_", " ").capitalize(),
+            "responses": _refusals() | _renamed(details["responses"], room),
+        }
 
     def get_components(self) -> dict[str, Any]:
         self.schemas["Problem"] = ProblemOut.json_schema() | {"title": "Problem"}

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.measure_estimate_out import MeasureEstimateOut
+
+
+T = TypeVar("T", bound="MeasurePointOut")
+
+
+@_attrs_define
+class MeasurePointOut:
+    """
+    Attributes:
+        day (datetime.date):
+        estimate (MeasureEstimateOut): A figure: never without its interval, its sample size and its method. null = not
+            known.
+    """
+
+    day: datetime.date
+    estimate: MeasureEstimateOut
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        day = self.day.isoformat()
+
+        estimate = self.estimate.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "day": day,
+                "estimate": estimate,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.measure_estimate_out import MeasureEstimateOut
+
+        d = dict(src_dict)
+        day = datetime.date.fromisoformat(d.pop("day"))
+
+        estimate = MeasureEstimateOut.from_dict(d.pop("estimate"))
+
+        measure_point_out = cls(
+            day=day,
+            estimate=estimate,
+        )
+
+        measure_point_out.additional_properties = d
+        return measure_point_out
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

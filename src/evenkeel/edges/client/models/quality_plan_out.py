@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="QualityPlanOut")
+
+
+@_attrs_define
+class QualityPlanOut:
+    """
+    Attributes:
+        audited (int):
+        covers_imports (bool):
+        drawn (int):
+        ended_at (datetime.datetime | None):
+        id (UUID):
+        name (str):
+        programme_id (UUID):
+        queue_id (None | UUID):
+        rate (float):
+        salt (int):
+        started_at (datetime.datetime):
+        waiting (int):
+    """
+
+    audited: int
+    covers_imports: bool
+    drawn: int
+    ended_at: datetime.datetime | None
+    id: UUID
+    name: str
+    programme_id: UUID
+    queue_id: None | UUID
+    rate: float
+    salt: int
+    started_at: datetime.datetime
+    waiting: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        audited = self.audited
+
+        covers_imports = self.covers_imports
+
+        drawn = self.drawn
+
+        ended_at: None | str
+        if isinstance(self.ended_at, datetime.datetime):
+            ended_at = self.ended_at.isoformat()
+        else:
+            ended_at = self.ended_at
+
+        id = str(self.id)
+
+        name = self.name
+
+        programme_id = str(self.programme_id)
+
+        queue_id: None | str
+        if isinstance(self.queue_id, UUID):
+            queue_id = str(self.queue_id)
+        else:
+            queue_id = self.queue_id
+
+        rate = self.rate
+
+        salt = self.salt
+
+        started_at = self.started_at.isoformat()
+
+        waiting = self.waiting
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "audited": audited,
+                "covers_imports": covers_imports,
+                "drawn": drawn,
+                "ended_at": ended_at,
+                "id": id,
+                "name": name,
+                "programme_id": programme_id,
+                "queue_id": queue_id,
+                "rate": rate,
+                "salt": salt,
+                "started_at": started_at,
+                "waiting": waiting,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        audited = d.pop("audited")
+
+        covers_imports = d.pop("covers_imports")
+
+        drawn = d.pop("drawn")
+
+        def _parse_ended_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                ended_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return ended_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        ended_at = _parse_ended_at(d.pop("ended_at"))
+
+        id = UUID(d.pop("id"))
+
+        name = d.pop("name")
+
+        programme_id = UUID(d.pop("programme_id"))
+
+        def _parse_queue_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                queue_id_type_0 = UUID(data)
+
+                return queue_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        queue_id = _parse_queue_id(d.pop("queue_id"))
+
+        rate = d.pop("rate")
+
+        salt = d.pop("salt")
+
+        started_at = datetime.datetime.fromisoformat(d.pop("started_at"))
+
+        waiting = d.pop("waiting")
+
+        quality_plan_out = cls(
+            audited=audited,
+            covers_imports=covers_imports,
+            drawn=drawn,
+            ended_at=ended_at,
+            id=id,
+            name=name,
+            programme_id=programme_id,
+            queue_id=queue_id,
+            rate=rate,
+            salt=salt,
+            started_at=started_at,
+            waiting=waiting,
+        )
+
+        quality_plan_out.additional_properties = d
+        return quality_plan_out
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

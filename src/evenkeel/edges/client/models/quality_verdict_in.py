@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.quality_verdict_in_answer import QualityVerdictInAnswer
+
+
+T = TypeVar("T", bound="QualityVerdictIn")
+
+
+@_attrs_define
+class QualityVerdictIn:
+    """
+    Attributes:
+        answer (QualityVerdictInAnswer):
+        client_key (str): made by you before you send; the same again gives the same verdict
+        active_ms (int | None | Unset):
+        comment (str | Unset):  Default: ''.
+        error_class (None | str | Unset): empty: follows from the two answers; technical_error; in a correction any of
+            them
+    """
+
+    answer: QualityVerdictInAnswer
+    client_key: str
+    active_ms: int | None | Unset = UNSET
+    comment: str | Unset = ""
+    error_class: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        answer = self.answer.to_dict()
+
+        client_key = self.client_key
+
+        active_ms: int | None | Unset
+        if isinstance(self.active_ms, Unset):
+            active_ms = UNSET
+        else:
+            active_ms = self.active_ms
+
+        comment = self.comment
+
+        error_class: None | str | Unset
+        if isinstance(self.error_class, Unset):
+            error_class = UNSET
+        else:
+            error_class = self.error_class
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "answer": answer,
+                "client_key": client_key,
+            }
+        )
+        if active_ms is not UNSET:
+            field_dict["active_ms"] = active_ms
+        if comment is not UNSET:
+            field_dict["comment"] = comment
+        if error_class is not UNSET:
+            field_dict["error_class"] = error_class
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.quality_verdict_in_answer import QualityVerdictInAnswer
+
+        d = dict(src_dict)
+        answer = QualityVerdictInAnswer.from_dict(d.pop("answer"))
+
+        client_key = d.pop("client_key")
+
+        def _parse_active_ms(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        active_ms = _parse_active_ms(d.pop("active_ms", UNSET))
+
+        comment = d.pop("comment", UNSET)
+
+        def _parse_error_class(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        error_class = _parse_error_class(d.pop("error_class", UNSET))
+
+        quality_verdict_in = cls(
+            answer=answer,
+            client_key=client_key,
+            active_ms=active_ms,
+            comment=comment,
+            error_class=error_class,
+        )
+
+        quality_verdict_in.additional_properties = d
+        return quality_verdict_in
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
