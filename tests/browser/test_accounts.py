@@ -13,14 +13,14 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from evenkeel.ground.access import Actor
 from evenkeel.people import Person, Role, add_organisation, add_person, give_grant
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PASSWORD = "even keel and steady"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def log_in_by_form(page: Page, password: str = PASSWORD) -> None:
 def code_for(secret: str) -> str:
     """What an authenticator app shows now, by the server's own reckoning."""
     _before, now, _after = yield_hotp_counters_from_time()
-    return format_hotp_value(hotp_value(secret, now))
+    return str(format_hotp_value(hotp_value(secret, now)))
 
 
 def test_logging_in_leads_to_where_one_wanted_to_go(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from evenkeel.ground.access import Actor
 from evenkeel.people import (
@@ -26,7 +26,7 @@ from evenkeel.people import (
 )
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass

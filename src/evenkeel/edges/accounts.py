@@ -89,5 +89,5 @@ def _cipher() -> MultiFernet:
     # A backup of the database alone must not be enough to compute anybody's codes. Older keys still open what they closed.
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{key}".encode()).digest())) for key in keys]
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{key!s}".encode()).digest())) for key in keys]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -55,7 +54,7 @@ class Window(ModelAdmin[models.Model]):
     show_full_result_count = False
     list_per_page = 50
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [field.name for field in self.model._meta.concrete_fields if _is_column(field)]
         return shown[:_MOST_COLUMNS]
 
@@ -63,10 +62,10 @@ class Window(ModelAdmin[models.Model]):
         columns = set(self.get_list_display(request))
         return [field.name for field in self.model._meta.concrete_fields if field.is_relation and field.name in columns]
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-pk"]
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         return [field.name for field in self.model._meta.concrete_fields if field.name not in HIDDEN]
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:

@@ -58,7 +58,7 @@ class TeamForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
 
 
-class TeamField(forms.ModelChoiceField):
+class TeamField(forms.ModelChoiceField[Team]):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.site.name} – {obj.name}"
 

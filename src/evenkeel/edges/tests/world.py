@@ -285,12 +285,12 @@ def _value(model: type[models.Model], column: models.Field[Any, Any], world: Wor
         target = column.related_model
         if target is model:
             return None
-        is_ours = target._meta.app_label in settings.ROOMS  # type: ignore[union-attr]
-        return world.row(target) if is_ours else None  # type: ignore[arg-type]
+        is_ours = target._meta.app_label in settings.ROOMS
+        return world.row(target) if is_ours else None
     if column.primary_key:
         return uuid7() if isinstance(column, models.UUIDField) else None
     if column.choices:
-        return column.choices[0][0]  # type: ignore[index]
+        return column.choices[0][0]
     if column.has_default() and not isinstance(column, (models.CharField, models.TextField)):
         return column.get_default()
     return _plain(column)

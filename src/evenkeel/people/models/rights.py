@@ -46,6 +46,9 @@ class RoleGrant(Entity):
     until = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
+    # Set by whoever lists grants; no column.
+    is_now: bool = False
+
     class Meta:
         indexes = [models.Index(fields=["person", "since"], name="people_grant_by_person")]
         constraints = [

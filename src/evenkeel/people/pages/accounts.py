@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from .organisations import list_url, tabs_of
     name="people:accounts",
     nav=Nav(section="people", icon="user", order=30, scope=scopes.PERSON_VIEW),
 )
-def accounts(request: PageRequest) -> HttpResponse:
+def accounts(request: PageRequest) -> HttpResponseBase:
     """Everybody who can log in, of every organisation within reach."""
     rows = visible(request.actor, scopes.PERSON_VIEW, Person.objects.all())
     table = _table(request, rows, has_organisation=True)
@@ -41,7 +41,7 @@ def accounts(request: PageRequest) -> HttpResponse:
 
 
 @page(gettext_lazy("Accounts"))
-def accounts_of(request: PageRequest, organisation_id: UUID) -> HttpResponse:
+def accounts_of(request: PageRequest, organisation_id: UUID) -> HttpResponseBase:
     """The accounts of one organisation; POST gives one."""
     found = load(request.actor, scopes.ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
     form = PersonForm(request.POST or None)
@@ -145,7 +145,7 @@ def _grants(person: Person, now: datetime) -> list[RoleGrant]:
     """All grants that a person has or had, those in force first."""
     found = list(person.role_grants.select_related("role", "given_by").order_by("-since")[:100])
     for grant in found:
-        grant.is_now = grant.since <= now and (grant.until is None or grant.until > now)  # type: ignore[attr-defined]
+        grant.is_now = grant.since <= now and (grant.until is None or grant.until > now)
     return sorted(found, key=lambda grant: not grant.is_now)
 
 

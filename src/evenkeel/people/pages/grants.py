@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,7 @@ from .accounts import account
     name="people:grants",
     nav=Nav(section="people", icon="key", order=40, scope=scopes.GRANT_VIEW),
 )
-def grants(request: PageRequest) -> HttpResponse:
+def grants(request: PageRequest) -> HttpResponseBase:
     """Every role that somebody has now, and where."""
     rows = visible(request.actor, scopes.GRANT_VIEW, grants_in_force(request.now))
     table = Table(
@@ -68,7 +68,7 @@ def _where(grant: RoleGrant) -> str:
 
 
 @page(gettext_lazy("Grants"))
-def giving(request: PageRequest, person_id: UUID) -> HttpResponse:
+def giving(request: PageRequest, person_id: UUID) -> HttpResponseBase:
     """POST gives a person a role."""
     found = load(request.actor, scopes.PERSON_VIEW, Person.objects.select_related("organisation"), person_id)
     if request.method == "POST":

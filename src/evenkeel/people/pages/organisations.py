@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,7 @@ from ..models import Organisation, Site, Team
     name="people:organisations",
     nav=Nav(section="people", icon="building", order=10, scope=scopes.ORGANISATION_VIEW),
 )
-def organisations(request: PageRequest) -> HttpResponse:
+def organisations(request: PageRequest) -> HttpResponseBase:
     """Our own organisation and the vendors."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST":
@@ -118,7 +118,7 @@ def tabs_of(found: Organisation, here: str) -> list[Tab]:
 
 
 @page(gettext_lazy("Sites"))
-def sites(request: PageRequest, organisation_id: UUID) -> HttpResponse:
+def sites(request: PageRequest, organisation_id: UUID) -> HttpResponseBase:
     """POST adds a site."""
     found = load(request.actor, scopes.ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
     if request.method == "POST":
@@ -131,7 +131,7 @@ def sites(request: PageRequest, organisation_id: UUID) -> HttpResponse:
 
 
 @page(gettext_lazy("Teams"))
-def teams(request: PageRequest, site_id: UUID) -> HttpResponse:
+def teams(request: PageRequest, site_id: UUID) -> HttpResponseBase:
     """POST adds a team to a site."""
     site = load(request.actor, scopes.ORGANISATION_VIEW, Site.objects.all(), site_id)
     if request.method == "POST":

@@ -33,8 +33,8 @@ def trail(request: PageRequest) -> HttpResponse:
     shown = found[:_SIZE]
     kinds = dict(ground_trail.kinds())
     for entry in shown:
-        entry.thing = kinds.get(entry.object_kind, entry.object_kind)  # type: ignore[attr-defined]
-        entry.said = _said(entry.detail_json)  # type: ignore[attr-defined]
+        entry.thing = kinds.get(entry.object_kind, entry.object_kind)
+        entry.said = _said(entry.detail_json)
     further = request.GET.copy()
     if len(found) > _SIZE:
         further["after"] = f"{shown[-1].at.isoformat()}_{shown[-1].id}"

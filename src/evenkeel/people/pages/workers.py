@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -32,14 +32,14 @@ _HAS_LEFT = ExpressionWrapper(Q(left_on__isnull=False), output_field=BooleanFiel
     name="people:workers",
     nav=Nav(section="people", icon="users", order=20, scope=scopes.WORKER_VIEW),
 )
-def workers(request: PageRequest) -> HttpResponse:
+def workers(request: PageRequest) -> HttpResponseBase:
     """Everybody who decides, of every organisation within reach."""
     table = _table(request, visible(request.actor, scopes.WORKER_VIEW, Worker.objects.all()), has_organisation=True)
     return table.export() or render(request, "people/workers.html", {"table": table})
 
 
 @page(gettext_lazy("Workers"))
-def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponse:
+def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponseBase:
     """The workers of one organisation; POST adds one."""
     found = load(request.actor, scopes.ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
     form = WorkerForm(request.POST or None, organisation=found)
@@ -171,7 +171,7 @@ def _facts(found: Worker) -> list[tuple[str, Any]]:
 
 
 @page(gettext_lazy("Skills"))
-def skills(request: PageRequest, worker_id: UUID) -> HttpResponse:
+def skills(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
     """POST notes a skill."""
     found = load(request.actor, scopes.WORKER_VIEW, Worker.objects.all(), worker_id)
     if request.method == "POST":
@@ -186,7 +186,7 @@ def skills(request: PageRequest, worker_id: UUID) -> HttpResponse:
 
 
 @page(gettext_lazy("Last day"))
-def leaving(request: PageRequest, worker_id: UUID) -> HttpResponse:
+def leaving(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
     """POST notes the last day."""
     found = load(request.actor, scopes.WORKER_VIEW, Worker.objects.all(), worker_id)
     if request.method == "POST":
