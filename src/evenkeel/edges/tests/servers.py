@@ -1,4 +1,4 @@
-"""The real command in processes of its own, with a folder and a port of its own; for the few tests that need that."""
+"""The real command in processes of its own, with a folder and a port of its own; for benchmarks and a few tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -39,15 +39,17 @@ class Install:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *words: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, given: str = "", timeout_s: float = 300, settings: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
             [sys.executable, "-m", "evenkeel.edges.cli", *words],
-            env=self.environ | settings,
+            env=self.environ | dict(settings or {}),
             input=given,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=timeout_s,
         )
 
     def run_json(self, *words: str, given: str = "") -> Any:
@@ -63,7 +65,7 @@ class Install:
             env=self.environ | {"DJANGO_SETTINGS_MODULE": "evenkeel.edges.settings"},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -74,32 +76,32 @@ class Install:
         self.run_json(*words, given=PASSWORD + "\n")
 
     @contextmanager
-    def serving(self, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-        """Serve until the block ends; the server has answered once when it begins. All its processes are gone after it."""
+    def serving(self, *words: str, command: str = "serve", page: str = "/healthz") -> Iterator[subprocess.Popen[bytes]]:
+        """Serve until the block ends, which begins when `page` was answered well. All processes are gone after it."""
         log = (self.folder.parent / f"{self.folder.name}-serve.log").open("ab")
         server = subprocess.Popen(
-            [sys.executable, "-m", "evenkeel.edges.cli", "serve", *words],
+            [sys.executable, "-m", "evenkeel.edges.cli", command, *words],
             env=self.environ,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
         try:
-            self._wait(server)
+            self._wait(server, page)
             yield server
         finally:
             kill_all(server)
             log.close()
 
-    def _wait(self, server: subprocess.Popen[bytes]) -> None:
-        until = time.monotonic() + 90
+    def _wait(self, server: subprocess.Popen[bytes], page: str) -> None:
+        until = time.monotonic() + 600
         while time.monotonic() < until:
             assert server.poll() is None, (self.folder.parent / f"{self.folder.name}-serve.log").read_text()
             try:
-                assert httpx.get(f"{self.url}/healthz", timeout=30).status_code == 200
+                assert httpx.get(self.url + page, timeout=60).status_code == 200
             except httpx.TransportError:
                 # Not the clock is waited for but the server, which says nothing before it listens.
-                time.sleep(0.1)
+                time.sleep(0.02)
             else:
                 return
         raise AssertionError("the server did not answer")

@@ -76,7 +76,7 @@ def fitting(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 def bodies(operation: dict[str, Any]) -> st.SearchStrategy[bytes]:
     """Bodies that fit, bodies that do not, and no JSON at all."""
     content = operation.get("requestBody", {}).get("content", {})
-    schema = next(iter(content.values()), {}).get("schema", {})
+    schema: dict[str, Any] = next((each["schema"] for each in content.values()), {})
     as_json = st.one_of(fitting(schema), fitting(schema), ANYTHING).map(lambda said: json.dumps(said).encode())
     return st.one_of(as_json, as_json, as_json, st.binary(max_size=20))
 
@@ -105,7 +105,11 @@ def test_it_answers_whatever_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _sample(parameter: str, world: World) -> object:
-    return OPEN[parameter] if parameter in OPEN else world.row(model_of(parameter)).pk
+    if parameter in OPEN:
+        return OPEN[parameter]
+    model = model_of(parameter)
+    assert model is not None
+    return world.row(model).pk
 
 
 def insist_on_answers(method: str, path: str, address: str, people: list[Client]) -> None:

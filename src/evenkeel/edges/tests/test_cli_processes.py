@@ -89,7 +89,7 @@ def test_a_killed_supervisor_leaves_no_process_that_holds_the_port(ready: Instal
     ],
 )
 def test_a_wrong_setting_is_one_sentence(install: Install, settings: dict[str, str], words: str) -> None:
-    said = install.run("serve", **settings)
+    said = install.run("serve", settings=settings)
     assert said.returncode == 2
     assert words in said.stderr
     assert said.stderr.count("\n") == 1
@@ -105,7 +105,7 @@ def test_what_is_in_the_way_of_the_database_is_one_sentence(install: Install, tm
         ({"EVENKEEL_DATABASE_URL": f"sqlite:///{tmp_path}/no/folder/file"}, "cannot be opened"),
         ({"EVENKEEL_DATABASE_URL": "postgresql://u:p@127.0.0.1:1/name"}, "does not answer"),
     ):
-        said = install.run("migrate", **settings)
+        said = install.run("migrate", settings=settings)
         assert (said.returncode, words in said.stderr, said.stderr.count("\n")) == (2, True, 1), said.stderr
 
 
@@ -159,8 +159,9 @@ def test_the_demo_keeps_to_a_folder_of_its_own(install: Install) -> None:
     assert "holds something that is not a demo" in said.stderr
     assert (install.folder / "payroll.txt").read_text() == "mine"
     url = f"sqlite:///{install.folder}/other.sqlite3"
-    assert "unset EVENKEEL_DATABASE_URL" in install.run("demo", EVENKEEL_DATABASE_URL=url).stderr
-    assert "127.0.0.1 only" in install.run("demo", "--bind", "0.0.0.0:1", EVENKEEL_DATA_DIR="/nowhere/demo").stderr
+    assert "unset EVENKEEL_DATABASE_URL" in install.run("demo", settings={"EVENKEEL_DATABASE_URL": url}).stderr
+    shown = install.run("demo", "--bind", "0.0.0.0:1", settings={"EVENKEEL_DATA_DIR": str(install.folder / "demo")})
+    assert "127.0.0.1 only" in shown.stderr
 
 
 # ------------------------------------------------------------------ PostgreSQL
@@ -178,7 +179,7 @@ def empty_database() -> Iterator[str]:
 
 
 def test_on_postgresql_the_server_does_not_change_tables_by_itself(install: Install, empty_database: str) -> None:
-    said = install.run("serve", EVENKEEL_DATABASE_URL=empty_database)
+    said = install.run("serve", settings={"EVENKEEL_DATABASE_URL": empty_database})
     assert said.returncode == 2
     assert said.stderr == "Error: The database is not at this version: run `evenkeel migrate`.\n"
     with psycopg.connect(empty_database) as connection:
