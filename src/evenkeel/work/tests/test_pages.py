@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evenkeel.ground.access import Actor
+from evenkeel.ground.search import search
 from evenkeel.people import Person
 from evenkeel.work import Decision, Programme, Queue, take_back, take_batch
 
@@ -276,3 +278,25 @@ def test_more_rows_cost_no_more_queries(scene: Scene, name: str) -> None:
         for lease in take_batch(as_actor(scene.moderator), queue=more, now=NOW):
             make_decision(as_actor(scene.moderator), lease)
     assert counts[0] == counts[1]
+
+
+def found(actor: Actor, text: str) -> set[str]:
+    return {hit.title for sort in search(actor, text) for hit in sort.hits}
+
+
+def test_things_are_found_by_those_who_may_see_them(scene: Scene) -> None:
+    key = scene.ours.item.key
+    owner = as_actor(make_person("quality_manager"))
+    assert found(owner, "first") == {"First look"}
+    assert "Safety" in found(owner, "safe")
+    assert found(owner, key) == {key}
+    assert found(as_actor(scene.moderator), key) == set()
+    assert found(as_actor(scene.moderator), "first") == {"First look"}
+    assert found(as_actor(make_person("quality_manager", make_vendor())), "first") == set()
+
+
+def test_her_way_in_leads_to_what_waits(scene: Scene) -> None:
+    page = client_of(scene.moderator).get("/")
+    assert "Waiting for your decision" in page.text
+    assert scene.addresses()["desk"] in page.text
+    assert "Waiting for your decision" not in client_of(make_person("lead")).get("/").text
