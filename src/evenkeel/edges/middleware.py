@@ -71,7 +71,7 @@ def _loggable(request: HttpRequest) -> str:
 
 
 class NotStored:
-    """What a person sees when logged in stays in no cache, neither a proxy's nor a shared computer's."""
+    """What a person sees when logged in, or on her way in, stays in no cache: no proxy's and no shared computer's."""
 
     def __init__(self, respond: Respond):
         self.respond = respond
@@ -79,7 +79,9 @@ class NotStored:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is not None and actor.person_id is not None and not response.has_header("Cache-Control"):
+        is_personal = actor is not None and actor.person_id is not None
+        # A page that has said how long it keeps is believed: a file by its content's hash may stay for ever.
+        if (is_personal or request.path.startswith("/accounts/")) and not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)
         return response
 
