@@ -13,7 +13,7 @@ copyright = "The evenkeel authors, Apache-2.0"
 release = evenkeel.__version__
 version = release
 
-extensions = ["myst_parser", "sphinx_click", "house"]
+extensions = ["myst_parser", "sphinx_click", "house", "catalogues"]
 exclude_patterns = ["_ext"]
 # Help texts mark what is typed with single backticks.
 default_role = "code"
