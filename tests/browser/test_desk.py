@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from evenkeel.ground import clock
 from evenkeel.people import Person
+from evenkeel.policy import publish_version
 from evenkeel.work import Decision, Lease, Queue, TakenBack, Task, fill_queue, return_lease, take_batch
 from evenkeel.work.tests.factories import (
     NOW,
@@ -283,3 +284,68 @@ def test_the_answers_stay_where_they_are(desk: Page) -> None:
         desk.keyboard.press(key)
         assert desk.locator("#desk-choices").bounding_box() == before
     saved(desk)
+
+
+def test_what_is_in_hand_is_kept_while_somebody_works(log_in: Callable[[Person], Page], person: Person) -> None:
+    queue = make_queue(items=3, lease_s=60)
+    page = log_in(person)
+    page.clock.install()
+    page.goto(f"/work/queues/{queue.pk}/desk/")
+    expect(page.locator("#desk-item")).to_be_visible()
+    before = set(Lease.objects.values_list("expires_at", flat=True))
+    with page.expect_response("**/renew"):
+        page.clock.fast_forward(31_000)
+    assert min(Lease.objects.values_list("expires_at", flat=True)) > max(before)
+
+
+def test_the_undo_window_closes_by_itself(log_in: Callable[[Person], Page], person: Person, queue: Queue) -> None:
+    page = log_in(person)
+    page.clock.install()
+    page.goto(f"/work/queues/{queue.pk}/desk/")
+    expect(page.locator("#desk-item")).to_be_visible()
+    page.keyboard.press("1")
+    saved(page)
+    expect(page.get_by_role("button", name="Take back")).to_be_visible()
+    page.clock.fast_forward(queue.undo_s * 1000)
+    expect(page.get_by_role("button", name="Take back")).to_have_count(0)
+    shown = key_of(page)
+    page.keyboard.press("u")
+    assert key_of(page) == shown
+    assert not TakenBack.objects.exists()
+
+
+def test_whoever_was_logged_out_loses_nothing(desk: Page, log_in: Callable[[Person], Page], person: Person) -> None:
+    desk.context.clear_cookies()
+    desk.keyboard.press("2")
+    expect(desk.locator("#desk-notice")).to_contain_text("You were logged out")
+    expect(desk.locator("#desk-net")).to_have_text("1 waiting to be sent")
+    log_in(person)
+    desk.get_by_role("button", name="Try again").click()
+    saved(desk)
+    expect(desk.locator("#desk-notice")).to_be_hidden()
+    assert labels() == ["Yes"]
+
+
+def test_a_new_version_of_the_guideline_is_told(desk: Page, queue: Queue) -> None:
+    assert queue.policy is not None
+    publish_version(SYSTEM, policy=queue.policy, body_markdown="New.", what_changed="All.", now=clock.now())
+    for key in ("1", "2", "3"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#desk-notice")).to_contain_text("The guideline has a new version.")
+    saved(desk)
+    desk.get_by_role("button", name="Read it").click()
+    expect(desk.locator("#desk-prose")).to_have_text("New.")
+    expect(desk.locator("#desk-item")).to_be_visible()
+
+
+def test_a_decision_of_before_is_taken_back_after_a_reload(desk: Page) -> None:
+    first = key_of(desk)
+    desk.keyboard.press("2")
+    saved(desk)
+    desk.reload()
+    expect(desk.locator("#desk-item")).to_be_visible()
+    desk.keyboard.press("u")
+    expect(desk.locator("#desk-key")).to_have_text(first)
+    desk.keyboard.press("1")
+    saved(desk)
+    assert labels() == ["No"]
