@@ -88,7 +88,7 @@ def test_logging_in_makes_a_new_session_and_logging_out_ends_it(folk: Folk) -> N
     session = client.session
     session["planted"] = "by somebody else"
     session.save()
-    planted = session.session_key
+    planted = str(session.session_key)
     client.cookies[settings.SESSION_COOKIE_NAME] = planted
     log_in(client)
     kept = client.session.session_key
@@ -286,14 +286,14 @@ def test_without_an_address_set_the_link_leads_to_where_we_listen(folk: Folk) ->
 
 def give_app(person: Person) -> str:
     """Set up an authenticator app for somebody; returns its secret."""
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     return secret
 
 
 def code_for(secret: str) -> str:
     _before, now, _after = yield_hotp_counters_from_time()
-    return format_hotp_value(hotp_value(secret, now))
+    return str(format_hotp_value(hotp_value(secret, now)))
 
 
 def test_a_password_alone_does_not_open_an_account_with_a_second_factor(folk: Folk) -> None:

@@ -298,7 +298,7 @@ def test_a_database_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatc
     def down(**said: Any) -> None:
         raise DatabaseError("no such table")
 
-    monkeypatch.setattr(checks.Person.objects, "filter", down)
+    monkeypatch.setattr(Person.objects, "filter", down)
     assert "evenkeel.E008" in found()
 
 

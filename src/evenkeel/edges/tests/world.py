@@ -266,7 +266,8 @@ BUILDERS: dict[str, Builder] = {}
 
 def _make(model: type[models.Model], world: World) -> models.Model:
     """A row from the table's columns: words carry the mark, references lead to North, the rest is plain."""
-    said = BUILDERS.get(model._meta.label_lower, lambda world: {})(world)
+    builder = BUILDERS.get(model._meta.label_lower)
+    said = builder(world) if builder is not None else {}
     for column in model._meta.concrete_fields:
         if column.name not in said and column.attname not in said:
             said[column.name] = _value(model, column, world)

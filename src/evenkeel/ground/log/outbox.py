@@ -75,7 +75,9 @@ def _fits(kind: str, value: Any) -> bool:
         return isinstance(value, date) and not isinstance(value, datetime)
     if kind in ("whole", "number"):
         return isinstance(value, int if kind == "whole" else (int, float)) and not isinstance(value, bool)
-    return isinstance(value, {"id": (str, UUID), "text": str, "yes_no": bool}[kind])
+    if kind == "id":
+        return isinstance(value, (str, UUID))
+    return isinstance(value, str if kind == "text" else bool)
 
 
 def _day_of(fact: Fact, row: Mapping[str, Any]) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -165,7 +166,7 @@ def test_a_secret_that_another_process_made_meanwhile_is_the_one(
         (home / "secret-key").write_text("theirs")
         return "ours"
 
-    monkeypatch.setattr(env.secrets, "token_urlsafe", late)
+    monkeypatch.setattr(secrets, "token_urlsafe", late)
     assert read(environ).secret_key == "theirs"
     assert [path.name for path in home.iterdir()] == ["secret-key"]
 
