@@ -1,4 +1,4 @@
-"""What the documents say is so: commands, settings, scopes, metrics, facts, jobs, links and addresses exist, and all are told of."""
+"""What the documents say is so: commands, settings, scopes, links and the rest exist, and all there is is told of."""
 
 from __future__ import annotations
 
