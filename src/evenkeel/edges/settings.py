@@ -241,3 +241,6 @@ for _name, _value in EVENKEEL.mail.items():
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EVENKEEL.mail_from
 # W021 asks for HSTS preloading, which is the domain owner's decision and not this application's.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if not EVENKEEL.is_behind_tls:
+    # They all follow from the address, of which evenkeel.E001 and E002 tell with the fix.
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
