@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,18 +26,18 @@ from ..queries import Coverage, audits_by_auditor, coverage_of_plans, waiting_fo
     name="quality:home",
     nav=Nav(section="quality", icon="shuffle", order=20, scope=scopes.PLAN_VIEW),
 )
-def home(request: PageRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponseBase:
     """Every plan that the person may see, and how far its audits have come."""
     return _overview(request, None)
 
 
 @page(gettext_lazy("Audits"))
-def programme(request: PageRequest, programme_id: UUID) -> HttpResponse:
+def programme(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     """The plans and audits of one programme."""
     return _overview(request, load(request.actor, PROGRAMME_VIEW, Programme.objects.all(), programme_id))
 
 
-def _overview(request: PageRequest, programme: Programme | None) -> HttpResponse:
+def _overview(request: PageRequest, programme: Programme | None) -> HttpResponseBase:
     actor, now = request.actor, request.now
     plans = visible(actor, scopes.PLAN_VIEW, SamplingPlan.objects.select_related("programme", "queue"))
     if programme is not None:
@@ -46,9 +46,12 @@ def _overview(request: PageRequest, programme: Programme | None) -> HttpResponse
     coverage = coverage_of_plans(actor, found, now=now)
     total = _sum(coverage.values())
     may_start = not actor.is_outside and bool(may(actor, scopes.PLAN_EDIT, programme))
+    table = _table(request, found, coverage, in_programme=programme is not None, may_start=may_start)
+    if (exported := table.export()) is not None:
+        return exported
     context = {
         "programme": programme,
-        "table": _table(request, found, coverage, in_programme=programme is not None, may_start=may_start),
+        "table": table,
         "total": total,
         "auditors": audits_by_auditor(actor, now=now, programme=programme),
         "may_start": may_start,

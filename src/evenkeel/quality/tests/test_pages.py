@@ -101,6 +101,15 @@ def test_sampling_shows_plans_and_coverage(scene: Scene, get: Get) -> None:
     assert "0 of 4" in page
     assert get(scene.moderator, "quality:home").content.decode().count("Random") == 0
     assert "0 of 0" in get(scene.stranger, "quality:home").content.decode()
+    exported = b"".join(get(scene.manager, "quality:home", export="csv")).decode()
+    assert "Random" in exported
+
+
+def test_plans_are_found_by_name(scene: Scene, get: Get) -> None:
+    assert reverse("quality:plan", args=[scene.plan.pk]) in get(scene.manager, "site:search", q="rand").content.decode()
+    assert reverse("quality:plan", args=[scene.plan.pk]) not in (
+        get(scene.moderator, "site:search", q="rand").content.decode()
+    )
 
 
 def test_a_programmes_audits_have_a_page(scene: Scene, get: Get) -> None:
