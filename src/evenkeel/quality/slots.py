@@ -14,8 +14,8 @@ from evenkeel.ground.access import may, visible
 from evenkeel.ground.slots import fills
 
 from . import scopes
-from .models import SamplingPlan
-from .queries import answer_in_force, coverage_of_plans, waiting_for
+from .models import Draw, SamplingPlan
+from .queries import answer_in_force, coverage_of_plans, verdict_in_force, waiting_for
 
 
 @fills("site:home", order=20)
@@ -65,6 +65,17 @@ def item_experts(request: HttpRequest, item: Any) -> str:
     if actor.is_outside or not may(actor, scopes.EXPERT_VIEW, item):
         return ""
     return render_to_string("quality/parts/item_part.html", {"item": item, "answer": answer_in_force(item)}, request)
+
+
+@fills("work:decision", order=30)
+def decision_audits(request: HttpRequest, decision: Any) -> str:
+    """The audits of a decision, each with the odds it had, for those who may see audits."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    if not actor.has(scopes.AUDIT_VIEW):
+        return ""
+    draws = visible(actor, scopes.AUDIT_VIEW, Draw.objects.filter(decision=decision).select_related("plan", "task"))
+    rows = [(draw, verdict_in_force(draw)) for draw in draws.order_by("id")]
+    return render_to_string("quality/parts/decision_part.html", {"rows": rows}, request) if rows else ""
 
 
 def _now(request: HttpRequest) -> Any:

@@ -269,6 +269,13 @@ def test_a_correction_keeps_the_earlier_verdict_on_the_record(scene: Scene, get:
     assert get(scene.stranger, "quality:audit", task.draw_id).status_code == 404
 
 
+def test_a_decisions_page_leads_to_its_audit(scene: Scene, get: Get) -> None:
+    draw = scene.tasks[0].draw
+    record = reverse("quality:audit", args=[draw.pk])
+    assert record in get(scene.manager, "work:decision", draw.decision_id).content.decode()
+    assert record not in get(scene.moderator, "work:decision", draw.decision_id).content.decode()
+
+
 def test_the_guideline_is_the_version_that_was_in_force(scene: Scene, get: Get, post: Get) -> None:
     policy = scene.tasks[0].draw.decision.policy_version
     assert policy is not None
