@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -11,7 +12,7 @@ from evenkeel.ground.access import visible
 from evenkeel.ground.slots import fills
 
 from . import scopes
-from .models import Queue
+from .models import Queue, Task
 from .queries.programmes import queues_with_counts
 
 _SHOWN = 5
@@ -22,9 +23,8 @@ def queues_waiting(request: HttpRequest, actor: Any) -> str:
     """The queues in which something waits for this person to decide."""
     if actor.worker_id is None or not actor.has(scopes.TASK_DECIDE):
         return ""
-    own = visible(actor, scopes.TASK_DECIDE, Queue.objects.filter(closed_at=None))
-    waiting = (
-        queues_with_counts(own.select_related("programme")).filter(open_count__gt=0).order_by("-open_count", "name")
-    )
-    queues = list(waiting[:_SHOWN])
+    has_open = Exists(Task.objects.filter(queue=OuterRef("pk"), closed_at=None))
+    own = visible(actor, scopes.TASK_DECIDE, Queue.objects.filter(has_open, closed_at=None))
+    counted = list(queues_with_counts(own.select_related("programme")))
+    queues = sorted(counted, key=lambda queue: -queue.open_count)[:_SHOWN]
     return render_to_string("work/parts/queues_waiting.html", {"queues": queues}, request) if queues else ""
