@@ -26,5 +26,5 @@ def queues_waiting(request: HttpRequest, actor: Any) -> str:
     has_open = Exists(Task.objects.filter(queue=OuterRef("pk"), closed_at=None))
     own = visible(actor, scopes.TASK_DECIDE, Queue.objects.filter(has_open, closed_at=None))
     counted = list(queues_with_counts(own.select_related("programme")))
-    queues = sorted(counted, key=lambda queue: -queue.open_count)[:_SHOWN]
+    queues = sorted(counted, key=lambda queue: -getattr(queue, "open_count", 0))[:_SHOWN]
     return render_to_string("work/parts/queues_waiting.html", {"queues": queues}, request) if queues else ""
