@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,8 +15,8 @@ from evenkeel.ground.access import may, visible
 from evenkeel.ground.slots import fills
 
 from . import scopes
-from .models import Draw, SamplingPlan
-from .queries import answer_in_force, coverage_of_plans, verdict_in_force, waiting_for
+from .models import Draw, SamplingPlan, Verdict
+from .queries import answer_in_force, coverage_of_plans, waiting_for
 
 
 @fills("site:home", order=20)
@@ -73,8 +74,12 @@ def decision_audits(request: HttpRequest, decision: Any) -> str:
     actor: Any = request.actor  # type: ignore[attr-defined]
     if not actor.has(scopes.AUDIT_VIEW):
         return ""
-    draws = visible(actor, scopes.AUDIT_VIEW, Draw.objects.filter(decision=decision).select_related("plan", "task"))
-    rows = [(draw, verdict_in_force(draw)) for draw in draws.order_by("id")]
+    present = Verdict.objects.filter(draw=OuterRef("pk"), corrected_by=None)
+    draws = visible(actor, scopes.AUDIT_VIEW, Draw.objects.filter(decision=decision)).annotate(
+        is_right=Subquery(present.values("is_right")[:1]), error_class=Subquery(present.values("error_class")[:1])
+    )
+    kinds = dict(Verdict.ERROR_CLASSES)
+    rows = [(draw, kinds.get(draw.error_class, "")) for draw in draws.select_related("plan").order_by("id")]
     return render_to_string("quality/parts/decision_part.html", {"rows": rows}, request) if rows else ""
 
 
