@@ -12,6 +12,8 @@ from .api import api
 urlpatterns: list[URLPattern | URLResolver] = [
     # The mail address is changed by those who give accounts, so allauth's page for it is not reached.
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile"), name="account_email"),
+    # Single sign-on finds the account by its address, so there is nothing to connect.
+    path("accounts/3rdparty/", RedirectView.as_view(pattern_name="people:profile"), name="socialaccount_connections"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin_site.urls),
     path("api/v1/", api.urls),
