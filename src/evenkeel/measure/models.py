@@ -60,6 +60,7 @@ class DayParts(_Parts):
         indexes = [
             models.Index(fields=["programme", "metric", "day"], name="measure_day_parts"),
             models.Index(fields=["metric", "day"], name="measure_day_metric"),
+            models.Index(fields=["metric"], name="measure_day_empty", condition=models.Q(n=0)),
         ]
 
 
@@ -72,6 +73,7 @@ class WorkerDayParts(_Parts):
         indexes = [
             models.Index(fields=["programme", "metric", "day"], name="measure_worker_day"),
             models.Index(fields=["worker", "metric", "day"], name="measure_worker_own"),
+            models.Index(fields=["metric"], name="measure_worker_empty", condition=models.Q(n=0)),
         ]
 
 
@@ -88,7 +90,10 @@ class CellParts(_Parts):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "metric", "day"], name="measure_cell_parts")]
+        indexes = [
+            models.Index(fields=["programme", "metric", "day"], name="measure_cell_parts"),
+            models.Index(fields=["metric"], name="measure_cell_empty", condition=models.Q(n=0)),
+        ]
 
 
 class LabelTally(models.Model):
@@ -102,6 +107,9 @@ class LabelTally(models.Model):
     source = models.CharField(max_length=8, choices=SOURCES)
     label = models.CharField(max_length=120)
     n = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="measure_tally_empty", condition=models.Q(n=0))]
 
 
 class ItemFigures(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db.models import Model
 
@@ -13,7 +12,7 @@ from evenkeel.ground.log import read_batches
 from evenkeel.kernel import WeightedParts
 
 from ..models import CellParts, ConsumedBatch, DayParts, WorkerDayParts
-from .adding import add_up, in_parts, key
+from .adding import add_up, key
 from .reading import log_open
 
 if TYPE_CHECKING:
@@ -54,8 +53,7 @@ class PartsFeed:
             ]
             add_up(model, rows, sums=_SUMS)
             # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
-            for part in in_parts([row["id"] for row in rows]):
-                model._default_manager.filter(id__in=part, n=0, w=0).delete()
+            model._default_manager.filter(metric=slug, n=0, w=0).delete()
 
     def begin(self) -> None:
         """The first batch of this version: what an older one summed up must not stay."""
@@ -80,13 +78,13 @@ def parts_of_rows(metric: type[DayMetric], rows: Sequence[Mapping[str, Any]]) ->
 
 
 def _columns(row: Mapping[str, Any], by: Sequence[str], label: str) -> dict[str, Any]:
-    """A row of a table of parts: the day, the dimensions (ids as UUIDs), the sums."""
+    """A row of a table of parts: the day, the dimensions (ids as text), the sums."""
     found: dict[str, Any] = {"day": row["day"]}
     for name in by:
         if name == label:
             found["label"] = row[name] or ""
         else:
-            found[name.removesuffix("_id")] = UUID(row[name]) if row[name] else None
+            found[name.removesuffix("_id")] = row[name]
     return found | {name: row[name] for name in _SUMS}
 
 

@@ -42,8 +42,8 @@ class TallyFeed:
         rows = [
             {
                 "id": key(row["programme_id"], row["item_id"], self.source, row["label"]),
-                "programme": UUID(row["programme_id"]),
-                "item": UUID(row["item_id"]),
+                "programme": row["programme_id"],
+                "item": row["item_id"],
                 "source": self.source,
                 "label": row["label"] or "",
                 "n": row["n"],
@@ -51,11 +51,10 @@ class TallyFeed:
             for row in prepared
         ]
         add_up(LabelTally, rows, sums=["n"])
-        for part in in_parts([row["id"] for row in rows]):
-            LabelTally.objects.filter(id__in=part, n=0).delete()
-        refresh_items({row["item"]: row["programme"] for row in rows})
+        LabelTally.objects.filter(n=0).delete()
+        refresh_items({UUID(row["item"]): UUID(row["programme"]) for row in rows})
         for programme_id in {row["programme"] for row in rows}:
-            mark_changed(programme_id, now=now)
+            mark_changed(UUID(programme_id), now=now)
 
     def begin(self) -> None:
         """The first batch of all: nothing to put away."""
