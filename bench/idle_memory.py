@@ -78,6 +78,7 @@ def _visit(url: str, logins: list[dict[str, str]]) -> int:
         assert token is not None
         said = {"login": login["email"], "password": login["password"], "csrfmiddlewaretoken": token[1]}
         shown = client.post("/accounts/login/", data=said, headers={"Referer": f"{url}/accounts/login/"})
+        assert shown.url.path == "/", "nobody is logged in"
         waiting, seen, opened = _links(shown.text), set[str](), 0
         while waiting and opened < PAGES:
             link = waiting.pop(0)

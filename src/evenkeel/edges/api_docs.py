@@ -39,7 +39,7 @@ class Operation:
     tone: str
     path: str
     title: str
-    why: str
+    why: SafeString
     parameters: tuple[Field, ...]
     body: SafeString
     answer: SafeString
@@ -96,7 +96,7 @@ def operations_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Operation]
                     tone=_TONES.get(method, "quiet"),
                     path=path,
                     title=said.get("summary", ""),
-                    why=said.get("description", ""),
+                    why=_prose(said.get("description", "")),
                     parameters=tuple(_parameter(each) for each in said.get("parameters", ())),
                     body=_content(said.get("requestBody", {})),
                     answer=_content(good),
@@ -118,6 +118,14 @@ def shapes_of(document: Mapping[str, Any]) -> Iterator[Shape]:
 def _parameter(said: Mapping[str, Any]) -> Field:
     kind = format_html("{} ({})", _kind(said["schema"]), said["in"])
     return Field(name=said["name"], kind=kind, is_required=said.get("required", False), why=said.get("description", ""))
+
+
+def _prose(said: str) -> SafeString:
+    """A docstring's first words as HTML: what stands in backticks is code."""
+    parts = said.split("`")
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in enumerate(parts))
+    )
 
 
 def _content(said: Mapping[str, Any]) -> SafeString:
