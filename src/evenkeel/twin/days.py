@@ -1,160 +1,152 @@
-"""Four weeks of work, day by day: items arrive, people take and decide them, decisions are drawn and audited."""
+"""A day of work: items arrive, people take and decide them in their shifts, decisions are drawn and audited."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import UTC, datetime, time, timedelta
 
-import numpy as np
-
+from evenkeel.ground.access import Actor
 from evenkeel.people import actor_for
-from evenkeel.policy import Policy, publish_version
 from evenkeel.quality import draw_due, give_verdict, take_audit
-from evenkeel.work import (
-    NewItem,
-    Programme,
-    Queue,
-    add_items,
-    decide,
-    fill_queue,
-    return_leases,
-    take_back,
-    take_batch,
-)
+from evenkeel.work import Decision, Lease, NewItem, add_items, decide, fill_queue, renew_leases, take_back, take_batch
 
-from .organisation import SYSTEM, Cast, Member
-from .scenario import LABELS, Scenario
-from .texts import POLICY_2, listing
+from .organisation import SYSTEM, Member
+from .scenario import LABELS, SESSIONS
+from .texts import listing, remark, verdict_remark
+from .world import AUDITS, ITEMS, SHIFTS, World, said
 
 _CHECK_S = 40
+_AUDITS_BEGIN = time(15)  # UTC: the house's afternoon
+_FIRST_AUDITOR_DOES = 25
+_SLIPS = 0.01
 
 
-@dataclass
-class World:
-    """What the simulation knows and the product does not: the true answer of every item."""
-
-    scenario: Scenario
-    cast: Cast
-    programme: Programme
-    queue: Queue
-    policy: Policy
-    rng: np.random.Generator
-    truth: dict[UUID, str] = field(default_factory=dict)
-    keys: int = 0
-    decided: int = 0
-    audited: int = 0
-
-
-def live_a_day(world: World, *, day: int, begins_at: datetime) -> None:
-    """One day: a morning's items, everybody's shift, the auditors' afternoon."""
-    scenario = world.scenario
-    if day == scenario.policy_change_day:
-        publish_version(
-            SYSTEM,
-            policy=world.policy,
-            body_markdown=POLICY_2,
-            what_changed="Scam: talk or payment outside the platform, with an exception for people who dealt before.",
-            now=begins_at,
-        )
-    weekday_share = 0.45 if begins_at.weekday() >= 5 else 1.0
-    per_person = max(1, round(scenario.decisions_a_person_and_day * weekday_share))
-    new_items(world, count=per_person * len(world.cast.moderators), now=begins_at)
-    for member in world.cast.moderators:
-        _shift(world, member, day=day, quota=per_person, begins_at=begins_at + timedelta(hours=1))
-    evening = begins_at + timedelta(hours=10)
-    draw_due(evening)
+def live_a_day(world: World, *, day: int) -> None:
+    """One whole day. The audits of the last one are left unfinished, for whoever looks at the demo."""
+    present = _on_shift(world, day)
+    new_items(world, day=day, count=world.scenario.items_a_day * len(present), now=_at(world, day, time(0, 20)))
+    for place, member in present:
+        _session(world, place, member, day=day)
+    afternoon = _at(world, day, _AUDITS_BEGIN)
+    draw_due(afternoon)
     first, *others = world.cast.auditors
-    _audits(world, first, quota=25, begins_at=evening)
-    # The last day's audits are left for whoever looks at the demo.
-    for auditor in others if day < scenario.days - 1 else ():
-        _audits(world, auditor, quota=10_000, begins_at=evening)
+    is_last = day == world.scenario.days - 1
+    _audits(world, first, quota=_FIRST_AUDITOR_DOES if others or is_last else None, begins_at=afternoon)
+    for auditor in others if not is_last else ():
+        _audits(world, auditor, quota=None, begins_at=afternoon)
 
 
-def new_items(world: World, *, count: int, now: datetime) -> None:
+def live_until(world: World, *, now: datetime) -> None:
+    """What there has been of today: the sessions that began long enough ago to be over. More items wait."""
+    day, over = world.scenario.days, now - timedelta(minutes=30)
+    present = [pair for pair in _on_shift(world, day) if _sits_down_at(world, *pair, day=day) < over]
+    count = world.scenario.items_a_day * len(present) + world.scenario.open_items
+    new_items(world, day=day, count=count, now=_at(world, day, time(0)))
+    for place, member in present:
+        _session(world, place, member, day=day)
+
+
+def new_items(world: World, *, day: int, count: int, now: datetime) -> None:
     """New listings arrive and stand in the queue."""
-    labels = [str(label) for label in world.rng.choice(LABELS, size=count, p=world.scenario.shares)]
+    rng = world.stream(ITEMS, day, world.items)
+    shares = world.scenario.shares
+    labels = [str(label) for label in rng.choice(LABELS, size=count, p=shares)]
     made = add_items(
         SYSTEM,
         programme=world.programme,
         items=[
             NewItem(
-                key=f"L-{world.keys + place + 1:06d}",
+                key=f"L-{world.items + place + 1:06d}",
                 kind="text",
                 language="en",
-                content={"text": listing(label, world.rng)},
-                attributes={"reach": int(world.rng.lognormal(5, 1.2))},
+                content={"text": listing(label, rng)},
+                attributes={"reach": int(rng.lognormal(5, 1.2))},
             )
             for place, label in enumerate(labels)
         ],
         now=now,
     )
-    world.keys += count
+    world.items += count
     world.truth.update({item.id: label for item, label in zip(made, labels, strict=True)})
     fill_queue(SYSTEM, queue=world.queue, item_ids=[item.id for item in made], now=now)
 
 
-def _shift(world: World, member: Member, *, day: int, quota: int, begins_at: datetime) -> None:
+def _on_shift(world: World, day: int) -> list[tuple[int, Member]]:
+    """Who works on a day, each with her place in the cast: everybody, and at weekends some of every team."""
+    everybody = list(enumerate(world.cast.moderators))
+    if world.date_of(day).weekday() < 5:
+        return everybody
+    present: list[tuple[int, Member]] = []
+    for number, plan in enumerate(world.scenario.teams):
+        team = [pair for pair in everybody if pair[1].plan is plan]
+        some = max(1, round(len(team) * world.scenario.weekend_share))
+        chosen = world.stream(SHIFTS, day, 10_000 + number).choice(len(team), size=some, replace=False)
+        present += [team[place] for place in sorted(chosen)]
+    return present
+
+
+def _sits_down_at(world: World, place: int, member: Member, *, day: int) -> datetime:
+    """Within an hour and a half of one of her team's hours, by her own clock."""
+    late = float(world.stream(SHIFTS, day, place, 1).uniform(0, 5_400))
+    at = member.at(world.date_of(day), SESSIONS[(day + place) % len(SESSIONS)])
+    return at.astimezone(UTC) + timedelta(seconds=late)
+
+
+def _session(world: World, place: int, member: Member, *, day: int) -> None:
+    """One batch, decided item by item."""
+    begins_at, rng = _sits_down_at(world, place, member, day=day), world.stream(SHIFTS, day, place)
     assert member.plan is not None
-    actor = actor_for(member.person, now=begins_at)
-    moment = begins_at + timedelta(seconds=float(world.rng.uniform(0, 600)))
-    done = 0
-    while done < quota:
-        leases = take_batch(actor, queue=world.queue, now=moment)
-        if not leases:
-            return
-        for lease in leases:
-            seconds = float(world.rng.gamma(4, member.plan.seconds / 4)) + 2
-            moment += timedelta(seconds=seconds)
-            answer = _answer(world, member, day=day, item_id=lease.task.item_id)
-            decision = decide(
-                actor,
-                lease_id=lease.id,
-                answer={"label": answer},
-                client_key=f"twin-{lease.id}",
-                active_ms=round(seconds * 1000),
-                now=moment,
-            )
-            world.decided += 1
-            if world.rng.random() < 0.01:
-                # A slip of the finger, noticed at once: taken back, and decided anew from the lease that comes with it.
-                take_back(actor, decision=decision, now=moment + timedelta(seconds=3))
-            done += 1
-            if done >= quota:
-                return_leases(actor, queue=world.queue, now=moment + timedelta(seconds=5))
-                return
+    actor, moment = actor_for(member.person, now=begins_at), begins_at
+    for lease in take_batch(actor, queue=world.queue, now=begins_at):
+        seconds = float(rng.gamma(4, member.plan.seconds / 4)) + 2
+        moment += timedelta(seconds=seconds)
+        label = world.answer(member, day=day, item_id=lease.task.item_id, rng=rng)
+        comment, is_slip = remark(label, rng), rng.random() < _SLIPS
+        if is_slip:
+            slipped = str(rng.choice([other for other in LABELS if other != label]))
+            lease = _slip(world, actor, lease, label=slipped, active_ms=round(seconds * 1000), moment=moment)
+            moment += timedelta(seconds=8)
+        answer = {"label": label} | ({"comment": comment} if comment else {})
+        _decide(actor, lease, answer, active_ms=round(seconds * 1000), moment=moment)
+        world.decided += 1
 
 
-def _answer(world: World, member: Member, *, day: int, item_id: UUID) -> str:
-    assert member.plan is not None
-    truth, fault = world.truth[item_id], world.scenario.fault
-    is_struck = member.plan.name == fault.team and day >= fault.from_day and truth == fault.label
-    if is_struck and world.rng.random() < fault.probability:
-        return fault.taken_as
-    return _said(truth, member.plan.accuracy, world.rng)
+def _slip(world: World, actor: Actor, lease: Lease, *, label: str, active_ms: int, moment: datetime) -> Lease:
+    """The finger is quicker than the eye: decided wrongly, taken back at once. Returns the lease that comes with it."""
+    decision = _decide(actor, lease, {"label": label}, active_ms=active_ms, moment=moment)
+    take_back(actor, decision=decision, now=moment + timedelta(seconds=3))
+    world.taken_back += 1
+    held = renew_leases(actor, queue=world.queue, now=moment + timedelta(seconds=4))
+    return next(each for each in held if each.task_id == lease.task_id)
 
 
-def _said(truth: str, accuracy: float, rng: np.random.Generator) -> str:
-    if rng.random() < accuracy:
-        return truth
-    return str(rng.choice([label for label in LABELS if label != truth]))
+def _decide(actor: Actor, lease: Lease, answer: dict[str, str], *, active_ms: int, moment: datetime) -> Decision:
+    return decide(
+        actor, lease_id=lease.id, answer=answer, client_key=f"twin-{lease.id}", active_ms=active_ms, now=moment
+    )
 
 
-def _audits(world: World, auditor: Member, *, quota: int, begins_at: datetime) -> None:
-    actor = actor_for(auditor.person, now=begins_at)
-    moment = begins_at
-    for _ in range(quota):
+def _audits(world: World, auditor: Member, *, quota: int | None, begins_at: datetime) -> None:
+    actor, moment = actor_for(auditor.person, now=begins_at), begins_at
+    while quota is None or quota > 0:
         taken = take_audit(actor, programme=world.programme, now=moment)
         if taken is None:
             return
-        moment += timedelta(seconds=_CHECK_S)
-        answer = _said(world.truth[taken.draw.decision.item_id], world.scenario.auditor_accuracy, world.rng)
+        decision = taken.draw.decision
+        rng = world.stream(AUDITS, int(decision.item.key.removeprefix("L-")))
+        moment += timedelta(seconds=_CHECK_S * float(rng.uniform(0.5, 1.5)))
+        label = said(world.truth[decision.item_id], world.scenario.auditor_accuracy, rng)
         give_verdict(
             actor,
             task_id=taken.id,
-            answer={"label": answer},
+            answer={"label": label},
+            comment=verdict_remark(label, rng) if label != decision.label else "",
             client_key=f"twin-{taken.id}",
             active_ms=_CHECK_S * 1000,
             now=moment,
         )
         world.audited += 1
+        quota = None if quota is None else quota - 1
+
+
+def _at(world: World, day: int, clock: time) -> datetime:
+    return datetime.combine(world.date_of(day), clock, UTC)

@@ -1,16 +1,14 @@
-"""The demo: a small organisation with four weeks of work, made through the acts of all rooms."""
+"""The demo: a small organisation with weeks of work, made through the acts of all rooms."""
 
 from __future__ import annotations
 
-import csv
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.db import transaction
 
@@ -18,17 +16,25 @@ from evenkeel.ground import log
 from evenkeel.ground.trail import seal
 from evenkeel.measure import roll_up, watch
 from evenkeel.policy import add_policy, publish_version
-from evenkeel.quality import import_labels, start_plan
+from evenkeel.quality import draw_due, start_plan
 from evenkeel.work import add_form, add_programme, add_queue, engage
 
-from .days import World, live_a_day, new_items
+from .days import live_a_day, live_until
+from .harbour import DEMO
 from .organisation import SYSTEM, Cast, make_cast
-from .scenario import DEMO, LABELS, Scenario
-from .texts import POLICY_1, TONE_LABELS, reply
+from .scenario import LABELS, Scenario
+from .story import begin_a_day
+from .study import import_study
+from .texts import POLICY_1
+from .world import World
 
 PASSWORD = "harbour-demo-2026"  # noqa: S105  (the demo's public password; it listens on this machine alone)
 
-FORM = {
+# Before a baseline of a fortnight is there, watching can raise nothing, and nobody reads figures at night.
+_WATCHED_FROM = 13
+
+_TONES_AND_KEYS = (("good", "1"), ("warn", "2"), ("bad", "3"), ("bad", "4"))
+FORM: dict[str, Any] = {
     "question": "Which rule does this listing break?",
     "main": "label",
     "fields": [
@@ -38,16 +44,13 @@ FORM = {
             "title": "Decision",
             "required": True,
             "choices": [
-                {"value": "Allowed", "title": "Allowed", "key": "1", "tone": "good"},
-                {"value": "Spam", "title": "Spam", "key": "2", "tone": "warn"},
-                {"value": "Scam", "title": "Scam", "key": "3", "tone": "bad"},
-                {"value": "Abuse", "title": "Abuse", "key": "4", "tone": "bad"},
+                {"value": label, "title": label, "key": key, "tone": tone}
+                for label, (tone, key) in zip(LABELS, _TONES_AND_KEYS, strict=True)
             ],
         },
         {"name": "comment", "kind": "text", "title": "Comment", "required": False},
     ],
 }
-assert tuple(choice["value"] for choice in FORM["fields"][0]["choices"]) == LABELS  # type: ignore[index]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,35 +66,37 @@ class Login:
 def build_demo(
     *, now: datetime, scenario: Scenario = DEMO, progress: Callable[[str], None] = lambda said: None
 ) -> list[Login]:
-    """Fill an empty install with the scenario, ending at `now`; returns and keeps the log-ins.
+    """Fill an empty install with the scenario, ending at `now`; returns the log-ins and keeps them in the data folder.
 
-    Assumes migrated, empty tables. The same scenario and `now` give the same organisation, but for ids.
+    Assumes migrated, empty tables. The same scenario and `now` give the same people, items, answers and remarks; which
+    decisions are audited follows from their ids, which are new each time.
     """
-    begins_at = (now - timedelta(days=scenario.days)).replace(hour=6, minute=0, second=0, microsecond=0)
+    first_on = now.astimezone(UTC).date() - timedelta(days=scenario.days)
+    begins_at = datetime.combine(first_on, time(0), UTC)
     progress("People")
     cast = make_cast(scenario, password=PASSWORD, now=begins_at)
-    world = _work(scenario, cast, begins_at)
+    world = _found(scenario, cast, begins_at)
     for day in range(scenario.days):
-        morning = begins_at + timedelta(days=day)
         # One transaction a day: a disk that syncs every decision would take minutes over four weeks.
         with transaction.atomic():
-            live_a_day(world, day=day, begins_at=morning)
-        night = morning + timedelta(hours=17)
-        log.flush(night)
-        roll_up(now=night)
-        watch(now=night)
+            begin_a_day(world, day=day)
+            live_a_day(world, day=day)
+        _night(world, day=day)
         progress(f"Day {day + 1} of {scenario.days}: {world.decided} decisions, {world.audited} audits")
     with transaction.atomic():
-        new_items(world, count=scenario.open_items, now=now - timedelta(minutes=30))
-    progress("A labelling study")
-    _study(world, now)
+        live_until(world, now=now)
+    draw_due(now)
+    if scenario.study_items:
+        progress("A labelling study")
+        import_study(world, items=scenario.study_items, now=now)
     log.flush(now)
     roll_up(now=now)
     seal()
-    return _keep(_logins(cast))
+    return _keep(_logins(scenario, cast))
 
 
-def _work(scenario: Scenario, cast: Cast, now: datetime) -> World:
+def _found(scenario: Scenario, cast: Cast, now: datetime) -> World:
+    """The programme with its policy, queue and sampling plan."""
     owner = cast.quality_manager.person
     policy = add_policy(SYSTEM, name="Marketplace policy", owner=owner, now=now)
     publish_version(SYSTEM, policy=policy, body_markdown=POLICY_1, what_changed="First version.", now=now)
@@ -106,49 +111,43 @@ def _work(scenario: Scenario, cast: Cast, now: datetime) -> World:
         engage(SYSTEM, programme=programme, organisation=vendor, now=now)
     version = add_form(SYSTEM, programme=programme, name="Listing check", spec=FORM, now=now)
     queue = add_queue(
-        SYSTEM, programme=programme, name="New listings", form=version.form, policy=policy, severity=1, now=now
+        SYSTEM,
+        programme=programme,
+        name="New listings",
+        form=version.form,
+        policy=policy,
+        severity=1,
+        batch_size=scenario.items_a_day,
+        now=now,
     )
     start_plan(SYSTEM, programme=programme, queue=queue, name="Random audits", rate=scenario.audit_rate, now=now)
-    return World(
-        scenario=scenario,
-        cast=cast,
-        programme=programme,
-        queue=queue,
-        policy=policy,
-        rng=np.random.default_rng(scenario.seed),
-    )
+    return World(scenario=scenario, cast=cast, programme=programme, queue=queue, policy=policy, first_on=now.date())
 
 
-def _study(world: World, now: datetime) -> None:
-    """A labelling study that was done elsewhere and comes in as files: 90 replies, 12 raters, expert answers."""
-    rng = world.rng
-    # From careful to careless; the last two hardly look.
-    skill = np.concatenate([rng.beta(14, 3, size=10), [0.45, 0.4]])
-    with tempfile.TemporaryDirectory() as folder:
-        labels, items = Path(folder) / "tone_labels.csv", Path(folder) / "tone_items.csv"
-        with labels.open("w", newline="") as label_file, items.open("w", newline="") as item_file:
-            label_rows, item_rows = csv.writer(label_file), csv.writer(item_file)
-            label_rows.writerow(["item", "worker", "label"])
-            item_rows.writerow(["item", "truth", "text"])
-            for number in range(1, 91):
-                tone = str(rng.choice(TONE_LABELS, p=[0.3, 0.5, 0.2]))
-                key = f"reply-{number:03d}"
-                item_rows.writerow([key, tone, reply(tone, rng)])
-                for rater, right in enumerate(skill, start=1):
-                    # The twelfth joined late: too few labels to say much about her.
-                    if rng.random() < (0.12 if rater == 12 else 0.7):
-                        near = "Neutral" if tone != "Neutral" else str(rng.choice(["Friendly", "Hostile"]))
-                        label_rows.writerow([key, f"rater-{rater:02d}", tone if rng.random() < right else near])
-        import_labels(SYSTEM, labels=labels, items=items, programme_name="Tone of replies", now=now)
+def _night(world: World, *, day: int) -> None:
+    """What the background jobs do, when it matters: figures for the watch, and for whoever investigates in the morning."""
+    inquiry = world.scenario.inquiry
+    is_watched = day >= _WATCHED_FROM
+    if not is_watched and not (inquiry and day + 1 == inquiry.opened_day):
+        return
+    night = datetime.combine(world.date_of(day), time(23, 30), UTC)
+    log.flush(night)
+    roll_up(now=night)
+    if is_watched:
+        watch(now=night)
 
 
-def _logins(cast: Cast) -> list[Login]:
+def _logins(scenario: Scenario, cast: Cast) -> list[Login]:
+    # A moderator of the team whose story is still open.
+    team = scenario.faults[-1].team if scenario.faults else scenario.teams[-1].name
+    moderator = next(member for member in cast.moderators if member.plan and member.plan.name == team)
+    assert moderator.plan is not None
     roles = (
-        ("Moderator (Northline, Manila)", next(m for m in cast.moderators if m.plan and m.plan.name == "Northline B")),
+        (f"Moderator ({moderator.plan.name}, {moderator.plan.site})", moderator),
         ("QA specialist", cast.auditors[0]),
         ("Team lead", cast.lead),
         ("Quality manager", cast.quality_manager),
-        ("Vendor manager (Northline)", cast.vendor_manager),
+        (f"Vendor manager ({moderator.plan.organisation})", cast.vendor_manager),
         ("Data scientist", cast.data_scientist),
         ("Administrator", cast.administrator),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from evenkeel.ground.access import Actor
 from evenkeel.people import (
@@ -33,6 +34,10 @@ class Member:
     person: Person
     worker: Worker
     plan: TeamPlan | None = None
+
+    def at(self, day: date, clock: time) -> datetime:
+        """A time of a day by the clock on her wall."""
+        return datetime.combine(day, clock, ZoneInfo(self.person.time_zone))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,9 @@ def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
         for plan in scenario.teams
         for name in plan.people
     )
-    vendor = next(organisations[plan.organisation] for plan in scenario.teams if plan.name == scenario.fault.team)
+    # The vendor of the story that is still open; the house itself where no vendor is struck.
+    struck = scenario.faults[-1].team if scenario.faults else scenario.teams[-1].name
+    vendor = next(organisations[plan.organisation] for plan in scenario.teams if plan.name == struck)
     return Cast(
         house=house,
         vendors={name: made for name, made in organisations.items() if made != house},
@@ -111,7 +118,7 @@ def _member(
         name=name,
         password=password,
         is_staff=is_staff,
-        time_zone=plan.time_zone if plan else "UTC",
+        time_zone=plan.time_zone if plan else "Europe/Amsterdam",
         now=now,
     )
     worker = add_worker(

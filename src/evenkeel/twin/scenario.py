@@ -1,10 +1,14 @@
-"""What a synthetic organisation is made of: people with skill, items with true answers, and one planted fault."""
+"""What a synthetic organisation is made of: people with skill, items with true answers, planted faults."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
+from zoneinfo import available_timezones
 
 LABELS = ("Allowed", "Spam", "Scam", "Abuse")
+# By their own clocks, people sit down to the queue in the morning one day and after lunch the next.
+SESSIONS = (time(9), time(13, 30))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,18 +26,41 @@ class TeamPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """From `from_day` on, a team takes items that are truly `label` for `taken_as`, with this probability."""
+    """On days from_day <= day < until_day a team takes items that are truly `label` for `taken_as`, with this probability."""
 
     team: str
     from_day: int
+    until_day: int | None = None
     label: str
     taken_as: str
     probability: float
 
+    def strikes(self, *, team: str, day: int, truth: str) -> bool:
+        """Whether it may change the answer about an item."""
+        has_begun = day >= self.from_day and (self.until_day is None or day < self.until_day)
+        return has_begun and team == self.team and truth == self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
+    """An investigation by the lead into an earlier fault: opened by hand on one day, closed on a later one."""
+
+    title: str
+    team: str
+    since_day: int
+    until_day: int
+    opened_day: int
+    closed_day: int
+    # Causes of the cases in turn, with a remark; then what the lead notes and concludes.
+    codings: tuple[tuple[str, str], ...]
+    note: str
+    cause: str
+    summary: str
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """Everything that `build_demo` needs; the same seed gives the same organisation."""
+    """Everything that `build_demo` needs. Days count from 0; the last is yesterday, and today has begun."""
 
     seed: int
     house: str
@@ -41,70 +68,47 @@ class Scenario:
     auditors: tuple[str, ...]
     auditor_accuracy: float
     days: int
-    decisions_a_person_and_day: int
+    # What somebody decides a day: one batch of the queue.
+    items_a_day: int
+    weekend_share: float
     audit_rate: float
     shares: tuple[float, ...]
-    policy_change_day: int
-    fault: Fault
+    faults: tuple[Fault, ...]
+    policy_change_day: int | None = None
+    inquiry: Inquiry | None = None
     open_items: int
+    study_items: int = 0
 
     def __post_init__(self) -> None:
+        faults = [*self._faults_of_numbers(), *self._faults_of_names()]
+        if faults:
+            raise ValueError("; ".join(faults))
+
+    def _faults_of_numbers(self) -> list[str]:
+        shares = {
+            "auditor_accuracy": self.auditor_accuracy,
+            "weekend_share": self.weekend_share,
+            "audit_rate": self.audit_rate,
+            **{f"the accuracy of {team.name}": team.accuracy for team in self.teams},
+            **{f"the probability of the fault of {fault.team}": fault.probability for fault in self.faults},
+        }
+        counts = {"days": self.days, "items_a_day": self.items_a_day}
+        found = [f"{name} lies in (0, 1], not at {value}" for name, value in shares.items() if not 0 < value <= 1]
+        found += [f"{name} is at least 1, not {value}" for name, value in counts.items() if value < 1]
         if len(self.shares) != len(LABELS) or abs(sum(self.shares) - 1) > 1e-9:
-            raise ValueError(f"shares are one number for each of {', '.join(LABELS)} and sum to 1")
-        if not 0 < self.audit_rate <= 1:
-            raise ValueError("audit_rate lies in (0, 1]")
-        if self.fault.team not in {team.name for team in self.teams}:
-            raise ValueError(f"the fault's team {self.fault.team!r} is none of the teams")
+            found.append(f"shares are one number for each of {', '.join(LABELS)} and sum to 1")
+        return found
 
-
-DEMO = Scenario(
-    seed=20261122,
-    house="Harbour Market",
-    teams=(
-        TeamPlan(
-            organisation="Harbour Market",
-            site="Rotterdam",
-            time_zone="Europe/Amsterdam",
-            name="Harbour desk",
-            people=("Anouk de Wit", "Femi Adeyemi", "Jonas Brandt"),
-            accuracy=0.95,
-            seconds=24,
-        ),
-        TeamPlan(
-            organisation="Northline Support",
-            site="Manila",
-            time_zone="Asia/Manila",
-            name="Northline A",
-            people=("Paolo Reyes", "Grace Uy", "Miguel Santos", "Carla Dizon"),
-            accuracy=0.94,
-            seconds=20,
-        ),
-        TeamPlan(
-            organisation="Northline Support",
-            site="Manila",
-            time_zone="Asia/Manila",
-            name="Northline B",
-            people=("Rosa Villar", "Dennis Lim", "Tess Aquino", "Noel Cruz"),
-            accuracy=0.94,
-            seconds=19,
-        ),
-        TeamPlan(
-            organisation="Brightwater",
-            site="Lisbon",
-            time_zone="Europe/Lisbon",
-            name="Brightwater one",
-            people=("Inês Duarte", "Rui Matos", "Sofia Lobo"),
-            accuracy=0.92,
-            seconds=27,
-        ),
-    ),
-    auditors=("Marta Kowalska", "Wei Ling Tan"),
-    auditor_accuracy=0.985,
-    days=28,
-    decisions_a_person_and_day=12,
-    audit_rate=0.4,
-    shares=(0.54, 0.16, 0.22, 0.08),
-    policy_change_day=19,
-    fault=Fault(team="Northline B", from_day=20, label="Scam", taken_as="Allowed", probability=0.85),
-    open_items=120,
-)
+    def _faults_of_names(self) -> list[str]:
+        teams = {team.name for team in self.teams}
+        asked = [fault.team for fault in self.faults] + ([self.inquiry.team] if self.inquiry else [])
+        found = [f"there is no team {name!r}" for name in asked if name not in teams]
+        labels = [label for fault in self.faults for label in (fault.label, fault.taken_as)]
+        found += [f"there is no label {label!r}" for label in labels if label not in LABELS]
+        zones = {team.time_zone for team in self.teams}
+        found += [f"there is no time zone {zone!r}" for zone in sorted(zones - available_timezones())]
+        people = [name for team in self.teams for name in team.people] + list(self.auditors)
+        found += [f"there are two of the name {name!r}" for name in sorted({n for n in people if people.count(n) > 1})]
+        if not self.teams or not self.auditors:
+            found.append("somebody has to decide, and somebody to audit")
+        return found

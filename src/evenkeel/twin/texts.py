@@ -53,6 +53,35 @@ def listing(label: str, rng: np.random.Generator) -> str:
     return said[0].upper() + said[1:]
 
 
+_REMARKS: dict[str, tuple[str, ...]] = {
+    "Allowed": ("Odd price, but nothing else wrong.", "Seller has a long history, looks fine."),
+    "Spam": ("Third time today in nearly the same words.", "Links to a channel, no thing on offer."),
+    "Scam": ("Wants money before anybody has seen it.", "Sends people outside the platform."),
+    "Abuse": ("Names a buyer; harmful whatever it sells.", "Second listing against the same person."),
+}
+_VERDICT_REMARKS: dict[str, tuple[str, ...]] = {
+    "Allowed": ("Nothing in the rules speaks against it.", "A low price alone is no violation."),
+    "Spam": ("Rule 3: no thing is offered.", "The same words again and again."),
+    "Scam": (
+        "Rule 2: money ahead, without protection.",
+        "Rule 2: pay outside the platform, and no earlier deal is shown.",
+    ),
+    "Abuse": ("Rule 1 comes before all others.", "An insult stays one when goods are offered too."),
+}
+
+
+def remark(label: str, rng: np.random.Generator) -> str:
+    """What a moderator writes beside her answer: mostly nothing."""
+    said = _REMARKS[label][rng.integers(len(_REMARKS[label]))]
+    return said if rng.random() < 0.04 else ""
+
+
+def verdict_remark(label: str, rng: np.random.Generator) -> str:
+    """Why an auditor holds `label` to be right, where the first answer was another; sometimes she leaves it open."""
+    said = _VERDICT_REMARKS[label][rng.integers(len(_VERDICT_REMARKS[label]))]
+    return said if rng.random() < 0.6 else ""
+
+
 POLICY_1 = """# Marketplace policy
 
 Read the listing as a buyer would. Choose the **first** rule that fits.
@@ -79,6 +108,8 @@ POLICY_2 = POLICY_1.replace(
     "- a reason why the platform's payment cannot be used;\n"
     "- asking to talk or pay outside the platform, **unless** both have dealt with each other before.",
 )
+
+POLICY_2_CHANGED = "Scam: talk or payment outside the platform, with an exception for people who dealt before."
 
 TONE_LABELS = ("Friendly", "Neutral", "Hostile")
 _TONES: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,92 @@
+"""The demo's scenario: a marketplace called Harbour with two vendors, four weeks, and two planted stories.
+
+1. Days 8 to 11: at Brightwater, spam passes as allowed (a day of double shifts). The team lead investigates by hand and has
+   closed it: a finished investigation to read.
+2. From day 19, the day after the scam rule was reworded: Northline B takes scams for allowed; the other teams do not. A
+   signal comes a few days later, somebody takes it on, and its investigation is left to whoever looks at the demo.
+"""
+
+from __future__ import annotations
+
+from .scenario import Fault, Inquiry, Scenario, TeamPlan
+
+DEMO = Scenario(
+    seed=20261122,
+    house="Harbour Market",
+    teams=(
+        TeamPlan(
+            organisation="Harbour Market",
+            site="Rotterdam",
+            time_zone="Europe/Amsterdam",
+            name="Harbour desk",
+            people=("Anouk de Wit", "Femi Adeyemi", "Jonas Brandt", "Saskia Vermeer", "Omar Haddad"),
+            accuracy=0.92,
+            seconds=24,
+        ),
+        TeamPlan(
+            organisation="Northline Support",
+            site="Manila",
+            time_zone="Asia/Manila",
+            name="Northline A",
+            people=("Paolo Reyes", "Grace Uy", "Miguel Santos", "Carla Dizon", "Jun Bautista"),
+            accuracy=0.9,
+            seconds=20,
+        ),
+        TeamPlan(
+            organisation="Northline Support",
+            site="Manila",
+            time_zone="Asia/Manila",
+            name="Northline B",
+            people=("Rosa Villar", "Dennis Lim", "Tess Aquino", "Noel Cruz", "Aileen Mercado"),
+            accuracy=0.9,
+            seconds=19,
+        ),
+        TeamPlan(
+            organisation="Brightwater",
+            site="Lisbon",
+            time_zone="Europe/Lisbon",
+            name="Brightwater one",
+            people=("Inês Duarte", "Rui Matos", "Sofia Lobo", "Tiago Nunes", "Leonor Reis"),
+            accuracy=0.89,
+            seconds=27,
+        ),
+    ),
+    auditors=("Marta Kowalska", "Wei Ling Tan"),
+    auditor_accuracy=0.985,
+    days=28,
+    items_a_day=6,
+    weekend_share=0.4,
+    audit_rate=0.5,
+    shares=(0.5, 0.16, 0.26, 0.08),
+    policy_change_day=18,
+    faults=(
+        Fault(team="Brightwater one", from_day=8, until_day=12, label="Spam", taken_as="Allowed", probability=0.7),
+        Fault(team="Northline B", from_day=19, label="Scam", taken_as="Allowed", probability=0.95),
+    ),
+    inquiry=Inquiry(
+        title="Spam slips through at Brightwater",
+        team="Brightwater one",
+        since_day=8,
+        until_day=12,
+        opened_day=13,
+        closed_day=15,
+        codings=(
+            ("process", "Decided in the second shift of the day."),
+            ("process", ""),
+            ("attention", "The listing before it was almost the same."),
+            ("process", "Eleven seconds for a long text."),
+            ("knowledge_gap", "Did not know that calls to subscribe are spam."),
+            ("process", ""),
+            ("attention", ""),
+        ),
+        note="Rui says two people were ill that week and the others took their shifts on top of their own.",
+        cause="process",
+        summary=(
+            "Two people of Brightwater one were ill from the second Tuesday on; three worked double shifts and passed mass "
+            "offers as allowed. Accuracy came back by itself when they returned. Brightwater now asks for help before it "
+            "doubles shifts."
+        ),
+    ),
+    open_items=120,
+    study_items=90,
+)

@@ -1,0 +1,89 @@
+"""What people do beside deciding and auditing: a policy is reworded, a signal is taken on, an earlier fault is investigated."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from evenkeel.ground.access import Actor
+from evenkeel.improve import (
+    EvidenceCase,
+    Investigation,
+    Windows,
+    add_note,
+    close_investigation,
+    code_case,
+    open_investigation,
+)
+from evenkeel.measure import Signal, acknowledge
+from evenkeel.people import actor_for
+from evenkeel.policy import publish_version
+
+from .organisation import SYSTEM, Member
+from .scenario import Inquiry
+from .texts import POLICY_2, POLICY_2_CHANGED
+from .world import World
+
+
+def begin_a_day(world: World, *, day: int) -> None:
+    """What happens in the morning, before the house's people decide."""
+    scenario, on = world.scenario, world.date_of(day)
+    if day == scenario.policy_change_day:
+        at = world.cast.quality_manager.at(on, time(8, 30))
+        publish_version(SYSTEM, policy=world.policy, body_markdown=POLICY_2, what_changed=POLICY_2_CHANGED, now=at)
+    inquiry = scenario.inquiry
+    if inquiry is not None and day == inquiry.opened_day:
+        _investigate(world, inquiry, on)
+    if inquiry is not None and day == inquiry.closed_day:
+        _conclude(world, inquiry, on)
+    _take_on(world, on)
+
+
+def _investigate(world: World, inquiry: Inquiry, on: date) -> None:
+    lead = world.cast.lead
+    found = open_investigation(
+        _as(lead, on, time(9, 40)),
+        title=inquiry.title,
+        programme=world.programme,
+        team=world.cast.teams[inquiry.team],
+        windows=Windows(
+            baseline_since=world.date_of(0),
+            since=world.date_of(inquiry.since_day),
+            until=world.date_of(inquiry.until_day),
+        ),
+        now=lead.at(on, time(9, 40)),
+    )
+    manager = world.cast.quality_manager
+    add_note(
+        _as(manager, on, time(11, 5)),
+        investigation=found,
+        body="Thanks for looking into it. Please ask Brightwater before you go through the cases.",
+        now=manager.at(on, time(11, 5)),
+    )
+
+
+def _conclude(world: World, inquiry: Inquiry, on: date) -> None:
+    lead = world.cast.lead
+    actor = _as(lead, on, time(10))
+    found = Investigation.objects.get(title=inquiry.title)
+    add_note(actor, investigation=found, body=inquiry.note, now=lead.at(on, time(10, 2)))
+    cases = EvidenceCase.objects.filter(investigation=found).select_related("investigation").order_by("u")
+    for number, case in enumerate(cases):
+        cause, comment = inquiry.codings[number % len(inquiry.codings)]
+        # A remark is about one case: the round after says nothing.
+        said = comment if number < len(inquiry.codings) else ""
+        code_case(actor, case=case, cause=cause, comment=said, now=lead.at(on, time(10, 5 + number % 50)))
+    close_investigation(
+        actor, investigation=found, cause=inquiry.cause, summary=inquiry.summary, now=lead.at(on, time(11, 15))
+    )
+
+
+def _take_on(world: World, on: date) -> None:
+    """The lead takes on the first signal, the morning after it was raised; later ones wait for somebody."""
+    at = world.cast.lead.at(on, time(9, 10))
+    first = Signal.objects.order_by("raised_at").first()
+    if first is not None and first.is_open and first.raised_at < at and not hasattr(first, "acknowledgement"):
+        acknowledge(_as(world.cast.lead, on, time(9, 10)), signal=first, now=at)
+
+
+def _as(member: Member, on: date, clock: time) -> Actor:
+    return actor_for(member.person, now=member.at(on, clock))
