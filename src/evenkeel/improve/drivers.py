@@ -87,7 +87,7 @@ def _scan(before: Counts, now: Counts) -> Drivers:
         name: [key[place] for key in keys]
         for place, name in enumerate(DIMENSIONS)
         # A dimension with one value says nothing that the whole does not say.
-        if len({key[place] for key in keys}) > 1
+        if len({key[place] for key in keys}) > 1 and not _is_new(place, before, now)
     }
     return find_drivers(
         columns,
@@ -96,6 +96,30 @@ def _scan(before: Counts, now: Counts) -> Drivers:
         [now.get(key, none)[0] for key in keys],
         [now.get(key, none)[1] for key in keys],
     )
+
+
+# A value has hardly a baseline when its share of the work grew to more than four times what it was; when a fifth of the
+# present work is like that, the dimension tells of time, not of place.
+_GREW = 4
+_MOST_NEW = 0.2
+
+
+def _is_new(place: int, before: Counts, now: Counts) -> bool:
+    """Whether much of the present work has a value here with hardly a baseline, as after a new policy version.
+
+    The expected rate of such a value would rest on a day or two of luck, and pass a fault on as a change of mix.
+    """
+    then, today = _shares(place, before), _shares(place, now)
+    return sum(share for value, share in today.items() if share > _GREW * then.get(value, 0.0)) > _MOST_NEW
+
+
+def _shares(place: int, counts: Counts) -> dict[str, float]:
+    """Each value's share of the audited work."""
+    n: defaultdict[str, float] = defaultdict(float)
+    for key, (_errors, count) in counts.items():
+        n[key[place]] += count
+    total = sum(n.values())
+    return {value: count / total for value, count in n.items()} if total else {}
 
 
 def _row(
