@@ -95,13 +95,13 @@ def test_rows_about_few_people_are_for_those_who_may_see_people(story: Story) ->
 
 def test_what_came_in_lately_is_no_dimension_to_cut_by() -> None:
     # A policy version of yesterday holds nearly all of today's work and one day of the baseline.
-    before = {("team A", "version 1"): (5.0, 130.0), ("team A", "version 2"): (2.0, 10.0)}
-    now = {("team A", "version 2"): (20.0, 80.0)}
+    before: dict[Any, Any] = {("team A", "version 1"): (5.0, 130.0), ("team A", "version 2"): (2.0, 10.0)}
+    now: dict[Any, Any] = {("team A", "version 2"): (20.0, 80.0)}
     assert _is_new(1, before, now)
     assert not _is_new(0, before, now)
 
 
 def test_work_that_moved_a_little_stays_a_dimension() -> None:
-    before = {("team A",): (5.0, 90.0), ("team B",): (1.0, 10.0)}
-    now = {("team A",): (4.0, 70.0), ("team B",): (2.0, 30.0)}
+    before: dict[Any, Any] = {("team A",): (5.0, 90.0), ("team B",): (1.0, 10.0)}
+    now: dict[Any, Any] = {("team A",): (4.0, 70.0), ("team B",): (2.0, 30.0)}
     assert not _is_new(0, before, now)
