@@ -23,7 +23,7 @@ from .days import live_a_day, live_until
 from .harbour import DEMO
 from .organisation import SYSTEM, Cast, make_cast
 from .scenario import LABELS, Scenario
-from .story import begin_a_day
+from .story import begin_a_day, take_on
 from .study import import_study
 from .texts import POLICY_1
 from .world import World
@@ -84,6 +84,7 @@ def build_demo(
         _night(world, day=day)
         progress(f"Day {day + 1} of {scenario.days}: {world.decided} decisions, {world.audited} audits")
     with transaction.atomic():
+        take_on(world, world.date_of(scenario.days), until=now)
         live_until(world, now=now)
     draw_due(now)
     if scenario.study_items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from evenkeel.ground.access import Actor
 from evenkeel.improve import (
@@ -27,6 +27,7 @@ from .world import World
 def begin_a_day(world: World, *, day: int) -> None:
     """What happens in the morning, before the house's people decide."""
     scenario, on = world.scenario, world.date_of(day)
+    take_on(world, on, until=None)
     if day == scenario.policy_change_day:
         at = world.cast.quality_manager.at(on, time(8, 30))
         publish_version(SYSTEM, policy=world.policy, body_markdown=POLICY_2, what_changed=POLICY_2_CHANGED, now=at)
@@ -35,7 +36,6 @@ def begin_a_day(world: World, *, day: int) -> None:
         _investigate(world, inquiry, on)
     if inquiry is not None and day == inquiry.closed_day:
         _conclude(world, inquiry, on)
-    _take_on(world, on)
 
 
 def _investigate(world: World, inquiry: Inquiry, on: date) -> None:
@@ -77,11 +77,13 @@ def _conclude(world: World, inquiry: Inquiry, on: date) -> None:
     )
 
 
-def _take_on(world: World, on: date) -> None:
+def take_on(world: World, on: date, *, until: datetime | None) -> None:
     """The lead takes on the first signal, the morning after it was raised; later ones wait for somebody."""
     at = world.cast.lead.at(on, time(9, 10))
     first = Signal.objects.order_by("raised_at").first()
-    if first is not None and first.is_open and first.raised_at < at and not hasattr(first, "acknowledgement"):
+    if first is None or hasattr(first, "acknowledgement") or at <= first.raised_at:
+        return
+    if until is None or at < until:
         acknowledge(_as(world.cast.lead, on, time(9, 10)), signal=first, now=at)
 
 
