@@ -59,7 +59,8 @@ def one(size: str, folder: Path) -> None:
         url = f"/measure/programmes/{programme}/{'' if name == 'programme' else name + '/'}"
         p50, p95, cpu, queries, size_kb = _ask(client, url)
         print(
-            f"{int(labels):>9,} {items:>7,} {days:>4}  {name:<9}{p50:>7.1f} {p95:>7.1f} {cpu:>7.1f} {queries:>7} {size_kb:>4.0f}",
+            f"{int(labels):>9,} {items:>7,} {days:>4}  {name:<9}"
+            f"{p50:>7.1f} {p95:>7.1f} {cpu:>7.1f} {queries:>7} {size_kb:>4.0f}",
             flush=True,
         )
     print(f"          ({said})", flush=True)
