@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -79,10 +80,8 @@ def test_a_few_days_add_up(data_dir: Path) -> None:
     )
     assert len(rows_of(AUDITS)) == audited
     accuracy = figure("accuracy", since=(NOW - 9 * DAY).date(), until=(NOW + DAY).date())
-    assert (accuracy.n, accuracy.value) == (
-        audited,
-        pytest.approx(Verdict.objects.filter(is_right=True).count() / audited),
-    )
+    assert accuracy.n == audited
+    assert accuracy.value == pytest.approx(Verdict.objects.filter(is_right=True).count() / audited)
 
     # The trail is whole, and every decision at the desk is in it.
     checked = trail.verify()
@@ -110,7 +109,7 @@ def test_people_work_by_day_and_rest_at_weekends(db: None) -> None:
 
 
 def test_the_same_scenario_gives_the_same_answers(db: None) -> None:
-    def told() -> list[tuple[object, ...]]:
+    def told() -> Sequence[tuple[object, ...]]:
         with transaction.atomic():
             build_demo(now=NOW, scenario=replace(SMALL, days=1, audit_rate=0.5, study_items=0))
             rows = Decision.objects.order_by("decided_at", "worker__name")
