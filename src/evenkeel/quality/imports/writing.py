@@ -91,16 +91,22 @@ def decisions_to_write(
     items, workers, names = labels.items, labels.workers, labels.labels
     moments = labels.decided_us
     total = len(labels)
-    replicates = numbered.replicate.tolist()
-    for at, (item, worker, label) in enumerate(zip(labels.item_ix, labels.worker_ix, labels.label_ix, strict=True)):
+    columns = zip(labels.item_ix, labels.worker_ix, labels.label_ix, _plain(numbered.replicate), strict=True)
+    for at, (item, worker, label, replicate) in enumerate(columns):
         if progress and at % 20_000 == 0:
             progress("writing", at, total)
         if kept is not None and not kept[at]:
             continue
         decided_at = _EPOCH + timedelta(microseconds=moments[at]) if moments and moments[at] else None
-        yield ImportedDecision(items[item], workers[worker], names[label], replicates[at], decided_at)
+        yield ImportedDecision(items[item], workers[worker], names[label], replicate, decided_at)
     if progress:
         progress("writing", total, total)
+
+
+def _plain(numbers: npt.NDArray[np.int32]) -> Iterator[int]:
+    """The numbers as Python's own, a stretch at a time."""
+    for start in range(0, len(numbers), 20_000):
+        yield from numbers[start : start + 20_000].tolist()
 
 
 def write_expert_answers(
