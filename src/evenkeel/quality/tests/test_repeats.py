@@ -25,7 +25,7 @@ def numbers(
         given=None if said is None else array("i", said),
         before=before,
     )
-    return found.replicate.tolist()
+    return [int(number) for number in found.replicate]
 
 
 @given(pairs)
