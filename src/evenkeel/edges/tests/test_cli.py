@@ -16,7 +16,20 @@ from evenkeel.edges.cli import root
 from evenkeel.ground import clock
 from evenkeel.ground.env import CATALOGUE
 from evenkeel.people import Person, Worker
-from evenkeel.work.tests.factories import as_actor, make_house, make_programme, make_vendor
+from evenkeel.quality import Draw, draw_due, start_plan
+from evenkeel.work import take_batch
+from evenkeel.work.tests.factories import (
+    NOW,
+    SYSTEM,
+    after,
+    as_actor,
+    make_decision,
+    make_house,
+    make_person,
+    make_programme,
+    make_queue,
+    make_vendor,
+)
 
 pytestmark = pytest.mark.django_db
 # They print a server's news, a document that is JSON already, or nothing.
@@ -230,6 +243,20 @@ def test_a_programme_that_is_not_there_is_named_with_those_that_are() -> None:
 
 def test_a_plan_that_is_not_there_is_said() -> None:
     assert run_json("sample", "replay", "nothing", leaves=2)["problem"]["code"] == "not-found"
+
+
+def test_a_draw_that_the_odds_did_not_make_shows_when_the_plan_is_replayed() -> None:
+    moderator, queue = make_person("moderator"), make_queue(items=4, batch_size=4, undo_s=0)
+    plan = start_plan(SYSTEM, programme=queue.programme, queue=queue, name="Few", rate=1e-9, now=NOW)
+    for lease in take_batch(as_actor(moderator), queue=queue, now=NOW):
+        made = make_decision(as_actor(moderator), lease)
+    draw_due(after(hours=1))
+    said = run_json("sample", "replay", "Few")
+    assert (said["decisions"], said["draws"], said["mismatches"]) == (4, 0, [])
+    Draw.objects.create(plan=plan, decision=made, pi=plan.rate, u=0.5, drawn_at=NOW)
+    shown = run("sample", "replay", str(plan.pk))
+    assert shown.exit_code == 1
+    assert f"{made.pk} extra" in shown.output
 
 
 # ------------------------------------------------------------------ checks and documents
