@@ -148,22 +148,11 @@ def list_figures_by(
     kind = _day_metric(metric)
     if dimension == "worker":
         require(request.actor, scopes.PERSON_VIEW)
-    where = filters.narrowed(programme)
-    found = figure_queries.figure(kind.slug, by=dimension, actor=request.actor, **where)
-    shown = _withheld(request, dimension, where) if dimension in ("organisation", "site", "team") else set()
+    found = figure_queries.figure(kind.slug, by=dimension, actor=request.actor, **filters.narrowed(programme))
     return [
         CutOut(value=value, estimate=EstimateOut.of(estimate))
         for value, estimate in sorted(found.items(), key=lambda pair: str(pair[0]))
-        if value not in shown
     ]
-
-
-def _withheld(request: PageRequest, dimension: Any, where: dict[str, Any]) -> set[UUID | None]:
-    """Groups of fewer than five people, for whoever may not see single people's figures."""
-    if request.actor.has(scopes.PERSON_VIEW):
-        return set()
-    people = figure_queries.people_behind("decided", by=dimension, actor=request.actor, **where)
-    return {value for value, n in people.items() if n < figure_queries.PEOPLE_NEEDED}
 
 
 @router.get("/programmes/{uuid:programme_id}/series/{metric}", response=list[PointOut], operation_id="get_series")

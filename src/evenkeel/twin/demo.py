@@ -30,9 +30,6 @@ from .world import World
 
 PASSWORD = "harbour-demo-2026"  # noqa: S105  (the demo's public password; it listens on this machine alone)
 
-# Before a baseline of a fortnight is there, watching can raise nothing, and nobody reads figures at night.
-_WATCHED_FROM = 13
-
 _TONES_AND_KEYS = (("good", "1"), ("warn", "2"), ("bad", "3"), ("bad", "4"))
 FORM: dict[str, Any] = {
     "question": "Which rule does this listing break?",
@@ -126,9 +123,11 @@ def _found(scenario: Scenario, cast: Cast, now: datetime) -> World:
 
 
 def _night(world: World, *, day: int) -> None:
-    """What the background jobs do, when it matters: figures for the watch, and for whoever investigates in the morning."""
-    inquiry = world.scenario.inquiry
-    is_watched = day >= _WATCHED_FROM
+    """What the background jobs do, on the nights on which it matters: before somebody investigates, and from the last
+    fault on, so that its signal comes when it would. Each night costs a second.
+    """
+    inquiry, faults = world.scenario.inquiry, world.scenario.faults
+    is_watched = bool(faults) and day >= faults[-1].from_day
     if not is_watched and not (inquiry and day + 1 == inquiry.opened_day):
         return
     night = datetime.combine(world.date_of(day), time(23, 30), UTC)

@@ -57,7 +57,7 @@ DEMO = Scenario(
     items_a_day=6,
     weekend_share=0.4,
     audit_rate=0.5,
-    shares=(0.5, 0.16, 0.26, 0.08),
+    shares=(0.46, 0.16, 0.3, 0.08),
     policy_change_day=18,
     faults=(
         Fault(team="Brightwater one", from_day=8, until_day=12, label="Spam", taken_as="Allowed", probability=0.7),

@@ -106,7 +106,7 @@ def test_settings_are_listed_and_secrets_are_not_shown(monkeypatch: pytest.Monke
     monkeypatch.setenv("EVENKEEL_SECRET_KEY", "only-for-us")
     said = run_json("settings")
     assert [row["variable"] for row in said] == [setting.variable for setting in CATALOGUE]
-    assert [row["variable"] for row in said if row["is_set"]] >= ["EVENKEEL_SECRET_KEY"]
+    assert "EVENKEEL_SECRET_KEY" in {row["variable"] for row in said if row["is_set"]}
     assert "only-for-us" not in run("settings").output + json.dumps(said)
 
 

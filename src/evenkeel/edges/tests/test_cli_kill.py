@@ -52,11 +52,14 @@ print(json.dumps({{"queue": str(queue.pk), "tokens": tokens}}))
 """
 READ = """
 import json
-from evenkeel.ground.log import read
+from evenkeel.ground import clock, trail
+from evenkeel.ground.log import flush, read
 from evenkeel.work import DECISIONS, Decision, Task
+flush(clock.now())
+trail.seal()
 kept = [[str(d.pk), str(d.task_id), d.client_key] for d in Decision.objects.all()]
 logged = read(DECISIONS).select("id", "sign").to_pyarrow().to_pylist()
-print(json.dumps({"kept": kept, "logged": logged}))
+print(json.dumps({"kept": kept, "logged": logged, "faults": list(trail.verify().faults)}))
 """
 
 
@@ -134,7 +137,6 @@ def test_no_acknowledged_decision_is_lost_and_none_is_stored_twice(install: Inst
     acknowledged = {key: decision for desk in desks for key, decision in desk.acknowledged.items()}
     assert len(acknowledged) >= before + AFTER
 
-    install.run_json("log", "flush")
     found = json.loads(install.script(READ))
     kept = {key: decision for decision, _task, key in found["kept"]}
     # Every acknowledged one is there under its key; one that was stored but not acknowledged was acknowledged when sent again.
@@ -142,4 +144,4 @@ def test_no_acknowledged_decision_is_lost_and_none_is_stored_twice(install: Inst
     assert max(Counter(task for _decision, task, _key in found["kept"]).values()) == 1
     assert Counter(row["id"] for row in found["logged"]) == Counter(kept.values())
     assert {row["sign"] for row in found["logged"]} == {1}
-    assert install.run_json("trail", "verify")["is_intact"]
+    assert found["faults"] == []

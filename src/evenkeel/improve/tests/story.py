@@ -75,7 +75,7 @@ class Story:
             for name in ("New listings", "Pictures")
         )
         plan = start_plan(
-            SYSTEM, programme=programme, queue=None, name="Random audits", rate=0.25, now=factories.NOW - timedelta(30)
+            SYSTEM, programme=programme, queue=queue, name="Random audits", rate=0.25, now=factories.NOW - timedelta(30)
         )
         workers = [
             add_worker(
@@ -93,16 +93,21 @@ class Story:
         return cls(house, vendor, site, desk, team_a, team_b, workers, programme, queue, other, form, plan, auditor, [])
 
     @classmethod
-    def told(cls, *, people: int = 5, is_faulty: bool = True) -> Story:
-        """With its audits: each person three a day; every eleventh wrong; with the fault, team B's scams from FAULT on."""
+    def told(
+        cls, *, people: int = 5, is_faulty: bool = True, one_in: int = 11, later: timedelta = timedelta(0)
+    ) -> Story:
+        """With its audits: each person three a day; one in so many wrong; with the fault, team B's scams from FAULT on.
+
+        `later` moves everything from FIRST to LAST.
+        """
         story = cls.make(people=people)
 
         def answer(worker: Worker, day: date, truth: str, number: int) -> str:
-            if is_faulty and worker.team_id == story.team_b.pk and day >= FAULT and truth == "Scam":
+            if is_faulty and worker.team_id == story.team_b.pk and day >= FAULT + later and truth == "Scam":
                 return "Allowed"
-            return "Spam" if number % 11 == 0 and truth != "Spam" else truth
+            return "Spam" if number % one_in == 0 and truth != "Spam" else truth
 
-        days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+        days = [FIRST + later + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
         story.audit(story.workers, days, answer)
         return story
 

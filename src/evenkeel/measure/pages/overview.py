@@ -24,7 +24,7 @@ from .. import scopes
 from ..metric import metrics
 from ..models import RaterFigures, Series
 from ..queries.breakdown import Breakdown, Cut, breakdown
-from ..queries.figures import PEOPLE_NEEDED, names_of, people_behind
+from ..queries.figures import names_of, too_few
 from ..queries.study import StudyFigure, item_rows, programme_study, rater_rows, why_agreement_differs
 from ..queries.watching import series_of, target_names, watched
 from ..rules.watching import Reading, difference
@@ -35,6 +35,7 @@ from .common import address, crumbs_of, open_signals, programme_for, tabs_of, wi
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+_CUTS: tuple[Cut, ...] = ("queue", "organisation", "team")
 METRICS = ("accuracy", "decided", "handle_time")
 _EXTREMES = 6
 _ITEMS = 8
@@ -154,6 +155,8 @@ def _lately(actor: Actor, programme: Programme, today: date) -> Lately | None:
     now = breakdown(actor, metrics=METRICS, since=since, until=until, programme_id=programme.pk)
     if not now.total("accuracy").n and not now.total("handle_time").n:
         return None
+    if too_few(actor, "decided", since=since, until=until, by="programme", programme=programme):
+        return None
     return Lately(
         since=since,
         until=until,
@@ -168,7 +171,7 @@ def _operation(request: PageRequest, programme: Programme) -> Operation | None:
     lately = _lately(actor, programme, today)
     if lately is None:
         return None
-    all_series = series_of(actor, programme=programme)
+    all_series = _series(actor, programme, lately)
     chosen = next((one for one in all_series if str(one.pk) == request.GET.get("series")), None)
     chosen = chosen or (all_series[0] if all_series else None)
     said = watched(chosen, today=today) if chosen else None
@@ -196,6 +199,18 @@ def _operation(request: PageRequest, programme: Programme) -> Operation | None:
     )
 
 
+def _series(actor: Actor, programme: Programme, lately: Lately) -> list[Series]:
+    """The watched series, without those that would tell of single people to whoever may not see them."""
+    found = series_of(actor, programme=programme)
+    if actor.has(scopes.PERSON_VIEW):
+        return found
+    few = {
+        cut: too_few(actor, "decided", since=lately.since, until=lately.until, by=cut, programme=programme)
+        for cut in _CUTS
+    }
+    return [one for one in found if not any(one.kind == cut and one.target_id in values for cut, values in few.items())]
+
+
 def _rows_of(programme: Programme, series: Series, reading: Reading) -> str:
     narrowed = {} if series.kind == "programme" else {series.kind: series.target_id}
     return address(
@@ -216,7 +231,7 @@ def _sections(actor: Actor, programme: Programme, now: Breakdown, since: date, u
             continue
         names = names_of(table, values)
         figures = {metric: now.by(metric, cut) for metric in METRICS}
-        few = _few_people(actor, programme, cut, since, until)
+        few = too_few(actor, "decided", since=since, until=until, by=cut, programme=programme)
         lines = [
             Line(
                 name=names[value],
@@ -230,21 +245,12 @@ def _sections(actor: Actor, programme: Programme, now: Breakdown, since: date, u
                 ),
                 decided=figures["decided"].get(value),
                 handle_time=figures["handle_time"].get(value),
-                is_withheld=few.get(value, 0) < PEOPLE_NEEDED if few is not None else False,
+                is_withheld=value in few,
             )
             for value in sorted(values, key=lambda value: names[value].casefold())
         ]
         found.append(Section(title=title, lines=lines))
     return found
-
-
-def _few_people(
-    actor: Actor, programme: Programme, cut: Cut, since: date, until: date
-) -> dict[UUID | None, int] | None:
-    """People behind each value, for whoever may not see single people's figures; None for those who may."""
-    if cut == "queue" or actor.has(scopes.PERSON_VIEW):
-        return None
-    return people_behind("decided", since=since, until=until, by=cut, actor=actor, programme=programme)
 
 
 # ---------------------------------------------------------------- labels: the study

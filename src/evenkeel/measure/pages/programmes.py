@@ -20,6 +20,7 @@ from evenkeel.work import Programme
 from .. import scopes
 from ..models import Evaluation, Signal
 from ..queries.breakdown import breakdown
+from ..queries.figures import too_few
 from ..queries.study import estimate_of
 from .common import window_ending
 
@@ -105,7 +106,11 @@ def _lines(request: PageRequest) -> list[_Line]:
     programmes = list(visible(actor, scopes.FIGURE_VIEW, Programme.objects.all()))
     _before, since, until = window_ending(request.now.date())
     lately = breakdown(actor, metrics=["accuracy", "decided"], since=since, until=until)
-    accuracy, decided = (lately.by(metric, "programme") for metric in ("accuracy", "decided"))
+    few = too_few(actor, "decided", since=since, until=until, by="programme", programme=[one.pk for one in programmes])
+    accuracy, decided = (
+        {key: value for key, value in lately.by(metric, "programme").items() if key not in few}
+        for metric in ("accuracy", "decided")
+    )
     study: dict[Any, dict[str, Estimate]] = {}
     rows = visible(actor, scopes.FIGURE_VIEW, Evaluation.objects.all())
     rows = rows.filter(

@@ -53,24 +53,38 @@ def figure(
     actor: Actor | None = None,
     **where: Any,
 ) -> Estimate | dict[UUID | None, Estimate]:
-    """A metric over since <= day < until, where `programme`, `queue`, `organisation`, `site`, `team` or `worker` narrow it.
+    """A metric over since <= day < until, where `programme`, `queue`, `organisation`, `site`, `team` or `worker` narrow it
+    (one of them, or a list).
 
     `by` gives one estimate for each value of a dimension. With an `actor` only rows count that she may see, and figures of
-    single workers ask for `measure:person:view`; without one all rows do, for callers that have asked already. Raises
+    single workers ask for `measure:person:view`, as do those behind which stand fewer than five people (withheld, or left
+    out of `by`); without one all rows count, for callers that have asked already. Raises
     `UnknownKind` for a metric that is not in the catalogue, ValueError for one that needs a whole study.
     """
     kind = day_metric(metric)
-    found = parts_by(metric, since=since, until=until, by=by, actor=actor, **where)
-    if by is None:
-        return kind.estimate(found.get(None, WeightedParts()))
-    return {value: kind.estimate(parts) for value, parts in found.items()}
+    if by is not None:
+        found = parts_by(metric, since=since, until=until, by=by, actor=actor, **where)
+        return {value: kind.estimate(parts) for value, parts in found.items()}
+    if where.get("worker") is None and too_few(actor, metric, since=since, until=until, by=None, **where):
+        return Estimate.unknown(method="withheld")
+    total = _summed(metric, since, until, None, actor, _conditions(where))
+    return kind.estimate(total.get(None, WeightedParts()))
 
 
 def parts_by(
     metric: str, *, since: date, until: date, by: Dimension | None, actor: Actor | None = None, **where: Any
 ) -> dict[UUID | None, WeightedParts]:
     """The additive parts behind `figure`; summing some of them gives the parts of their union."""
-    conditions = _conditions(where)
+    found = _summed(metric, since, until, by, actor, _conditions(where))
+    if by == "worker" or where.get("worker") is not None:
+        return found
+    few = too_few(actor, metric, since=since, until=until, by=by, **where)
+    return {value: parts for value, parts in found.items() if value not in few}
+
+
+def _summed(
+    metric: str, since: date, until: date, by: Dimension | None, actor: Actor | None, conditions: Mapping[str, Any]
+) -> dict[UUID | None, WeightedParts]:
     rows = _rows(metric, since, until, actor, conditions, is_personal="worker" in conditions or by == "worker")
     sums = {f"sum_{name}": Sum(name) for name in _SUMS}
     if by is None:
@@ -84,23 +98,30 @@ def series(metric: str, *, since: date, until: date, actor: Actor | None = None,
     """The metric day by day, days without data left out; arguments as for `figure`."""
     kind = day_metric(metric)
     conditions = _conditions(where)
-    rows = _rows(metric, since, until, actor, conditions, is_personal="worker" in conditions)
+    is_personal = "worker" in conditions
+    if not is_personal and too_few(actor, metric, since=since, until=until, by=None, **where):
+        return []
+    rows = _rows(metric, since, until, actor, conditions, is_personal=is_personal)
     days = rows.order_by("day").values("day").annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
     found = [(row["day"], _parts(row)) for row in days if row["sum_n"]]
     return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in found]
 
 
-def people_behind(
-    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
-) -> dict[UUID | None, int]:
-    """How many people stand behind each value's figure: fewer than five, and it tells of single people."""
-    rows = _days(WorkerDayParts, metric, since, until).filter(**_conditions(where))
-    if actor is not None:
-        rows = visible(actor, scopes.FIGURE_VIEW, rows)
-    found: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
-    for value, worker in rows.order_by().values_list(f"{by}_id", "worker_id").distinct():
-        found[value].add(worker)
-    return {value: len(workers) for value, workers in found.items()}
+def too_few(
+    actor: Actor | None, metric: str, *, since: date, until: date, by: Dimension | None, **where: Any
+) -> set[UUID | None]:
+    """The values behind whose figure stand fewer than five people, for an actor who may not see single people's figures.
+
+    Empty for whoever may, and for callers that have asked already.
+    """
+    if actor is None or actor.has(scopes.PERSON_VIEW):
+        return set()
+    rows = visible(actor, scopes.FIGURE_VIEW, _days(WorkerDayParts, metric, since, until))
+    rows = rows.filter(**_conditions(where)).order_by()
+    people: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
+    for row in rows.values("worker_id", *([f"{by}_id"] if by else [])).distinct():
+        people[row[f"{by}_id"] if by else None].add(row["worker_id"])
+    return {value for value, workers in people.items() if len(workers) < PEOPLE_NEEDED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +211,8 @@ def _conditions(where: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(where) - {"programme", "queue", "organisation", "site", "team", "worker"}
     if unknown:
         raise TypeError(f"a figure is not narrowed by {', '.join(sorted(unknown))}")
-    return {name: value for name, value in where.items() if value is not None}
+    given = {name: value for name, value in where.items() if value is not None}
+    return {f"{name}__in" if isinstance(value, list) else name: value for name, value in given.items()}
 
 
 def _rows(

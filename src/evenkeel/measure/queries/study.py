@@ -19,6 +19,7 @@ from evenkeel.work import Programme
 from .. import scopes
 from ..metric import metrics
 from ..models import Evaluation, ItemFigures, RaterFigures, WorkerTally
+from .figures import PEOPLE_NEEDED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -122,10 +123,13 @@ def exact_text(found: Estimate) -> str:
 def programme_study(actor: Actor, *, programme: Programme | UUID) -> list[StudyFigure]:
     """All figures of a programme's labels: over everybody, or, for a partner's person, over her organisation's own labels.
 
-    Empty before the first evaluation, and where nothing can be compared: one answer an item and no experts.
+    Empty before the first evaluation, where nothing can be compared (one answer an item and no experts), and where fewer
+    than five people gave the labels and the actor may not see single people's figures.
     """
     rows = visible(actor, scopes.FIGURE_VIEW, Evaluation.objects.filter(programme=programme))
     rows = rows.filter(organisation=actor.organisation_id if actor.is_outside else None)
+    if not actor.has(scopes.PERSON_VIEW) and _people(rows) < PEOPLE_NEEDED:
+        return []
     place = {slug: position for position, slug in enumerate(ORDER)}
     found = [
         StudyFigure(
@@ -141,6 +145,12 @@ def programme_study(actor: Actor, *, programme: Programme | UUID) -> list[StudyF
         if row.metric in metrics
     ]
     return sorted(found, key=lambda figure: (place.get(figure.metric, len(place)), figure.metric))
+
+
+def _people(rows: QuerySet[Evaluation]) -> int:
+    """How many people's labels stand behind a study."""
+    labels = rows.filter(metric="labels").first()
+    return int(labels.detail.get("people", 0)) if labels is not None else 0
 
 
 def why_agreement_differs(figures: Mapping[str, StudyFigure]) -> WhyTheyDiffer | None:

@@ -76,7 +76,13 @@ def test_a_partner_asks_about_her_own(study: Floor, ask: Ask) -> None:
 def test_groups_of_few_people_are_withheld(study: Floor, ask: Ask) -> None:
     auditor = factories.make_person("qa_specialist")
     assert ask(auditor, f"programmes/{study.programme.pk}/figures/accuracy/by/team{PERIOD}") == []
-    assert ask(auditor, f"programmes/{study.programme.pk}/figures/accuracy/by/queue{PERIOD}")
+    # Four people in all: no narrower question gets an answer either.
+    for path in ("figures/accuracy", f"figures/accuracy{PERIOD}&team_id={study.teams[0].pk}"):
+        at = path if "?" in path else path + PERIOD
+        found = ask(auditor, f"programmes/{study.programme.pk}/{at}")["estimate"]
+        assert (found["value"], found["n"], found["method"]) == (None, 0, "withheld")
+    assert ask(auditor, f"programmes/{study.programme.pk}/series/accuracy{PERIOD}") == []
+    assert ask(auditor, f"programmes/{study.programme.pk}/study") == []
     ask(auditor, f"programmes/{study.programme.pk}/figures/accuracy/by/worker{PERIOD}", status=403)
     ask(auditor, f"programmes/{study.programme.pk}/raters", status=403)
 

@@ -105,13 +105,29 @@ def test_a_partner_sees_her_own_only(study: Floor, get: Get) -> None:
 
 def test_single_people_are_hidden_from_those_who_audit_them(study: Floor, get: Get) -> None:
     auditor = factories.make_person("qa_specialist")
-    overview = get(auditor, "measure:programme", study.programme.pk)
-    # Two people a team: fewer than five stand behind each of its figures.
-    assert "Fewer than 5 people" in overview
-    assert "Worker 000" not in overview
+    # Four people in all: fewer than five stand behind each figure.
+    assert "No figures yet" in get(auditor, "measure:programme", study.programme.pk)
     assert "Worker 000" not in get(auditor, "measure:raters", study.programme.pk)
     get(auditor, "measure:rater", study.programme.pk, study.workers[0].pk, status=403)
     get(auditor, "measure:answers", study.programme.pk, status=404, query=f"?worker={study.workers[0].pk}")
+
+
+def test_groups_of_few_people_are_withheld_from_those_who_audit_them(db: None, get: Get) -> None:
+    more = Floor.make(workers=12, name="More")
+    at = NOW - timedelta(days=1)
+    # Team of the house: six people; the partner's: two of its six worked.
+    workers = [0, 2, 4, 6, 8, 10, 1, 3]
+    more.write(
+        decisions=[more.decision(worker, at=at) for worker in workers],
+        audits=[more.audit(worker, at=at) for worker in workers for _audit in range(5)],
+    )
+    roll_up(now=NOW)
+    page = get(factories.make_person("qa_specialist"), "measure:programme", more.programme.pk)
+    assert "Fewer than 5 people" in page
+    assert "n 40" in page  # all eight together
+    assert "n 30" in page  # six of one team
+    assert "n 10" not in page  # two of the other
+    assert "n 10" in get(factories.make_person("lead"), "measure:programme", more.programme.pk)
 
 
 def test_raters_stand_by_name_and_the_thin_are_not_ranked(study: Floor, get: Get) -> None:

@@ -15,10 +15,10 @@ from evenkeel.people import Organisation, house
 from evenkeel.work import ImportRun, Programme, add_programme, engage, record_import
 
 from .. import scopes
-from ..imports.checking import Progress
+from ..imports.cells import Progress
 from ..imports.plan import ImportPlan, check_files
-from ..imports.reading import Source
 from ..imports.report import ImportFailed, ImportReport
+from ..imports.sources import Source
 from ..imports.writing import decisions_to_write, items_to_write, workers_for, write_expert_answers
 from .ours import insist_on_ours
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from evenkeel.people import Organisation
 from evenkeel.work import ImportRun, Item, Programme, programme_labels
 
-from .checking import ItemFile, LabelCheck, Labels, Progress, check_items
+from .cells import Progress
+from .item_file import ItemFile, check_items
+from .label_file import LabelCheck, Labels
 from .learning import slips
-from .reading import Source
 from .repeats import Numbered, number_repeats
 from .report import Counts, FileSeen, Findings, ImportReport
+from .sources import Source
 from .writing import highest_replicates
 
 if TYPE_CHECKING:

@@ -10,30 +10,19 @@ import csv
 import gzip
 import hashlib
 import io
-import os
-import shutil
-import tempfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+
+from .sniffing import delimiter_of, refuse_other_encodings, refuse_other_formats
+from .sources import Source, Unreadable
 
 ROW_LIMIT = 1 << 20
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
-_DELIMITERS = (",", ";", "\t")
-
-
-class Unreadable(Exception):
-    """The file, or the rest of it, cannot be read."""
-
-    def __init__(self, what: str, fix: str, *, row: int | None = None, line: int | None = None, column: str = ""):
-        super().__init__(what)
-        self.what, self.fix, self.row, self.line, self.column = what, fix, row, line, column
 
 
 class Row(NamedTuple):
@@ -42,84 +31,6 @@ class Row(NamedTuple):
     number: int
     line: int
     cells: list[str]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a file comes from. It can be read more than once."""
-
-    name: str
-    path: Path | None = None
-    file: BinaryIO | None = None
-    is_ours: bool = False
-
-    @classmethod
-    def of(cls, given: Path | str | BinaryIO, *, name: str = "") -> Source:
-        """A source from a path or a binary file; one that cannot be rewound is put aside on disk first."""
-        if isinstance(given, str | Path):
-            path = Path(given)
-            if path.exists() and not path.is_file() and not path.is_dir():
-                with path.open("rb") as pipe:
-                    return cls(name=name or path.name, file=_put_aside(pipe), is_ours=True)
-            return cls(name=name or path.name, path=path)
-        said = name or Path(str(getattr(given, "name", "") or _("the file"))).name
-        if given.seekable():
-            return cls(name=said, file=given)
-        return cls(name=said, file=_put_aside(given), is_ours=True)
-
-    def close(self) -> None:
-        """Let go of what was put aside; a file that somebody else opened stays open."""
-        if self.is_ours and self.file is not None:
-            self.file.close()
-
-    def open(self) -> BinaryIO:
-        """The raw bytes from their start. Raises `Unreadable` when there is no such file."""
-        if self.file is not None:
-            self.file.seek(0)
-            return cast(BinaryIO, _LeftOpen(self.file))
-        assert self.path is not None
-        try:
-            return self.path.open("rb")
-        except FileNotFoundError:
-            raise Unreadable(
-                _("There is no such file."), _("Check the path: %(path)s.") % {"path": self.path}
-            ) from None
-        except IsADirectoryError:
-            raise Unreadable(_("This is a folder."), _("Name the file inside it.")) from None
-        except OSError as error:
-            raise Unreadable(
-                _("The file cannot be opened: %(why)s.") % {"why": error.strerror or error},
-                _("Make it readable for the account that runs evenkeel."),
-            ) from None
-
-    def size_bytes(self) -> int:
-        """Bytes as they lie on disk; 0 when that is not known."""
-        try:
-            if self.path is not None:
-                return self.path.stat().st_size
-            assert self.file is not None
-            here = self.file.tell()  # somebody may be reading it
-            size = self.file.seek(0, os.SEEK_END)
-            self.file.seek(here)
-            return size
-        except OSError:
-            return 0
-
-
-def _put_aside(pipe: BinaryIO) -> BinaryIO:
-    aside = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the source)
-    shutil.copyfileobj(pipe, aside, _CHUNK)
-    return cast(BinaryIO, aside)
-
-
-class _LeftOpen:
-    """A view of somebody else's file that does not close it."""
-
-    def __init__(self, file: BinaryIO):
-        self.read, self.seek, self.tell = file.read, file.seek, file.tell
-
-    def close(self) -> None:
-        """It is not ours to close."""
 
 
 class TableReader:
@@ -142,7 +53,7 @@ class TableReader:
         first = next(lines, None)
         if first is None:
             raise Unreadable(_("The file is empty."), _("It needs a header row and at least one row."))
-        delimiter = _delimiter_of(first, known_columns)
+        delimiter = delimiter_of(first, known_columns)
         self._records = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
         header = self._next()
         return [name.strip() for name in header.cells] if header else []
@@ -193,7 +104,7 @@ class TableReader:
     def _chunks(self) -> Iterator[bytes]:
         head = self._raw.read(8)
         self._raw.seek(0)
-        _refuse_other_formats(head)
+        refuse_other_formats(head)
         stream = gzip.GzipFile(fileobj=self._raw) if head.startswith(_GZIP) else self._raw
         try:
             while chunk := stream.read(_CHUNK):
@@ -214,7 +125,7 @@ class TableReader:
         rest, is_first = b"", True
         for chunk in chunks:
             if is_first:
-                _refuse_other_encodings(chunk)
+                refuse_other_encodings(chunk)
                 is_first = False
                 if chunk.startswith(b"\xef\xbb\xbf"):
                     chunk = chunk[3:]
@@ -270,40 +181,3 @@ class TableReader:
             what = _("Byte %(at)s (0x%(byte)02x) is not UTF-8.") % {"at": f"{at:,}", "byte": byte}
             fix = _("Convert the file: `iconv -f WINDOWS-1252 -t UTF-8 in.csv > out.csv`.")
         return Unreadable(what, fix, row=self._row + 1, line=self._line + 1)
-
-
-def _delimiter_of(first: str, known: frozenset[str]) -> str:
-    """Whichever sign splits the header into the most names that we know; a comma when in doubt."""
-
-    def hits(delimiter: str) -> int:
-        return sum(name.strip().strip('"') in known for name in first.split(delimiter))
-
-    return max(_DELIMITERS, key=hits)
-
-
-def _refuse_other_formats(head: bytes) -> None:
-    formats = {
-        b"PK\x03\x04": (_("This is a zip archive or an Excel workbook."), _("Unpack it, or save it as CSV (UTF-8).")),
-        b"BZh": (_("This is packed with bzip2."), _("Unpack it with `bunzip2`; plain and gzip are read.")),
-        b"\xfd7zXZ": (_("This is packed with xz."), _("Unpack it with `unxz`; plain and gzip are read.")),
-        b"\x28\xb5\x2f\xfd": (_("This is packed with zstd."), _("Unpack it with `unzstd`; plain and gzip are read.")),
-        b"PAR1": (_("This is a Parquet file."), _("Export it as CSV.")),
-        b"\xd0\xcf\x11\xe0": (_("This is an old Excel workbook."), _("Save it as CSV (UTF-8).")),
-    }
-    for magic, (what, fix) in formats.items():
-        if head.startswith(magic):
-            raise Unreadable(what, fix)
-
-
-def _refuse_other_encodings(head: bytes) -> None:
-    marks = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-    found = next((name for mark, name in marks.items() if head.startswith(mark)), None)
-    if found is None and len(head) >= 4 and head[0:4].count(0) == 2 and head[0] != head[1]:
-        found = "UTF-16LE" if head[1] == 0 else "UTF-16BE"  # without a mark: every other byte of plain letters is 0
-    if found:
-        raise Unreadable(
-            _("The file is %(encoding)s, seen at byte 0.") % {"encoding": found},
-            _("Convert it: `iconv -f %(encoding)s -t UTF-8 in.csv > out.csv`.") % {"encoding": found},
-            row=1,
-            line=1,
-        )

@@ -15,9 +15,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..models import LabelUpload
-from .checking import NEEDED, OPTIONAL
+from .cells import NEEDED, OPTIONAL
 from .contents import CONTEXT, LANGUAGE, RESPONSE, TEXT
-from .reading import Source, TableReader, Unreadable
+from .reading import TableReader
+from .sources import Source, Unreadable
 
 LARGEST_BYTES = 512 * 1024 * 1024
 _SHOWN_ROWS, _SHOWN_LETTERS = 6, 140

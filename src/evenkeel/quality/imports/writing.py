@@ -18,10 +18,12 @@ from evenkeel.work import Decision, ImportedDecision, Item, NewItem, Programme
 
 from ..facts import EXPERT_ANSWERS, expert_row
 from ..models import ExpertAnswer
-from .checking import Labels, Progress
+from .cells import Progress
 from .contents import new_item, unknown_item
-from .reading import Source, TableReader
+from .label_file import Labels
+from .reading import TableReader
 from .repeats import Numbered
+from .sources import Source
 
 if TYPE_CHECKING:
     import numpy as np
