@@ -1,0 +1,77 @@
+"""Decisions. Append-only."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.entity import Entity
+
+from .forms import FormVersion
+from .items import Item
+from .programmes import Programme
+from .queues import Queue
+from .tasks import Task
+
+
+class Decision(Entity):
+    """Somebody's answer about an item. Append-only; it keeps what was true at that moment."""
+
+    ORIGINS = (
+        ("desk", _("at the desk")),
+        ("api", _("by the API")),
+        ("import", _("imported")),
+        ("twin", _("simulated")),
+    )
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    policy_version = models.ForeignKey(
+        "policy.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    label = models.CharField(max_length=120)
+    answer = models.JSONField(default=dict)
+    replicate = models.PositiveSmallIntegerField(default=1)
+    origin = models.CharField(max_length=8, choices=ORIGINS)
+    # Made by the client before it sends: sent twice, stored once.
+    client_key = models.CharField(max_length=64, null=True, unique=True)
+    decided_at = models.DateTimeField()
+    active_ms = models.PositiveIntegerField(null=True)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [
+            models.Index(fields=["item", "worker"], name="work_decision_by_item"),
+            models.Index(fields=["programme", "worker", "decided_at"], name="work_decision_by_worker"),
+            models.Index(fields=["programme", "decided_at", "id"], name="work_decision_by_programme"),
+            models.Index(fields=["worker", "decided_at"], name="work_decision_recent"),
+            models.Index(
+                fields=["queue", "decided_at"], name="work_decision_by_queue", condition=Q(queue__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("work:decision", args=[self.pk])
+
+
+class TakenBack(Entity):
+    """A decision was taken back within its undo window. Append-only."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="taken_back")
+    at = models.DateTimeField()

@@ -1,0 +1,67 @@
+"""Tasks and leases: what waits, and what is in whose hands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.entity import Entity
+
+from .forms import FormVersion
+from .items import Item
+from .queues import Queue
+
+
+class Task(Entity):
+    """An item in a queue. It has room for `wanted` less those `decided` and those `leased`."""
+
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    priority = models.FloatField(default=0)
+    wanted = models.PositiveSmallIntegerField(default=1)
+    decided = models.PositiveSmallIntegerField(default=0)
+    leased = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["queue", "item"], name="work_task_once"),
+            # A task is never decided or handed out beyond its overlap, whatever the code does.
+            models.CheckConstraint(condition=Q(wanted__gte=F("decided") + F("leased")), name="work_task_overlap"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "-priority", "id"],
+                name="work_task_open",
+                condition=Q(closed_at=None) & Q(wanted__gt=F("decided") + F("leased")),
+            ),
+            models.Index(fields=["item"], name="work_task_by_item"),
+        ]
+
+
+class Lease(Entity):
+    """A task is in somebody's hands until `expires_at`; it ends by a decision, a return, a skip, or time."""
+
+    DECIDED, RETURNED, SKIPPED, LAPSED = "decided", "returned", "skipped", "lapsed"
+    ENDINGS = ((DECIDED, _("decided")), (RETURNED, _("given back")), (SKIPPED, _("skipped")), (LAPSED, _("lapsed")))
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases")
+    worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="leases", db_index=False)
+    # The question that was shown; a form published meanwhile asks the next ones.
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=8, choices=ENDINGS, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "worker"], condition=Q(ended_at=None), name="work_lease_once"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="work_lease_running", condition=Q(ended_at=None)),
+            models.Index(fields=["worker", "task"], name="work_lease_by_worker"),
+            models.Index(fields=["worker"], name="work_lease_in_hand", condition=Q(ended_at=None)),
+        ]
