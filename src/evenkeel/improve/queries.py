@@ -116,12 +116,18 @@ def cause_title(slug: str) -> StrOrPromise:
 def cases_of(actor: Actor, investigation: Investigation) -> QuerySet[EvidenceCase]:
     """The drawn cases with all that a page shows of them, in the order of their lots."""
     rows = visible(actor, scopes.VIEW, EvidenceCase.objects.filter(investigation=investigation))
-    return rows.select_related(
-        "verdict__draw__decision__item",
-        "verdict__draw__decision__worker__organisation",
-        "verdict__draw__decision__team",
-        "verdict__draw__decision__queue",
-    ).order_by("u")
+    # A few dozen cases: what hangs on their decisions is fetched by key. One join over all nine tables leaves PostgreSQL to
+    # order more joins than it weighs, and right after an import, before it has statistics, it can choose minutes.
+    return (
+        rows.select_related("verdict__draw__decision")
+        .prefetch_related(
+            "verdict__draw__decision__item",
+            "verdict__draw__decision__worker__organisation",
+            "verdict__draw__decision__team",
+            "verdict__draw__decision__queue",
+        )
+        .order_by("u")
+    )
 
 
 def notes_of(investigation: Investigation) -> QuerySet[InvestigationNote]:

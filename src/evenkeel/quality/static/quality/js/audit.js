@@ -1,4 +1,4 @@
-// The audit desk by keyboard: digits choose (data-key), Enter gives the verdict, Ctrl+Enter does so from a text.
+// The audit desk by keyboard: digits choose (data-key), Enter gives the verdict, Ctrl+Enter does so from anywhere.
 const form = document.querySelector("[data-audit]")
 
 if (form) {
@@ -18,8 +18,9 @@ if (form) {
 
   // A digit presses a label, which leaves the focus where it was; on the answer, Enter sends the form by itself.
   form.addEventListener("change", (event) => event.target.matches("input[type=radio]") && event.target.focus())
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+  // Wherever the focus is: after a digit it is often on nothing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
       event.preventDefault()
       form.requestSubmit()
     }

@@ -18,6 +18,7 @@ let current = null // the lease on show
 let chosen = {} // the answer so far
 let isFetching = false
 let isLeaving = false
+let sent = 0 // decisions and take-backs handed to the outbox
 let wasRefused = null // why the server hands nothing out
 let decidedToday = Number($("desk-today").textContent.replace(/\D/g, ""))
 let waiting = Number($("desk-waiting").textContent.replace(/\D/g, ""))
@@ -89,6 +90,8 @@ document.addEventListener("visibilitychange", () => {
 async function fetchMore() {
   if (isFetching || isLeaving) return
   isFetching = true
+  // The server counts at some moment between asking and answering: only if nothing was on its way then, its counts hold.
+  const asked = outbox.length ? null : sent
   try {
     const batch = await post(start.urls.take)
     wasRefused = null
@@ -98,8 +101,7 @@ async function fetchMore() {
       if (mine) mine.expires_at = lease.expires_at
       else if (!known.has(lease.id)) hand.push(asOwn(lease))
     }
-    // What is on its way is counted here already and not there yet.
-    if (!outbox.length) [waiting, decidedToday] = [batch.waiting, batch.decided_today]
+    if (asked === sent) [waiting, decidedToday] = [batch.waiting, batch.decided_today]
     if (batch.policy_version_id !== start.policy_version) notice(words.guideline_changed, words.read_it, () => outbox.length || location.reload())
     isFetching = false
     if (current) drawCounts()
@@ -401,6 +403,7 @@ let isCutOff = false
 
 function send(task) {
   outbox.push(task)
+  sent += 1
   drawNet()
   flush()
 }
