@@ -11,13 +11,16 @@ assets := src/evenkeel/ground/static/vendor/htmx.min.js
 run := .venv/.ready-run
 all := .venv/.ready-all
 
-.PHONY: help demo setup test check docs bench lock clean
+.PHONY: help demo install setup test check docs bench lock clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: $(run) $(assets) ## Start evenkeel with a synthetic organisation; prints an address and a log-in per role
 	@exec .venv/bin/evenkeel demo
+
+install: $(run) $(assets) ## What an installation needs, into .venv: packages and front-end assets
+	@echo 'evenkeel is in .venv/bin'
 
 setup: $(all) $(assets) ## Everything for working on evenkeel, into .venv
 	@scripts/prepare-tests

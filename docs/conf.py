@@ -24,8 +24,6 @@ source_suffix = {".md": "markdown"}
 root_doc = "index"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
-# A room that has no page yet keeps its place in the contents.
-suppress_warnings = ["toc.not_readable"]
 
 html_theme = "furo"
 html_title = f"evenkeel {release}"

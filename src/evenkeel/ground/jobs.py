@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import structlog
@@ -89,14 +90,23 @@ def run_due(now: datetime) -> list[str]:
     return ran
 
 
-def run_all(now: datetime) -> None:
-    """Run every periodic job now, due or not, in order of name; for tests, the demo and operators."""
-    for due in all_jobs():
-        if due.every_s is not None:
-            due.run(now=now)
+def run_all(now: datetime, *, wait_s: float = 30) -> None:
+    """Run every periodic job now, due or not, in order of name; for tests, the demo and operators.
+
+    A job that another process is at is waited for, up to `wait_s` seconds: then it is in good hands and left out. The first
+    error ends it, and is raised.
+    """
+    for job_ in all_jobs():
+        if job_.every_s is None:
+            continue
+        until = monotonic() + wait_s
+        while not (is_claimed := _claim(job_, now, is_forced=True)) and monotonic() < until:
+            sleep(0.1)
+        if is_claimed and (error := _run_claimed(job_, now)):
+            raise error
 
 
-def _claim(due: Job, now: datetime) -> bool:
+def _claim(due: Job, now: datetime, *, is_forced: bool = False) -> bool:
     assert due.every_s is not None
     JobClock.objects.get_or_create(name=due.name, defaults={"due_at": now})
     kept = JobClock.objects.get(name=due.name)
@@ -104,7 +114,8 @@ def _claim(due: Job, now: datetime) -> bool:
     if _is_dead(kept.busy_by):
         is_free |= Q(busy_by=kept.busy_by)
     # One conditional update: of two processes, one changes the row and the other finds nothing to change.
-    claimed = JobClock.objects.filter(is_free, name=due.name, due_at__lte=now).update(
+    rows = JobClock.objects.filter(is_free, name=due.name)
+    claimed = (rows if is_forced else rows.filter(due_at__lte=now)).update(
         due_at=now + timedelta(seconds=due.every_s), busy_until=now + _BUSY_FOR, busy_by=_SELF, last_started_at=now
     )
     return claimed == 1
@@ -127,17 +138,19 @@ def _is_dead(claimer: str) -> bool:
     return False
 
 
-def _run_claimed(due: Job, now: datetime) -> None:
-    error = ""
+def _run_claimed(due: Job, now: datetime) -> Exception | None:
+    failed = None
     try:
         due.run(now=now)
     except Exception as caught:
-        error = f"{type(caught).__name__}: {caught}"
+        failed = caught
         _log.exception("job_failed", job=due.name)
+    error = f"{type(failed).__name__}: {failed}" if failed else ""
     # Only its own claim: a job that ran longer than a claim lasts may be in other hands by now.
     JobClock.objects.filter(name=due.name, busy_by=_SELF).update(
         busy_until=None, busy_by="", last_ended_at=clock.now(), last_error=error
     )
+    return failed
 
 
 class Worker:

@@ -99,12 +99,16 @@ def value_text(
 
 
 def interval_text(low: float, high: float, **how: Any) -> str:
-    """Both ends of an interval. A unit at the end that they share is said once: 88.1–95.3 %."""
+    """Both ends of an interval. A unit at the end that they share is said once: 88.1–95.3 %; −11.2 to −1.4 pts."""
     first, second = value_text(low, **how), value_text(high, **how)
     number, unit = (UNIT.search(text) for text in (first, second))
     if how.get("kind") in ("percent", "points") and number and unit and number[0] == unit[0]:
         first = first.removesuffix(unit[0])
-    is_plain = not re.search(r"[\s−+]", first + UNIT.sub("", second))
+    said = first + UNIT.sub("", second)
+    if re.search(r"[−+]", said):
+        # A dash beside a sign would be read twice.
+        return _("%(low)s to %(high)s") % {"low": first, "high": second}
+    is_plain = not re.search(r"\s", said)
     return f"{first}–{second}" if is_plain else f"{first} – {second}"
 
 

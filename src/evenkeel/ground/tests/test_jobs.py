@@ -128,11 +128,10 @@ def test_who_ran_too_long_does_not_free_what_another_holds_now(ran: Ran) -> None
 
 
 @pytest.mark.django_db
-def test_run_all_asks_no_clock(tick: Any, ran: Ran) -> None:
+def test_all_are_run_as_often_as_asked(tick: Any, ran: Ran) -> None:
     run_all(NOW)
     run_all(NOW)
     assert ran == [NOW, NOW]
-    assert JobClock.objects.count() == 0
 
 
 @pytest.fixture
@@ -189,3 +188,23 @@ def test_one_off_work_has_no_clock(send: Any) -> None:
     assert run_due(NOW) == []
     assert standing() == []
     assert [each.name for each in all_jobs()] == [send.job_name]
+
+
+@pytest.mark.django_db
+def test_all_are_run_and_noted_due_or_not(tick: Any, ran: Ran) -> None:
+    run_due(NOW)
+    run_all(NOW + timedelta(seconds=1))
+    assert ran == [NOW, NOW + timedelta(seconds=1)]
+    kept = JobClock.objects.get(name=tick.job_name)
+    assert (kept.last_started_at, kept.due_at, kept.busy_by) == (ran[1], ran[1] + timedelta(seconds=60), "")
+
+
+@pytest.mark.django_db
+def test_running_all_leaves_what_another_machine_is_at(tick: Any, ran: Ran) -> None:
+    JobClock.objects.create(
+        name=tick.job_name, due_at=NOW, busy_until=NOW + timedelta(minutes=5), busy_by="elsewhere/17/a"
+    )
+    run_all(NOW, wait_s=0)
+    assert ran == []
+    run_all(NOW + timedelta(minutes=5), wait_s=0)
+    assert len(ran) == 1

@@ -122,7 +122,7 @@ class TestWords:
         ("ends", "how", "text"),
         [
             ((0.881, 0.953), {"kind": "percent"}, "88.1–95.3\u202f%"),
-            ((-0.034, -0.002), {"kind": "points"}, "−3.4 – −0.2 pts"),
+            ((-0.034, -0.002), {"kind": "points"}, "−3.4 to −0.2 pts"),
             ((0.574, 0.651), {"kind": "number", "digits": 3}, "0.574–0.651"),
             ((68.0, 75.2), {"kind": "duration"}, "1 min 08 s – 1 min 15 s"),
         ],

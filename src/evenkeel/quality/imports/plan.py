@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evenkeel.people import Organisation
 from evenkeel.work import ImportRun, Item, Programme, programme_labels
@@ -125,8 +126,9 @@ def check_files(
     _join_truths(plan, labels.name, items.name if items else "")
     if not findings.bad_total:
         _number(plan, programme, organisation, on_repeat)
-        _remark(plan, is_learned=schema is None)
         _refuse_known(plan, programme, labels.name)
+    if not findings.bad_total:
+        _remark(plan, is_learned=schema is None)
     return plan
 
 
@@ -192,15 +194,19 @@ def _remark(plan: ImportPlan, *, is_learned: bool) -> None:
     if plan.repeats:
         findings.remark(
             "repeats",
-            _(
-                "%(n)s rows are by a worker about an item that she had labelled before; kept as repeats (replicate 2 and up)."
+            ngettext(
+                "%(n)s row is by a worker about an item that she had labelled before; kept as a repeat (replicate 2).",
+                "%(n)s rows are by a worker about an item that she had labelled before; kept as repeats (replicate 2 and up).",
+                plan.repeats,
             )
             % {"n": f"{plan.repeats:,}"},
         )
     if plan.left_out:
-        findings.remark("left-out", _("%(n)s repeats were left out, as asked.") % {"n": f"{plan.left_out:,}"})
+        said = ngettext("%(n)s repeat was left out, as asked.", "%(n)s repeats were left out, as asked.", plan.left_out)
+        findings.remark("left-out", said % {"n": f"{plan.left_out:,}"})
     if plan.items and (unlabelled := len(plan.items.keys.keys() - set(labels.items))):
-        findings.remark("unlabelled", _("%(n)s items have no label in the file.") % {"n": f"{unlabelled:,}"})
+        said = ngettext("%(n)s item has no label in the file.", "%(n)s items have no label in the file.", unlabelled)
+        findings.remark("unlabelled", said % {"n": f"{unlabelled:,}"})
     if is_learned:
         for sentence in slips(plan.answers):
             findings.remark("slip", sentence)
