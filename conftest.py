@@ -105,6 +105,14 @@ def _static_files_as_they_lie() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_need_not_reach_the_disk() -> Iterator[None]:
+    """What these processes write need not outlive the machine; processes that tests start, and kill, do wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path) -> Iterator[Path]:
     """Where this one test's log and uploads go."""
