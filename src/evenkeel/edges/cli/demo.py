@@ -84,5 +84,6 @@ def _show(said: str) -> None:
 
 def _say(kept: Path, *, address: str | None, as_json: bool) -> None:
     logins: list[dict[str, Any]] = json.loads(kept.read_text())
-    lines = [f"  {login['role']:32} {login['email']:32} {login['password']}" for login in logins]
+    role, email = (max(len(login[name]) for login in logins) for name in ("role", "email"))
+    lines = [f"  {login['role']:{role}}  {login['email']:{email}}  {login['password']}" for login in logins]
     say({"address": address, "logins": logins}, ["", "Log in as any of these:", *lines, ""], as_json=as_json)
