@@ -40,6 +40,7 @@ from .queries.programmes import queues_with_counts as queues_with_counts
 from .rules.forms import Choice as Choice
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer
+from .rules.forms import label_spec as label_spec
 from .rules.items import ImportedDecision as ImportedDecision
 from .rules.items import NewItem as NewItem
 from .rules.items import check_items as check_items

@@ -20,6 +20,15 @@ class ItemExample:
     wrong: Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of an item that answers can mark or grade. `role` is text, image, audio, video or result."""
+
+    role: str
+    text: str = ""
+    duration_ms: int | None = None
+
+
 class ItemKind:
     """A kind of item. Subclasses are registered, never made into instances."""
 
@@ -37,6 +46,16 @@ class ItemKind:
     def html(cls, content: Mapping[str, Any]) -> SafeString:
         """The content as a moderator sees it. Everything that came from outside is escaped."""
         raise NotImplementedError
+
+    @classmethod
+    def parts(cls, content: Mapping[str, Any]) -> dict[str, Part]:
+        """What answers can mark, by the name that its element carries in `data-part`."""
+        return {}
+
+    @classmethod
+    def media_of(cls, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The objects in a sound content that name a stored file in `media`; intake completes them."""
+        return []
 
     @classmethod
     def summary(cls, content: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from evenkeel.ground.errors import Invalid
 from evenkeel.work import NewItem, check_spec, clean_answer, conversation_content, item_faults
@@ -31,6 +32,21 @@ def test_an_answer_kind_keeps_its_example(kind: type[AnswerKind]) -> None:
             kind.clean(kind.example.field, value)
     for field in kind.example.bad_fields:
         assert kind.faults(field), field
+
+
+@each_answer
+def test_what_an_answer_kind_stores_fits_its_schema_and_what_it_refuses_does_not(kind: type[AnswerKind]) -> None:
+    field = kind.filled(kind.example.field)
+    schema = kind.schema(field)
+    Draft202012Validator.check_schema(schema)
+    judge = Draft202012Validator(schema)
+    for value, _kept in kind.example.right:
+        assert list(judge.iter_errors(kind.clean(field, value))) == []
+        assert kind.words(field, kind.clean(field, value))
+        words = kind.said(field, kind.clean(field, value))
+        if words:
+            assert Draft202012Validator(kind.said_schema(field, words[:1])).is_valid(kind.clean(field, value))
+    assert kind.filled(field) == field
 
 
 @each_item
@@ -75,7 +91,7 @@ def test_nothing_from_outside_becomes_markup(evil: str) -> None:
         ({"fields": []}, "names one of the fields"),
         ({"fields": [*SPEC["fields"], SPEC["fields"][0]]}, "Two fields are named label"),
         ({"fields": [{"name": "Label", "kind": "text"}]}, "small letters"),
-        ({"fields": [{"name": "a", "kind": "oracle"}]}, "single_choice, text"),
+        ({"fields": [{"name": "a", "kind": "oracle"}]}, "single_choice, text, text_spans"),
         ({"fields": ["a"]}, "1: A field is an object"),
         ({"confirm": "yes"}, "true or false"),
         ({"colour": "red"}, "A form has no colour"),
