@@ -1,7 +1,7 @@
 // Copies the front-end packages' files, each with its licence, to where Django finds static files.
 // A file is written only when it differs, so a second run changes nothing.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,9 +12,20 @@ const vendor = join(root, "src/evenkeel/ground/static/vendor");
 const assets = [
   ["htmx.org/dist/htmx.min.js", "htmx.min.js"],
   ["htmx.org/LICENSE", "htmx.LICENSE.txt"],
+  // Boxes and polygons on pictures. The package carries no licence file of its own; its README names BSD-3-Clause.
+  ["@annotorious/annotorious/dist/annotorious.es.js", "annotorious.js"],
+  ["@annotorious/annotorious/dist/annotorious.css", "annotorious.css"],
+  ["@annotorious/annotorious/README.md", "annotorious.README.md"],
+  // The wave of a recording, and segments drawn on it.
+  ["wavesurfer.js/dist/wavesurfer.esm.js", "wavesurfer.js"],
+  ["wavesurfer.js/dist/plugins/regions.esm.js", "regions.js"],
+  ["wavesurfer.js/LICENSE", "wavesurfer.LICENSE.txt"],
 ];
 
-const same = (a, b) => existsSync(b) && readFileSync(a).equals(readFileSync(b));
+// A map that is not served would only be asked for in vain.
+const content = (source) =>
+  source.endsWith(".js") ? Buffer.from(readFileSync(source, "utf8").replace(/^\/\/# sourceMappingURL=.*$/gm, "")) : readFileSync(source);
+const same = (made, target) => existsSync(target) && made.equals(readFileSync(target));
 
 mkdirSync(vendor, { recursive: true });
 for (const [from, to] of assets) {
@@ -24,11 +35,12 @@ for (const [from, to] of assets) {
     console.error(`assets: ${from} is missing from node_modules; run 'npm ci' first`);
     process.exit(1);
   }
-  if (same(source, target)) {
+  const made = content(source);
+  if (same(made, target)) {
     // Make compares times: a file that is already right must count as newer than what it was made from.
     utimesSync(target, new Date(), new Date());
   } else {
-    copyFileSync(source, target);
+    writeFileSync(target, made);
     console.log(`assets: ${to}`);
   }
 }

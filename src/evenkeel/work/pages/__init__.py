@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, queues
+from . import decisions, desk, items, media, programmes, queues
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("work/items/<uuid:item_id>/", items.item, name="item"),
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
+    path("work/media/<uuid:media_id>/", media.media, name="media"),
     path("work/mine/", decisions.mine, name="mine"),
 ]

@@ -17,8 +17,9 @@ from ..queries.desk import recent_decisions
 from ..queries.desk_state import desk_state
 from ..rules.forms import choices_of
 from ..rules.leases import undo_until
+from ..rules.schemas import form_schema
 from ..workers import insist_on_worker
-from .desk_words import desk_words
+from .desk_words import desk_modules, desk_words
 
 # Stands in for the id in addresses that the script completes.
 _NOBODY = UUID(int=0)
@@ -44,6 +45,8 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
             "form_version": str(state.form_version.pk),
             "policy_version": str(state.guideline.pk) if state.guideline else None,
             "spec": state.spec,
+            "schema": form_schema(state.spec),
+            "modules": desk_modules(),
             "urls": {
                 "take": reverse("api:work_take", args=[queue.pk]),
                 "renew": reverse("api:work_renew", args=[queue.pk]),

@@ -71,15 +71,33 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("evil", ["<script>x</script>", '"><img src=x onerror=x>', "<svg/onload=x>", "{{ x }}"])
 def test_nothing_from_outside_becomes_markup(evil: str) -> None:
+    media = {"media": "0190a1b2-0000-7000-8000-000000000001", "alt": evil, "caption": evil}
+    row = {"title": evil, "url": evil, "snippet": evil}
     contents: dict[str, dict[str, Any]] = {
         "text": {"title": evil, "text": evil},
         "conversation": {"turns": [{"speaker": evil, "text": evil}]},
+        "image": media,
+        "gallery": {"pictures": [media], "text": evil},
+        "audio": media | {"transcript": evil},
+        "video": media,
+        "web_page": {"url": evil, "title": evil, "html": evil},
+        "search_results": {"query": evil, "intent": evil, "results": [row], "other": [row]},
+        "comparison": {"prompt": evil, "a": {"text": evil}, "b": {"text": evil, "picture": media}},
+        "account": {
+            "name": evil,
+            "bio": evil,
+            "handle": evil,
+            "picture": media,
+            "items": [{"kind": "text", "content": {"text": evil}}],
+        },
     }
+    pictures = {"image", "gallery", "comparison", "account"}
     assert contents.keys() == set(item_kinds.slugs())
     for slug, content in contents.items():
         tags = Tags()
         tags.feed(item_kinds[slug].html(content))
-        assert not {"script", "img", "svg"} & set(tags.seen)
+        assert not {"script", "svg", "iframe", "a"} & set(tags.seen)
+        assert tags.seen.count("img") == (slug in pictures)
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,21 @@
 // the other and, when it cannot be reached, waits here under the same key until it can. Keys are the shell's: each button
 // carries its data-key. Only Enter is ours, because it must not take a focused button's own Enter away.
 
+import { AnswerSheet, fill } from "./answers.js"
+
 const start = JSON.parse(document.getElementById("desk-start").textContent)
 const words = JSON.parse(document.getElementById("desk-words").textContent)
 const $ = (id) => document.getElementById(id)
-const fill = (sentence, said) => sentence.replace(/\{(\w+)\}/g, (whole, name) => said[name] ?? whole)
 const count = new Intl.NumberFormat(document.documentElement.lang)
 
 const hand = [] // leases that wait to be shown, in order
 const outbox = [] // what the server does not know yet, in order
 const known = new Set() // leases that this page has had, so that fetching again does not show one twice
 const recent = [] // what was decided last, newest first
-let forms = { [start.form_version]: start.spec }
+const forms = { [start.form_version]: start.spec }
+const schemas = { [start.form_version]: start.schema }
 let shownForm = null // id of the form whose choices stand on the page
 let current = null // the lease on show
-let chosen = {} // the answer so far
 let isFetching = false
 let isLeaving = false
 let sent = 0 // decisions and take-backs handed to the outbox
@@ -70,6 +71,9 @@ const watch = {
     }
     this.resumedAt = null
   },
+  acted() {
+    if (current) current.acted_ms ??= Math.round(performance.now() - current.shown_at)
+  },
   moved() {
     const isBack = performance.now() - this.lastMove > IDLE_MS
     if (isBack) this.pause(current)
@@ -96,6 +100,7 @@ async function fetchMore() {
     const batch = await post(start.urls.take)
     wasRefused = null
     Object.assign(forms, batch.forms)
+    Object.assign(schemas, batch.schemas)
     for (const lease of batch.leases) {
       const mine = [current, ...hand].find((each) => each?.id === lease.id)
       if (mine) mine.expires_at = lease.expires_at
@@ -146,12 +151,11 @@ async function renewIfNeeded() {
 function next({ said = "", isBack = false, isFresh = false } = {}) {
   watch.pause(current)
   current = hand.shift() ?? null
-  chosen = {}
+  sheet.end()
   if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
   if (!current) return isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
   $("desk-item").hidden = $("desk-form").hidden = false
-  drawForm(current.form_version_id)
   $("desk-key").textContent = current.item.key
   $("desk-language").textContent = current.item.language
   $("desk-language").hidden = !current.item.language
@@ -163,6 +167,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   content.classList.remove("is-new")
   void content.offsetWidth // starts the animation anew
   content.classList.add("is-new")
+  drawForm(current.form_version_id, content, isBack ? current.given : null)
   content.querySelector(".turn-judged")?.scrollIntoView({ block: "nearest" })
   $("desk-fault").hidden = true
   drawCounts()
@@ -192,103 +197,46 @@ function drawCounts() {
   $("desk-waiting").textContent = count.format(Math.max(0, waiting))
 }
 
-const spec = () => forms[current.form_version_id]
-const mainField = () => spec().fields.find((field) => field.name === spec().main)
-const otherFields = () => spec().fields.filter((field) => field.name !== spec().main)
-// One key decides, unless the form says that a choice waits, or something else must be filled in first.
-const waitsForEnter = () => spec().confirm || otherFields().some((field) => field.required)
+const sheet = new AnswerSheet({ choices: $("desk-choices"), fields: $("desk-fields"), words, modules: start.modules, chosen, changed: drawAnswer })
 
-function drawForm(id) {
+function drawForm(id, content, given) {
   if (shownForm !== id) {
     shownForm = id
-    $("desk-question").textContent = spec().question
-    $("desk-choices").replaceChildren(...mainField().choices.map((choice) => choiceButton(choice)))
-    $("desk-fields").replaceChildren(...otherFields().map((field, place) => (field.kind === "text" ? textField(field, place) : choiceField(field))))
-    $("desk-submit").hidden = !waitsForEnter()
+    $("desk-question").textContent = forms[id].question
+    sheet.draw(forms[id], schemas[id])
+    $("desk-next-field").hidden = !sheet.controls.size
   }
-  for (const button of $("desk-form").querySelectorAll(".desk-choice")) {
-    button.classList.remove("is-chosen")
-    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", "false")
-  }
-  for (const area of $("desk-fields").querySelectorAll("textarea")) area.value = ""
+  sheet.begin(content, given)
 }
 
-function choiceButton(choice) {
-  const button = $("desk-choice").content.firstElementChild.cloneNode(true)
-  button.classList.add(choice.tone)
-  button.dataset.value = choice.value
-  button.querySelector("span").textContent = choice.title
-  button.querySelector("kbd").textContent = choice.key
-  if (choice.key) {
-    button.dataset.key = choice.key
-    button.setAttribute("aria-keyshortcuts", choice.key)
-  }
-  if (waitsForEnter()) button.setAttribute("aria-pressed", "false")
-  button.addEventListener("click", () => choose(choice, button))
-  return button
-}
-
-function textField(field, place) {
-  const row = $("desk-text").content.firstElementChild.cloneNode(true)
-  const [label, area] = row.children
-  area.id = `desk-field-${field.name}`
-  label.htmlFor = area.id
-  label.textContent = field.title || field.name
-  area.required = field.required
-  if (field.limit) area.maxLength = field.limit
-  if (place === 0) {
-    area.dataset.key = "c"
-    area.dataset.keyLabel = label.textContent
-    row.append(Object.assign(document.createElement("kbd"), { textContent: "C", ariaHidden: "true" }))
-  }
-  area.addEventListener("input", () => (chosen[field.name] = area.value))
-  return row
-}
-
-function choiceField(field) {
-  const group = document.createElement("div")
-  group.className = "desk-choices"
-  group.setAttribute("role", "group")
-  group.setAttribute("aria-label", field.title || field.name)
-  for (const choice of field.choices) {
-    const button = $("desk-choice").content.firstElementChild.cloneNode(true)
-    button.classList.add(choice.tone)
-    button.querySelector("span").textContent = choice.title
-    button.setAttribute("aria-pressed", "false")
-    button.addEventListener("click", () => {
-      chosen[field.name] = choice.value
-      press(group, button)
-    })
-    group.append(button)
-  }
-  return group
-}
-
-function press(group, pressed) {
-  for (const button of group.querySelectorAll(".desk-choice")) button.setAttribute("aria-pressed", String(button === pressed))
+function drawAnswer() {
+  $("desk-submit").hidden = !sheet.mayWait
+  $("desk-fault").hidden = true
 }
 
 // ---------------------------------------------------------------- deciding
 
-function choose(choice, button) {
+function chosen() {
   if (!current) return
-  chosen[spec().main] = choice.value
-  if (!waitsForEnter()) return decide()
-  press($("desk-choices"), button)
-  const missing = otherFields().find((field) => field.required && !chosen[field.name])
-  if (missing) $(`desk-field-${missing.name}`)?.focus()
+  watch.acted()
+  if (!sheet.waits) return decide()
+  const fault = sheet.fault()
+  if (fault) sheet.focus(fault.name)
 }
 
 function decide() {
   if (!current) return
-  const missing = spec().fields.find((field) => field.required && !chosen[field.name])
-  if (missing) return fault(missing.name === spec().main ? words.pick : fill(words.missing, { title: missing.title || missing.name }))
+  const wrong = sheet.fault()
+  if (wrong) {
+    sheet.focus(wrong.name)
+    return fault(wrong.sentence)
+  }
   watch.pause(current)
-  const choice = mainField().choices.find((each) => each.value === chosen[spec().main])
+  const choice = sheet.mainChoice
   const made = {
     kind: "decide",
     lease: current,
-    answer: { ...chosen },
+    answer: sheet.value(),
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
     title: choice.title,
@@ -297,6 +245,7 @@ function decide() {
     standsAt: performance.now() + start.undo_s * 1000,
     tries: 0,
   }
+  current.given = made.answer
   decidedToday += 1
   waiting -= 1
   remember(made)
@@ -637,14 +586,15 @@ $("desk-form").addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return
   if (event.key === "Escape" && event.target.matches("#desk-fields textarea")) $("desk-item-title").focus({ preventScroll: true })
-  if (event.key !== "Enter" || !current || !waitsForEnter()) return
+  if (event.key !== "Enter" || !current || !sheet.mayWait) return
   const isInField = event.target.matches("#desk-fields textarea")
-  if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button, input, textarea, select")) {
+  if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button:not(.option, .desk-choice), input, textarea, select")) {
     event.preventDefault()
     decide()
   }
 })
 $("desk-skip").addEventListener("click", skip)
+$("desk-next-field").addEventListener("click", () => sheet.focusNext())
 $("desk-leave").addEventListener("click", leave)
 $("desk-look").addEventListener("click", () => {
   rest("fetching")
