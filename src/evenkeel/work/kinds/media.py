@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from .item import Part, text_faults
 
 _SIGNER = Signer(salt="work.media")
+_WIDEST, _HIGHEST = 960, 620
 _STORED = {"type", "width", "height", "duration_ms"}
 _ALLOWED = {"media", "alt", "caption"} | _STORED
 
@@ -60,11 +61,20 @@ def picture_html(said: Mapping[str, Any], part: str) -> SafeString:
         'decoding="async"></div>{}</figure>',
         part,
         media_url(said["media"]),
-        said.get("width") or 640,
-        said.get("height") or 480,
+        *shown_size(said.get("width") or 640, said.get("height") or 480),
         said.get("alt") or _("Picture to judge"),
         caption,
     )
+
+
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """How large it stands on the page: its own size, or what fits beside the questions. The page knows it before it loads.
+
+    >>> shown_size(640, 480), shown_size(4000, 1000), shown_size(1000, 4000)
+    ((640, 480), (960, 240), (155, 620))
+    """
+    scale = min(1, _WIDEST / width, _HIGHEST / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def recording_part(said: Mapping[str, Any], role: str) -> Part:

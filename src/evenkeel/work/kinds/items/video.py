@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..item import ItemExample, ItemKind, MediaUse, Part, item_kind, short
-from ..media import media_faults, media_url, recording_part
+from ..media import media_faults, media_url, recording_part, shown_size
 
 _EXAMPLE = {"media": "0190a1b2-0000-7000-8000-000000000003", "width": 320, "height": 240, "duration_ms": 4000}
 
@@ -44,8 +44,7 @@ class Video(ItemKind):
             '<ol class="item-strip" hidden></ol>{}</figure>',
             content.get("duration_ms") or "",
             media_url(content["media"]),
-            content.get("width") or 640,
-            content.get("height") or 360,
+            *shown_size(content.get("width") or 640, content.get("height") or 360),
             content.get("alt") or _("Video to judge"),
             caption,
         )

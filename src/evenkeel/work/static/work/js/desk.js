@@ -3,6 +3,9 @@
 // carries its data-key. Only Enter is ours, because it must not take a focused button's own Enter away.
 
 import { AnswerSheet, fill } from "./answers.js"
+import { Guards } from "./guards.js"
+import { Sitting } from "./session.js"
+import { lead } from "./tabs.js"
 
 const start = JSON.parse(document.getElementById("desk-start").textContent)
 const words = JSON.parse(document.getElementById("desk-words").textContent)
@@ -20,6 +23,7 @@ let current = null // the lease on show
 let isFetching = false
 let isLeaving = false
 let sent = 0 // decisions and take-backs handed to the outbox
+let isLeading = false // whether this tab of the queue is the one that works
 let wasRefused = null // why the server hands nothing out
 let decidedToday = Number($("desk-today").textContent.replace(/\D/g, ""))
 let waiting = Number($("desk-waiting").textContent.replace(/\D/g, ""))
@@ -37,9 +41,9 @@ class Refusal extends Error {
 
 let token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
 
-async function post(url, said, { keepalive = false } = {}) {
+async function post(url, said, { keepalive = false, method = "POST" } = {}) {
   const answer = await fetch(url, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Evenkeel-Desk": "1" },
     body: JSON.stringify(said ?? {}),
     keepalive,
@@ -58,6 +62,7 @@ const at = (url, id) => url.replace("00000000-0000-0000-0000-000000000000", id)
 
 // Counts while the page is seen and somebody moves: a coffee is not handling time.
 const IDLE_MS = 60_000
+const AHEAD = 2 // items whose media are loaded before they are shown
 const watch = {
   lastMove: performance.now(),
   resumedAt: null,
@@ -92,7 +97,7 @@ document.addEventListener("visibilitychange", () => {
 // ---------------------------------------------------------------- fetching
 
 async function fetchMore() {
-  if (isFetching || isLeaving) return
+  if (isFetching || isLeaving || !isLeading) return
   isFetching = true
   // The server counts at some moment between asking and answering: only if nothing was on its way then, its counts hold.
   const asked = outbox.length ? null : sent
@@ -130,7 +135,7 @@ async function renewIfNeeded() {
   const held = [current, ...hand].filter((lease) => lease?.id)
   const left = Math.min(...held.map((lease) => Date.parse(lease.expires_at) - Date.now()))
   const isHere = performance.now() - watch.lastMove < start.lease_s * 1000
-  if (!held.length || left > start.lease_s * 500 || !isHere || isLeaving) return
+  if (!held.length || left > start.lease_s * 500 || !isHere || isLeaving || !isLeading) return
   try {
     const renewed = (await post(start.urls.renew)).leases
     for (const lease of held) if (renewed[lease.id]) lease.expires_at = renewed[lease.id]
@@ -152,8 +157,10 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   watch.pause(current)
   current = hand.shift() ?? null
   sheet.end()
+  guards.end()
+  $("desk-content").replaceChildren()
   if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
-  if (!current) return isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
+  if (!current) return !isLeading ? rest("elsewhere") : isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
   $("desk-item").hidden = $("desk-form").hidden = false
   $("desk-key").textContent = current.item.key
@@ -161,7 +168,10 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   $("desk-language").hidden = !current.item.language
   $("desk-again").hidden = !isBack
   const content = $("desk-content")
-  content.innerHTML = current.html // safe: our own kinds made it, and escape what came from outside
+  content.replaceChildren(...ready(current).childNodes)
+  current.node = null
+  current.shown_at = performance.now()
+  guards.begin()
   content.scrollTop = 0
   scrollTo({ top: 0 }) // where the page scrolls and not the item
   content.classList.remove("is-new")
@@ -174,17 +184,30 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   announce(said ? fill(said, { key: current.item.key }) : fill(words.announce_first, { key: current.item.key }))
   if (!isTyping()) $("desk-item-title").focus({ preventScroll: true })
   watch.resume()
+  for (const lease of hand.slice(0, AHEAD)) ready(lease)
+}
+
+// The item as elements: built for the next ones as well, so that their pictures are there before they are shown.
+function ready(lease) {
+  if (!lease.node) {
+    lease.node = document.createElement("div")
+    lease.node.innerHTML = lease.html // safe: our own kinds made it, and escape what came from outside
+    for (const picture of lease.node.querySelectorAll("img")) picture.decode().catch(() => {})
+  }
+  return lease.node
 }
 
 function rest(state, why = "") {
-  const titles = { fetching: words.fetching, empty: words.empty, stopped: words.stopped, unreachable: words.unreachable }
-  const reasons = { empty: words.empty_why, stopped: why, unreachable: words.unreachable_why }
+  const titles = { fetching: words.fetching, empty: words.empty, stopped: words.stopped, unreachable: words.unreachable, elsewhere: words.elsewhere }
+  const reasons = { empty: words.empty_why, stopped: why, unreachable: words.unreachable_why, elsewhere: words.elsewhere_why }
   $("desk-item").hidden = $("desk-form").hidden = true
   $("desk-rest").hidden = false
   $("desk-rest").dataset.state = state
   $("desk-rest-title").textContent = titles[state]
   $("desk-rest-words").textContent = reasons[state] ?? ""
   $("desk-rest-acts").hidden = state === "fetching"
+  $("desk-take-over").hidden = state !== "elsewhere"
+  $("desk-look").hidden = state === "elsewhere"
   drawCounts()
   if (state !== "fetching") {
     announce(titles[state])
@@ -195,6 +218,16 @@ function rest(state, why = "") {
 function drawCounts() {
   $("desk-today").textContent = count.format(decidedToday)
   $("desk-waiting").textContent = count.format(Math.max(0, waiting))
+}
+
+const guards = new Guards({ content: $("desk-content"), bar: $("desk-guards"), state: start.guards, words, save: saveGuards })
+
+let preference = start.preference
+
+async function saveGuards(change) {
+  preference = { ...preference, ...change }
+  // The next item stands behind the same guards either way; only another device would not know yet.
+  await post(start.urls.preference, preference, { method: "PUT" }).catch(() => {})
 }
 
 const sheet = new AnswerSheet({ choices: $("desk-choices"), fields: $("desk-fields"), words, modules: start.modules, chosen, changed: drawAnswer })
@@ -239,6 +272,7 @@ function decide() {
     answer: sheet.value(),
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
+    context: { first_action_ms: current.acted_ms ?? null, shown_ms: Math.round(performance.now() - current.shown_at), reveals: guards.reveals },
     title: choice.title,
     tone: choice.tone,
     itemKey: current.item.key,
@@ -390,7 +424,7 @@ async function flush() {
 
 async function deliver(task) {
   if (task.kind === "decide") {
-    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms, context: task.context }
     task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
   } else if (task.kind === "return") {
     await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
@@ -483,7 +517,7 @@ addEventListener("pagehide", () => {
   if (outbox.length) {
     // Whoever leaves all the same: one last try for each, by the same keys.
     for (const task of outbox) deliverLast(task)
-  } else if (current || hand.length) post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
+  } else if (isLeading && (current || hand.length)) post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
 })
 addEventListener("pageshow", (event) => event.persisted && location.reload())
 
@@ -603,7 +637,7 @@ $("desk-look").addEventListener("click", () => {
 addEventListener("online", flush)
 setInterval(drawRecent, 1000)
 setInterval(renewIfNeeded, 15_000)
-setInterval(() => !current && document.visibilityState === "visible" && fetchMore(), 30_000)
+setInterval(() => !current && isLeading && document.visibilityState === "visible" && fetchMore(), 30_000)
 
 for (const each of start.recent.toReversed()) {
   recent.unshift({
@@ -619,4 +653,35 @@ for (const each of start.recent.toReversed()) {
 }
 drawRecent()
 rest("fetching")
-fetchMore()
+
+const tabs = lead(`evenkeel-desk-${start.queue}`, {
+  won() {
+    isLeading = true
+    rest("fetching")
+    fetchMore()
+  },
+  waits: () => rest("elsewhere"),
+  // What is in hand stays hers: the other tab is given the same items. What was decided here is still sent from here.
+  lost() {
+    isLeading = false
+    watch.pause(current)
+    current = null
+    hand.length = 0
+    known.clear()
+    sheet.end()
+    guards.end()
+    $("desk-content").replaceChildren()
+    rest("elsewhere")
+  },
+})
+$("desk-take-over").addEventListener("click", () => tabs.takeOver())
+
+const sitting = new Sitting({
+  breakAfterMin: start.preference.break_after_min,
+  lastMove: () => watch.lastMove,
+  show: (time) => ($("desk-session").textContent = time),
+  remind: (minutes) => $("desk-notice").hidden && notice(fill(words.take_a_break, { n: minutes }), words.later, () => {
+    $("desk-notice").hidden = true
+    sitting.noted()
+  }),
+})
