@@ -66,6 +66,8 @@ def desk_words() -> dict[str, str]:
         "draw_polygon": _("Polygon"),
         "add_box": _("Add a box"),
         "corners": _("{n} corners"),
+        "draw_here": _("Draw on the picture"),
+        "handle": _("Handle of a shape"),
         "mark_start": _("Starts here"),
         "mark_end": _("Ends here"),
         "from": _("from {moment}"),

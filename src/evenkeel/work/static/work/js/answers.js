@@ -365,14 +365,19 @@ class MarksControl extends Control {
   labelOf(mark) {
     return this.field.labels.find((each) => each.value === mark.label)
   }
-  async begin(content) {
+  begin(content) {
     this.content = content
+    this.opening = this.#open(content)
+  }
+  async #open(content) {
     const turn = (this.turn = (this.turn ?? 0) + 1)
     const { layerFor } = await import(LAYERS[this.field.kind])
     // The next item may be there before the module is.
-    if (this.turn !== turn || this.content !== content) return
-    this.layer = await layerFor(this, content, this.sheet)
-    this.layer?.draw()
+    if (this.turn !== turn) return
+    const layer = await layerFor(this, content, this.sheet)
+    if (this.turn !== turn) return layer?.end()
+    this.layer = layer
+    this.draw()
   }
   end() {
     this.turn = (this.turn ?? 0) + 1
@@ -389,10 +394,11 @@ class MarksControl extends Control {
     this.draw()
   }
   add(mark) {
-    this.marks.push({ label: this.label.value, ...mark })
+    mark.label ??= this.label.value
+    this.marks.push(mark)
     this.draw()
     this.changed()
-    return this.marks.at(-1)
+    return mark
   }
   remove(mark) {
     this.marks = this.marks.filter((each) => each !== mark)
@@ -423,8 +429,9 @@ class MarksControl extends Control {
     event.preventDefault()
     event.stopPropagation()
   }
-  focus() {
-    if (this.layer?.focus) this.layer.focus()
+  async focus() {
+    await this.opening
+    if (this.layer) this.layer.focus()
     else this.labels.focus()
   }
   get value() {

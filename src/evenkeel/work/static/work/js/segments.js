@@ -73,6 +73,11 @@ class SegmentLayer {
     if (!place?.isConnected) return
     const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
     this.surfer = WaveSurfer.create({ container: place, media: this.player, height: 96, waveColor: colour("--ink-3") || "#888", progressColor: colour("--accent") || "#335", normalize: true })
+    // Its own rules, which the Content-Security-Policy would refuse as a <style>.
+    const root = this.surfer.getWrapper().getRootNode()
+    const rules = new CSSStyleSheet()
+    rules.replaceSync(root.querySelector("template[data-style]")?.content.textContent ?? "")
+    root.adoptedStyleSheets = [rules]
     this.regions = this.surfer.registerPlugin(Regions.create())
     this.surfer.on("error", () => {}) // a wave that cannot be drawn leaves the player and its keys
     this.surfer.on("ready", () => {
@@ -82,7 +87,9 @@ class SegmentLayer {
     this.regions.on("region-created", (region) => {
       // Those that the list has put there itself are in it.
       if (this.isDrawing || this.known.has(region)) return
-      this.known.set(region, this.control.add({ ...this.#placeOf(region), part: this.player.dataset.part }))
+      const mark = { ...this.#placeOf(region), part: this.player.dataset.part }
+      this.known.set(region, mark)
+      this.control.add(mark)
     })
     this.regions.on("region-updated", (region) => {
       const mark = this.known.get(region)

@@ -2,6 +2,7 @@
 // size it, Delete removes it. Places are shares of the picture, so they hold at every size.
 
 const STEP = 0.01
+const REMOTE = "REMOTE" // not drawn by hand: the annotator need not tell us of it
 
 export async function layerFor(control, content, sheet) {
   const pictures = [...content.querySelectorAll("img[data-part]")]
@@ -39,24 +40,39 @@ class ShapeLayer {
 
   #open(picture, create) {
     const annotator = create(picture, { drawingEnabled: true, autoSave: true, theme: "auto", style: (annotation) => this.#style(annotation) })
-    const each = { picture, annotator, part: picture.dataset.part }
+    const each = { picture, annotator, part: picture.dataset.part, naming: new MutationObserver(() => this.#name(picture)) }
+    each.naming.observe(picture.parentElement, { childList: true, subtree: true })
+    this.#name(picture)
     annotator.on("createAnnotation", (annotation) => {
+      if (this.isDrawing || this.known.has(annotation.id)) return
       const place = this.#placeOf(annotation, picture)
-      if (!place) return annotator.removeAnnotation(annotation.id)
-      this.known.set(annotation.id, this.control.add({ ...place, part: each.part }))
+      if (!place) return annotator.state.store.deleteAnnotation(annotation.id, REMOTE)
+      const mark = { ...place, part: each.part }
+      this.known.set(annotation.id, mark)
+      this.control.add(mark)
     })
     annotator.on("updateAnnotation", (annotation) => {
+      if (this.isDrawing) return
       const mark = this.known.get(annotation.id)
       const place = this.#placeOf(annotation, picture)
       if (mark && place) Object.assign(mark, place)
       this.control.draw()
     })
     annotator.on("deleteAnnotation", (annotation) => {
+      if (this.isDrawing) return
       const mark = this.known.get(annotation.id)
       this.known.delete(annotation.id)
       if (mark) this.control.remove(mark)
     })
     return each
+  }
+
+  // By keyboard a mark is moved on its row, so the handles are for the mouse; they need a name all the same.
+  #name(picture) {
+    const words = { ".a9s-annotationlayer": this.sheet.words.draw_here, "[role=button]": this.sheet.words.handle }
+    for (const [selector, name] of Object.entries(words)) {
+      for (const handle of picture.parentElement.querySelectorAll(`${selector}:not([aria-label])`)) handle.setAttribute("aria-label", name)
+    }
   }
 
   #use(name) {
@@ -128,6 +144,16 @@ class ShapeLayer {
 
   // The list leads: what the annotators show is made to follow it.
   draw() {
+    if (this.isDrawing) return
+    this.isDrawing = true
+    try {
+      this.#follow()
+    } finally {
+      this.isDrawing = false
+    }
+  }
+
+  #follow() {
     const idOf = new Map([...this.known].map(([id, mark]) => [mark, id]))
     for (const each of this.pictures) {
       const shown = new Map(each.annotator.getAnnotations().map((annotation) => [annotation.id, annotation]))
@@ -136,8 +162,8 @@ class ShapeLayer {
         const id = idOf.get(mark) ?? crypto.getRandomValues(new Uint32Array(4)).join("-")
         this.known.set(id, mark)
         const made = this.#annotationOf(mark, each.picture, id)
-        if (!shown.has(id)) each.annotator.state.store.addAnnotation(made)
-        else if (JSON.stringify(this.#placeOf(shown.get(id), each.picture)) !== JSON.stringify(this.#placeOf(made, each.picture))) each.annotator.state.store.updateAnnotation(made)
+        if (!shown.has(id)) each.annotator.state.store.addAnnotation(made, REMOTE)
+        else if (JSON.stringify(this.#placeOf(shown.get(id), each.picture)) !== JSON.stringify(this.#placeOf(made, each.picture))) each.annotator.state.store.updateAnnotation(made, REMOTE)
         shown.delete(id)
       }
       for (const id of shown.keys()) {
@@ -145,14 +171,17 @@ class ShapeLayer {
         // One that was drawn this moment is not in the list yet.
         if (mark && !this.control.marks.includes(mark)) {
           this.known.delete(id)
-          each.annotator.state.store.deleteAnnotation(id)
+          each.annotator.state.store.deleteAnnotation(id, REMOTE)
         }
       }
     }
   }
 
   end() {
-    for (const each of this.pictures) each.annotator.destroy()
+    for (const each of this.pictures) {
+      each.naming.disconnect()
+      each.annotator.destroy()
+    }
     this.known.clear()
   }
 }
