@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +21,7 @@ LEAST = Setting(name="least", title=gettext_lazy("At least"), kind="number")
 class Marks(AnswerKind):
     """The base of kinds whose value is a list of marks, each with one of the field's `labels`."""
 
-    settings = (LABELS, LEAST)
+    settings: ClassVar[tuple[Setting, ...]] = (LABELS, LEAST)
 
     @classmethod
     def faults(cls, field: Mapping[str, Any]) -> list[str]:

@@ -256,7 +256,7 @@ def test_every_result_is_graded_once() -> None:
 
 
 def test_an_answer_is_told_in_words() -> None:
-    spec = form(WHY, answer_kinds["policy_tree"].example.field | {"name": "ruling"})
+    spec = form(WHY, {**answer_kinds["policy_tree"].example.field, "name": "ruling"})
     ruling = {"violation": "violence", "clause": "threat", "severity": 4, "action": "remove"}
     told = answer_words(spec, {"label": "Yes", "why": ["spam", "hate"], "ruling": ruling})
     assert told == [

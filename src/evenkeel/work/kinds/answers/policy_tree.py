@@ -14,7 +14,7 @@ from ..choices import choices_faults, keyed, values_of
 SOURCES = ("form", "policy")
 MOST_SEVERE = 4
 _PARTS = ("violation", "clause", "severity", "action")
-_TREE = [
+_TREE: list[dict[str, Any]] = [
     {
         "value": "violence",
         "title": "Violence",
@@ -211,7 +211,7 @@ def _picked(nodes: Sequence[Mapping[str, Any]], value: Any, what: str) -> Mappin
 
 def _offered(field: Mapping[str, Any], node: Mapping[str, Any], clause: str | None) -> tuple[list[int], list[str]]:
     """The severities and actions that a clause, else its violation, else the form allows."""
-    own = next((each for each in node.get("clauses") or [] if each["value"] == clause), {})
+    own: Mapping[str, Any] = next((each for each in node.get("clauses") or [] if each["value"] == clause), {})
     severities = own.get("severity") or node.get("severity") or []
     actions = own.get("actions") or node.get("actions") or values_of(field["actions"])
     return list(severities), list(actions)

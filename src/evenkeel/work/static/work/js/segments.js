@@ -71,8 +71,12 @@ class SegmentLayer {
     const [{ default: WaveSurfer }, { default: Regions }] = await Promise.all([import(this.sheet.modules.wavesurfer), import(this.sheet.modules.regions)])
     const place = this.player.closest("[data-wave]")?.querySelector(".item-wave")
     if (!place?.isConnected) return
-    const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-    this.surfer = WaveSurfer.create({ container: place, media: this.player, height: 96, waveColor: colour("--ink-3") || "#888", progressColor: colour("--accent") || "#335", normalize: true })
+    // A canvas knows no tokens: only a colour that an element has got by one.
+    const colour = (name) => {
+      place.style.color = `var(${name})`
+      return getComputedStyle(place).color
+    }
+    this.surfer = WaveSurfer.create({ container: place, media: this.player, height: 96, waveColor: colour("--ink-3"), progressColor: colour("--accent"), barWidth: 2, barGap: 1, normalize: true })
     // Its own rules, which the Content-Security-Policy would refuse as a <style>.
     const root = this.surfer.getWrapper().getRootNode()
     const rules = new CSSStyleSheet()
