@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from math import isfinite
 from typing import Any
@@ -24,44 +25,58 @@ from ..workers import insist_on_worker
 
 def add_media(actor: Actor, *, programme: Programme, chunks: Iterable[bytes], now: datetime) -> MediaFile:
     """Store a file for a programme's items, checked and without metadata. The same file again gives the same row."""
+    # Before half a gigabyte is written for somebody who may not.
     require(actor, scopes.ITEM_ADD, programme)
-    try:
-        with taken_in(chunks) as file:
-            return _added(actor, programme, file, now)
-    except Unusable as fault:
-        raise Invalid(_("The file was not kept."), fields={"file": [str(fault)]}) from fault
+    with _checked(chunks, "file") as file, act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed:
+        made, is_new = _stored(programme, file, now)
+        deed.record("stored" if is_new else "found stored", on=made, after={"kind": made.kind})
+        return made
 
 
 def fetch_media(actor: Actor, *, programme: Programme, address: str, now: datetime) -> MediaFile:
     """Store what lies at a public address. Nothing is ever fetched from a private network."""
     require(actor, scopes.ITEM_ADD, programme)
-    try:
-        with fetched(address) as chunks, taken_in(chunks) as file:
-            return _added(actor, programme, file, now, address=address)
-    except Unusable as fault:
-        raise Invalid(_("The file was not kept."), fields={"url": [str(fault)]}) from fault
-
-
-def _added(actor: Actor, programme: Programme, file: CleanFile, now: datetime, address: str = "") -> MediaFile:
-    with act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed:
-        made, is_new = MediaFile.objects.get_or_create(
-            programme=programme,
-            digest=file.digest,
-            defaults={
-                "kind": file.kind.kind,
-                "content_type": file.kind.content_type,
-                "size_bytes": file.size_bytes,
-                "width": file.width,
-                "height": file.height,
-                "duration_ms": file.duration_ms,
-                "created_at": now,
-            },
-        )
-        # Before the row is there for others: a row without its file would be shown as a hole.
-        if is_new or not path_of(made.pk).exists():
-            keep(file, made.pk)
+    with (
+        _checked(_fetched(address), "url") as file,
+        act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed,
+    ):
+        made, is_new = _stored(programme, file, now)
         deed.record("stored" if is_new else "found stored", on=made, after={"kind": made.kind, "address": address})
         return made
+
+
+@contextmanager
+def _checked(chunks: Iterable[bytes], field: str) -> Iterator[CleanFile]:
+    try:
+        with taken_in(chunks) as file:
+            yield file
+    except Unusable as fault:
+        raise Invalid(_("The file was not kept."), fields={field: [str(fault)]}) from fault
+
+
+def _fetched(address: str) -> Iterator[bytes]:
+    with fetched(address) as chunks:
+        yield from chunks
+
+
+def _stored(programme: Programme, file: CleanFile, now: datetime) -> tuple[MediaFile, bool]:
+    made, is_new = MediaFile.objects.get_or_create(
+        programme=programme,
+        digest=file.digest,
+        defaults={
+            "kind": file.kind.kind,
+            "content_type": file.kind.content_type,
+            "size_bytes": file.size_bytes,
+            "width": file.width,
+            "height": file.height,
+            "duration_ms": file.duration_ms,
+            "created_at": now,
+        },
+    )
+    # Before the row is there for others: a row without its file would be shown as a hole.
+    if is_new or not path_of(made.pk).exists():
+        keep(file, made.pk)
+    return made, is_new
 
 
 def set_desk_preference(actor: Actor, *, now: datetime, **changes: Any) -> DeskPreference:

@@ -283,7 +283,7 @@ def test_a_file_is_for_those_who_may_see_its_item(programme: Programme) -> None:
 
 def test_it_is_served_as_what_it_is_and_can_do_nothing(programme: Programme) -> None:
     answer = client_of(make_person("lead")).get(f"/work/media/{stored(programme).pk}/")
-    assert b"".join(answer.streaming_content) == png()  # type: ignore[arg-type]
+    assert b"".join(answer.streaming_content) == png()  # type: ignore[attr-defined]
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
@@ -312,7 +312,7 @@ def test_a_player_may_ask_for_a_piece(programme: Programme, asked: str, status: 
     answer = client.get(url, headers={"Range": asked})
     assert answer.status_code == status
     if said is not None:
-        assert b"".join(answer.streaming_content) == content[said]  # type: ignore[arg-type]
+        assert b"".join(answer.streaming_content) == content[said]  # type: ignore[attr-defined]
         assert answer["Content-Length"] == str(len(content[said]))
     assert client.head(url)["Content-Length"] == str(len(content))
 
@@ -344,7 +344,7 @@ def test_a_file_comes_in_by_the_api(programme: Programme) -> None:
     wishes=st.fixed_dictionaries({name: st.none() | st.booleans() for name in ("blur", "greyscale", "mute", "small")}),
 )
 def test_a_more_severe_queue_never_has_fewer_guards(severity: int, wishes: dict[str, bool | None]) -> None:
-    here, worse = guards_for(severity, **wishes), guards_for(severity + 1, **wishes)  # type: ignore[arg-type]
+    here, worse = guards_for(severity, **wishes), guards_for(severity + 1, **wishes)  # type: ignore[attr-defined]
     for name in wishes:
         assert getattr(worse, name) >= getattr(here, name)
         if wishes[name]:
