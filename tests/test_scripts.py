@@ -63,4 +63,7 @@ def test_a_second_copy_of_the_assets_changes_nothing() -> None:
             ["node", ROOT / "scripts/assets.mjs"], capture_output=True, text=True, timeout=60, check=True
         )
     assert run.stdout == ""
-    assert {path.name for path in vendor.iterdir()} == {"htmx.min.js", "htmx.LICENSE.txt"}
+    assert {path.name for path in vendor.iterdir()} == {
+        "htmx.min.js", "htmx.LICENSE.txt", "annotorious.js", "annotorious.css", "annotorious.README.md",
+        "wavesurfer.js", "regions.js", "wavesurfer.LICENSE.txt",
+    }  # fmt: skip

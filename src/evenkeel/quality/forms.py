@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenkeel.work import Decision, FormVersion, ImportRun
+from evenkeel.work import Decision, FormVersion, ImportRun, label_spec
 
 from .models import ExpertAnswer
 
@@ -18,8 +18,7 @@ def audit_spec(decision: Decision) -> Mapping[str, Any]:
     """The specification of the form for auditing a decision. It tells nothing of the decision's answer."""
     version = decision.form_version or _newest_version(decision)
     if version is not None:
-        spec: Mapping[str, Any] = version.spec
-        return spec
+        return label_spec(version.spec)
     return _spec_of(_labels_of(decision))
 
 

@@ -6,6 +6,8 @@ from .acts.handout import return_leases as return_leases
 from .acts.handout import take_batch as take_batch
 from .acts.imports import record_import as record_import
 from .acts.items import add_items as add_items
+from .acts.media import add_media as add_media
+from .acts.media import set_desk_preference as set_desk_preference
 from .acts.programmes import add_form as add_form
 from .acts.programmes import add_programme as add_programme
 from .acts.programmes import end_engagement as end_engagement
@@ -24,6 +26,7 @@ from .models import FormVersion as FormVersion
 from .models import ImportRun as ImportRun
 from .models import Item as Item
 from .models import Lease as Lease
+from .models import MediaFile as MediaFile
 from .models import Programme as Programme
 from .models import Queue as Queue
 from .models import TakenBack as TakenBack
@@ -40,6 +43,7 @@ from .queries.programmes import queues_with_counts as queues_with_counts
 from .rules.forms import Choice as Choice
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer
+from .rules.forms import label_spec as label_spec
 from .rules.items import ImportedDecision as ImportedDecision
 from .rules.items import NewItem as NewItem
 from .rules.items import check_items as check_items

@@ -65,7 +65,7 @@ class EngagementForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """A form with one question of one-of-several and an optional comment; richer ones come by the API."""
+    """A form with one question of one-of-several and an optional comment; the editor (`pages/forms.py`) has more."""
 
     name = forms.CharField(label=gettext_lazy("Name of the form"), max_length=160)
     question = forms.CharField(label=gettext_lazy("Question"), max_length=300)

@@ -7,7 +7,19 @@ a decision belongs to the organisation, site and team of whoever made it, as the
 from evenkeel.ground.access import reach
 from evenkeel.policy import Policy, PolicyVersion
 
-from .models import AnswerForm, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, Task
+from .models import (
+    AnswerForm,
+    Decision,
+    DeskPreference,
+    FormVersion,
+    ImportRun,
+    Item,
+    Lease,
+    MediaFile,
+    Programme,
+    Queue,
+    Task,
+)
 
 
 def _through(programme: str) -> dict[str, str]:
@@ -35,6 +47,8 @@ reach(
 )
 reach(Decision, organisation="organisation", site="site", team="team", programme="programme", queue="queue")
 reach(ImportRun, organisation=None, programme="programme")
+reach(MediaFile, **_through("programme__"), programme="programme", queue="programme__queues")
+reach(DeskPreference, organisation="worker__organisation", site="worker__site", team="worker__team")
 
 # Partners read the policies of the queues in whose programmes they take part.
 reach(Policy, **_through("queues__programme__"), programme="queues__programme", queue="queues")

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from .models import Item, Programme
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.errors import Invalid
+
+from .kinds.item import MediaUse, item_kinds
+from .models import Item, MediaFile, Programme
 from .rules.items import NewItem
 
 _BATCH = 500
@@ -21,7 +29,8 @@ def known_items(programme: Programme, keys: Sequence[str]) -> dict[str, Item]:
 
 
 def insert_items(programme: Programme, items: Sequence[NewItem], now: datetime) -> list[Item]:
-    """Insert checked items whose keys are free."""
+    """Insert checked items whose keys are free. Those that show stored files learn their sizes here."""
+    items = with_media(programme, items)
     return Item.objects.bulk_create(
         [
             Item(
@@ -37,3 +46,43 @@ def insert_items(programme: Programme, items: Sequence[NewItem], now: datetime) 
         ],
         batch_size=_BATCH,
     )
+
+
+def with_media(programme: Programme, items: Sequence[NewItem]) -> list[NewItem]:
+    """The items with type, size and length of each file that they show; `Invalid` names those whose files are unknown here."""
+    made: list[NewItem] = []
+    uses: list[tuple[str, MediaUse]] = []
+    for item in items:
+        content = dict(item.content)
+        if item_kinds[item.kind].media_of(content):
+            content = deepcopy(content)
+            uses += [(item.key, use) for use in item_kinds[item.kind].media_of(content)]
+            item = replace(item, content=content)
+        made.append(item)
+    known = _media(programme, {UUID(use.said["media"]) for _key, use in uses})
+    faults: dict[str, list[str]] = {}
+    for key, use in uses:
+        found = known.get(UUID(use.said["media"]))
+        if found is None or found.kind != use.kind:
+            said = {"id": use.said["media"], "kind": dict(MediaFile.KINDS)[use.kind]}
+            faults.setdefault(key, []).append(
+                _("%(id)s is no stored file of this programme that is a %(kind)s.") % said
+            )
+            continue
+        use.said.update(media=str(found.pk), type=found.content_type)
+        for name in ("width", "height", "duration_ms"):
+            use.said.pop(name, None)
+            if getattr(found, name) is not None:
+                use.said[name] = getattr(found, name)
+    if faults:
+        raise Invalid(_("%(n)d items do not fit; none was added.") % {"n": len(faults)}, fields=faults)
+    return made
+
+
+def _media(programme: Programme, ids: set[UUID]) -> dict[UUID, MediaFile]:
+    found: dict[UUID, MediaFile] = {}
+    asked = sorted(ids)
+    for start in range(0, len(asked), _BATCH):
+        rows = MediaFile.objects.filter(programme=programme, pk__in=asked[start : start + _BATCH])
+        found.update({row.pk: row for row in rows})
+    return found

@@ -35,9 +35,11 @@ PARAMETERS = {
     "audit_id": "quality.AuditTask",
     "case_id": "improve.EvidenceCase",
     "draw_id": "quality.Draw",
+    "form_id": "work.AnswerForm",
     "grant_id": "people.RoleGrant",
     "import_id": "work.ImportRun",
     "limit_id": "wellness.ExposureLimit",
+    "media_id": "work.MediaFile",
     "plan_id": "quality.SamplingPlan",
     "run_id": "work.ImportRun",
     "task_id": "quality.AuditTask",
@@ -166,7 +168,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp("world")
     with (
         django_db_blocker.unblock(),
-        override_settings(EVENKEEL=replace(settings.EVENKEEL, data_dir=folder)),
+        override_settings(EVENKEEL=replace(settings.EVENKEEL, data_dir=folder), MEDIA_ROOT=folder / "uploads"),
         transaction.atomic(),
     ):
         yield build()

@@ -157,6 +157,13 @@ def _vendor(word: str) -> Vendor:
     return Vendor(organisation=organisation, site=site, team=team, worker=worker, person=person, word=word)
 
 
+# A hundredth of a second of silence: the smallest file that an item can show.
+_SOUND = (
+    b"RIFF\x74\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00@\x1f\x00\x00@\x1f\x00\x00\x01\x00\x08\x00"
+    b"data\x50\x00\x00\x00" + b"\x80" * 80
+)
+
+
 def _work(world: World) -> None:
     """Three programmes: one of each vendor, one that both work in. Everybody decides; every decision is audited."""
     if not apps.is_installed("evenkeel.work"):
@@ -177,6 +184,7 @@ def _work(world: World) -> None:
         )  # fmt: skip
         items = [work.NewItem(key=f"{word}-{n}", content={"text": f"{word} text {n}"}) for n in range(4)]
         work.add_items(SYSTEM, programme=programme, items=items, now=NOW)
+        work.add_media(SYSTEM, programme=programme, chunks=[_SOUND], now=NOW)
         work.fill_queue(SYSTEM, queue=queue, now=NOW)
         _audit_all(programme, word)
         for vendor in vendors:
@@ -189,6 +197,7 @@ def _decide(queue: Any, vendor: Vendor) -> None:
     from evenkeel import work
 
     actor = actor_for(vendor.person, now=NOW)
+    work.set_desk_preference(actor, blur=True, now=NOW)
     leases = work.take_batch(actor, queue=queue, now=NOW)
     work.decide(
         actor,

@@ -20,6 +20,7 @@ from evenkeel.wellness import record_exposure
 from .. import leases, scopes
 from ..facts import DECISIONS, decision_row
 from ..models import Decision, Lease, TakenBack
+from ..queries.asked import lease_parts, lease_spec
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo, plausible_active_ms
 from ..workers import insist_on_worker, own_lease
@@ -66,7 +67,7 @@ def decide(
                 raise _AlreadyDecided(known)
             deed.require(lease.ending != Lease.DECIDED, _("You have decided this item already."), code="decided")
             deed.require(lease.ending != Lease.SKIPPED, _("You have skipped this item."), code="skipped")
-            cleaned, label = clean_answer(lease.form_version.spec, answer)
+            cleaned, label = clean_answer(lease_spec(lease, now=now), answer, parts=lease_parts(lease))
             deed.require(
                 leases.settle_by_decision(lease, now=now),
                 _("You no longer held this item, and somebody else has it now. Your answer was not recorded."),

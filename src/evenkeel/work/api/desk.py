@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,7 +19,9 @@ from .. import scopes
 from ..acts.decisions import decide, take_back
 from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
 from ..models import Decision, Lease, Queue
+from ..queries.asked import asked_spec
 from ..queries.desk import decided_today, own_leases, waiting_count
+from ..rules.schemas import form_schema
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
 
 router = Router()
@@ -31,7 +36,8 @@ def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
     return BatchOut(
         leases=[LeaseOut.of(lease) for lease in leases],
-        forms={str(lease.form_version_id): lease.form_version.spec for lease in leases},
+        forms=(forms := _forms(leases, queue, request.now)),
+        schemas={version: form_schema(spec) for version, spec in forms.items()},
         waiting=waiting_count(queue),
         decided_today=decided_today(request.actor.worker_id, now=request.now, queue=queue),
         policy_version_id=version.pk if version else None,
@@ -93,6 +99,11 @@ def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
     if lease is None:
         raise NotFound(_("The decision was taken back, and the item is no longer in your hands."))
     return LeaseOut.of(lease)
+
+
+def _forms(leases: Sequence[Lease], queue: Queue, now: datetime) -> dict[str, dict[str, Any]]:
+    versions = {lease.form_version_id: lease.form_version for lease in leases}
+    return {str(version.pk): asked_spec(version, queue, now) for version in versions.values()}
 
 
 def _queue(request: PageRequest, queue_id: UUID) -> Queue:

@@ -163,6 +163,7 @@ class LeaseOut(Schema):
 class BatchOut(Schema):
     leases: list[LeaseOut]
     forms: dict[str, dict[str, Any]] = Field(description="the forms that the leases ask by")
+    schemas: dict[str, dict[str, Any]] = Field(description="each form's JSON Schema of answers as they are stored")
     waiting: int = Field(description="tasks of the queue that want a decision, in whosever hands")
     decided_today: int = Field(description="your decisions today that stand, in this queue")
     policy_version_id: UUID | None = Field(description="the guideline's version in force")

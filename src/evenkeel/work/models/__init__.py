@@ -8,6 +8,7 @@ from .decisions import Decision, TakenBack
 from .forms import AnswerForm, FormVersion
 from .imports import ImportRun
 from .items import Item
+from .media import DeskPreference, MediaFile
 from .programmes import Engagement, Programme
 from .queues import Queue
 from .tasks import Lease, Task
@@ -15,11 +16,13 @@ from .tasks import Lease, Task
 __all__ = [
     "AnswerForm",
     "Decision",
+    "DeskPreference",
     "Engagement",
     "FormVersion",
     "ImportRun",
     "Item",
     "Lease",
+    "MediaFile",
     "Programme",
     "Queue",
     "TakenBack",

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, queues
+from . import decisions, desk, forms, items, media, programmes, queues
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
     path("work/programmes/<uuid:programme_id>/", programmes.programme, name="programme"),
     path("work/programmes/<uuid:programme_id>/partners/", programmes.partners, name="partners"),
     path("work/programmes/<uuid:programme_id>/forms/", programmes.forms, name="forms"),
+    path("work/programmes/<uuid:programme_id>/forms/writing/", forms.adding, name="form-adding"),
+    path("work/programmes/<uuid:programme_id>/forms/checking/", forms.checking, name="form-checking"),
+    path("work/forms/<uuid:form_id>/", forms.form, name="form"),
+    path("work/forms/<uuid:form_id>/editing/", forms.editing, name="form-editing"),
     path("work/programmes/<uuid:programme_id>/items/", items.items, name="items"),
     path("work/programmes/<uuid:programme_id>/decisions/", decisions.decisions, name="decisions"),
     path("work/programmes/<uuid:programme_id>/queues/", queues.adding, name="queue-adding"),
@@ -22,5 +26,6 @@ urlpatterns = [
     path("work/items/<uuid:item_id>/", items.item, name="item"),
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
+    path("work/media/<uuid:media_id>/", media.media, name="media"),
     path("work/mine/", decisions.mine, name="mine"),
 ]

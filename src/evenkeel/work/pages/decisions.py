@@ -29,8 +29,10 @@ from evenkeel.ground.templatetags.wording import value_text
 from .. import scopes
 from ..acts.decisions import take_back
 from ..models import Decision, Programme
+from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html, recent_decisions
 from ..queries.programmes import programme_labels
+from ..rules.forms import answer_words
 from ..rules.leases import undo_until
 from .queues import PROGRAMMES
 
@@ -75,7 +77,7 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "content": item_content_html(found.item),
         "is_taken_back": hasattr(found, "taken_back"),
         "facts": _facts(found, request.now),
-        "answer": [(name, value) for name, value in found.answer.items() if name != "label"],
+        "answer": _answer(found),
         "history": trail.history(found),
         "others": Decision.objects.filter(pk__in=_others(request, found)).select_related("worker", "taken_back"),
     }
@@ -123,6 +125,15 @@ def taking_back(request: PageRequest, decision_id: UUID) -> HttpResponse:
     take_back(request.actor, decision=found, now=request.now)
     messages.success(request, _("Taken back. The item is in your hands again."))
     return redirect("work:desk", found.queue_id) if found.queue_id else redirect("work:mine")
+
+
+def _answer(found: Decision) -> list[tuple[str, Any]]:
+    if found.form_version is None:
+        return [(name, value) for name, value in found.answer.items() if name != "label"]
+    spec = found.form_version.spec
+    if found.queue is not None:
+        spec = asked_spec(found.form_version, found.queue, found.decided_at)
+    return list(answer_words(spec, found.answer))
 
 
 def decision_columns(labels: Mapping[str, str]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,10 +16,13 @@ from .. import scopes
 from ..models import Queue
 from ..queries.desk import recent_decisions
 from ..queries.desk_state import desk_state
+from ..queries.media import desk_guards, desk_preference
 from ..rules.forms import choices_of
+from ..rules.guards import SPEEDS
 from ..rules.leases import undo_until
+from ..rules.schemas import form_schema
 from ..workers import insist_on_worker
-from .desk_words import desk_words
+from .desk_words import desk_modules, desk_words
 
 # Stands in for the id in addresses that the script completes.
 _NOBODY = UUID(int=0)
@@ -31,11 +35,13 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
     queue = load(request.actor, scopes.TASK_DECIDE, rows, queue_id)
     worker_id = insist_on_worker(request.actor)
     state = desk_state(request.actor, worker_id, queue=queue, now=request.now)
+    preference = desk_preference(worker_id)
     titles = {choice.value: choice.title for choice in choices_of(state.spec)}
     context = {
         "state": state,
         "queue": queue,
         "words": desk_words(),
+        "speeds": [str(speed) for speed in SPEEDS],
         "start": {
             "queue": str(queue.pk),
             "undo_s": queue.undo_s,
@@ -44,6 +50,17 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
             "form_version": str(state.form_version.pk),
             "policy_version": str(state.guideline.pk) if state.guideline else None,
             "spec": state.spec,
+            "schema": form_schema(state.spec),
+            "modules": desk_modules(),
+            "guards": asdict(desk_guards(preference, queue)),
+            "preference": {
+                "blur": preference.blur,
+                "greyscale": preference.greyscale,
+                "mute": preference.mute,
+                "small": preference.small,
+                "speed": preference.speed,
+                "break_after_min": preference.break_after_min,
+            },
             "urls": {
                 "take": reverse("api:work_take", args=[queue.pk]),
                 "renew": reverse("api:work_renew", args=[queue.pk]),
@@ -52,6 +69,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "return_one": reverse("api:work_lease_return", args=[_NOBODY]),
                 "take_back": reverse("api:work_take_back", args=[_NOBODY]),
                 "leave": reverse("work:queues"),
+                "preference": reverse("api:work_desk_preference"),
             },
             "recent": [
                 {

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
+
+
+def desk_modules() -> dict[str, str]:
+    """Addresses of what other projects made, fetched only when an item needs it."""
+    return {name: static(f"vendor/{name}.js") for name in ("annotorious", "wavesurfer", "regions")}
 
 
 def desk_words() -> dict[str, str]:
@@ -42,4 +48,27 @@ def desk_words() -> dict[str, str]:
         "found_none": _("none"),
         "missing": _("Fill this in first: {title}."),
         "pick": _("Choose an answer first."),
+        "misfit": _("This does not fit the form: {title}."),
+        "go_to": _("Go to {moment}"),
+        "elsewhere": _("This queue is open in another tab"),
+        "elsewhere_why": _("Only one tab works at a time. Work here, and the other one stops; nothing is lost."),
+        "take_a_break": _("You have worked for {n} minutes. A short break does you good."),
+        "later": _("Noted"),
+        "clause": _("Clause"),
+        "severity": _("Severity"),
+        "action": _("Action"),
+        "pick_violation": _("Choose the violation; its clauses and actions appear here."),
+        "grade_of": _("Grade of “{title}”"),
+        "graded": _("{n} of {of} graded"),
+        "marked": _("{title}: what is marked"),
+        "unmark": _("Remove {title}"),
+        "draw_box": _("Box"),
+        "draw_polygon": _("Polygon"),
+        "add_box": _("Add a box"),
+        "corners": _("{n} corners"),
+        "draw_here": _("Draw on the picture"),
+        "handle": _("Handle of a shape"),
+        "mark_start": _("Starts here"),
+        "mark_end": _("Ends here"),
+        "from": _("from {moment}"),
     }

@@ -14,6 +14,7 @@ from evenkeel.policy import PolicyVersion, version_html, version_in_force
 from evenkeel.wellness import own_minutes_today
 
 from ..models import FormVersion, Queue
+from .asked import asked_spec
 from .desk import decided_today, newest_form_version, own_leases, waiting_count
 
 
@@ -23,24 +24,23 @@ class DeskState:
 
     queue: Queue
     form_version: FormVersion
+    spec: dict[str, Any]
     guideline: PolicyVersion | None
     guideline_html: SafeString | None
     decided_today: int
     waiting: int
     difficult_minutes: float | None
 
-    @property
-    def spec(self) -> dict[str, Any]:
-        return dict(self.form_version.spec)
-
 
 def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> DeskState:
     """The question is that of the item in hand, if one is; the newest otherwise."""
     held = own_leases(worker_id, queue)
     version = version_in_force(queue.policy_id, now) if queue.policy_id else None
+    form_version = held[0].form_version if held else newest_form_version(queue.form_id)
     return DeskState(
         queue=queue,
-        form_version=held[0].form_version if held else newest_form_version(queue.form_id),
+        form_version=form_version,
+        spec=asked_spec(form_version, queue, now),
         guideline=version,
         guideline_html=version_html(version, heading_from=3) if version else None,
         decided_today=decided_today(worker_id, now=now, queue=queue),

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from evenkeel.ground.errors import Invalid
 from evenkeel.work import NewItem, check_spec, clean_answer, conversation_content, item_faults
@@ -33,6 +34,21 @@ def test_an_answer_kind_keeps_its_example(kind: type[AnswerKind]) -> None:
         assert kind.faults(field), field
 
 
+@each_answer
+def test_what_an_answer_kind_stores_fits_its_schema_and_what_it_refuses_does_not(kind: type[AnswerKind]) -> None:
+    field = kind.filled(kind.example.field)
+    schema = kind.schema(field)
+    Draft202012Validator.check_schema(schema)
+    judge = Draft202012Validator(schema)
+    for value, _kept in kind.example.right:
+        assert list(judge.iter_errors(kind.clean(field, value))) == []
+        assert kind.words(field, kind.clean(field, value))
+        words = kind.said(field, kind.clean(field, value))
+        if words:
+            assert Draft202012Validator(kind.said_schema(field, words[:1])).is_valid(kind.clean(field, value))
+    assert kind.filled(field) == field
+
+
 @each_item
 def test_an_item_kind_keeps_its_example(kind: type[ItemKind]) -> None:
     assert kind.faults(kind.example.content) == []
@@ -55,15 +71,33 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("evil", ["<script>x</script>", '"><img src=x onerror=x>', "<svg/onload=x>", "{{ x }}"])
 def test_nothing_from_outside_becomes_markup(evil: str) -> None:
+    media = {"media": "0190a1b2-0000-7000-8000-000000000001", "alt": evil, "caption": evil}
+    row = {"title": evil, "url": evil, "snippet": evil}
     contents: dict[str, dict[str, Any]] = {
         "text": {"title": evil, "text": evil},
         "conversation": {"turns": [{"speaker": evil, "text": evil}]},
+        "image": media,
+        "gallery": {"pictures": [media], "text": evil},
+        "audio": media | {"transcript": evil},
+        "video": media,
+        "web_page": {"url": evil, "title": evil, "html": evil},
+        "search_results": {"query": evil, "intent": evil, "results": [row], "other": [row]},
+        "comparison": {"prompt": evil, "a": {"text": evil}, "b": {"text": evil, "picture": media}},
+        "account": {
+            "name": evil,
+            "bio": evil,
+            "handle": evil,
+            "picture": media,
+            "items": [{"kind": "text", "content": {"text": evil}}],
+        },
     }
+    pictures = {"image", "gallery", "comparison", "account"}
     assert contents.keys() == set(item_kinds.slugs())
     for slug, content in contents.items():
         tags = Tags()
         tags.feed(item_kinds[slug].html(content))
-        assert not {"script", "img", "svg"} & set(tags.seen)
+        assert not {"script", "svg", "iframe", "a"} & set(tags.seen)
+        assert tags.seen.count("img") == (slug in pictures)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +109,7 @@ def test_nothing_from_outside_becomes_markup(evil: str) -> None:
         ({"fields": []}, "names one of the fields"),
         ({"fields": [*SPEC["fields"], SPEC["fields"][0]]}, "Two fields are named label"),
         ({"fields": [{"name": "Label", "kind": "text"}]}, "small letters"),
-        ({"fields": [{"name": "a", "kind": "oracle"}]}, "single_choice, text"),
+        ({"fields": [{"name": "a", "kind": "oracle"}]}, "single_choice, text, text_spans"),
         ({"fields": ["a"]}, "1: A field is an object"),
         ({"confirm": "yes"}, "true or false"),
         ({"colour": "red"}, "A form has no colour"),

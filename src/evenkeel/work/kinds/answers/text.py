@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..answer import AnswerExample, AnswerKind, Unfit, answer_kind
+from ..answer import AnswerExample, AnswerKind, Setting, Unfit, answer_kind
 
 LENGTH_LIMIT = 4_000
 
@@ -18,6 +18,7 @@ class Text(AnswerKind):
     slug = "text"
     title = gettext_lazy("Free text")
     why = gettext_lazy("A comment beside the answer: what decided the case, or what the guideline leaves open.")
+    settings = (Setting(name="limit", title=gettext_lazy("Characters at most"), kind="number"),)
     example = AnswerExample(
         field={"name": "comment", "kind": "text", "title": "Comment", "limit": 20},
         right=[("  Irony.\r\n", "Irony."), ("Zwei\r\nZeilen", "Zwei\nZeilen")],
@@ -35,6 +36,10 @@ class Text(AnswerKind):
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= LENGTH_LIMIT:
             return [_("“limit” is a number of characters from 1 to %(n)d.") % {"n": LENGTH_LIMIT}]
         return []
+
+    @classmethod
+    def schema(cls, field: Mapping[str, Any]) -> dict[str, Any]:
+        return {"type": "string", "maxLength": field.get("limit", LENGTH_LIMIT)}
 
     @classmethod
     def clean(cls, field: Mapping[str, Any], value: Any) -> Any:

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..item import ItemExample, ItemKind, item_kind, text_faults
+from ..item import ItemExample, ItemKind, Part, item_kind, text_faults
 
 # "USER: ..." at the start of a line opens a turn; a speaker's name is short and in capitals.
 _OPENS_TURN = re.compile(r"^(?P<speaker>[A-Z][A-Z0-9 _-]{0,23}):[ \t]?", re.MULTILINE)
@@ -65,14 +65,21 @@ class Conversation(ItemKind):
                 + (" turn-other" if sides[turn["speaker"]] else ""),
                 turn["speaker"],
                 format_html('<span class="turn-mark">{}</span>', _("To judge")) if number == judged else "",
+                f"turns.{number}",
                 turn["text"],
             )
             for number, turn in enumerate(turns)
         )
         shown = format_html_join(
-            "", '<li class="{}"><p class="turn-speaker">{}{}</p><p class="turn-words" dir="auto">{}</p></li>', rows
+            "",
+            '<li class="{}"><p class="turn-speaker">{}{}</p><p class="turn-words" dir="auto" data-part="{}">{}</p></li>',
+            rows,
         )
         return format_html('<ol class="item-turns">{}</ol>', shown)
+
+    @classmethod
+    def parts(cls, content: Mapping[str, Any]) -> dict[str, Part]:
+        return {f"turns.{number}": Part(role="text", text=turn["text"]) for number, turn in enumerate(content["turns"])}
 
     @classmethod
     def summary(cls, content: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..item import ItemExample, ItemKind, item_kind, text_faults
+from ..item import ItemExample, ItemKind, Part, item_kind, text_faults
 
 
 @item_kind
@@ -38,10 +38,20 @@ class Text(ItemKind):
     @classmethod
     def html(cls, content: Mapping[str, Any]) -> SafeString:
         # dir="auto": the text's own language decides which way it runs, not the moderator's.
-        title = format_html('<p class="item-title" dir="auto">{}</p>', content["title"]) if content.get("title") else ""
-        return format_html(
-            '<div class="item-text">{}<p class="item-words" dir="auto">{}</p></div>', title, content["text"]
+        title = (
+            format_html('<p class="item-title" dir="auto" data-part="title">{}</p>', content["title"])
+            if content.get("title")
+            else ""
         )
+        return format_html(
+            '<div class="item-text">{}<p class="item-words" dir="auto" data-part="text">{}</p></div>',
+            title,
+            content["text"],
+        )
+
+    @classmethod
+    def parts(cls, content: Mapping[str, Any]) -> dict[str, Part]:
+        return {name: Part(role="text", text=content[name]) for name in ("text", "title") if content.get(name)}
 
     @classmethod
     def summary(cls, content: Mapping[str, Any]) -> str:

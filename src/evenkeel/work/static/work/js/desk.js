@@ -2,23 +2,28 @@
 // the other and, when it cannot be reached, waits here under the same key until it can. Keys are the shell's: each button
 // carries its data-key. Only Enter is ours, because it must not take a focused button's own Enter away.
 
+import { AnswerSheet, fill } from "./answers.js"
+import { Guards } from "./guards.js"
+import { Sitting } from "./session.js"
+import { lead } from "./tabs.js"
+
 const start = JSON.parse(document.getElementById("desk-start").textContent)
 const words = JSON.parse(document.getElementById("desk-words").textContent)
 const $ = (id) => document.getElementById(id)
-const fill = (sentence, said) => sentence.replace(/\{(\w+)\}/g, (whole, name) => said[name] ?? whole)
 const count = new Intl.NumberFormat(document.documentElement.lang)
 
 const hand = [] // leases that wait to be shown, in order
 const outbox = [] // what the server does not know yet, in order
 const known = new Set() // leases that this page has had, so that fetching again does not show one twice
 const recent = [] // what was decided last, newest first
-let forms = { [start.form_version]: start.spec }
+const forms = { [start.form_version]: start.spec }
+const schemas = { [start.form_version]: start.schema }
 let shownForm = null // id of the form whose choices stand on the page
 let current = null // the lease on show
-let chosen = {} // the answer so far
 let isFetching = false
 let isLeaving = false
 let sent = 0 // decisions and take-backs handed to the outbox
+let isLeading = false // whether this tab of the queue is the one that works
 let wasRefused = null // why the server hands nothing out
 let decidedToday = Number($("desk-today").textContent.replace(/\D/g, ""))
 let waiting = Number($("desk-waiting").textContent.replace(/\D/g, ""))
@@ -36,9 +41,9 @@ class Refusal extends Error {
 
 let token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
 
-async function post(url, said, { keepalive = false } = {}) {
+async function post(url, said, { keepalive = false, method = "POST" } = {}) {
   const answer = await fetch(url, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Evenkeel-Desk": "1" },
     body: JSON.stringify(said ?? {}),
     keepalive,
@@ -57,6 +62,7 @@ const at = (url, id) => url.replace("00000000-0000-0000-0000-000000000000", id)
 
 // Counts while the page is seen and somebody moves: a coffee is not handling time.
 const IDLE_MS = 60_000
+const AHEAD = 2 // items whose media are loaded before they are shown
 const watch = {
   lastMove: performance.now(),
   resumedAt: null,
@@ -69,6 +75,9 @@ const watch = {
       lease.active_ms += Math.max(0, Math.min(performance.now(), this.lastMove + IDLE_MS) - this.resumedAt)
     }
     this.resumedAt = null
+  },
+  acted() {
+    if (current) current.acted_ms ??= Math.round(performance.now() - current.shown_at)
   },
   moved() {
     const isBack = performance.now() - this.lastMove > IDLE_MS
@@ -88,7 +97,7 @@ document.addEventListener("visibilitychange", () => {
 // ---------------------------------------------------------------- fetching
 
 async function fetchMore() {
-  if (isFetching || isLeaving) return
+  if (isFetching || isLeaving || !isLeading) return
   isFetching = true
   // The server counts at some moment between asking and answering: only if nothing was on its way then, its counts hold.
   const asked = outbox.length ? null : sent
@@ -96,6 +105,7 @@ async function fetchMore() {
     const batch = await post(start.urls.take)
     wasRefused = null
     Object.assign(forms, batch.forms)
+    Object.assign(schemas, batch.schemas)
     for (const lease of batch.leases) {
       const mine = [current, ...hand].find((each) => each?.id === lease.id)
       if (mine) mine.expires_at = lease.expires_at
@@ -125,7 +135,7 @@ async function renewIfNeeded() {
   const held = [current, ...hand].filter((lease) => lease?.id)
   const left = Math.min(...held.map((lease) => Date.parse(lease.expires_at) - Date.now()))
   const isHere = performance.now() - watch.lastMove < start.lease_s * 1000
-  if (!held.length || left > start.lease_s * 500 || !isHere || isLeaving) return
+  if (!held.length || left > start.lease_s * 500 || !isHere || isLeaving || !isLeading) return
   try {
     const renewed = (await post(start.urls.renew)).leases
     for (const lease of held) if (renewed[lease.id]) lease.expires_at = renewed[lease.id]
@@ -146,40 +156,58 @@ async function renewIfNeeded() {
 function next({ said = "", isBack = false, isFresh = false } = {}) {
   watch.pause(current)
   current = hand.shift() ?? null
-  chosen = {}
+  sheet.end()
+  guards.end()
+  $("desk-content").replaceChildren()
   if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
-  if (!current) return isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
+  if (!current) return !isLeading ? rest("elsewhere") : isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
   $("desk-item").hidden = $("desk-form").hidden = false
-  drawForm(current.form_version_id)
   $("desk-key").textContent = current.item.key
   $("desk-language").textContent = current.item.language
   $("desk-language").hidden = !current.item.language
   $("desk-again").hidden = !isBack
   const content = $("desk-content")
-  content.innerHTML = current.html // safe: our own kinds made it, and escape what came from outside
+  content.replaceChildren(...ready(current).childNodes)
+  current.node = null
+  current.shown_at = performance.now()
+  guards.begin()
   content.scrollTop = 0
   scrollTo({ top: 0 }) // where the page scrolls and not the item
   content.classList.remove("is-new")
   void content.offsetWidth // starts the animation anew
   content.classList.add("is-new")
+  drawForm(current.form_version_id, content, isBack ? current.given : null)
   content.querySelector(".turn-judged")?.scrollIntoView({ block: "nearest" })
   $("desk-fault").hidden = true
   drawCounts()
   announce(said ? fill(said, { key: current.item.key }) : fill(words.announce_first, { key: current.item.key }))
   if (!isTyping()) $("desk-item-title").focus({ preventScroll: true })
   watch.resume()
+  for (const lease of hand.slice(0, AHEAD)) ready(lease)
+}
+
+// The item as elements: built for the next ones as well, so that their pictures are there before they are shown.
+function ready(lease) {
+  if (!lease.node) {
+    lease.node = document.createElement("div")
+    lease.node.innerHTML = lease.html // safe: our own kinds made it, and escape what came from outside
+    for (const picture of lease.node.querySelectorAll("img")) picture.decode().catch(() => {})
+  }
+  return lease.node
 }
 
 function rest(state, why = "") {
-  const titles = { fetching: words.fetching, empty: words.empty, stopped: words.stopped, unreachable: words.unreachable }
-  const reasons = { empty: words.empty_why, stopped: why, unreachable: words.unreachable_why }
+  const titles = { fetching: words.fetching, empty: words.empty, stopped: words.stopped, unreachable: words.unreachable, elsewhere: words.elsewhere }
+  const reasons = { empty: words.empty_why, stopped: why, unreachable: words.unreachable_why, elsewhere: words.elsewhere_why }
   $("desk-item").hidden = $("desk-form").hidden = true
   $("desk-rest").hidden = false
   $("desk-rest").dataset.state = state
   $("desk-rest-title").textContent = titles[state]
   $("desk-rest-words").textContent = reasons[state] ?? ""
   $("desk-rest-acts").hidden = state === "fetching"
+  $("desk-take-over").hidden = state !== "elsewhere"
+  $("desk-look").hidden = state === "elsewhere"
   drawCounts()
   if (state !== "fetching") {
     announce(titles[state])
@@ -192,111 +220,66 @@ function drawCounts() {
   $("desk-waiting").textContent = count.format(Math.max(0, waiting))
 }
 
-const spec = () => forms[current.form_version_id]
-const mainField = () => spec().fields.find((field) => field.name === spec().main)
-const otherFields = () => spec().fields.filter((field) => field.name !== spec().main)
-// One key decides, unless the form says that a choice waits, or something else must be filled in first.
-const waitsForEnter = () => spec().confirm || otherFields().some((field) => field.required)
+const guards = new Guards({ content: $("desk-content"), bar: $("desk-guards"), state: start.guards, words, save: saveGuards })
 
-function drawForm(id) {
+let preference = start.preference
+
+async function saveGuards(change) {
+  preference = { ...preference, ...change }
+  // The next item stands behind the same guards either way; only another device would not know yet.
+  await post(start.urls.preference, preference, { method: "PUT" }).catch(() => {})
+}
+
+const sheet = new AnswerSheet({ choices: $("desk-choices"), fields: $("desk-fields"), words, modules: start.modules, chosen, changed: drawAnswer })
+
+function drawForm(id, content, given) {
   if (shownForm !== id) {
     shownForm = id
-    $("desk-question").textContent = spec().question
-    $("desk-choices").replaceChildren(...mainField().choices.map((choice) => choiceButton(choice)))
-    $("desk-fields").replaceChildren(...otherFields().map((field, place) => (field.kind === "text" ? textField(field, place) : choiceField(field))))
-    $("desk-submit").hidden = !waitsForEnter()
+    $("desk-question").textContent = forms[id].question
+    sheet.draw(forms[id], schemas[id])
+    $("desk-next-field").hidden = !sheet.controls.size
   }
-  for (const button of $("desk-form").querySelectorAll(".desk-choice")) {
-    button.classList.remove("is-chosen")
-    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", "false")
-  }
-  for (const area of $("desk-fields").querySelectorAll("textarea")) area.value = ""
+  sheet.begin(content, given)
 }
 
-function choiceButton(choice) {
-  const button = $("desk-choice").content.firstElementChild.cloneNode(true)
-  button.classList.add(choice.tone)
-  button.dataset.value = choice.value
-  button.querySelector("span").textContent = choice.title
-  button.querySelector("kbd").textContent = choice.key
-  if (choice.key) {
-    button.dataset.key = choice.key
-    button.setAttribute("aria-keyshortcuts", choice.key)
-  }
-  if (waitsForEnter()) button.setAttribute("aria-pressed", "false")
-  button.addEventListener("click", () => choose(choice, button))
-  return button
-}
-
-function textField(field, place) {
-  const row = $("desk-text").content.firstElementChild.cloneNode(true)
-  const [label, area] = row.children
-  area.id = `desk-field-${field.name}`
-  label.htmlFor = area.id
-  label.textContent = field.title || field.name
-  area.required = field.required
-  if (field.limit) area.maxLength = field.limit
-  if (place === 0) {
-    area.dataset.key = "c"
-    area.dataset.keyLabel = label.textContent
-    row.append(Object.assign(document.createElement("kbd"), { textContent: "C", ariaHidden: "true" }))
-  }
-  area.addEventListener("input", () => (chosen[field.name] = area.value))
-  return row
-}
-
-function choiceField(field) {
-  const group = document.createElement("div")
-  group.className = "desk-choices"
-  group.setAttribute("role", "group")
-  group.setAttribute("aria-label", field.title || field.name)
-  for (const choice of field.choices) {
-    const button = $("desk-choice").content.firstElementChild.cloneNode(true)
-    button.classList.add(choice.tone)
-    button.querySelector("span").textContent = choice.title
-    button.setAttribute("aria-pressed", "false")
-    button.addEventListener("click", () => {
-      chosen[field.name] = choice.value
-      press(group, button)
-    })
-    group.append(button)
-  }
-  return group
-}
-
-function press(group, pressed) {
-  for (const button of group.querySelectorAll(".desk-choice")) button.setAttribute("aria-pressed", String(button === pressed))
+function drawAnswer() {
+  $("desk-submit").hidden = !sheet.mayWait
+  $("desk-fault").hidden = true
 }
 
 // ---------------------------------------------------------------- deciding
 
-function choose(choice, button) {
+function chosen() {
   if (!current) return
-  chosen[spec().main] = choice.value
-  if (!waitsForEnter()) return decide()
-  press($("desk-choices"), button)
-  const missing = otherFields().find((field) => field.required && !chosen[field.name])
-  if (missing) $(`desk-field-${missing.name}`)?.focus()
+  watch.acted()
+  if (!sheet.waits) return decide()
+  const fault = sheet.fault()
+  if (fault) sheet.focus(fault.name)
 }
 
 function decide() {
   if (!current) return
-  const missing = spec().fields.find((field) => field.required && !chosen[field.name])
-  if (missing) return fault(missing.name === spec().main ? words.pick : fill(words.missing, { title: missing.title || missing.name }))
+  const wrong = sheet.fault()
+  if (wrong) {
+    sheet.focus(wrong.name)
+    return fault(wrong.sentence)
+  }
   watch.pause(current)
-  const choice = mainField().choices.find((each) => each.value === chosen[spec().main])
+  const choice = sheet.mainChoice
   const made = {
     kind: "decide",
     lease: current,
-    answer: { ...chosen },
+    answer: sheet.value(),
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
+    context: { first_action_ms: current.acted_ms ?? null, shown_ms: Math.round(performance.now() - current.shown_at), reveals: guards.reveals },
     title: choice.title,
     tone: choice.tone,
     itemKey: current.item.key,
     standsAt: performance.now() + start.undo_s * 1000,
     tries: 0,
   }
+  current.given = made.answer
   decidedToday += 1
   waiting -= 1
   remember(made)
@@ -441,7 +424,7 @@ async function flush() {
 
 async function deliver(task) {
   if (task.kind === "decide") {
-    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms, context: task.context }
     task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
   } else if (task.kind === "return") {
     await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
@@ -534,7 +517,7 @@ addEventListener("pagehide", () => {
   if (outbox.length) {
     // Whoever leaves all the same: one last try for each, by the same keys.
     for (const task of outbox) deliverLast(task)
-  } else if (current || hand.length) post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
+  } else if (isLeading && (current || hand.length)) post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
 })
 addEventListener("pageshow", (event) => event.persisted && location.reload())
 
@@ -637,14 +620,15 @@ $("desk-form").addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return
   if (event.key === "Escape" && event.target.matches("#desk-fields textarea")) $("desk-item-title").focus({ preventScroll: true })
-  if (event.key !== "Enter" || !current || !waitsForEnter()) return
+  if (event.key !== "Enter" || !current || !sheet.mayWait) return
   const isInField = event.target.matches("#desk-fields textarea")
-  if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button, input, textarea, select")) {
+  if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button:not(.option, .desk-choice), input, textarea, select")) {
     event.preventDefault()
     decide()
   }
 })
 $("desk-skip").addEventListener("click", skip)
+$("desk-next-field").addEventListener("click", () => sheet.focusNext())
 $("desk-leave").addEventListener("click", leave)
 $("desk-look").addEventListener("click", () => {
   rest("fetching")
@@ -653,7 +637,7 @@ $("desk-look").addEventListener("click", () => {
 addEventListener("online", flush)
 setInterval(drawRecent, 1000)
 setInterval(renewIfNeeded, 15_000)
-setInterval(() => !current && document.visibilityState === "visible" && fetchMore(), 30_000)
+setInterval(() => !current && isLeading && document.visibilityState === "visible" && fetchMore(), 30_000)
 
 for (const each of start.recent.toReversed()) {
   recent.unshift({
@@ -669,4 +653,35 @@ for (const each of start.recent.toReversed()) {
 }
 drawRecent()
 rest("fetching")
-fetchMore()
+
+const tabs = lead(`evenkeel-desk-${start.queue}`, {
+  won() {
+    isLeading = true
+    rest("fetching")
+    fetchMore()
+  },
+  waits: () => rest("elsewhere"),
+  // What is in hand stays hers: the other tab is given the same items. What was decided here is still sent from here.
+  lost() {
+    isLeading = false
+    watch.pause(current)
+    current = null
+    hand.length = 0
+    known.clear()
+    sheet.end()
+    guards.end()
+    $("desk-content").replaceChildren()
+    rest("elsewhere")
+  },
+})
+$("desk-take-over").addEventListener("click", () => tabs.takeOver())
+
+const sitting = new Sitting({
+  breakAfterMin: start.preference.break_after_min,
+  lastMove: () => watch.lastMove,
+  show: (time) => ($("desk-session").textContent = time),
+  remind: (minutes) => $("desk-notice").hidden && notice(fill(words.take_a_break, { n: minutes }), words.later, () => {
+    $("desk-notice").hidden = true
+    sitting.noted()
+  }),
+})

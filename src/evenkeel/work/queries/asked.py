@@ -1,0 +1,39 @@
+"""What is asked about an item in hand: its form, with the guideline's clauses where the form takes them from there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from evenkeel.policy import version_in_force
+
+from ..kinds.answer import answer_kinds
+from ..kinds.item import Part, item_kinds
+from ..models import FormVersion, Item, Lease, Queue
+from ..rules.clauses import takes_clauses, with_clauses
+
+
+def asked_spec(version: FormVersion, queue: Queue, *moments: datetime) -> dict[str, Any]:
+    """The form as it is asked in a queue, by the guideline that was in force at these moments; the first one leads."""
+    spec: dict[str, Any] = version.spec
+    if not takes_clauses(spec) or queue.policy_id is None:
+        return spec
+    found = [version_in_force(queue.policy_id, at) for at in moments]
+    bodies = dict.fromkeys(each.body_markdown for each in found if each is not None)
+    return with_clauses(spec, *bodies)
+
+
+def lease_spec(lease: Lease, *, now: datetime) -> dict[str, Any]:
+    """The form that an answer on a lease must fit. A clause that was offered when the item was taken may still be said."""
+    return asked_spec(lease.form_version, lease.task.queue, now, lease.taken_at)
+
+
+def lease_parts(lease: Lease) -> dict[str, Part] | None:
+    """The parts of the item in hand; None, and no look at the item, for a form that marks nothing."""
+    marks = any(answer_kinds[field["kind"]].marks for field in lease.form_version.spec["fields"])
+    return item_parts(lease.task.item) if marks else None
+
+
+def item_parts(item: Item) -> dict[str, Part]:
+    """What answers can mark in an item."""
+    return item_kinds[item.kind].parts(item.content)
