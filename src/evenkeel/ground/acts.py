@@ -12,7 +12,7 @@ records nothing is a bug and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,19 @@ class Deed:
             now=self.now,
         )
         self._recorded += 1
+
+    def record_each(self, verb: str, each: Iterable[tuple[Model, Mapping[str, Any]]]) -> None:
+        """One row of the trail for each of several things of one kind: (thing, detail). Nothing to tell is nothing recorded."""
+        told = list(each)
+        trail.write_each(
+            actor=self.actor,
+            scope=self.scope,
+            verb=verb,
+            each=told,
+            organisation_id=self.actor.organisation_id,
+            now=self.now,
+        )
+        self._recorded += len(told)
 
     def tell(self, event: str, **facts: Any) -> None:
         """Tell an event, past tense, once the transaction has committed."""

@@ -7,7 +7,7 @@ a decision belongs to the organisation, site and team of whoever made it, as the
 from evenkeel.ground.access import reach
 from evenkeel.policy import Policy, PolicyVersion
 
-from .models import AnswerForm, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, Task
+from .models import AnswerForm, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, RoutingRule, Task
 
 
 def _through(programme: str) -> dict[str, str]:
@@ -23,6 +23,7 @@ reach(Programme, **_through(""), programme="pk", queue="queues")
 reach(Queue, **_through("programme__"), programme="programme", queue="pk")
 reach(AnswerForm, **_through("programme__"), programme="programme", queue="queues")
 reach(FormVersion, **_through("form__programme__"), programme="form__programme", queue="form__queues")
+reach(RoutingRule, **_through("programme__"), programme="programme", queue="queue")
 reach(Item, **_through("programme__"), programme="programme", queue="tasks__queue")
 reach(Task, **_through("queue__programme__"), programme="queue__programme", queue="queue")
 reach(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,3 +26,9 @@ def own_lease(worker_id: UUID, lease_id: UUID) -> Lease:
     if found is None:
         raise NotFound(_("There is no such lease, or it is not yours."))
     return found
+
+
+def own_leases_by_id(worker_id: UUID, lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
+    """Those of the leases that are the worker's own."""
+    found = Lease.objects.select_related("task__queue").filter(pk__in=lease_ids, worker=worker_id)
+    return {lease.pk: lease for lease in found}

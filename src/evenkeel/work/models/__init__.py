@@ -10,6 +10,7 @@ from .imports import ImportRun
 from .items import Item
 from .programmes import Engagement, Programme
 from .queues import Queue
+from .routing import RoutingRule
 from .tasks import Lease, Task
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Lease",
     "Programme",
     "Queue",
+    "RoutingRule",
     "TakenBack",
     "Task",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,13 +16,23 @@ from ..rules.forms import Choice, choices_of
 
 def newest_form_version(form_id: UUID) -> FormVersion:
     """The version of a form that is asked now."""
-    return FormVersion.objects.filter(form=form_id).order_by("-number")[:1].get()
+    newest = FormVersion.objects.filter(form=form_id).order_by("-number").values_list("pk", flat=True)
+    return form_version(newest[:1].get())
+
+
+@lru_cache(maxsize=512)
+def form_version(pk: UUID) -> FormVersion:
+    """A version of a form, read once a process: what was published never changes. Nobody may change what this returns."""
+    return FormVersion.objects.get(pk=pk)
 
 
 def own_leases(worker_id: UUID, queue: Queue) -> list[Lease]:
     """What a worker has in hand in a queue, in order of hand-out, with task, item and form."""
     held = Lease.objects.filter(worker=worker_id, task__queue=queue, ended_at=None)
-    return list(held.select_related("task__item", "form_version").order_by("-task__priority", "task_id"))
+    found = list(held.select_related("task__item").order_by("-task__priority", "task_id"))
+    for lease in found:
+        lease.form_version = form_version(lease.form_version_id)
+    return found
 
 
 def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int = 20) -> list[Decision]:

@@ -1,0 +1,71 @@
+"""Hand-out rules, and why nothing is handed out, as programs see them."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from ..models import Queue
+from ..queries.why_not import WhyNot
+from ..rules.eligibility import Check
+from ..rules.handout import HANDOUT_FIELDS
+
+
+class HandOut(Schema):
+    overlap_rule: Literal["fixed", "share", "adaptive"] = "fixed"
+    overlap_most: int = Field(default=3, description="people an item at most, for share and adaptive")
+    overlap_share: float = Field(default=0.1, description="share of the items that get overlap_most people")
+    overlap_target: float = Field(default=0.9, description="how sure the answer must be, for adaptive")
+    teams_apart: bool = Field(default=False, description="further opinions come from other teams")
+    skills: list[str] = Field(default=[], description="a worker has all of them")
+    certifications: list[str] = Field(default=[], description="skills with a day on which they lapse")
+    priority_rule: Literal["arrival", "risk"] = "arrival"
+    target_s: int | None = Field(default=None, description="seconds from arrival to decision")
+    day_cap: int | None = Field(default=None, description="decisions a person a day at most")
+    may_skip: bool = True
+    may_return: bool = True
+    may_ask: bool = True
+    may_escalate: bool = True
+    prelabel: Literal["off", "hidden", "shown"] = "off"
+
+    @classmethod
+    def of(cls, queue: Queue) -> HandOut:
+        return cls(**{name: getattr(queue, name) for name in HANDOUT_FIELDS})
+
+
+class HandOutIn(HandOut):
+    """What is left out stays as it is, or as it is for a new queue."""
+
+
+class CheckOut(Schema):
+    slug: str
+    title: str
+    passed: bool
+    found: str
+    fix: str
+
+    @classmethod
+    def of(cls, check: Check) -> CheckOut:
+        return cls(slug=check.slug, title=check.title, passed=check.passed, found=check.found, fix=check.fix)
+
+
+class WhyNotOut(Schema):
+    worker_id: UUID
+    queue_id: UUID
+    first: CheckOut | None = Field(
+        description="the rule that keeps items from her; empty when something would be handed out"
+    )
+    waiting: int = Field(description="tasks that she could be handed now, counted up to a thousand")
+    checks: list[CheckOut]
+
+    @classmethod
+    def of(cls, found: WhyNot) -> WhyNotOut:
+        return cls(
+            worker_id=found.worker.pk,
+            queue_id=found.queue.pk,
+            first=CheckOut.of(found.first) if found.first else None,
+            waiting=found.waiting,
+            checks=[CheckOut.of(check) for check in found.checks],
+        )
