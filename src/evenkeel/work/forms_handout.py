@@ -11,6 +11,9 @@ from .models import Queue
 from .rules.handout import HANDOUT_BOUNDS
 
 
+_STAY = ("overlap_rule", "overlap_most", "overlap_share", "overlap_target", "priority_rule", "prelabel")
+
+
 class CodesField(forms.CharField):
     """Codes by commas, as a list."""
 
@@ -45,19 +48,24 @@ def _whole(name: str, **said: Any) -> forms.IntegerField:
 class HandOutForm(forms.Form):
     """Mixed into the queue's form."""
 
-    overlap_rule = forms.ChoiceField(label=gettext_lazy("How many decide an item"), choices=Queue.OVERLAPS)
+    overlap_rule = forms.ChoiceField(
+        required=False, label=gettext_lazy("How many decide an item"), choices=Queue.OVERLAPS
+    )
     overlap_most = _whole(
         "overlap_most",
+        required=False,
         label=gettext_lazy("People an item at most"),
         help_text=gettext_lazy("For those items that get more than the number above."),
     )
     overlap_share = _percent(
         "overlap_share",
+        required=False,
         label=gettext_lazy("Items with more people, in percent"),
         help_text=gettext_lazy("Drawn by a keyed hash, so the draw can be repeated."),
     )
     overlap_target = _percent(
         "overlap_target",
+        required=False,
         label=gettext_lazy("How sure the answer must be, in percent"),
         help_text=gettext_lazy("87.5 asks for two who agree; 90 asks for three, or for five of six."),
     )
@@ -71,6 +79,7 @@ class HandOutForm(forms.Form):
         help_text=gettext_lazy("By commas: skills that are on the worker's record with a day on which they lapse."),
     )
     priority_rule = forms.ChoiceField(
+        required=False,
         label=gettext_lazy("What comes first"),
         choices=Queue.PRIORITIES,
         help_text=gettext_lazy("Risk and reach are read from the items' attributes of these names."),
@@ -86,4 +95,12 @@ class HandOutForm(forms.Form):
     may_return = forms.BooleanField(required=False, label=gettext_lazy("People may give one item back"))
     may_ask = forms.BooleanField(required=False, label=gettext_lazy("People may ask about an item"))
     may_escalate = forms.BooleanField(required=False, label=gettext_lazy("People may escalate an item"))
-    prelabel = forms.ChoiceField(label=gettext_lazy("Label suggested beforehand"), choices=Queue.PRELABELS)
+    prelabel = forms.ChoiceField(
+        required=False, label=gettext_lazy("Label suggested beforehand"), choices=Queue.PRELABELS
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What was not said stays as it is."""
+        said = super().clean() or {}
+        unsaid = [name for name in _STAY if said.get(name) in (None, "")]
+        return {name: value for name, value in said.items() if name not in unsaid}

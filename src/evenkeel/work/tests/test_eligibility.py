@@ -408,17 +408,17 @@ def test_a_lead_asks_about_those_she_sees_and_a_worker_about_herself() -> None:
     person, lead = make_person("moderator"), make_person("lead")
     worker = worker_of(person)
     page, api = f"/work/queues/{queue.pk}/why-not/", f"/api/v1/work/queues/{queue.pk}/why_not"
-    assert "asks for de" in client_of(lead).get(page, {"worker": worker.pk}).text
+    assert "asks for de" in client_of(lead).get(page, {"worker": str(worker.pk)}).text
     assert worker.name in client_of(lead).get(page, {"q": worker.code}).text
-    assert client_of(lead).get(api, {"worker_id": worker.pk}).json()["first"]["slug"] == "language"
+    assert client_of(lead).get(api, {"worker_id": str(worker.pk)}).json()["first"]["slug"] == "language"
     assert "asks for de" in client_of(person).get(page).text
     assert client_of(person).get(api).json()["first"]["slug"] == "language"
     colleague = client_of(make_person("moderator"))
-    assert colleague.get(page, {"worker": worker.pk}).status_code == 404
-    assert colleague.get(api, {"worker_id": worker.pk}).status_code == 404
+    assert colleague.get(page, {"worker": str(worker.pk)}).status_code == 404
+    assert colleague.get(api, {"worker_id": str(worker.pk)}).status_code == 404
     assert worker.name not in colleague.get(page, {"q": worker.code}).text
     theirs = client_of(make_person("lead", partner))
-    assert theirs.get(page, {"worker": worker.pk}).status_code == 404
+    assert theirs.get(page, {"worker": str(worker.pk)}).status_code == 404
     assert worker.name not in theirs.get(page, {"q": worker.code}).text
     assert client_of(make_person("lead", make_vendor())).get(page).status_code == 404
     assert theirs.get(page, {"worker": "nonsense"}).status_code == 404
