@@ -1,4 +1,5 @@
 from .acts.decisions import decide as decide
+from .acts.decisions import decide_each as decide_each
 from .acts.decisions import take_back as take_back
 from .acts.handout import put_down as put_down
 from .acts.handout import renew_leases as renew_leases

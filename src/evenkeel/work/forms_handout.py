@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from .models import Queue
 from .rules.handout import HANDOUT_BOUNDS
 
-
 _STAY = ("overlap_rule", "overlap_most", "overlap_share", "overlap_target", "priority_rule", "prelabel")
 
 

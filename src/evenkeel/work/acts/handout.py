@@ -40,7 +40,7 @@ def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
 
 def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tuple[list[Lease], int]:
     """One round of hand-out: what she has in hand then, and how many more she could have had."""
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         worker = leases.lock_worker(worker_id)
         # Read again under the transaction: the page's copy may be minutes old.
         queue = Queue.objects.get(pk=queue.pk)
@@ -81,7 +81,7 @@ def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:
 def renew_leases(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
     """Keep what the actor has in hand in this queue for another full lease; what has lapsed meanwhile is left out."""
     worker_id = insist_on_worker(actor)
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         held = Lease.objects.filter(leases.in_hand(worker_id, queue), expires_at__gt=now)
         renewed = held.update(expires_at=expires_at(now, queue.lease_s))
         deed.record("renewed", on=queue, renewed=renewed)
@@ -98,7 +98,7 @@ def return_lease(actor: Actor, *, lease_id: UUID, is_skip: bool = False, now: da
     if lease.ended_at is not None:
         return lease
     queue = lease.task.queue
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         if is_skip:
             deed.require(queue.may_skip, _("Nothing may be skipped in this queue."), code="no-skipping")
         else:
@@ -116,7 +116,7 @@ def return_leases(actor: Actor, *, queue: Queue, now: datetime) -> int:
     """Put everything back that the actor has in hand in this queue; returns how many."""
     worker_id = insist_on_worker(actor)
     held = own_leases(worker_id, queue)
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         returned = leases.give_back(held, ending=Lease.RETURNED, now=now)
         deed.record("returned", on=queue, returned=returned)
         return returned

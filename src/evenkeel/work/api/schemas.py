@@ -12,7 +12,7 @@ from ..models import Decision, Item, Lease, Programme, Queue
 from ..queries.desk import item_content_html
 from ..rules.items import NewItem
 from ..rules.leases import undo_until
-from .schemas_handout import HandOut, HandOutIn
+from .schemas_handout import HandOut, HandOutIn, ToldIn
 
 
 class ProgrammeOut(Schema):
@@ -184,10 +184,9 @@ class LeaseReturnIn(Schema):
     is_skip: bool = Field(default=False, description="a skipped item never comes back to you")
 
 
-class DecideIn(Schema):
+class DecideIn(ToldIn):
     answer: dict[str, Any]
     client_key: str = Field(description="made by you before sending, 8 to 64 characters; sent twice, stored once")
-    active_ms: int | None = Field(default=None, description="how long the person worked on the item")
 
 
 class DecisionOut(Schema):

@@ -6,9 +6,11 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 from ..models import Queue
 from ..queries.why_not import WhyNot
+from ..rules.context import Told
 from ..rules.eligibility import Check
 from ..rules.handout import HANDOUT_FIELDS
 
@@ -37,6 +39,27 @@ class HandOut(Schema):
 
 class HandOutIn(HandOut):
     """What is left out stays as it is, or as it is for a new queue."""
+
+
+class ToldIn(Schema):
+    """How the decision was made, as far as the client knows. What cannot be true is cut to what can."""
+
+    active_ms: int | None = Field(default=None, description="how long the person worked on the item")
+    shown_at: AwareDatetime | None = Field(default=None, description="when the item was on screen")
+    first_act_ms: int | None = Field(default=None, description="from then to the first key or click")
+    submit_ms: int | None = Field(default=None, description="from then to the sending, breaks included")
+    media_acts: dict[str, int] | None = Field(default=None, description="what was done with the media, and how often")
+    client_build: str | None = Field(default=None, description="the version of what the person decided in")
+
+    def told(self) -> Told:
+        return Told(
+            active_ms=self.active_ms,
+            shown_at=self.shown_at,
+            first_act_ms=self.first_act_ms,
+            submit_ms=self.submit_ms,
+            media_acts=self.media_acts,
+            client_build=self.client_build,
+        )
 
 
 class CheckOut(Schema):
