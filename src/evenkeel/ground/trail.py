@@ -21,6 +21,7 @@ from django.db.models import Model, QuerySet
 
 from .access import Actor, reach, reached_models
 from .models import TrailEntry, TrailPending, TrailSeal
+from .shapes import insert
 
 # An entry belongs to the organisation of what it tells about.
 reach(TrailEntry, organisation="organisation_id")
@@ -55,25 +56,24 @@ def write_each(
     """Write an entry about each of several things that one act did, in as many statements as for one."""
     if not connection.in_atomic_block:
         raise AssertionError("the trail is written inside the transaction of the act")
-    made = TrailEntry.objects.bulk_create(
-        [
-            TrailEntry(
-                at=now,
-                actor_id=actor.person_id,
-                actor_name=actor.name,
-                scope=scope,
-                verb=verb,
-                object_kind=on._meta.label_lower if on is not None else "",
-                object_id=str(on.pk) if on is not None else "",
-                organisation_id=organisation_id,
-                detail_json=json.dumps(
-                    detail, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-                ),
-            )
-            for on, detail in each
-        ]
-    )
-    TrailPending.objects.bulk_create([TrailPending(entry=entry) for entry in made])
+    made = [
+        TrailEntry(
+            at=now,
+            actor_id=actor.person_id,
+            actor_name=actor.name,
+            scope=scope,
+            verb=verb,
+            object_kind=on._meta.label_lower if on is not None else "",
+            object_id=str(on.pk) if on is not None else "",
+            organisation_id=organisation_id,
+            detail_json=json.dumps(
+                detail, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            ),
+        )
+        for on, detail in each
+    ]
+    insert(made)
+    insert([TrailPending(entry_id=entry.pk) for entry in made])
 
 
 def entries() -> QuerySet[TrailEntry]:

@@ -14,8 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
+from evenkeel.ground.shapes import Shape, UpdateShape, insert
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -30,26 +31,28 @@ def lock_worker(worker_id: UUID) -> Worker:
 
     `no_key`, because the rows she writes meanwhile only point at her key.
     """
-    return Worker.objects.select_for_update(no_key=True).get(pk=worker_id)
+    found = _WORKER.first(worker=worker_id)
+    assert found is not None
+    return found
 
 
 def lease_out(
     tasks: Sequence[Task], *, worker_id: UUID, form_version: FormVersion, queue: Queue, now: datetime
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
-    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(leased=F("leased") + 1)
-    return Lease.objects.bulk_create(
-        [
-            Lease(
-                task=task,
-                worker_id=worker_id,
-                form_version=form_version,
-                taken_at=now,
-                expires_at=expires_at(now, queue.lease_s),
-            )
-            for task in tasks
-        ]
-    )
+    _LEASED.run(tasks=[task.pk for task in tasks])
+    made = [
+        Lease(
+            task=task,
+            worker_id=worker_id,
+            form_version=form_version,
+            taken_at=now,
+            expires_at=expires_at(now, queue.lease_s),
+        )
+        for task in tasks
+    ]
+    insert(made)
+    return made
 
 
 def give_back(leases: Sequence[Lease], *, ending: str, now: datetime) -> int:
@@ -107,26 +110,48 @@ def settle_by_decision(decided: Sequence[Lease], *, queue: Queue, now: datetime)
     Returns those that could be. A lease that lapsed has given its place away; its task must still have room. In an
     adaptive queue the answers themselves say whether a task closes: `settle_overlap`, once the decisions are written.
     """
-    change: dict[str, Any] = {"decided": F("decided") + 1}
-    if queue.overlap_rule != Queue.ADAPTIVE:
-        change["closed_at"] = Case(When(wanted__lte=F("decided") + 1, then=Value(now)), default=F("closed_at"))
+    closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
     running = [lease for lease in decided if lease.ended_at is None]
     task_ids = sorted(lease.task_id for lease in running)
     if len(task_ids) > 1:
         _lock_tasks(task_ids)
-    if running:
-        counted = Task.objects.filter(pk__in=task_ids, leased__gte=1).update(leased=F("leased") - 1, **change)
-        if counted != len(running):
-            raise AssertionError("a running lease whose task does not count it")
-    settled = {lease.pk for lease in running}
-    for lease in decided:
-        if lease.ended_at is not None:
-            room = Task.objects.filter(pk=lease.task_id, closed_at=None, wanted__gt=F("decided") + F("leased"))
-            if room.update(**change):
-                settled.add(lease.pk)
+    if running and _DECIDED.run(form=closes, tasks=task_ids, now=now) != len(running):
+        raise AssertionError("a running lease whose task does not count it")
+    settled = [lease.pk for lease in running]
+    late = [lease for lease in decided if lease.ended_at is not None]
+    settled += [lease.pk for lease in late if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)]
     if settled:
-        Lease.objects.filter(pk__in=settled).update(ended_at=now, ending=Lease.DECIDED)
-    return settled
+        _ENDED.run(leases=settled, now=now)
+    return set(settled)
+
+
+def _counted(
+    tasks: QuerySet[Task], now: datetime, *, closes: bool, **change: Any
+) -> tuple[QuerySet[Task], dict[str, Any]]:
+    change["decided"] = F("decided") + 1
+    if closes:
+        change["closed_at"] = Case(When(wanted__lte=F("decided") + 1, then=Value(now)), default=F("closed_at"))
+    else:
+        # Whoever writes the decision closes it; the moment stands here so that the statement takes the same values.
+        change["closed_at"] = Case(When(wanted__lt=0, then=Value(now)), default=F("closed_at"))
+    return tasks, change
+
+
+def _decided(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:
+    return _counted(Task.objects.filter(pk__in=tasks, leased__gte=1), now, closes=closes, leased=F("leased") - 1)
+
+
+def _decided_late(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:
+    room = Task.objects.filter(pk__in=tasks, closed_at=None, wanted__gt=F("decided") + F("leased"))
+    return _counted(room, now, closes=closes)
+
+
+_DECIDED, _DECIDED_LATE = UpdateShape(_decided), UpdateShape(_decided_late)
+_ENDED = UpdateShape(
+    lambda *, leases, now: (Lease.objects.filter(pk__in=leases), {"ended_at": now, "ending": Lease.DECIDED})
+)
+_LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
+_WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
 
 
 def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:

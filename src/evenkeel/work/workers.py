@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import NotFound, NotNow
+from evenkeel.ground.shapes import Shape
 
 from .models import Lease
 
@@ -30,5 +31,7 @@ def own_lease(worker_id: UUID, lease_id: UUID) -> Lease:
 
 def own_leases_by_id(worker_id: UUID, lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
     """Those of the leases that are the worker's own."""
-    found = Lease.objects.select_related("task__queue").filter(pk__in=lease_ids, worker=worker_id)
-    return {lease.pk: lease for lease in found}
+    return {lease.pk: lease for lease in _OWN.fetch(leases=list(lease_ids), worker=worker_id)}
+
+
+_OWN = Shape(lambda *, leases, worker: Lease.objects.select_related("task__queue").filter(pk__in=leases, worker=worker))

@@ -15,6 +15,7 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
+from evenkeel.ground.shapes import Shape, insert
 from evenkeel.people import Worker
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
@@ -223,7 +224,7 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
 def _write(deed: Deed, kept: list[Decision], context: _Context) -> None:
     """Store decisions whose leases are settled, with all that goes with them."""
     queue, now = context.queue, context.now
-    Decision.objects.bulk_create(kept)
+    insert(kept)
     if queue.overlap_rule == Queue.ADAPTIVE:
         for made in kept:
             assert made.task_id is not None
@@ -284,7 +285,7 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
 
 def _known(client_keys: Sequence[str], worker_id: UUID) -> dict[str, Decision | Problem]:
     """What became of these keys before; a key that is somebody else's is a fault."""
-    found = Decision.objects.filter(client_key__in=client_keys).select_related("queue", "taken_back")
+    found = _BY_KEY.fetch(keys=list(client_keys))
     used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
     return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
 
@@ -294,11 +295,11 @@ def _locked(lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
 
     A desk that was cut off for long, or stood open twice, sends with the lease it knew.
     """
-    rows = Lease.objects.select_for_update(of=("self",)).select_related("task").order_by("id")
-    found = {lease.pk: lease for lease in rows.filter(pk__in=lease_ids)}
+    found = {lease.pk: lease for lease in _LOCKED.fetch(leases=list(lease_ids))}
     ended = [lease for lease in found.values() if lease.ending in (Lease.LAPSED, Lease.RETURNED)]
     if ended:
         tasks, worker_id = [lease.task_id for lease in ended], ended[0].worker_id
+        rows = Lease.objects.select_for_update(of=("self",)).select_related("task").order_by("id")
         running = rows.filter(task__in=tasks, worker=worker_id, ended_at=None)
         # One lease is one object here, by whichever of its names it is called.
         again = {lease.task_id: found.get(lease.pk, lease) for lease in running}
@@ -310,3 +311,11 @@ def _locked(lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
             if lease.task_id in done and found[lease.pk] is lease:
                 lease.ending = Lease.DECIDED
     return found
+
+
+_BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
+_LOCKED = Shape(
+    lambda *, leases: (
+        Lease.objects.select_for_update(of=("self",)).select_related("task").filter(pk__in=leases).order_by("id")
+    )
+)

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
+from evenkeel.ground.shapes import UpdateShape
 from evenkeel.wellness import may_take
 
 from .. import leases, scopes
 from ..eligibility import asked_by, brought_by
 from ..handout import next_tasks
 from ..models import Lease, Queue, Task
-from ..queries.desk import newest_form_version, own_leases
+from ..queries.desk import newest_form_version, own_leases, queue_of
 from ..rules.eligibility import left_of_cap, why_not_handed
 from ..rules.leases import expires_at
 from ..workers import insist_on_worker, own_lease
@@ -43,7 +44,9 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
     with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         worker = leases.lock_worker(worker_id)
         # Read again under the transaction: the page's copy may be minutes old.
-        queue = Queue.objects.get(pk=queue.pk)
+        again = queue_of(queue.pk)
+        assert again is not None
+        queue = again
         held = own_leases(worker_id, queue)
         if lapsed := [lease for lease in held if lease.expires_at <= now]:
             leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
@@ -73,9 +76,12 @@ def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:
     """Keep leases for another full time; the list's own copies say so too."""
     until = expires_at(now, queue.lease_s)
     if held:
-        Lease.objects.filter(pk__in=[lease.pk for lease in held]).update(expires_at=until)
+        _KEPT.run(leases=[lease.pk for lease in held], until=until)
     for lease in held:
         lease.expires_at = until
+
+
+_KEPT = UpdateShape(lambda *, leases, until: (Lease.objects.filter(pk__in=leases), {"expires_at": until}))
 
 
 def renew_leases(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:

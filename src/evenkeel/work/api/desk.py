@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from evenkeel.ground.access import load
+from evenkeel.ground.access import may
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest
 from evenkeel.policy import version_in_force
@@ -16,7 +16,7 @@ from .. import scopes
 from ..acts.decisions import decide, decide_each, take_back
 from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
 from ..models import Decision, Lease, Queue
-from ..queries.desk import decided_today, own_leases, waiting_count
+from ..queries.desk import decided_today, own_leases, queue_of, waiting_count
 from .decided import DecidedOut, DecideEachIn, OutcomeOut
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
 
@@ -114,4 +114,7 @@ def _origin(request: PageRequest) -> str:
 
 
 def _queue(request: PageRequest, queue_id: UUID) -> Queue:
-    return load(request.actor, scopes.TASK_DECIDE, Queue.objects.select_related("programme"), queue_id)
+    found = queue_of(queue_id)
+    if found is None or not may(request.actor, scopes.TASK_DECIDE, found):
+        raise NotFound(_("There is no such queue, or it is not yours to work in."))
+    return found

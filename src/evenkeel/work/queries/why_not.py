@@ -14,7 +14,7 @@ from evenkeel.wellness import may_take
 
 from .. import scopes
 from ..eligibility import asked_by, brought_by
-from ..handout import in_her_languages, keeps_apart, not_hers_yet, not_of_her_team, with_room
+from ..handout import in_languages, keeps_apart, not_hers_yet, of_team, with_room
 from ..models import Engagement, Queue, Task
 from ..rules.eligibility import Check, check_person
 
@@ -100,22 +100,22 @@ def _waiting(queue: Queue, worker: Worker) -> tuple[int, Check]:
     sieves: list[tuple[QuerySet[Task], str, str]] = [
         (rows, _("Every item in the queue is decided."), _("Put more items into the queue.")),
         (
-            rows := with_room(queue),
+            rows := with_room(queue.pk),
             _("All that is open is in somebody's hands."),
             _("It comes back when it is given back or when its lease runs out."),
         ),
         (
-            rows := rows.filter(not_hers_yet(queue, worker)),
+            rows := rows.filter(not_hers_yet(worker.pk, queue.form_id)),
             _("She has decided or skipped all that waits, or has it in hand."),
             _("The further opinions that these items want must come from other people."),
         ),
     ]
     if queue.languages:
-        rows = rows.filter(in_her_languages(worker))
+        rows = rows.filter(in_languages(worker.languages))
         found = _("All that waits for her is in languages that she does not speak.")
         sieves.append((rows, found, _("Items in those languages need somebody who speaks them.")))
     if keeps_apart(queue, worker):
-        rows = rows.filter(not_of_her_team(worker))
+        rows = rows.exclude(of_team(worker.team_id))
         found = _("All that waits has been decided by, or is in the hands of, her own team.")
         fix = _("Further opinions come from other teams here: let one of them work in the queue, or change the rule.")
         sieves.append((rows, found, fix))
