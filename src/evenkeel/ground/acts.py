@@ -12,13 +12,14 @@ records nothing is a bug and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from . import access, events, trail
@@ -65,17 +66,73 @@ class Deed:
         )
         self._recorded += 1
 
+    def record_each(self, verb: str, each: Iterable[tuple[Model, Mapping[str, Any]]]) -> None:
+        """One row of the trail for each of several things of one kind: (thing, detail). Nothing to tell is nothing recorded."""
+        told = list(each)
+        trail.write_each(
+            actor=self.actor,
+            scope=self.scope,
+            verb=verb,
+            each=told,
+            organisation_id=self.actor.organisation_id,
+            now=self.now,
+        )
+        self._recorded += len(told)
+
     def tell(self, event: str, **facts: Any) -> None:
         """Tell an event, past tense, once the transaction has committed."""
         events.tell_after_commit(event, **facts)
 
 
 @contextmanager
-def act(scope: str, actor: Actor, *, now: datetime, on: Model | None = None) -> Iterator[Deed]:
-    """Open an act: checks the permission, opens one transaction, insists on a trail row."""
+def act(
+    scope: str, actor: Actor, *, now: datetime, on: Model | None = None, waits_for_disk: bool = True
+) -> Iterator[Deed]:
+    """Open an act: checks the permission, opens one transaction, insists on a trail row.
+
+    An act that does not wait for the disk is there for everybody at once, but a power cut within the next second may make
+    it as if it had not been, with all that did not wait after it; never without what was written on top of it. For acts
+    whose loss harms nobody: a hand-out, not a decision.
+    """
     access.require(actor, scope, on)
-    with transaction.atomic():
+    with _transaction(waits_for_disk=waits_for_disk):
         deed = Deed(scope, actor, on, now)
         yield deed
         if not deed._recorded:
             raise AssertionError(f"the act {scope} left no trail; call deed.record(...)")
+
+
+# SQLite lets one write at a time, and whoever finds it busy sleeps and tries again. Within a process a lock is fairer and
+# wakes the next one at once.
+_one_writer = threading.Lock()
+
+
+@contextmanager
+def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            if not waits_for_disk:
+                _say("SET LOCAL synchronous_commit TO OFF")
+            yield
+        return
+    with _one_writer:
+        if waits_for_disk:
+            with transaction.atomic():
+                yield
+            return
+        # In WAL mode NORMAL leaves the disk to the next commit that waits, or to the next checkpoint.
+        _say("PRAGMA synchronous=NORMAL")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            _say("PRAGMA synchronous=FULL")
+
+
+def _say(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -277,6 +277,8 @@ def sqlite(path: Path) -> Mapping[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opening costs more than most requests, and the last one to close writes the whole WAL back.
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

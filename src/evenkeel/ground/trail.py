@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from django.db.models import Model, QuerySet
 
 from .access import Actor, reach, reached_models
 from .models import TrailEntry, TrailPending, TrailSeal
+from .shapes import insert
 
 # An entry belongs to the organisation of what it tells about.
 reach(TrailEntry, organisation="organisation_id")
@@ -40,22 +41,39 @@ def write(
     now: datetime,
 ) -> None:
     """Write one entry; must run inside the transaction of the change it tells of."""
+    write_each(actor=actor, scope=scope, verb=verb, each=[(on, detail)], organisation_id=organisation_id, now=now)
+
+
+def write_each(
+    *,
+    actor: Actor,
+    scope: str,
+    verb: str,
+    each: Iterable[tuple[Model | None, Mapping[str, Any]]],
+    organisation_id: UUID | None,
+    now: datetime,
+) -> None:
+    """Write an entry about each of several things that one act did, in as many statements as for one."""
     if not connection.in_atomic_block:
         raise AssertionError("the trail is written inside the transaction of the act")
-    entry = TrailEntry.objects.create(
-        at=now,
-        actor_id=actor.person_id,
-        actor_name=actor.name,
-        scope=scope,
-        verb=verb,
-        object_kind=on._meta.label_lower if on is not None else "",
-        object_id=str(on.pk) if on is not None else "",
-        organisation_id=organisation_id,
-        detail_json=json.dumps(
-            detail, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        ),
-    )
-    TrailPending.objects.create(entry=entry)
+    made = [
+        TrailEntry(
+            at=now,
+            actor_id=actor.person_id,
+            actor_name=actor.name,
+            scope=scope,
+            verb=verb,
+            object_kind=on._meta.label_lower if on is not None else "",
+            object_id=str(on.pk) if on is not None else "",
+            organisation_id=organisation_id,
+            detail_json=json.dumps(
+                detail, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            ),
+        )
+        for on, detail in each
+    ]
+    insert(made)
+    insert([TrailPending(entry_id=entry.pk) for entry in made])
 
 
 def entries() -> QuerySet[TrailEntry]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from evenkeel.ground.access import Actor, Grant
+from evenkeel.ground.shapes import Shape
 
 from .models import Organisation, Person, RoleGrant, Worker
 
@@ -28,7 +29,7 @@ def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | No
 
     `only_scopes` cuts her down to an API token's scopes.
     """
-    found = grants_in_force(now).filter(person=person).select_related("role")
+    found = _GRANTS.fetch(person=person.pk, now=now)
     worker = getattr(person, "worker", None)
     organisation = person.organisation
     return Actor(
@@ -69,3 +70,6 @@ def workers_by_code(organisation: Organisation, codes: Iterable[str]) -> dict[st
         part = Worker.objects.filter(organisation=organisation, code__in=wanted[start : start + 500])
         found.update({worker.code: worker for worker in part})
     return found
+
+
+_GRANTS = Shape(lambda *, person, now: grants_in_force(now).filter(person=person).select_related("role"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.shapes import Shape
 
 from .acts.tokens import PREFIX, digest
 from .models import ApiToken
@@ -18,13 +19,16 @@ def token_actor(secret: str, *, now: datetime) -> Actor | None:
     """The token's owner, cut to its scopes; None for a token that is unknown, over, revoked, or of a closed account."""
     if not secret.startswith(PREFIX):
         return None
-    token = (
-        ApiToken.objects.select_related("person__organisation", "person__worker")
-        .filter(digest=digest(secret), revoked_at=None, expires_at__gt=now, person__is_active=True)
-        .first()
-    )
+    token = _TOKEN.first(digest=digest(secret), now=now)
     if token is None:
         return None
     if token.last_used_at is None or token.last_used_at <= now - _NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return actor_for(token.person, now=now, only_scopes=frozenset(token.scopes))
+
+
+_TOKEN = Shape(
+    lambda *, digest, now: ApiToken.objects.select_related("person__organisation", "person__worker").filter(
+        digest=digest, revoked_at=None, expires_at__gt=now, person__is_active=True
+    )
+)

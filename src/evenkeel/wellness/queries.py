@@ -20,7 +20,8 @@ def may_take(worker_id: UUID, *, severity: int, now: datetime) -> Ruling:
 
     The day is that of the worker's site. The reason names the rule, not how much anybody has had.
     """
-    limits = _limits(worker_id, severity)
+    # Limits begin at severity 1: ordinary content is not asked about.
+    limits = _limits(worker_id, severity) if severity else []
     if not limits:
         return Ruling(True, _("No limit of exposure applies."))
     reached = reached_limit(severity, limits, _seconds_today(worker_id, now))

@@ -1,5 +1,7 @@
 from .acts.decisions import decide as decide
+from .acts.decisions import decide_each as decide_each
 from .acts.decisions import take_back as take_back
+from .acts.handout import put_down as put_down
 from .acts.handout import renew_leases as renew_leases
 from .acts.handout import return_lease as return_lease
 from .acts.handout import return_leases as return_leases
@@ -17,6 +19,9 @@ from .acts.queues import change_queue as change_queue
 from .acts.queues import close_queue as close_queue
 from .acts.queues import fill_queue as fill_queue
 from .acts.queues import reopen_queue as reopen_queue
+from .acts.routing import add_rule as add_rule
+from .acts.routing import apply_rules as apply_rules
+from .acts.routing import set_default_queue as set_default_queue
 from .facts import DECISIONS as DECISIONS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm
@@ -29,6 +34,7 @@ from .models import Lease as Lease
 from .models import MediaFile as MediaFile
 from .models import Programme as Programme
 from .models import Queue as Queue
+from .models import RoutingRule as RoutingRule
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .queries.decisions import decisions_between as decisions_between
@@ -40,6 +46,8 @@ from .queries.desk import item_summary as item_summary
 from .queries.desk import recent_decisions as recent_decisions
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
+from .queries.routing import explain_route as explain_route
+from .queries.why_not import why_not as why_not
 from .rules.forms import Choice as Choice
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer

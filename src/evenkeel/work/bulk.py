@@ -108,8 +108,11 @@ _COLUMNS = (
     "id", "programme_id", "item_id", "worker_id", "organisation_id", "site_id", "team_id",
     "label", "answer", "replicate", "origin", "decided_at", "active_ms",
 )  # fmt: skip
-# Imported decisions have none of these: no queue, no task, no form, no policy of ours, nothing they correct.
-_EMPTY = ("queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id")
+# Imported decisions have none of these: no queue, no task, no form, no policy of ours, nothing they correct, no client.
+_EMPTY = (
+    "queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id", "shown_at", "first_act_ms",
+    "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build",
+)  # fmt: skip
 
 
 def _insert(rows: Iterator[tuple[Any, ...]]) -> None:
@@ -169,17 +172,17 @@ def _log_table(
         "sign": same(1, pa.int64()),
         "decided_at": pa.array([said.decided_at or now for said in chunk], pa.timestamp("us", tz="UTC")),
         "programme_id": same(str(programme.pk), pa.string()),
-        "queue_id": same(None, pa.string()),
         "item_id": pa.array([str(item_ids[said.item_key]) for said in chunk]),
         "worker_id": pa.array([str(worker.pk) for worker in of]),
         "organisation_id": pa.array([str(worker.organisation_id) for worker in of]),
         "site_id": pa.array([text(worker.site_id) for worker in of], pa.string()),
         "team_id": pa.array([text(worker.team_id) for worker in of], pa.string()),
-        "form_version_id": same(None, pa.string()),
-        "policy_version_id": same(None, pa.string()),
         "label": pa.array([said.label for said in chunk]),
         "replicate": pa.array([said.replicate for said in chunk], pa.int64()),
         "origin": same("import", pa.string()),
         "active_ms": pa.array([said.active_ms for said in chunk], pa.int64()),
     }
-    return pa.table(columns)
+    schema = DECISIONS.schema()
+    return pa.table(
+        [columns.get(name, pa.nulls(len(chunk), schema.field(name).type)) for name in schema.names], schema.names
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from evenkeel.ground.log import Fact, fact
@@ -31,6 +32,13 @@ DECISIONS = fact(
             "replicate": Column(kind="whole", why="1; 2 and up when the same person answered the same item again"),
             "origin": Column(kind="text", why="desk, api, import or twin", is_dimension=True),
             "active_ms": Column(kind="whole", why="active time on the item"),
+            "shown_at": Column(kind="moment", why="when the item was on screen"),
+            "first_act_ms": Column(kind="whole", why="from then to the first key or click"),
+            "submit_ms": Column(kind="whole", why="from then to the sending, breaks included"),
+            "media_acts": Column(kind="text", why="what was done with its media, each with how often, as JSON"),
+            "shift_s": Column(kind="whole", why="how long the shift had lasted"),
+            "exposure_s": Column(kind="whole", why="difficult content seen that day before it", is_personal=True),
+            "client_build": Column(kind="text", why="the version of what she decided in"),
         },
     )
 )
@@ -55,4 +63,11 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "replicate": decision.replicate,
         "origin": decision.origin,
         "active_ms": decision.active_ms,
+        "shown_at": decision.shown_at,
+        "first_act_ms": decision.first_act_ms,
+        "submit_ms": decision.submit_ms,
+        "media_acts": json.dumps(decision.media_acts, sort_keys=True) if decision.media_acts else None,
+        "shift_s": decision.shift_s,
+        "exposure_s": decision.exposure_s,
+        "client_build": decision.client_build,
     }

@@ -15,6 +15,7 @@ from evenkeel.ground.pages import PageRequest
 from evenkeel.people import Organisation
 from evenkeel.policy import POLICY_VIEW, Policy
 
+from .forms_handout import CodesField, HandOutForm
 from .models import AnswerForm, Programme, Queue
 from .rules.queues import BOUNDS
 
@@ -35,16 +36,6 @@ def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
         if not wrong.fields:
             form.add_error(None, wrong.sentence)
         return None
-
-
-class CodesField(forms.CharField):
-    """Codes by commas, as a list."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [code.strip() for code in (value or "").split(",") if code.strip()]
 
 
 class ProgrammeForm(forms.Form):
@@ -121,7 +112,7 @@ def _bounded(name: str, **said: Any) -> forms.IntegerField:
     return forms.IntegerField(min_value=least, max_value=most, **said)
 
 
-class QueueForm(forms.Form):
+class QueueForm(HandOutForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
     form = forms.ModelChoiceField(queryset=AnswerForm.objects.none(), label=gettext_lazy("Form"))
     policy = forms.ModelChoiceField(

@@ -2,43 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from evenkeel.ground.shapes import Shape
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
 
 
 def next_tasks(queue: Queue, worker: Worker, *, limit: int) -> list[Task]:
-    """Open tasks for this worker, most urgent first, locked.
+    """Open tasks for this worker with their items, most urgent first, locked.
 
     PostgreSQL skips what other hand-outs hold at this moment instead of waiting for it; SQLite's transaction has the
     write lock from its start, so nobody else is handing out.
     """
-    return list(waiting_for(queue, worker).select_for_update(skip_locked=True, of=("self",))[:limit])
+    form = _form(queue, worker) | {"limit": limit}
+    team = {"team": worker.team_id} if worker.team_id is not None and form["keeps_apart"] else {}
+    found = _NEXT.fetch(form=form, queue=queue.pk, worker=worker.pk, asked_by=queue.form_id, **team)
+    if team and found:
+        # A colleague may have taken one between the look and the lock: PostgreSQL looks again at the task then, but not at
+        # the leases beside it. This second look, under the lock, sees what she has.
+        again = Task.objects.filter(of_team(worker.team_id), pk__in=[task.pk for task in found])
+        taken = set(again.values_list("pk", flat=True))
+        found = [task for task in found if task.pk not in taken]
+    return found
 
 
 def waiting_for(queue: Queue, worker: Worker) -> QuerySet[Task]:
     """Open tasks that may be handed to this worker, in order of hand-out. Walks the partial index `work_task_open`."""
-    asked_by = FormVersion.objects.filter(form=queue.form_id).values("pk")
+    return _waiting(
+        **_form(queue, worker), queue=queue.pk, worker=worker.pk, asked_by=queue.form_id, team=worker.team_id
+    )
+
+
+def with_room(queue: UUID) -> QuerySet[Task]:
+    """The queue's tasks that want more decisions than they have and than are under way."""
+    return Task.objects.filter(queue=queue, closed_at=None, wanted__gt=F("decided") + F("leased"))
+
+
+def not_hers_yet(worker: UUID, asked_by: UUID) -> Q:
+    """Tasks that she has not decided by this form, has not skipped, and does not hold."""
+    hers = Lease.objects.filter(Q(ended_at=None) | Q(ending=Lease.SKIPPED), task=OuterRef("pk"), worker=worker)
     # The same item by another form is another question; an imported decision (no form) answered this item too.
+    versions = FormVersion.objects.filter(form=asked_by).values("pk")
     answered = Decision.objects.filter(
-        Q(form_version__in=asked_by) | Q(form_version=None),
-        item=OuterRef("item_id"),
-        worker=worker.pk,
-        taken_back=None,
+        Q(form_version__in=versions) | Q(form_version=None), item=OuterRef("item_id"), worker=worker, taken_back=None
     )
-    held_or_skipped = Lease.objects.filter(
-        Q(ended_at=None) | Q(ending=Lease.SKIPPED), task=OuterRef("pk"), worker=worker.pk
-    )
-    waiting = Task.objects.filter(
-        ~Exists(held_or_skipped),
-        ~Exists(answered),
-        queue=queue,
-        closed_at=None,
-        wanted__gt=F("decided") + F("leased"),
-    )
-    if queue.languages:
-        # Items that say no language are for everybody whom the queue admits.
-        waiting = waiting.filter(item__language__in=["", *worker.languages])
+    return ~Exists(hers) & ~Exists(answered)
+
+
+def in_languages(languages: Sequence[str]) -> Q:
+    """Items that say no language are for everybody whom the queue admits."""
+    return Q(item__language__in=["", *languages])
+
+
+def keeps_apart(queue: Queue, worker: Worker) -> bool:
+    """Whether a further opinion on an item may not come from the worker's team: when the queue says so, and she has one."""
+    return queue.teams_apart and worker.team_id is not None
+
+
+def of_team(team: UUID | None) -> Q:
+    """Tasks on which somebody of the team has decided or is at work."""
+    decided = Decision.objects.filter(item=OuterRef("item_id"), queue=OuterRef("queue_id"), team=team, taken_back=None)
+    held = Lease.objects.filter(task=OuterRef("pk"), ended_at=None, worker__team=team)
+    return Q(Exists(decided)) | Q(Exists(held))
+
+
+def _form(queue: Queue, worker: Worker) -> dict[str, Any]:
+    """What makes the query another one, rather than the same with other values."""
+    languages = tuple(sorted(worker.languages)) if queue.languages else None
+    return {"languages": languages, "keeps_apart": keeps_apart(queue, worker)}
+
+
+def _waiting(
+    *,
+    queue: UUID,
+    worker: UUID,
+    asked_by: UUID,
+    languages: Sequence[str] | None,
+    keeps_apart: bool,
+    team: UUID | None = None,
+) -> QuerySet[Task]:
+    waiting = with_room(queue).filter(not_hers_yet(worker, asked_by))
+    if languages is not None:
+        waiting = waiting.filter(in_languages(languages))
+    if keeps_apart:
+        waiting = waiting.exclude(of_team(team))
     return waiting.order_by("-priority", "id")
+
+
+def _next(*, limit: int, **said: Any) -> QuerySet[Task]:
+    rows = _waiting(**said).select_related("item")
+    return rows.select_for_update(skip_locked=True, of=("self",))[:limit]
+
+
+_NEXT = Shape(_next)

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
+from evenkeel.ground.shapes import Shape, UpdateShape, insert
 from evenkeel.people import Worker
 
-from .models import Lease, Queue, Task
+from .models import Decision, FormVersion, Lease, Queue, Task
 from .rules.leases import expires_at
+from .rules.overlap import certainty
 
 LAPSE_LIMIT = 1_000
 
@@ -28,26 +31,28 @@ def lock_worker(worker_id: UUID) -> Worker:
 
     `no_key`, because the rows she writes meanwhile only point at her key.
     """
-    return Worker.objects.select_for_update(no_key=True).get(pk=worker_id)
+    found = _WORKER.first(worker=worker_id)
+    assert found is not None
+    return found
 
 
 def lease_out(
-    tasks: Sequence[Task], *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime
+    tasks: Sequence[Task], *, worker_id: UUID, form_version: FormVersion, queue: Queue, now: datetime
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
-    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(leased=F("leased") + 1)
-    return Lease.objects.bulk_create(
-        [
-            Lease(
-                task=task,
-                worker_id=worker_id,
-                form_version_id=form_version_id,
-                taken_at=now,
-                expires_at=expires_at(now, queue.lease_s),
-            )
-            for task in tasks
-        ]
-    )
+    _LEASED.run(tasks=[task.pk for task in tasks])
+    made = [
+        Lease(
+            task=task,
+            worker_id=worker_id,
+            form_version=form_version,
+            taken_at=now,
+            expires_at=expires_at(now, queue.lease_s),
+        )
+        for task in tasks
+    ]
+    insert(made)
+    return made
 
 
 def give_back(leases: Sequence[Lease], *, ending: str, now: datetime) -> int:
@@ -82,8 +87,7 @@ def _end(locked: Sequence[tuple[UUID, UUID]], *, ending: str, now: datetime) -> 
     ids = [lease_id for lease_id, _ in locked]
     ended = Counter(task_id for _, task_id in locked)
     task_ids = sorted(ended)
-    for part in _parts(task_ids):
-        list(Task.objects.select_for_update().filter(pk__in=part).order_by("id").values_list("id"))
+    _lock_tasks(task_ids)
     for part in _parts(ids):
         Lease.objects.filter(pk__in=part).update(ended_at=now, ending=ending)
     for n in set(ended.values()):
@@ -91,26 +95,80 @@ def _end(locked: Sequence[tuple[UUID, UUID]], *, ending: str, now: datetime) -> 
             Task.objects.filter(pk__in=part).update(leased=F("leased") - n)
 
 
+def _lock_tasks(task_ids: Sequence[UUID]) -> None:
+    for part in _parts(task_ids):
+        list(Task.objects.select_for_update().filter(pk__in=part).order_by("id").values_list("id"))
+
+
 def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def settle_by_decision(lease: Lease, *, now: datetime) -> bool:
-    """Turn a lease into a decision: the lease ends, the task counts it and closes when it has all it wants.
+def settle_by_decision(decided: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
+    """Turn locked leases into decisions: each lease ends, its task counts it and closes when it has all it wants.
 
-    A lease that lapsed has given its place away; then the task must still have room, otherwise this returns False.
+    Returns those that could be. A lease that lapsed has given its place away; its task must still have room. In an
+    adaptive queue the answers themselves say whether a task closes: `settle_overlap`, once the decisions are written.
     """
-    if lease.ended_at is None:
-        room = Task.objects.filter(pk=lease.task_id, leased__gte=1)
-        counted = room.update(leased=F("leased") - 1, decided=F("decided") + 1)
+    closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
+    running = [lease for lease in decided if lease.ended_at is None]
+    task_ids = sorted(lease.task_id for lease in running)
+    if len(task_ids) > 1:
+        _lock_tasks(task_ids)
+    if running and _DECIDED.run(form=closes, tasks=task_ids, now=now) != len(running):
+        raise AssertionError("a running lease whose task does not count it")
+    settled = [lease.pk for lease in running]
+    late = [lease for lease in decided if lease.ended_at is not None]
+    settled += [lease.pk for lease in late if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)]
+    if settled:
+        _ENDED.run(leases=settled, now=now)
+    return set(settled)
+
+
+def _counted(
+    tasks: QuerySet[Task], now: datetime, *, closes: bool, **change: Any
+) -> tuple[QuerySet[Task], dict[str, Any]]:
+    change["decided"] = F("decided") + 1
+    if closes:
+        change["closed_at"] = Case(When(wanted__lte=F("decided") + 1, then=Value(now)), default=F("closed_at"))
     else:
-        room = Task.objects.filter(pk=lease.task_id, closed_at=None, wanted__gt=F("decided") + F("leased"))
-        counted = room.update(decided=F("decided") + 1)
-    if not counted:
-        return False
-    Lease.objects.filter(pk=lease.pk).update(ended_at=now, ending=Lease.DECIDED)
-    Task.objects.filter(pk=lease.task_id, closed_at=None, decided__gte=F("wanted")).update(closed_at=now)
-    return True
+        # Whoever writes the decision closes it; the moment stands here so that the statement takes the same values.
+        change["closed_at"] = Case(When(wanted__lt=0, then=Value(now)), default=F("closed_at"))
+    return tasks, change
+
+
+def _decided(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:
+    return _counted(Task.objects.filter(pk__in=tasks, leased__gte=1), now, closes=closes, leased=F("leased") - 1)
+
+
+def _decided_late(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:
+    room = Task.objects.filter(pk__in=tasks, closed_at=None, wanted__gt=F("decided") + F("leased"))
+    return _counted(room, now, closes=closes)
+
+
+_DECIDED, _DECIDED_LATE = UpdateShape(_decided), UpdateShape(_decided_late)
+_ENDED = UpdateShape(
+    lambda *, leases, now: (Lease.objects.filter(pk__in=leases), {"ended_at": now, "ending": Lease.DECIDED})
+)
+_LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
+_WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
+
+
+def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
+    """In an adaptive queue: close a task whose answer is sure enough or that was asked often enough, or ask once more.
+
+    The caller has just counted a decision, so the task is locked and its decisions stand still.
+    """
+    task = Task.objects.get(pk=task_id)
+    if task.decided < queue.overlap:
+        return
+    standing = Decision.objects.filter(item=task.item_id, queue=queue, taken_back=None)
+    counts = list(standing.values_list("label").annotate(n=Count("*")).values_list("n", flat=True))
+    is_sure = certainty(counts) >= queue.overlap_target
+    if not is_sure and task.decided == task.wanted < queue.overlap_most:
+        Task.objects.filter(pk=task_id).update(wanted=F("wanted") + 1)
+    elif task.decided >= task.wanted or (is_sure and not task.leased):
+        Task.objects.filter(pk=task_id).update(wanted=task.decided, closed_at=now)
 
 
 def reopen_for(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime) -> Lease:

@@ -18,6 +18,7 @@ from .models import (
     MediaFile,
     Programme,
     Queue,
+    RoutingRule,
     Task,
 )
 
@@ -35,6 +36,7 @@ reach(Programme, **_through(""), programme="pk", queue="queues")
 reach(Queue, **_through("programme__"), programme="programme", queue="pk")
 reach(AnswerForm, **_through("programme__"), programme="programme", queue="queues")
 reach(FormVersion, **_through("form__programme__"), programme="form__programme", queue="form__queues")
+reach(RoutingRule, **_through("programme__"), programme="programme", queue="queue")
 reach(Item, **_through("programme__"), programme="programme", queue="tasks__queue")
 reach(Task, **_through("queue__programme__"), programme="queue__programme", queue="queue")
 reach(

@@ -27,10 +27,12 @@ _COMMANDS = {
     "openapi": "reference",
     "person": "persons",
     "prepare": "prepare",
+    "route": "handout",
     "sample": "figures",
     "serve": "serve",
     "settings": "reference",
     "trail": "upkeep",
+    "why-not": "handout",
     "worker": "serve",
 }
 
@@ -45,7 +47,7 @@ class House(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"evenkeel.edges.cli.{_COMMANDS[cmd_name]}")
-        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name.replace("-", "_"))
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

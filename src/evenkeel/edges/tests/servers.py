@@ -58,14 +58,14 @@ class Install:
         assert done.returncode == 0, done.stderr + done.stdout
         return json.loads(done.stdout)
 
-    def script(self, text: str) -> str:
+    def script(self, text: str, *, timeout_s: float = 300) -> str:
         """Run Python with this install's settings, Django set up."""
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{text}"],
             env=self.environ | {"DJANGO_SETTINGS_MODULE": "evenkeel.edges.settings"},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=timeout_s,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

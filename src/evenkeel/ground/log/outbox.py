@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from ..models import LogBatch, LogRow
+from ..shapes import insert
 from .facts import Fact
 from .files import finish_staged, stage
 
@@ -39,7 +40,7 @@ def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
         _insist_on_kinds(fact, row)
         payload = json.dumps(row, cls=_Encoder, ensure_ascii=False)
         made.append(LogRow(fact=fact.name, day=_day_of(fact, row), payload_json=payload))
-    LogRow.objects.bulk_create(made, batch_size=2_000)
+    insert(made)
 
 
 def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:

@@ -80,7 +80,7 @@ class Floor:
     ) -> Row:
         """A row of the decisions' log."""
         by = self.workers[worker]
-        return {
+        return dict.fromkeys(DECISIONS.columns) | {
             "id": id_ or str(uuid7()), "sign": sign, "decided_at": at, "programme_id": self.programme.id,
             "queue_id": None if queue is None else self.queues[queue].id, "item_id": self.items[item].id,
             "worker_id": by.id, "organisation_id": by.organisation_id, "site_id": by.site_id, "team_id": by.team_id,

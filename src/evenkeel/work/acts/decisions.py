@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,25 +13,36 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground import log
 from evenkeel.ground.access import Actor
-from evenkeel.ground.acts import act
-from evenkeel.ground.errors import Invalid, NotFound
-from evenkeel.policy import version_in_force
-from evenkeel.wellness import record_exposure
+from evenkeel.ground.acts import Deed, act
+from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
+from evenkeel.ground.shapes import Shape, insert
+from evenkeel.people import Worker
+from evenkeel.policy import PolicyVersion, version_in_force
+from evenkeel.wellness import own_minutes_today, record_exposure
 
 from .. import leases, scopes
 from ..facts import DECISIONS, decision_row
-from ..models import Decision, Lease, TakenBack
-from ..queries.asked import lease_parts, lease_spec
+from ..models import Decision, Lease, Queue, TakenBack
+from ..queries.asked import asked_spec, lease_parts
+from ..queries.desk import form_version
+from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
 from ..rules.forms import clean_answer
-from ..rules.leases import may_still_undo, plausible_active_ms
-from ..workers import insist_on_worker, own_lease
+from ..rules.leases import may_still_undo
+from ..shifts import shift_s
+from ..workers import insist_on_worker, own_leases_by_id
 
 KEY_LENGTH = 64
 
 
-class _AlreadyDecided(Exception):
-    def __init__(self, decision: Decision):
-        self.decision = decision
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One answer about an item in hand, as a client sends it."""
+
+    lease_id: UUID
+    answer: Mapping[str, Any]
+    # Made by the client before it sends: sent twice, stored once.
+    client_key: str
+    told: Told = NOTHING_TOLD
 
 
 def decide(
@@ -40,72 +52,202 @@ def decide(
     answer: Mapping[str, Any],
     client_key: str,
     active_ms: int | None = None,
+    told: Told = NOTHING_TOLD,
     origin: str = "desk",
     now: datetime,
 ) -> Decision:
     """Decide on an item in hand. The same `client_key` again gives the same decision, so a client may always send again.
 
     `client_key` is made by the client before it sends (64 characters at most, unique in the house). `active_ms` is how long
-    the person worked on the item. A lease that lapsed or was given back serves while its task has room; `NotNow` otherwise.
-    `Invalid` when the answer does not fit the form that was shown.
+    the person worked on the item; `told` may say more. A lease that lapsed or was given back serves while its task has
+    room; `NotNow` otherwise. `Invalid` when the answer does not fit the form that was shown.
+    """
+    if active_ms is not None:
+        told = replace(told, active_ms=active_ms)
+    said = Said(lease_id=lease_id, answer=answer, client_key=client_key, told=told)
+    outcome = decide_each(actor, said=[said], origin=origin, now=now)[0]
+    if isinstance(outcome, Problem):
+        raise outcome
+    return outcome
+
+
+def decide_each(actor: Actor, *, said: Sequence[Said], origin: str = "desk", now: datetime) -> list[Decision | Problem]:
+    """Decide on several items in hand; what became of each, in their order. What cannot be kept keeps nothing else back.
+
+    Each is as idempotent as `decide`. Those of one queue are written in one transaction, with as many statements as one.
     """
     worker_id = insist_on_worker(actor)
-    if not 8 <= len(client_key) <= KEY_LENGTH or "\x00" in client_key:
-        raise Invalid(_("A client key has 8 to 64 characters."), fields={"client_key": [_("A random UUID does well.")]})
-    known = _known(client_key, worker_id)
-    if known is not None:
-        return known
-    lease = own_lease(worker_id, lease_id)
-    queue = lease.task.queue
+    outcomes: dict[int, Decision | Problem] = {}
+    by_queue: dict[UUID, list[int]] = {}
+    own = own_leases_by_id(worker_id, [each.lease_id for each in said])
+    for place, each in enumerate(said):
+        if fault := _fault(each):
+            outcomes[place] = fault
+        elif each.lease_id not in own:
+            known = _known([each.client_key], worker_id).get(each.client_key)
+            outcomes[place] = known or NotFound(_("There is no such lease, or it is not yours."))
+        else:
+            by_queue.setdefault(own[each.lease_id].task.queue_id, []).append(place)
+    for places in by_queue.values():
+        queue = own[said[places[0]].lease_id].task.queue
+        part = [said[place] for place in places]
+        try:
+            made = _decide_in(actor, worker_id, queue, part, origin=origin, now=now)
+        except IntegrityError:
+            # The same key from another worker at the same moment: hers was first, and a second look says so.
+            made = _decide_in(actor, worker_id, queue, part, origin=origin, now=now)
+        except Problem as refused:
+            made = [refused] * len(part)
+        outcomes |= dict(zip(places, made, strict=True))
+    return [outcomes[place] for place in range(len(said))]
+
+
+def _fault(said: Said) -> Invalid | None:
+    if not 8 <= len(said.client_key) <= KEY_LENGTH or "\x00" in said.client_key:
+        return Invalid(
+            _("A client key has 8 to 64 characters."), fields={"client_key": [_("A random UUID does well.")]}
+        )
+    try:
+        check_told(said.told)
+    except Invalid as invalid:
+        return invalid
+    return None
+
+
+class _NothingMade(Exception):
+    """Nothing was changed, so nothing is recorded: the transaction ends as if it had not been."""
+
+
+def _decide_in(
+    actor: Actor, worker_id: UUID, queue: Queue, said: Sequence[Said], *, origin: str, now: datetime
+) -> list[Decision | Problem]:
+    """Decide on items of one queue, in one transaction."""
+    outcomes: list[Decision | Problem] = []
     try:
         with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
             # One at a time for one worker: the same key sent twice, a decision beside a hand-out of the same item.
             worker = leases.lock_worker(worker_id)
-            lease = _locked(lease)
-            known = _known(client_key, worker_id)
-            if known is not None:
-                raise _AlreadyDecided(known)
-            deed.require(lease.ending != Lease.DECIDED, _("You have decided this item already."), code="decided")
-            deed.require(lease.ending != Lease.SKIPPED, _("You have skipped this item."), code="skipped")
-            cleaned, label = clean_answer(lease_spec(lease, now=now), answer, parts=lease_parts(lease))
-            deed.require(
-                leases.settle_by_decision(lease, now=now),
-                _("You no longer held this item, and somebody else has it now. Your answer was not recorded."),
-                code="lapsed",
-            )
-            active_ms = plausible_active_ms(active_ms, lease.taken_at, now)
-            policy_version = version_in_force(queue.policy_id, now) if queue.policy_id else None
-            made = Decision.objects.create(
-                programme_id=queue.programme_id,
-                queue=queue,
-                task_id=lease.task_id,
-                item_id=lease.task.item_id,
-                worker=worker,
-                organisation_id=worker.organisation_id,
-                site_id=worker.site_id,
-                team_id=worker.team_id,
-                form_version=lease.form_version,
-                policy_version=policy_version,
-                label=label,
-                answer=cleaned,
-                origin=origin,
-                client_key=client_key,
-                decided_at=now,
-                active_ms=active_ms,
-            )
-            log.append(DECISIONS, [decision_row(made)])
-            record_exposure(worker_id, seconds=(active_ms or 0) / 1000, severity=queue.severity, now=now)
-            deed.record("decided", on=made, label=label)
-            deed.tell("decision.made", decision_id=made.id)
-            return made
-    except _AlreadyDecided as already:
-        return already.decision
-    except IntegrityError:
-        # The same key from another worker at the same moment: hers was first, and `_known` says so.
-        known = _known(client_key, worker_id)
-        if known is None:
-            raise
-        return known
+            held = _locked([each.lease_id for each in said])
+            known = _known([each.client_key for each in said], worker_id)
+            context = _Context.of(actor, worker, queue, origin=origin, now=now)
+            made: dict[UUID, tuple[Lease, Decision]] = {}  # by task: two leases of one task are decided once
+            for each in said:
+                lease = held[each.lease_id]
+                outcome = known.get(each.client_key) or (
+                    _decided_already() if lease.task_id in made else _answered(lease, each, context)
+                )
+                if isinstance(outcome, Decision) and each.client_key not in known:
+                    # The second time in one batch is as good as the second time in two.
+                    known[each.client_key] = outcome
+                    made[lease.task_id] = (lease, outcome)
+                outcomes.append(outcome)
+            settled = leases.settle_by_decision([lease for lease, _made in made.values()], queue=queue, now=now)
+            kept = [decision for lease, decision in made.values() if lease.pk in settled]
+            lost = {decision.pk for _lease, decision in made.values()} - {decision.pk for decision in kept}
+            outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in lost else each for each in outcomes]
+            if not kept:
+                raise _NothingMade
+            _write(deed, kept, context)
+    except _NothingMade:
+        pass
+    return outcomes
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Context:
+    """What is the same for all decisions of one request."""
+
+    worker: Worker
+    queue: Queue
+    policy_version: PolicyVersion | None
+    exposure_s: int | None
+    shift_s: int | None
+    origin: str
+    now: datetime
+
+    @classmethod
+    def of(cls, actor: Actor, worker: Worker, queue: Queue, *, origin: str, now: datetime) -> _Context:
+        minutes = own_minutes_today(actor, now=now) if queue.severity else None
+        return cls(
+            worker=worker,
+            queue=queue,
+            policy_version=version_in_force(queue.policy_id, now) if queue.policy_id else None,
+            exposure_s=None if minutes is None else round(minutes * 60),
+            shift_s=shift_s(worker.pk, now),
+            origin=origin,
+            now=now,
+        )
+
+
+def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem:
+    """The decision that an answer makes, not yet stored; or why it makes none."""
+    if lease.ending == Lease.DECIDED:
+        return _decided_already()
+    if lease.ending == Lease.SKIPPED:
+        return NotNow(_("You have skipped this item."), code="skipped")
+    version = form_version(lease.form_version_id)
+    try:
+        lease.form_version = version
+        spec = asked_spec(version, context.queue, context.now, lease.taken_at)
+        cleaned, label = clean_answer(spec, said.answer, parts=lease_parts(lease))
+    except Invalid as invalid:
+        return invalid
+    told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
+    queue, worker = context.queue, context.worker
+    made = Decision(
+        programme_id=queue.programme_id,
+        queue=queue,
+        task_id=lease.task_id,
+        item_id=lease.task.item_id,
+        worker=worker,
+        organisation_id=worker.organisation_id,
+        site_id=worker.site_id,
+        team_id=worker.team_id,
+        form_version=version,
+        policy_version=context.policy_version,
+        label=label,
+        answer=cleaned,
+        origin=context.origin,
+        client_key=said.client_key,
+        decided_at=context.now,
+        active_ms=told.active_ms,
+        shown_at=told.shown_at,
+        first_act_ms=told.first_act_ms,
+        submit_ms=told.submit_ms,
+        media_acts=dict(told.media_acts) if told.media_acts is not None else None,
+        shift_s=context.shift_s,
+        exposure_s=context.exposure_s,
+        client_build=told.client_build or None,
+    )
+    # So new that nobody has taken it back: spares whoever asks a look into the table.
+    Decision._meta.get_field("taken_back").set_cached_value(made, None)
+    return made
+
+
+def _write(deed: Deed, kept: list[Decision], context: _Context) -> None:
+    """Store decisions whose leases are settled, with all that goes with them."""
+    queue, now = context.queue, context.now
+    insert(kept)
+    if queue.overlap_rule == Queue.ADAPTIVE:
+        for made in kept:
+            assert made.task_id is not None
+            leases.settle_overlap(made.task_id, queue=queue, now=now)
+    log.append(DECISIONS, [decision_row(made) for made in kept])
+    seconds = sum(made.active_ms or 0 for made in kept) / 1000
+    record_exposure(context.worker.pk, seconds=seconds, severity=queue.severity, now=now)
+    deed.record_each("decided", [(made, {"label": made.label}) for made in kept])
+    for made in kept:
+        deed.tell("decision.made", decision_id=made.id)
+
+
+def _decided_already() -> NotNow:
+    return NotNow(_("You have decided this item already."), code="decided")
+
+
+def _lapsed() -> NotNow:
+    return NotNow(
+        _("You no longer held this item, and somebody else has it now. Your answer was not recorded."), code="lapsed"
+    )
 
 
 def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
@@ -144,21 +286,39 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
         return made
 
 
-def _known(client_key: str, worker_id: UUID) -> Decision | None:
-    found = Decision.objects.filter(client_key=client_key).first()
-    if found is not None and found.worker_id != worker_id:
-        raise Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
-    return found
+def _known(client_keys: Sequence[str], worker_id: UUID) -> dict[str, Decision | Problem]:
+    """What became of these keys before; a key that is somebody else's is a fault."""
+    found = _BY_KEY.fetch(keys=list(client_keys))
+    used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
+    return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
 
 
-def _locked(lease: Lease) -> Lease:
-    """The lease, locked; when it ended and the worker has the same task in hand again, the newer lease.
+def _locked(lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
+    """The leases, locked; where one ended and the worker has the same task in hand again, the newer one in its place.
 
     A desk that was cut off for long, or stood open twice, sends with the lease it knew.
     """
-    found = Lease.objects.select_for_update(of=("self",)).select_related("task", "form_version")
-    locked = found.get(pk=lease.pk)
-    if locked.ending in (Lease.LAPSED, Lease.RETURNED):
-        again = found.filter(task=locked.task_id, worker=locked.worker_id, ended_at=None).first()
-        return again or locked
-    return locked
+    found = {lease.pk: lease for lease in _LOCKED.fetch(leases=list(lease_ids))}
+    ended = [lease for lease in found.values() if lease.ending in (Lease.LAPSED, Lease.RETURNED)]
+    if ended:
+        tasks, worker_id = [lease.task_id for lease in ended], ended[0].worker_id
+        rows = Lease.objects.select_for_update(of=("self",)).select_related("task").order_by("id")
+        running = rows.filter(task__in=tasks, worker=worker_id, ended_at=None)
+        # One lease is one object here, by whichever of its names it is called.
+        again = {lease.task_id: found.get(lease.pk, lease) for lease in running}
+        found |= {lease.pk: again.get(lease.task_id, lease) for lease in ended}
+        decided = Decision.objects.filter(task__in=tasks, item__in=[lease.task.item_id for lease in ended])
+        done = set(decided.filter(worker=worker_id, taken_back=None).values_list("task_id", flat=True))
+        for lease in ended:
+            # She held it more than once, and has decided by another of her leases.
+            if lease.task_id in done and found[lease.pk] is lease:
+                lease.ending = Lease.DECIDED
+    return found
+
+
+_BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
+_LOCKED = Shape(
+    lambda *, leases: (
+        Lease.objects.select_for_update(of=("self",)).select_related("task").filter(pk__in=leases).order_by("id")
+    )
+)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
+from evenkeel.ground.shapes import UpdateShape
 from evenkeel.wellness import may_take
 
 from .. import leases, scopes
+from ..eligibility import asked_by, brought_by
 from ..handout import next_tasks
-from ..models import Lease, Queue
-from ..queries.desk import newest_form_version, own_leases
-from ..rules.leases import expires_at, why_not_handed
+from ..models import Lease, Queue, Task
+from ..queries.desk import newest_form_version, own_leases, queue_of
+from ..rules.eligibility import left_of_cap, why_not_handed
+from ..rules.leases import expires_at
 from ..workers import insist_on_worker, own_lease
 
 
@@ -25,38 +31,63 @@ def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
     to her; an empty list says that nothing waits for her.
     """
     worker_id = insist_on_worker(actor)
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    held, missing = _take(actor, worker_id, queue=queue, now=now)
+    # Lapsed leases are swept by a job. Only whoever finds the queue dry looks for herself, before she goes empty-handed:
+    # in a transaction of its own, because leases are locked before tasks.
+    if missing and leases.give_back_lapsed(now=now, queue=queue):
+        held, _missing = _take(actor, worker_id, queue=queue, now=now)
+    return held
+
+
+def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tuple[list[Lease], int]:
+    """One round of hand-out: what she has in hand then, and how many more she could have had."""
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         worker = leases.lock_worker(worker_id)
         # Read again under the transaction: the page's copy may be minutes old.
-        queue = Queue.objects.get(pk=queue.pk)
-        why_not = why_not_handed(
-            queue_closed=not queue.is_open,
-            asked_languages=queue.languages,
-            spoken_languages=worker.languages,
-            left_on=worker.left_on,
-            today=now.date(),
-        )
-        deed.require(why_not is None, why_not, code="not-handed")
-        leases.give_back_lapsed(now=now, queue=queue)
-        held = Lease.objects.filter(leases.in_hand(worker_id, queue))
-        held.update(expires_at=expires_at(now, queue.lease_s))
-        taken = 0
-        missing = queue.batch_size - held.count()
-        if missing > 0:
+        again = queue_of(queue.pk)
+        assert again is not None
+        queue = again
+        held = own_leases(worker_id, queue)
+        if lapsed := [lease for lease in held if lease.expires_at <= now]:
+            leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
+            held = [lease for lease in held if lease.expires_at > now]
+        asked, brought = asked_by(queue), brought_by(worker, queue, now=now)
+        why_not = why_not_handed(asked, brought, today=now.date())
+        # Whoever has had her day's share still finishes what she holds.
+        deed.require(why_not is None or (why_not.slug == "cap" and held), why_not and why_not.found, code="not-handed")
+        _renew(held, queue, now)
+        missing = max(0, queue.batch_size - len(held))
+        left = left_of_cap(asked, brought)
+        missing = missing if left is None else min(missing, left)
+        tasks: list[Task] = []
+        if missing:
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
             tasks = next_tasks(queue, worker, limit=missing)
+        if tasks:
             version = newest_form_version(queue.form_id)
-            leases.lease_out(tasks, worker_id=worker_id, form_version_id=version.pk, queue=queue, now=now)
-            taken = len(tasks)
-        deed.record("taken", on=queue, taken=taken)
-        return own_leases(worker_id, queue)
+            held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
+        deed.record("taken", on=queue, taken=len(tasks))
+        held.sort(key=lambda lease: (-lease.task.priority, lease.task_id))
+        return held, missing - len(tasks)
+
+
+def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:
+    """Keep leases for another full time; the list's own copies say so too."""
+    until = expires_at(now, queue.lease_s)
+    if held:
+        _KEPT.run(leases=[lease.pk for lease in held], until=until)
+    for lease in held:
+        lease.expires_at = until
+
+
+_KEPT = UpdateShape(lambda *, leases, until: (Lease.objects.filter(pk__in=leases), {"expires_at": until}))
 
 
 def renew_leases(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
     """Keep what the actor has in hand in this queue for another full lease; what has lapsed meanwhile is left out."""
     worker_id = insist_on_worker(actor)
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         held = Lease.objects.filter(leases.in_hand(worker_id, queue), expires_at__gt=now)
         renewed = held.update(expires_at=expires_at(now, queue.lease_s))
         deed.record("renewed", on=queue, renewed=renewed)
@@ -72,7 +103,14 @@ def return_lease(actor: Actor, *, lease_id: UUID, is_skip: bool = False, now: da
     lease = own_lease(worker_id, lease_id)
     if lease.ended_at is not None:
         return lease
-    with act(scopes.TASK_DECIDE, actor, on=lease.task.queue, now=now) as deed:
+    queue = lease.task.queue
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
+        if is_skip:
+            deed.require(queue.may_skip, _("Nothing may be skipped in this queue."), code="no-skipping")
+        else:
+            deed.require(
+                queue.may_return, _("In this queue items are given back only on leaving."), code="no-returning"
+            )
         ending = Lease.SKIPPED if is_skip else Lease.RETURNED
         leases.give_back([lease], ending=ending, now=now)
         deed.record("skipped" if is_skip else "returned", on=lease.task, lease_id=lease.pk)
@@ -84,7 +122,15 @@ def return_leases(actor: Actor, *, queue: Queue, now: datetime) -> int:
     """Put everything back that the actor has in hand in this queue; returns how many."""
     worker_id = insist_on_worker(actor)
     held = own_leases(worker_id, queue)
-    with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+    with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         returned = leases.give_back(held, ending=Lease.RETURNED, now=now)
         deed.record("returned", on=queue, returned=returned)
         return returned
+
+
+def put_down(actor: Actor, *, now: datetime) -> int:
+    """Put everything back that the actor has in hand anywhere: she takes a break, or logs out. Returns how many."""
+    worker_id = insist_on_worker(actor)
+    held = Lease.objects.filter(worker=worker_id, ended_at=None).select_related("task__queue")
+    by_queue: dict[UUID, Queue] = {lease.task.queue_id: lease.task.queue for lease in held}
+    return sum(return_leases(actor, queue=queue, now=now) for queue in by_queue.values())

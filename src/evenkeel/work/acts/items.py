@@ -13,12 +13,18 @@ from evenkeel.ground.errors import Invalid
 
 from .. import scopes
 from ..models import Item, Programme
+from ..routes import Placed, place, rules_in_force
 from ..rows import insert_items, known_items
 from ..rules.items import NewItem, check_items
 
 
-def add_items(actor: Actor, *, programme: Programme, items: Iterable[NewItem], now: datetime) -> list[Item]:
-    """Add items to a programme, all or none. `Invalid` names, by key, those that do not fit or are there already."""
+def add_items(
+    actor: Actor, *, programme: Programme, items: Iterable[NewItem], routes: bool = True, now: datetime
+) -> list[Item]:
+    """Add items to a programme, all or none. `Invalid` names, by key, those that do not fit or are there already.
+
+    Where the programme has routing rules, they put each item into its queue, unless `routes` is off.
+    """
     with act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed:
         checked = check_items(items)
         known = known_items(programme, [item.key for item in checked])
@@ -28,5 +34,6 @@ def add_items(actor: Actor, *, programme: Programme, items: Iterable[NewItem], n
                 fields={key: [_("There is one with this key.")] for key in sorted(known)[:20]},
             )
         made = insert_items(programme, checked, now)
-        deed.record("items added", after={"items": len(made)})
+        placed = place(made, rules_in_force(programme), now=now) if routes else Placed(by_rule={})
+        deed.record("items added", after={"items": len(made), "routed": placed.total})
         return made

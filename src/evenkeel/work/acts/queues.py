@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from math import isfinite
@@ -14,17 +14,21 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
+from evenkeel.ground.jobs import enqueue
 from evenkeel.policy import Policy
 
 from .. import scopes
+from ..filling import put_in
+from ..jobs import price_queue
 from ..models import AnswerForm, FormVersion, Item, Programme, Queue, Task
+from ..rules.handout import HANDOUT_FIELDS
 from ..rules.queues import check_rules
 from ..rules.texts import checked_name, insist_on_free
 
 _BATCH = 2_000
 # What may be changed while a queue lives; its programme may not.
 _CHANGEABLE = (
-    "name", "form", "policy", "overlap", "lease_s", "batch_size", "undo_s", "severity", "languages",
+    "name", "form", "policy", "overlap", "lease_s", "batch_size", "undo_s", "severity", "languages", *HANDOUT_FIELDS,
 )  # fmt: skip
 
 
@@ -42,9 +46,14 @@ def add_queue(
     severity: int = 0,
     languages: Collection[str] = (),
     now: datetime,
+    **handout: Any,
 ) -> Queue:
-    """Add a queue. It asks by the newest version of the form; `languages`: a worker speaks at least one of them."""
+    """Add a queue. It asks by the newest version of the form; `languages`: a worker speaks at least one of them.
+
+    `handout` are fields of `HandOutRules`: who may, how many, what comes first.
+    """
     with act(scopes.QUEUE_EDIT, actor, on=programme, now=now) as deed:
+        _insist_on_known(handout, HANDOUT_FIELDS)
         asked = form.form if isinstance(form, FormVersion) else form
         made = Queue(
             programme=programme,
@@ -58,6 +67,7 @@ def add_queue(
             severity=severity,
             languages=sorted(set(languages)),
             created_at=now,
+            **handout,
         )
         _check(made)
         made.save(force_insert=True)
@@ -68,9 +78,7 @@ def add_queue(
 def change_queue(actor: Actor, *, queue: Queue, now: datetime, **changes: Any) -> Queue:
     """Change a queue's rules. A new overlap holds for items put in from now on."""
     with act(scopes.QUEUE_EDIT, actor, on=queue, now=now) as deed:
-        unknown = sorted(changes.keys() - set(_CHANGEABLE))
-        if unknown:
-            raise TypeError(f"a queue's {', '.join(unknown)} cannot be changed")
+        _insist_on_known(changes, _CHANGEABLE)
         before = _told(queue)
         for name, value in changes.items():
             setattr(queue, name, value)
@@ -83,6 +91,8 @@ def change_queue(actor: Actor, *, queue: Queue, now: datetime, **changes: Any) -
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
         )
+        if changed & {"priority_rule", "target_s"}:
+            enqueue(price_queue, queue_id=str(queue.pk))
         return queue
 
 
@@ -125,14 +135,7 @@ def fill_queue(
         before = Task.objects.filter(queue=queue).count()
         wanted = _wanted_ids(queue, item_ids)
         while batch := list(islice(wanted, _BATCH)):
-            # The unique pair of queue and item makes a second filling, also one at the same moment, harmless.
-            Task.objects.bulk_create(
-                [
-                    Task(queue=queue, item_id=item_id, priority=priority, wanted=queue.overlap, created_at=now)
-                    for item_id in batch
-                ],
-                ignore_conflicts=True,
-            )
+            put_in(queue, batch, given=priority, now=now)
         added = Task.objects.filter(queue=queue).count() - before
         deed.record("filled", after={"added": added})
         deed.tell("queue.filled", queue_id=queue.id, added=added)
@@ -158,6 +161,7 @@ def _wanted_ids(queue: Queue, item_ids: Collection[UUID] | None) -> Iterator[UUI
 
 def _check(queue: Queue) -> None:
     queue.name = checked_name(queue.name)
+    queue.skills, queue.certifications = sorted(set(queue.skills)), sorted(set(queue.certifications))
     check_rules(
         overlap=queue.overlap,
         lease_s=queue.lease_s,
@@ -165,6 +169,7 @@ def _check(queue: Queue) -> None:
         undo_s=queue.undo_s,
         severity=queue.severity,
         languages=queue.languages,
+        handout={name: getattr(queue, name) for name in HANDOUT_FIELDS},
     )
     if queue.form.programme_id != queue.programme_id:
         raise Invalid(_("The form belongs to another programme."), fields={"form": [_("Choose one of its own.")]})
@@ -172,6 +177,12 @@ def _check(queue: Queue) -> None:
         raise Invalid(_("The form has no version yet."), fields={"form": [_("Publish one first.")]})
     same = Queue.objects.filter(programme=queue.programme_id, name=queue.name).exclude(pk=queue.pk)
     insist_on_free(same.exists(), queue.name)
+
+
+def _insist_on_known(said: Mapping[str, Any], known: Collection[str]) -> None:
+    unknown = sorted(said.keys() - set(known))
+    if unknown:
+        raise TypeError(f"a queue's {', '.join(unknown)} cannot be set")
 
 
 def _told(queue: Queue) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import decisions, desk, items, media, programmes
+from . import decisions, desk, items, media, programmes, routing
 
 router = Router(tags=["work"])
-for _part in (programmes, items, media, desk, decisions):
+for _part in (programmes, items, media, desk, decisions, routing):
     router.add_router("", _part.router)

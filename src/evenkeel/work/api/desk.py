@@ -10,18 +10,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from evenkeel.ground.access import load
+from evenkeel.ground.access import may
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest
 from evenkeel.policy import version_in_force
 
 from .. import scopes
-from ..acts.decisions import decide, take_back
+from ..acts.decisions import decide, decide_each, take_back
 from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
-from ..queries.desk import decided_today, own_leases, waiting_count
+from ..queries.desk import decided_today, own_leases, queue_of, waiting_count
 from ..rules.schemas import form_schema
+from .decided import DecidedOut, DecideEachIn, OutcomeOut
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
 
 router = Router()
@@ -67,11 +68,24 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> Decisio
         lease_id=lease_id,
         answer=said.answer,
         client_key=said.client_key,
-        active_ms=said.active_ms,
-        origin="desk" if request.headers.get("X-Evenkeel-Desk") else "api",
+        told=said.told(),
+        origin=_origin(request),
         now=request.now,
     )
     return DecisionOut.of(made)
+
+
+@router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")
+def post_decisions(request: PageRequest, said: DecideEachIn) -> DecidedOut:
+    """Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused keeps no other back."""
+    outcomes = decide_each(
+        request.actor, said=[each.as_said() for each in said.decisions], origin=_origin(request), now=request.now
+    )
+    return DecidedOut(
+        results=[
+            OutcomeOut.of(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
+        ]
+    )
 
 
 @router.post(
@@ -106,5 +120,12 @@ def _forms(leases: Sequence[Lease], queue: Queue, now: datetime) -> dict[str, di
     return {str(version.pk): asked_spec(version, queue, now) for version in versions.values()}
 
 
+def _origin(request: PageRequest) -> str:
+    return "desk" if request.headers.get("X-Evenkeel-Desk") else "api"
+
+
 def _queue(request: PageRequest, queue_id: UUID) -> Queue:
-    return load(request.actor, scopes.TASK_DECIDE, Queue.objects.select_related("programme"), queue_id)
+    found = queue_of(queue_id)
+    if found is None or not may(request.actor, scopes.TASK_DECIDE, found):
+        raise NotFound(_("There is no such queue, or it is not yours to work in."))
+    return found

@@ -46,7 +46,12 @@ def post_items(request: PageRequest, programme_id: UUID, said: ItemsIn) -> Added
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     with transaction.atomic():
         made = add_items(
-            request.actor, programme=programme, items=[item.as_new() for item in said.items], now=request.now
+            request.actor,
+            programme=programme,
+            items=[item.as_new() for item in said.items],
+            # Whoever names a queue has routed already.
+            routes=said.queue_id is None,
+            now=request.now,
         )
         ids = [item.pk for item in made]
         if said.queue_id is not None:

@@ -56,7 +56,7 @@ def post_queue(request: PageRequest, programme_id: UUID, said: QueueIn) -> Queue
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     form = load(request.actor, scopes.PROGRAMME_VIEW, AnswerForm.objects.all(), said.form_id)
     policy = load(request.actor, POLICY_VIEW, Policy.objects.all(), said.policy_id) if said.policy_id else None
-    rules = said.dict(exclude={"form_id", "policy_id"})
+    rules = said.dict(exclude={"form_id", "policy_id", "handout"}) | said.handout.dict(exclude_unset=True)
     return QueueOut.of(
         add_queue(request.actor, programme=programme, form=form, policy=policy, now=request.now, **rules)
     )

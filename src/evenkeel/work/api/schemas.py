@@ -12,6 +12,7 @@ from ..models import Decision, Item, Lease, Programme, Queue
 from ..queries.desk import item_content_html
 from ..rules.items import NewItem
 from ..rules.leases import undo_until
+from .schemas_handout import HandOut, HandOutIn, ToldIn
 
 
 class ProgrammeOut(Schema):
@@ -51,6 +52,7 @@ class QueueIn(Schema):
     undo_s: int = 120
     severity: int = 0
     languages: list[str] = []
+    handout: HandOutIn = Field(default_factory=HandOutIn, description="who may, how many, what comes first")
 
 
 class QueueOut(Schema):
@@ -66,6 +68,7 @@ class QueueOut(Schema):
     undo_s: int
     severity: int
     languages: list[str]
+    handout: HandOut
     open_count: int = Field(description="tasks that want a decision")
     in_hand_count: int = Field(description="leases running")
 
@@ -84,6 +87,7 @@ class QueueOut(Schema):
             undo_s=queue.undo_s,
             severity=queue.severity,
             languages=queue.languages,
+            handout=HandOut.of(queue),
             open_count=getattr(queue, "open_count", 0),
             in_hand_count=getattr(queue, "in_hand_count", 0),
         )
@@ -181,10 +185,9 @@ class LeaseReturnIn(Schema):
     is_skip: bool = Field(default=False, description="a skipped item never comes back to you")
 
 
-class DecideIn(Schema):
+class DecideIn(ToldIn):
     answer: dict[str, Any]
     client_key: str = Field(description="made by you before sending, 8 to 64 characters; sent twice, stored once")
-    active_ms: int | None = Field(default=None, description="how long the person worked on the item")
 
 
 class DecisionOut(Schema):

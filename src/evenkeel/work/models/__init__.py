@@ -11,6 +11,7 @@ from .items import Item
 from .media import DeskPreference, MediaFile
 from .programmes import Engagement, Programme
 from .queues import Queue
+from .routing import RoutingRule
 from .tasks import Lease, Task
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "MediaFile",
     "Programme",
     "Queue",
+    "RoutingRule",
     "TakenBack",
     "Task",
 ]

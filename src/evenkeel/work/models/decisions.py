@@ -46,6 +46,14 @@ class Decision(Entity):
     client_key = models.CharField(max_length=64, null=True, unique=True)
     decided_at = models.DateTimeField()
     active_ms = models.PositiveIntegerField(null=True)
+    # What was true while it was made. Empty where nobody told: imports, programs, decisions of earlier versions.
+    shown_at = models.DateTimeField(null=True)
+    first_act_ms = models.PositiveIntegerField(null=True)
+    submit_ms = models.PositiveIntegerField(null=True)
+    media_acts = models.JSONField(null=True)
+    shift_s = models.PositiveIntegerField(null=True)
+    exposure_s = models.PositiveIntegerField(null=True)
+    client_build = models.CharField(max_length=40, null=True)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", db_index=False
     )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from evenkeel.ground.entity import Entity
 
 from .forms import AnswerForm
+from .handout import HandOutRules
 from .programmes import Programme
 
 
-class Queue(Entity):
+class Queue(HandOutRules, Entity):
     """Where items wait to be decided, and by which rules they are handed out."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="queues")

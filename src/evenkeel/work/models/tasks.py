@@ -11,14 +11,23 @@ from evenkeel.ground.entity import Entity
 from .forms import FormVersion
 from .items import Item
 from .queues import Queue
+from .routing import RoutingRule
 
 
 class Task(Entity):
-    """An item in a queue. It has room for `wanted` less those `decided` and those `leased`."""
+    """An item in a queue. It has room for `wanted` less those `decided` and those `leased`.
+
+    `priority` orders the hand-out and is stored, so that the desk's query walks an index (`rules.priority`). It doubles with
+    each step of `urgency` as `due_at` comes near; a job takes tasks from step to step. `given` is what was said when it came.
+    """
 
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     priority = models.FloatField(default=0)
+    given = models.FloatField(default=0)
+    urgency = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    routed_by = models.ForeignKey(RoutingRule, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     wanted = models.PositiveSmallIntegerField(default=1)
     decided = models.PositiveSmallIntegerField(default=0)
     leased = models.PositiveSmallIntegerField(default=0)
@@ -38,6 +47,11 @@ class Task(Entity):
                 condition=Q(closed_at=None) & Q(wanted__gt=F("decided") + F("leased")),
             ),
             models.Index(fields=["item"], name="work_task_by_item"),
+            models.Index(
+                fields=["queue", "urgency", "due_at"],
+                name="work_task_due",
+                condition=Q(closed_at=None) & Q(due_at__isnull=False),
+            ),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, forms, items, media, programmes, queues
+from . import decisions, desk, forms, items, media, programmes, queues, routing, why_not
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -23,6 +23,13 @@ urlpatterns = [
     path("work/queues/<uuid:queue_id>/reopening/", queues.reopening, name="queue-reopening"),
     path("work/queues/<uuid:queue_id>/filling/", queues.filling, name="queue-filling"),
     path("work/queues/<uuid:queue_id>/desk/", desk.desk, name="desk"),
+    path("work/queues/<uuid:queue_id>/why-not/", why_not.why_nothing, name="why-not"),
+    path("work/programmes/<uuid:programme_id>/routing/", routing.routing, name="routing"),
+    path("work/programmes/<uuid:programme_id>/routing/applying/", routing.applying, name="routing-applying"),
+    path("work/routing/<uuid:routing_rule_id>/", routing.changing, name="routing-changing"),
+    path("work/routing/<uuid:routing_rule_id>/moving/", routing.moving, name="routing-moving"),
+    path("work/routing/<uuid:routing_rule_id>/dropping/", routing.dropping, name="routing-dropping"),
+    path("work/items/<uuid:item_id>/route/", routing.route, name="item-route"),
     path("work/items/<uuid:item_id>/", items.item, name="item"),
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),

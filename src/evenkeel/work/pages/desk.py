@@ -47,6 +47,12 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
             "undo_s": queue.undo_s,
             "lease_s": queue.lease_s,
             "batch_size": queue.batch_size,
+            "may": {
+                "skip": queue.may_skip,
+                "return": queue.may_return,
+                "ask": queue.may_ask,
+                "escalate": queue.may_escalate,
+            },
             "form_version": str(state.form_version.pk),
             "policy_version": str(state.guideline.pk) if state.guideline else None,
             "spec": state.spec,

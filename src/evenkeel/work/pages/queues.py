@@ -27,6 +27,7 @@ from ..forms import QueueForm, tried
 from ..models import Programme, Queue
 from ..queries.desk import answer_choices, newest_form_version
 from ..queries.programmes import queues_with_counts
+from .handout_facts import handout_facts, people_an_item
 
 PROGRAMMES = (gettext_lazy("Programmes"), "/work/programmes/")
 
@@ -188,8 +189,9 @@ def _facts(found: Queue, form_number: int, policy_number: int | None) -> list[tu
     return [
         (_("Guideline"), guideline),
         (_("Form"), _("%(name)s, version %(number)s") % {"name": found.form.name, "number": form_number}),
-        (_("People an item"), found.overlap),
+        (_("People an item"), people_an_item(found)),
         (_("Languages"), ", ".join(found.languages) or _("any")),
+        *handout_facts(found),
         (_("Severity"), found.severity),
         (_("Items in hand"), found.batch_size),
         (_("Kept for"), value_text(found.lease_s, kind="duration")),

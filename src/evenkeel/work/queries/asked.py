@@ -23,11 +23,6 @@ def asked_spec(version: FormVersion, queue: Queue, *moments: datetime) -> dict[s
     return with_clauses(spec, *bodies)
 
 
-def lease_spec(lease: Lease, *, now: datetime) -> dict[str, Any]:
-    """The form that an answer on a lease must fit. A clause that was offered when the item was taken may still be said."""
-    return asked_spec(lease.form_version, lease.task.queue, now, lease.taken_at)
-
-
 def lease_parts(lease: Lease) -> dict[str, Part] | None:
     """The parts of the item in hand; None, and no look at the item, for a form that marks nothing."""
     marks = any(answer_kinds[field["kind"]].marks for field in lease.form_version.spec["fields"])

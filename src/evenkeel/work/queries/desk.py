@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from evenkeel.ground.shapes import Shape
 
 from ..kinds.item import item_kinds
 from ..models import Decision, FormVersion, Item, Lease, Queue, Task
 from ..rules.forms import Choice, choices_of
 
+# Beyond this nobody at a desk cares how many more; counting on would cost more than the hand-out itself.
+COUNTED = 1_000
+
 
 def newest_form_version(form_id: UUID) -> FormVersion:
     """The version of a form that is asked now."""
-    return FormVersion.objects.filter(form=form_id).order_by("-number")[:1].get()
+    newest = _NEWEST.first(form_id=form_id)
+    assert newest is not None
+    return form_version(newest.pk)
+
+
+def queue_of(pk: UUID) -> Queue | None:
+    """A queue as it is now."""
+    return _QUEUE.first(queue=pk)
+
+
+@lru_cache(maxsize=512)
+def form_version(pk: UUID) -> FormVersion:
+    """A version of a form, read once a process: what was published never changes. Nobody may change what this returns."""
+    return FormVersion.objects.get(pk=pk)
 
 
 def own_leases(worker_id: UUID, queue: Queue) -> list[Lease]:
     """What a worker has in hand in a queue, in order of hand-out, with task, item and form."""
-    held = Lease.objects.filter(worker=worker_id, task__queue=queue, ended_at=None)
-    return list(held.select_related("task__item", "form_version").order_by("-task__priority", "task_id"))
+    found = _HELD.fetch(worker=worker_id, queue=queue.pk)
+    for lease in found:
+        lease.form_version = form_version(lease.form_version_id)
+    return found
 
 
 def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int = 20) -> list[Decision]:
@@ -36,15 +58,14 @@ def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int 
 def decided_today(worker_id: UUID, *, now: datetime, queue: Queue | None = None) -> int:
     """How many decisions of a worker stand that she made today, in the zone in which the page is read."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = Decision.objects.filter(worker=worker_id, decided_at__gte=midnight, taken_back=None)
-    if queue is not None:
-        found = found.filter(queue=queue)
-    return found.count()
+    if queue is None:
+        return _TODAY.count(worker=worker_id, since=midnight)
+    return _TODAY.count(worker=worker_id, since=midnight, queue=queue.pk)
 
 
 def waiting_count(queue: Queue) -> int:
-    """How many tasks of a queue want a decision, in whosever hands they are; counted up to 10,000."""
-    return Task.objects.filter(queue=queue, closed_at=None)[:10_000].count()
+    """How many tasks of a queue want a decision, in whosever hands they are; counted up to 1,000."""
+    return _WAITING.count(queue=queue.pk)
 
 
 def item_content_html(item: Item) -> SafeString:
@@ -60,3 +81,21 @@ def item_summary(item: Item) -> str:
 def answer_choices(form_version: FormVersion) -> tuple[Choice, ...]:
     """The choices of a form's main question."""
     return choices_of(form_version.spec)
+
+
+def _today(*, worker: UUID, since: datetime, queue: UUID | None = None) -> QuerySet[Decision]:
+    found = Decision.objects.filter(worker=worker, decided_at__gte=since, taken_back=None)
+    return (found if queue is None else found.filter(queue=queue)).only("pk")
+
+
+_NEWEST = Shape(lambda *, form_id: FormVersion.objects.filter(form=form_id).order_by("-number").only("pk")[:1])
+_QUEUE = Shape(lambda *, queue: Queue.objects.filter(pk=queue))
+_HELD = Shape(
+    lambda *, worker, queue: (
+        Lease.objects.filter(worker=worker, task__queue=queue, ended_at=None)
+        .select_related("task__item")
+        .order_by("-task__priority", "task_id")
+    )
+)
+_WAITING = Shape(lambda *, queue: Task.objects.filter(queue=queue, closed_at=None).only("pk")[:COUNTED])
+_TODAY = Shape(_today)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
+
+from .handout import handout_faults
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 # name -> (least, most)
@@ -20,13 +23,14 @@ BOUNDS = {
 }
 
 
-def check_rules(*, languages: Collection[str], **numbers: int) -> None:
+def check_rules(*, languages: Collection[str], handout: Mapping[str, Any], **numbers: int) -> None:
     """Raise `Invalid`, field by field, for a queue that cannot work."""
     faults: dict[str, list[str]] = {}
     for field, value in numbers.items():
         least, most = BOUNDS[field]
         if not least <= value <= most:
             faults[field] = [_("Choose %(least)d to %(most)d.") % {"least": least, "most": most}]
+    faults |= handout_faults(handout, overlap=numbers["overlap"])
     wrong = sorted(code for code in languages if not _LANGUAGE.fullmatch(code))
     if wrong:
         faults["languages"] = [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]

@@ -31,6 +31,7 @@ def programme_tabs(context: Context, programme: Programme, *, current: str = "")
     sides = [("programme", _("Overview"), True)]
     sides.append(("items", _("Items"), bool(may(actor, scopes.ITEM_VIEW, programme))))
     sides.append(("decisions", _("Decisions"), bool(may(actor, scopes.DECISION_VIEW, programme))))
+    sides.append(("routing", _("Routing"), bool(may(actor, scopes.QUEUE_VIEW, programme))))
     links = (
         (
             reverse(f"work:{name}", args=[programme.pk]),

@@ -1,0 +1,219 @@
+"""How fast work is handed out and decided over HTTP: one "next task + submit a one-choice answer" cycle per pair of requests.
+
+    scripts/bench handout                                          SQLite and PostgreSQL, all sizes, batches of 1 and of 10
+    scripts/bench handout -- --database postgresql --people 32     one of them; --tasks 10000 --seconds 20 --batch 10
+    scripts/bench handout -- --peer                                also Label Studio, on the same PostgreSQL, in the same run
+    scripts/bench handout -- --quick                               ten seconds of everything, to see that it runs
+
+A real server (`evenkeel serve`, its jobs beside it, two web processes) and a client that holds one connection a person.
+Every answer is checked. PostgreSQL runs with its durability on (fsync), SQLite with synchronous=FULL: what was
+acknowledged is on the disk. `p50` and `p99` are of whole cycles. Machines differ, and the client shares this one: the load
+average stands beside each row, and what counts is the relation of rows of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, perf_counter
+from typing import Any
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).parent))
+from _database import Postgres
+from _http import Connection
+
+from evenkeel.edges.tests.servers import Install
+
+PEOPLE, TASKS, BATCHES = (1, 8, 32), (10_000, 100_000, 1_000_000), (1, 10)
+MOST_PEOPLE = 32
+
+SEED = """
+import json, sys
+from datetime import timedelta
+from django.db import transaction
+from evenkeel.ground import clock
+from evenkeel.ground.access import Actor
+from evenkeel.people import Role, actor_for, add_person, add_worker, give_grant, house
+from evenkeel.people.acts import issue_token
+from evenkeel.work import Item, Task, add_form, add_programme, add_queue
+system, now = Actor.system("bench"), clock.now()
+tokens = []
+for number in range({people}):
+    person = add_person(system, organisation=house(), email=f"m{{number}}@example.org", name=f"M{{number}}", now=now)
+    add_worker(system, organisation=house(), code=f"m{{number}}", name=person.name, person=person, now=now)
+    give_grant(system, person=person, role=Role.objects.get(slug="moderator"), now=now)
+    made = issue_token(actor_for(person, now=now), person=person, name="bench", wanted=["work:task:decide"],
+                       expires_at=now + timedelta(days=1), now=now)
+    tokens.append(made.secret)
+choices = [{{"value": word, "title": word, "key": key}} for key, word in (("1", "Yes"), ("2", "No"))]
+field = {{"name": "label", "kind": "single_choice", "title": "Answer", "required": True, "choices": choices}}
+queues = {{}}
+for tasks in {tasks}:
+    programme = add_programme(system, name=f"Bench {{tasks}}", now=now)
+    form = add_form(system, programme=programme, name="Form", spec={{"question": "Is it?", "fields": [field], "main": "label"}}, now=now)
+    for batch in {batches}:
+        queue = add_queue(system, programme=programme, name=f"Queue {{tasks}} {{batch}}", form=form, batch_size=batch, undo_s=0, now=now)
+        queues[f"{{tasks}}/{{batch}}"] = str(queue.pk)
+        for start in range(0, tasks, 5_000):
+            with transaction.atomic():
+                made = Item.objects.bulk_create(
+                    [Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Listing {{n}}: a lamp"}}, created_at=now)
+                     for n in range(start, min(tasks, start + 5_000))])
+                Task.objects.bulk_create([Task(queue=queue, item=item, created_at=now) for item in made])
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("ANALYZE")
+print(json.dumps({{"tokens": tokens, "queues": queues}}))
+"""
+
+
+@dataclass
+class Person:
+    """Somebody at her desk: takes, decides all she has, takes again."""
+
+    connection: Connection
+    queue: str
+    batch: int
+    took_s: list[float] = field(default_factory=list)
+    decided: int = 0
+    fault: str = ""
+
+    def work_until(self, stop: float, start: threading.Barrier) -> None:
+        """Go round until the clock says stop."""
+        start.wait()
+        try:
+            while monotonic() < stop:
+                began = perf_counter()
+                if not (n := self.cycle()):
+                    return
+                self.took_s.append(perf_counter() - began)
+                self.decided += n
+        except Exception as error:
+            self.fault = f"{type(error).__name__}: {error}"
+
+    def cycle(self) -> int:
+        """One round: a take and a submit. Returns how many were decided."""
+        taken = self.connection.post(f"/api/v1/work/queues/{self.queue}/take", {})
+        leases = taken["leases"]
+        if not leases:
+            return 0
+        said = [
+            {"lease_id": lease["id"], "answer": {"label": "Yes"}, "client_key": str(uuid4()), "active_ms": 1_000}
+            for lease in leases
+        ]
+        if self.batch == 1:
+            lease = said[0].pop("lease_id")
+            made = self.connection.post(f"/api/v1/work/leases/{lease}/decide", said[0])
+            assert made["label"] == "Yes"
+            return 1
+        made = self.connection.post("/api/v1/work/decisions", {"decisions": said})
+        assert all(each["decision"] for each in made["results"]), made
+        return len(made["results"])
+
+
+def main() -> None:
+    """Print the table."""
+    options = _options()
+    print(
+        f"{'what':<14}{'database':<12}{'tasks':>10}{'people':>8}{'batch':>7}{'cycles/s':>10}{'decided/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'load':>7}"
+    )
+    with ExitStack() as stack:
+        server = stack.enter_context(Postgres()) if "postgresql" in options.database or options.peer else None
+        for database in options.database:
+            url = server.url("evenkeel") if server and database == "postgresql" else ""
+            with _evenkeel(url, options) as (install, seed):
+                for tasks in options.tasks:
+                    for batch in options.batch:
+                        for people in options.people:
+                            _row(database, tasks, people, batch, options.seconds, install, seed)
+        if options.peer:
+            import _label_studio
+
+            assert server is not None
+            _label_studio.measure(server.url("label_studio"), options, print_row)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--people", nargs="+", type=int, default=list(PEOPLE))
+    parser.add_argument("--tasks", nargs="+", type=int, default=list(TASKS))
+    parser.add_argument("--batch", nargs="+", type=int, default=list(BATCHES))
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument(
+        "--processes", type=int, default=2, help="web processes on PostgreSQL; SQLite has one writer anyway"
+    )
+    parser.add_argument("--peer", action="store_true", help="also Label Studio")
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args([word for word in sys.argv[1:] if word != "--"])
+    if options.quick:
+        options.tasks, options.people, options.seconds = [2_000], [8], 2.0
+    return options
+
+
+@contextmanager
+def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, dict[str, Any]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"EVENKEEL_DATABASE_URL": url} if url else {}
+        install = Install(
+            Path(folder) / "data", EVENKEEL_WEB_PROCESSES=str(options.processes if url else 1), **settings
+        )
+        install.init()
+        said = SEED.format(people=MOST_PEOPLE, tasks=tuple(options.tasks), batches=tuple(options.batch))
+        seed = json.loads(install.script(said, timeout_s=3_600))
+        with install.serving():
+            yield install, seed
+
+
+def _row(
+    database: str, tasks: int, people: int, batch: int, seconds: float, install: Install, seed: dict[str, Any]
+) -> None:
+    queue = seed["queues"][f"{tasks}/{batch}"]
+    desks = [
+        Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, batch)
+        for token in seed["tokens"][:people]
+    ]
+    for desk in desks[: max(2, people // 4)]:
+        desk.cycle()  # what a process reads once is read
+    print_row("evenkeel", database, tasks, batch, desks, seconds)
+
+
+def print_row(what: str, database: str, tasks: int, batch: int, desks: list[Any], seconds: float) -> None:
+    """Have everybody work at once for so long, and print what came of it."""
+    start = threading.Barrier(len(desks) + 1)
+    stop = monotonic() + seconds
+    threads = [threading.Thread(target=desk.work_until, args=(stop, start)) for desk in desks]
+    for thread in threads:
+        thread.start()
+    start.wait()
+    began = perf_counter()
+    for thread in threads:
+        thread.join()
+    passed = perf_counter() - began
+    faults = {desk.fault for desk in desks if desk.fault}
+    took = sorted(each for desk in desks for each in desk.took_s)
+    if faults or not took:
+        print(
+            f"{what:<14}{database:<12}{tasks:>10,}{len(desks):>8}{batch:>7}  {faults or 'nothing was done'}", flush=True
+        )
+        return
+    decided = sum(desk.decided for desk in desks)
+    p50, p99 = (took[min(len(took) - 1, int(len(took) * share))] * 1000 for share in (0.5, 0.99))
+    print(
+        f"{what:<14}{database:<12}{tasks:>10,}{len(desks):>8}{batch:>7}{len(took) / passed:>10.1f}{decided / passed:>11.1f}"
+        f"{p50:>9.1f}{p99:>9.1f}{os.getloadavg()[0]:>7.1f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The way of items to queues: the rules in force, applied to many items with few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from .filling import put_in
+from .models import Item, Programme, RoutingRule
+from .rules.routing import Facts, holds
+
+
+def rules_in_force(programme: Programme | UUID) -> list[RoutingRule]:
+    """A programme's rules in the order in which they are asked; the default comes last."""
+    programme_id = programme.pk if isinstance(programme, Programme) else programme
+    found = RoutingRule.objects.filter(programme=programme_id, ended_at=None).select_related("queue")
+    return list(found.order_by("is_default", "place"))
+
+
+def facts_of(item: Item) -> Facts:
+    """What a rule may ask about an item."""
+    return Facts(key=item.key, kind=item.kind, language=item.language, attributes=item.attributes)
+
+
+def rule_for(item: Item, rules: Sequence[RoutingRule]) -> RoutingRule | None:
+    """The first rule that an item meets. A rule to a closed queue is passed over: nothing would be handed out there."""
+    facts = facts_of(item)
+    return next((rule for rule in rules if rule.queue.is_open and holds(rule.condition, facts)), None)
+
+
+@dataclass
+class Placed:
+    """How many items each rule placed, and how many none did."""
+
+    by_rule: dict[UUID, int]
+    nowhere: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_rule.values())
+
+
+def place(items: Iterable[Item], rules: Sequence[RoutingRule], *, now: datetime) -> Placed:
+    """Put items into the queues that the rules say. Must run in the act's transaction."""
+    by_rule: dict[UUID, list[UUID]] = {}
+    placed = Placed(by_rule={})
+    for item in items:
+        rule = rule_for(item, rules)
+        if rule is None:
+            placed.nowhere += 1
+        else:
+            by_rule.setdefault(rule.pk, []).append(item.pk)
+    for rule in rules:
+        if ids := by_rule.get(rule.pk):
+            put_in(rule.queue, ids, routed_by=rule, now=now)
+            placed.by_rule[rule.pk] = len(ids)
+    return placed

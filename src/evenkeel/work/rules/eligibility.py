@@ -1,0 +1,144 @@
+"""Who may be handed something from a queue: every rule with what it found and how to put it right, on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One rule: does it let the person through, what was found, and what would put it right."""
+
+    slug: str
+    title: str
+    passed: bool
+    found: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a queue asks of people."""
+
+    is_open: bool
+    languages: Collection[str] = ()
+    skills: Collection[str] = ()
+    certifications: Collection[str] = ()
+    day_cap: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What a person brings. `skills` and `certifications` are those in force today."""
+
+    languages: Collection[str]
+    skills: Collection[str] = ()
+    certifications: Collection[str] = ()
+    left_on: date | None = None
+    # Decisions that stand today and items in hand, in this queue; counted only where the queue has a cap.
+    had_today: int = 0
+
+
+def check_person(asked: Asked, brought: Brought, *, today: date) -> list[Check]:
+    """Every rule about queue and person, in the order in which hand-out asks them."""
+    return [
+        _open(asked),
+        _present(brought, today),
+        _language(asked, brought),
+        _all_of("skill", _("Skills"), asked.skills, brought.skills),
+        _all_of("certification", _("Certifications"), asked.certifications, brought.certifications),
+        _cap(asked, brought),
+    ]
+
+
+def why_not_handed(asked: Asked, brought: Brought, *, today: date) -> Check | None:
+    """The first rule that keeps a person from the queue whatever waits there; None when nothing stands against it."""
+    return next((check for check in check_person(asked, brought, today=today) if not check.passed), None)
+
+
+def left_of_cap(asked: Asked, brought: Brought) -> int | None:
+    """How many more the day's cap lets a person have; None without a cap."""
+    return None if asked.day_cap is None else max(0, asked.day_cap - brought.had_today)
+
+
+def _open(asked: Asked) -> Check:
+    found = _("This queue is open.") if asked.is_open else _("This queue is closed.")
+    return Check(
+        slug="open", title=_("Open"), passed=asked.is_open, found=found, fix=_("Reopen the queue on its page.")
+    )
+
+
+def _present(brought: Brought, today: date) -> Check:
+    passed = brought.left_on is None or brought.left_on >= today
+    found = (
+        _("No last day has passed.")
+        if passed
+        else _("The time with us has ended; items are handed out to present workers only.")
+    )
+    return Check(
+        slug="present",
+        title=_("Present"),
+        passed=passed,
+        found=found,
+        fix=_("If the last day on the worker's record is wrong, have it corrected."),
+    )
+
+
+def _language(asked: Asked, brought: Brought) -> Check:
+    passed = not asked.languages or bool(set(asked.languages) & set(brought.languages))
+    if passed:
+        found = _("The queue asks for no language.") if not asked.languages else _("One of the languages is spoken.")
+    else:
+        found = _("This queue asks for %(languages)s; the worker's record says %(spoken)s.") % {
+            "languages": ", ".join(sorted(asked.languages)),
+            "spoken": ", ".join(sorted(brought.languages)) or _("none"),
+        }
+    return Check(
+        slug="language",
+        title=_("Language"),
+        passed=passed,
+        found=found,
+        fix=_("Add the language to the worker's record if it is spoken, or take it from the queue's settings."),
+    )
+
+
+def _all_of(slug: str, title: str, asked: Collection[str], brought: Collection[str]) -> Check:
+    missing = sorted(set(asked) - set(brought))
+    if not asked:
+        found = _("None is asked.")
+    elif missing:
+        found = _("This queue asks for %(missing)s, which is not in force on the worker's record.") % {
+            "missing": ", ".join(missing)
+        }
+    else:
+        found = _("All that are asked are in force.")
+    fix = (
+        _("Note the skill on the worker's page, or take it from the queue's settings.")
+        if slug == "skill"
+        else _("Note it on the worker's page as a skill with the day on which it lapses, once it has been passed.")
+    )
+    return Check(slug=slug, title=title, passed=not missing, found=found, fix=fix)
+
+
+def _cap(asked: Asked, brought: Brought) -> Check:
+    if asked.day_cap is None:
+        passed, found = True, _("The queue has no cap.")
+    else:
+        passed = brought.had_today < asked.day_cap
+        found = ngettext(
+            "%(n)d of %(cap)d for today was handed out.",
+            "%(n)d of %(cap)d for today were handed out.",
+            brought.had_today,
+        ) % {"n": brought.had_today, "cap": asked.day_cap}
+    return Check(
+        slug="cap",
+        title=_("Daily cap"),
+        passed=passed,
+        found=found,
+        fix=_("It begins anew at midnight where she works. Raise the cap in the queue's settings if it is too low."),
+    )
