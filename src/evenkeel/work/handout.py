@@ -29,7 +29,7 @@ def waiting_for(queue: Queue, worker: Worker) -> QuerySet[Task]:
         taken_back=None,
     )
     held_or_skipped = Lease.objects.filter(
-        Q(ended_at=None) | Q(ending=Lease.SKIPPED), task=OuterRef("pk"), worker=worker.pk
+        Q(ended_at=None) | Q(ending__in=(Lease.SKIPPED, *Lease.KEPT)), task=OuterRef("pk"), worker=worker.pk
     )
     waiting = Task.objects.filter(
         ~Exists(held_or_skipped),
