@@ -1,8 +1,9 @@
 """Leases and the counters that follow them. Every change of a counter in the house is made here.
 
 Invariants: a task's `leased` is the number of its running leases and of the places kept for an open question or
-escalation, `decided` the number of its decisions that stand; together they never exceed `wanted` (the table's own check is the last guard). Locks are always taken in the order worker,
-leases, tasks, and several tasks in the order of their ids, so that no two transactions wait for each other.
+escalation, `decided` the number of its decisions that stand; together they never exceed `wanted` (the table's own check
+is the last guard). Locks are always taken in the order worker, leases, tasks, and several tasks in the order of their
+ids, so that no two transactions wait for each other.
 """
 
 from __future__ import annotations

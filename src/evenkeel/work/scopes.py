@@ -48,7 +48,9 @@ RESTRICTED_ADD = declare(
     _("Move items into a restricted lane"),
     roles=("moderator", "specialist", "lead", "quality_manager"),
 )
-RESTRICTED_VIEW = declare("work:restricted:view", _("See and settle what lies in restricted lanes"), roles=("specialist",))
+RESTRICTED_VIEW = declare(
+    "work:restricted:view", _("See and settle what lies in restricted lanes"), roles=("specialist",)
+)
 
 INCIDENT_VIEW = declare("work:incident:view", _("See incidents"), roles=("specialist", *_READERS))
 INCIDENT_EDIT = declare(

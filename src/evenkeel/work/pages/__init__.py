@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, queues
+from . import decisions, desk, items, programmes, questions, queues
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
     path("work/mine/", decisions.mine, name="mine"),
+    path("work/questions/", questions.questions, name="questions"),
+    path("work/questions/mine/", questions.mine, name="my-questions"),
+    path("work/questions/<uuid:question_id>/", questions.question, name="question"),
+    path("work/questions/<uuid:question_id>/withdrawal/", questions.withdrawal, name="question-withdrawal"),
 ]
