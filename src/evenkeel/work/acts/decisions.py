@@ -19,7 +19,7 @@ from evenkeel.wellness import record_exposure
 
 from .. import leases, scopes
 from ..facts import DECISIONS, decision_row
-from ..models import Decision, Lease, TakenBack
+from ..models import Decision, Lease, RestrictedItem, TakenBack
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo, plausible_active_ms
 from ..workers import insist_on_worker, own_lease
@@ -121,6 +121,12 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
         return known
     with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
         leases.lock_worker(worker_id)
+        deed.require(
+            decision.origin not in Decision.RULINGS
+            and not RestrictedItem.objects.filter(item=decision.item_id).exists(),
+            _("This decision stands."),
+            code="ruling",
+        )
         deed.require(not TakenBack.objects.filter(decision=decision).exists(), _("You have taken this back already."))
         deed.require(
             may_still_undo(decision.decided_at, queue.undo_s, now),

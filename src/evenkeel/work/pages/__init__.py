@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, questions, queues
+from . import decisions, desk, escalations, items, programmes, questions, queues
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/programmes/<uuid:programme_id>/forms/", programmes.forms, name="forms"),
     path("work/programmes/<uuid:programme_id>/items/", items.items, name="items"),
     path("work/programmes/<uuid:programme_id>/decisions/", decisions.decisions, name="decisions"),
+    path("work/programmes/<uuid:programme_id>/tiers/", escalations.tiers, name="tiers"),
     path("work/programmes/<uuid:programme_id>/queues/", queues.adding, name="queue-adding"),
     path("work/queues/", queues.queues, name="queues"),
     path("work/queues/<uuid:queue_id>/", queues.queue, name="queue"),
@@ -23,6 +24,14 @@ urlpatterns = [
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
     path("work/mine/", decisions.mine, name="mine"),
+    path("work/escalations/", escalations.escalations, name="escalations"),
+    path("work/escalations/<uuid:escalation_id>/", escalations.escalation, name="escalation"),
+    path("work/escalations/<uuid:escalation_id>/taking/", escalations.taking, name="escalation-taking"),
+    path("work/escalations/<uuid:escalation_id>/deciding/", escalations.deciding, name="escalation-deciding"),
+    path("work/escalations/<uuid:escalation_id>/handing-up/", escalations.handing_up, name="escalation-handing-up"),
+    path(
+        "work/escalations/<uuid:escalation_id>/handing-back/", escalations.handing_back, name="escalation-handing-back"
+    ),
     path("work/questions/", questions.questions, name="questions"),
     path("work/questions/mine/", questions.mine, name="my-questions"),
     path("work/questions/<uuid:question_id>/", questions.question, name="question"),
