@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import decisions, desk, escalations, items, programmes, questions
+from . import beside, decisions, desk, escalations, items, programmes, questions
 
 router = Router(tags=["work"])
-for _part in (programmes, items, desk, decisions, questions, escalations):
+for _part in (programmes, items, desk, decisions, beside, questions, escalations):
     router.add_router("", _part.router)

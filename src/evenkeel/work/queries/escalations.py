@@ -1,15 +1,13 @@
-"""Which escalations are open, whose they are, and what was advised about an item."""
+"""Which escalations are open, and whose they are to work."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from evenkeel.ground.access import Actor, visible
 
 from .. import scopes
-from ..models import Escalation, EscalationStep, Programme, Tier
+from ..models import Escalation, Programme, Tier
 
 
 def escalations_of(actor: Actor) -> QuerySet[Escalation]:
@@ -29,9 +27,3 @@ def to_work(actor: Actor) -> QuerySet[Escalation]:
 def tiers_of(programme: Programme) -> list[Tier]:
     """A programme's tiers from the first up, with their people."""
     return list(Tier.objects.filter(programme=programme).prefetch_related("people__organisation").order_by("level"))
-
-
-def advice_about(item_id: UUID, worker_id: UUID) -> list[EscalationStep]:
-    """What a tier advised when it handed this item back to this worker, newest first."""
-    handed_back = Q(escalation__item=item_id, escalation__worker=worker_id, kind="handed_back")
-    return list(EscalationStep.objects.filter(handed_back).select_related("tier").order_by("-at")[:5])

@@ -145,6 +145,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   watch.pause(current)
   current = hand.shift() ?? null
   chosen = {}
+  document.dispatchEvent(new CustomEvent("desk:item", { detail: current && { lease: current.id, item: current.item.id } }))
   if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
   if (!current) return isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
@@ -640,6 +641,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault()
     decide()
   }
+})
+// Asked about or handed up beside the desk (desk_lanes.js): the item has left these hands.
+document.addEventListener("desk:left", ({ detail }) => {
+  if (!current || current.id !== detail.lease) return
+  remember({ title: detail.title, tone: "info", itemKey: current.item.key, standsAt: 0 })
+  current = null
+  next({ said: detail.said })
 })
 $("desk-skip").addEventListener("click", skip)
 $("desk-leave").addEventListener("click", leave)
