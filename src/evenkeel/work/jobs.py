@@ -8,6 +8,7 @@ from evenkeel.ground.jobs import job
 
 from .leases import LAPSE_LIMIT, give_back_lapsed
 from .overdue import notice_overdue_escalations, notice_overdue_restricted
+from .webhooks import send_due
 
 
 @job(every_s=30)
@@ -22,3 +23,9 @@ def notice_overdue(now: datetime) -> None:
     """Tell owners, once a tier, of escalations and restricted items whose clock has run out."""
     notice_overdue_escalations(now)
     notice_overdue_restricted(now)
+
+
+@job(every_s=10)
+def send_webhooks(now: datetime) -> None:
+    """Tell other systems what they wait for; a message that does not arrive is tried again, ever more rarely."""
+    send_due(now)

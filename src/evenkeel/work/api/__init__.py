@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import beside, decisions, desk, escalations, items, programmes, questions
+from . import appeals, beside, decisions, desk, escalations, items, programmes, questions, webhooks
 
 router = Router(tags=["work"])
-for _part in (programmes, items, desk, decisions, beside, questions, escalations):
+for _part in (programmes, items, desk, decisions, beside, questions, escalations, appeals, webhooks):
     router.add_router("", _part.router)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, escalations, items, programmes, questions, queues
+from . import appeals, decisions, desk, escalations, items, programmes, questions, queues, webhooks
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/programmes/<uuid:programme_id>/forms/", programmes.forms, name="forms"),
     path("work/programmes/<uuid:programme_id>/items/", items.items, name="items"),
     path("work/programmes/<uuid:programme_id>/decisions/", decisions.decisions, name="decisions"),
+    path("work/programmes/<uuid:programme_id>/endpoints/", webhooks.endpoints, name="endpoints"),
     path("work/programmes/<uuid:programme_id>/tiers/", escalations.tiers, name="tiers"),
     path("work/programmes/<uuid:programme_id>/queues/", queues.adding, name="queue-adding"),
     path("work/queues/", queues.queues, name="queues"),
@@ -24,6 +25,13 @@ urlpatterns = [
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
     path("work/mine/", decisions.mine, name="mine"),
+    path("work/appeals/", appeals.appeals, name="appeals"),
+    path("work/appeals/taking/", appeals.taking, name="appeal-taking"),
+    path("work/appeals/<uuid:appeal_id>/", appeals.appeal, name="appeal"),
+    path("work/queues/<uuid:queue_id>/appeals/", appeals.appeal_rule, name="appeal-rule"),
+    path("work/endpoints/<uuid:endpoint_id>/", webhooks.endpoint, name="endpoint"),
+    path("work/endpoints/<uuid:endpoint_id>/closing/", webhooks.closing, name="endpoint-closing"),
+    path("work/deliveries/<uuid:delivery_id>/sending/", webhooks.sending, name="delivery-sending"),
     path("work/escalations/", escalations.escalations, name="escalations"),
     path("work/escalations/<uuid:escalation_id>/", escalations.escalation, name="escalation"),
     path("work/escalations/<uuid:escalation_id>/taking/", escalations.taking, name="escalation-taking"),
