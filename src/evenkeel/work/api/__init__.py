@@ -2,8 +2,32 @@
 
 from ninja import Router
 
-from . import appeals, beside, decisions, desk, escalations, items, programmes, questions, webhooks
+from . import (
+    appeals,
+    beside,
+    decisions,
+    desk,
+    escalations,
+    incidents,
+    items,
+    programmes,
+    questions,
+    restricted,
+    webhooks,
+)
 
 router = Router(tags=["work"])
-for _part in (programmes, items, desk, decisions, beside, questions, escalations, appeals, webhooks):
+for _part in (
+    programmes,
+    items,
+    desk,
+    decisions,
+    beside,
+    questions,
+    escalations,
+    appeals,
+    webhooks,
+    restricted,
+    incidents,
+):
     router.add_router("", _part.router)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import appeals, decisions, desk, escalations, items, programmes, questions, queues, webhooks
+from . import (
+    appeals,
+    decisions,
+    desk,
+    escalations,
+    incidents,
+    items,
+    programmes,
+    questions,
+    queues,
+    restricted,
+    webhooks,
+)
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -12,6 +24,8 @@ urlpatterns = [
     path("work/programmes/<uuid:programme_id>/items/", items.items, name="items"),
     path("work/programmes/<uuid:programme_id>/decisions/", decisions.decisions, name="decisions"),
     path("work/programmes/<uuid:programme_id>/endpoints/", webhooks.endpoints, name="endpoints"),
+    path("work/programmes/<uuid:programme_id>/lanes/", restricted.lanes, name="lanes"),
+    path("work/programmes/<uuid:programme_id>/severity-matrix/", incidents.matrix, name="severity-matrix"),
     path("work/programmes/<uuid:programme_id>/tiers/", escalations.tiers, name="tiers"),
     path("work/programmes/<uuid:programme_id>/queues/", queues.adding, name="queue-adding"),
     path("work/queues/", queues.queues, name="queues"),
@@ -32,6 +46,21 @@ urlpatterns = [
     path("work/endpoints/<uuid:endpoint_id>/", webhooks.endpoint, name="endpoint"),
     path("work/endpoints/<uuid:endpoint_id>/closing/", webhooks.closing, name="endpoint-closing"),
     path("work/deliveries/<uuid:delivery_id>/sending/", webhooks.sending, name="delivery-sending"),
+    path("work/items/<uuid:item_id>/restriction/", restricted.restricting, name="restricting"),
+    path("work/incidents/", incidents.incidents, name="incidents"),
+    path("work/incidents/opening/", incidents.opening, name="incident-opening"),
+    path("work/incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("work/incidents/<uuid:incident_id>/notes/", incidents.noting, name="incident-notes"),
+    path("work/incidents/<uuid:incident_id>/state/", incidents.moving, name="incident-state"),
+    path("work/incidents/<uuid:incident_id>/levels/", incidents.rating, name="incident-levels"),
+    path("work/incidents/<uuid:incident_id>/roles/", incidents.giving, name="incident-roles"),
+    path("work/incidents/<uuid:incident_id>/links/", incidents.linking, name="incident-links"),
+    path("work/incidents/<uuid:incident_id>/actions/", incidents.acting, name="incident-actions"),
+    path("work/incidents/<uuid:incident_id>/review/", incidents.reviewing, name="incident-review"),
+    path("work/incident-actions/<uuid:incident_action_id>/", incidents.finishing, name="incident-action-finishing"),
+    path("work/restricted/", restricted.restricted, name="restricted"),
+    path("work/restricted/<uuid:restricted_item_id>/", restricted.restricted_item, name="restricted-item"),
+    path("work/restricted/<uuid:restricted_item_id>/releasing/", restricted.releasing, name="restricted-releasing"),
     path("work/escalations/", escalations.escalations, name="escalations"),
     path("work/escalations/<uuid:escalation_id>/", escalations.escalation, name="escalation"),
     path("work/escalations/<uuid:escalation_id>/taking/", escalations.taking, name="escalation-taking"),
