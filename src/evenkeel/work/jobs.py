@@ -6,6 +6,7 @@ from datetime import datetime
 
 from evenkeel.ground.jobs import job
 
+from .event_telling import tell_of_begun, tell_of_ended
 from .leases import LAPSE_LIMIT, give_back_lapsed
 from .overdue import notice_overdue_escalations, notice_overdue_restricted
 from .webhooks import send_due
@@ -29,3 +30,10 @@ def notice_overdue(now: datetime) -> None:
 def send_webhooks(now: datetime) -> None:
     """Tell other systems what they wait for; a message that does not arrive is tried again, ever more rarely."""
     send_due(now)
+
+
+@job(every_s=30)
+def tell_of_event_modes(now: datetime) -> None:
+    """Tell people that an event mode has begun or is over. Whether one holds, the clock says, with or without this job."""
+    tell_of_begun(now)
+    tell_of_ended(now)

@@ -10,7 +10,7 @@ from evenkeel.ground.acts import act
 from evenkeel.wellness import may_take
 
 from .. import leases, scopes
-from ..handout import next_tasks
+from ..event_order import tasks_in_event_order
 from ..models import Lease, Queue
 from ..queries.desk import newest_form_version, own_leases
 from ..rules.leases import expires_at, why_not_handed
@@ -45,7 +45,7 @@ def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
         if missing > 0:
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
-            tasks = next_tasks(queue, worker, limit=missing)
+            tasks = tasks_in_event_order(queue, worker, limit=missing, now=now)
             version = newest_form_version(queue.form_id)
             leases.lease_out(tasks, worker_id=worker_id, form_version_id=version.pk, queue=queue, now=now)
             taken = len(tasks)

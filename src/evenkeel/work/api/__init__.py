@@ -1,4 +1,4 @@
-"""/api/v1/work: programmes, queues and items; hand-out and decisions."""
+"""/api/v1/work: programmes, queues and items; hand-out and decisions; questions, escalations, appeals, incidents, events."""
 
 from ninja import Router
 
@@ -8,6 +8,7 @@ from . import (
     decisions,
     desk,
     escalations,
+    event_modes,
     incidents,
     items,
     programmes,
@@ -29,5 +30,6 @@ for _part in (
     webhooks,
     restricted,
     incidents,
+    event_modes,
 ):
     router.add_router("", _part.router)

@@ -34,7 +34,7 @@ def lifted_queues(queues: Iterable[Queue], now: datetime) -> dict[object, EventM
     """Of these queues, those that come first now because of an event, with its mode."""
     wanted = list(queues)
     found = holding(now).filter(programme__in={queue.programme_id for queue in wanted}) if wanted else []
-    modes = [mode for mode in found if changes_order(mode)]
+    modes = [mode for mode in found if mode.moves_order]
     if not modes:
         return {}
     named: dict[object, set[object]] = {}
@@ -48,11 +48,6 @@ def lifted_queues(queues: Iterable[Queue], now: datetime) -> dict[object, EventM
             if of_programme and (mode.pk not in named or queue.pk in named[mode.pk]):
                 lifted.setdefault(queue.pk, mode)
     return lifted
-
-
-def changes_order(mode: EventMode) -> bool:
-    """Whether a mode that holds moves anything: a drill does so only when it was meant to."""
-    return mode.moves_order
 
 
 def modes_seen(actor: Actor) -> QuerySet[EventMode]:

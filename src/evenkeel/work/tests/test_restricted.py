@@ -123,7 +123,7 @@ def test_nobody_finds_it_by_any_scope_whatever_she_was_granted(queue: Queue) -> 
         f"/api/v1/work/programmes/{queue.programme_id}/decisions", "/work/restricted/", "/api/v1/work/restricted",
     ):  # fmt: skip
         answer = client.get(address)
-        text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
+        text = b"".join(answer).decode()
         assert answer.status_code == 200, address
         assert item.key not in text, address
         assert str(made.pk) not in text, address
