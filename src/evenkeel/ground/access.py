@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from .errors import NotFound, Refused
@@ -131,6 +131,8 @@ def is_own(scope: str) -> bool:
 # ------------------------------------------------------------------ reach
 
 _reach: dict[type[Model], dict[str, str | None]] = {}
+_part_of: dict[type[Model], str] = {}
+_veils: dict[type[Model], tuple[type[Model], str]] = {}
 
 
 def reach(
@@ -142,11 +144,13 @@ def reach(
     programme: str | None = None,
     queue: str | None = None,
     own: str | None = None,
+    part_of: str | None = None,
 ) -> None:
     """Say along which lookup a row of `model` belongs to each kind of target; "pk" for the thing itself.
 
     `organisation` is obligatory. None says, in so many words, that a vendor's people never see rows of this table.
     `own` is the lookup to the person whose row it is, for scopes that everybody has on her own things.
+    `part_of` is the lookup to the thing with which the row is hidden when that is under a `veil`; "pk" for the thing itself.
     """
     _reach[model] = {
         "organisation": organisation,
@@ -156,6 +160,33 @@ def reach(
         "queue": queue,
         "own": own,
     }
+    if part_of is not None:
+        _part_of[model] = part_of
+
+
+def veil(model: type[Model], *, by: type[Model], at: str) -> None:
+    """Hide rows of `model`, and all that is `part_of` them, from every scope while a row of `by` points at them along `at`.
+
+    Who may see them asks for the veiling row itself, which has a reach of its own and no veil.
+    """
+    _veils[model] = (by, at)
+
+
+def veiled_by(model: type[Model]) -> tuple[str, type[Model], str] | None:
+    """How rows of a table are hidden: the lookup to the veiled thing, the veiling table, and its column; None if never."""
+    part_of = _part_of.get(model)
+    if part_of is None:
+        return None
+    found = _veils.get(_thing_at(model, part_of))
+    return None if found is None else (part_of, *found)
+
+
+def _thing_at(model: type[Model], path: str) -> type[Model]:
+    current: Any = model
+    for step in path.split("__"):
+        if step != "pk":
+            current = current._meta.get_field(step).related_model
+    return current  # type: ignore[no-any-return]
 
 
 def reached_models() -> Mapping[type[Model], Mapping[str, str | None]]:
@@ -180,10 +211,21 @@ def visible(actor: Actor, scope: str, rows: QuerySet[M]) -> QuerySet[M]:
         if own is None:
             return rows.none()
         allowed &= Q(**{own: actor.organisation_id})
+    rows = unveiled(rows)
     if not _crosses_many(rows.model, paths):
         return rows.filter(allowed)
     # A path through a many-to-many join repeats a row; DISTINCT would cure that and forbid row locks.
     return rows.filter(pk__in=rows.model._default_manager.filter(allowed).values("pk"))
+
+
+def unveiled(rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows that no veil hides; for queries that need no scope, because they are about the actor's own work."""
+    found = veiled_by(rows.model)
+    if found is None:
+        return rows
+    part_of, by, at = found
+    # An anti-join by the veil's unique key: no join that would repeat rows or forbid their locks.
+    return rows.filter(~Exists(by._default_manager.filter(**{at: OuterRef(part_of)})))
 
 
 def _allowed(actor: Actor, scope: str, paths: Mapping[str, str | None]) -> Q | None:
@@ -225,7 +267,8 @@ def may(actor: Actor, scope: str, on: Model | None = None) -> Ruling:
         return Ruling(False, _("None of your roles allows this: %(what)s.") % {"what": _scopes[scope]})
     if on is None:
         return Ruling(True, _("One of your roles allows this."))
-    if not actor.is_outside and type(on) in _reach and any(grant.kind is None for grant in actor.grants_for(scope)):
+    everywhere = not actor.is_outside and any(grant.kind is None for grant in actor.grants_for(scope))
+    if everywhere and type(on) in _reach and veiled_by(type(on)) is None:
         # Everywhere is everywhere: the filter below would be empty.
         return Ruling(True, _("One of your roles allows this here."))
     # By its table and not by its type: `request.user` is a wrapper around a person.

@@ -92,6 +92,13 @@ CATALOGUE: tuple[Setting, ...] = (
         why="Believe X-Forwarded-Proto and -For of a proxy in front of us.",
     ),
     Setting(
+        name="WEBHOOK_HOSTS",
+        kind="list",
+        default="",
+        why="Hosts inside the network that may be told of rulings, also without TLS, by commas. All others must be https on a "
+        "public address.",
+    ),
+    Setting(
         name="REQUIRE_MFA",
         kind="yes/no",
         default="no",
@@ -130,6 +137,7 @@ class Config:
     oidc_client_secret: str
     oidc_name: str
     trust_proxy: bool
+    webhook_hosts: tuple[str, ...]
     require_mfa: bool
     demo: bool
 
@@ -173,6 +181,9 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_client_secret=_text(environ, "OIDC_CLIENT_SECRET"),
         oidc_name=_text(environ, "OIDC_NAME"),
         trust_proxy=_flag(environ, "TRUST_PROXY"),
+        webhook_hosts=tuple(
+            host.strip().lower() for host in _text(environ, "WEBHOOK_HOSTS").split(",") if host.strip()
+        ),
         require_mfa=_flag(environ, "REQUIRE_MFA"),
         demo=_flag(environ, "DEMO"),
     )

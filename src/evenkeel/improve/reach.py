@@ -8,6 +8,9 @@ _KINDS = ("organisation", "site", "team", "programme", "queue")
 
 # One over several organisations' people has no organisation, and is therefore hidden from every vendor.
 reach(Investigation, **{kind: kind for kind in _KINDS})
-for _part in (Driver, EvidenceCase, InvestigationNote, Closing):
+for _part in (Driver, InvestigationNote, Closing):
     reach(_part, **{kind: f"investigation__{kind}" for kind in _KINDS})
-reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS})
+# A case is an item that was decided wrongly: where the item is hidden, so is the case.
+_ITEM = "verdict__draw__decision__item"
+reach(EvidenceCase, **{kind: f"investigation__{kind}" for kind in _KINDS}, part_of=_ITEM)
+reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")

@@ -27,4 +27,4 @@ _OWN = {"organisation": "organisation", "site": "worker__site", "team": "worker_
 reach(WorkerTally, **_OWN)
 reach(RaterFigures, **_OWN)
 # Everybody's answers about an item: nothing that a partner may see.
-reach(ItemFigures, organisation=None, programme="programme")
+reach(ItemFigures, organisation=None, programme="programme", part_of="item")

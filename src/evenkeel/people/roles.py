@@ -11,6 +11,7 @@ from evenkeel.ground.access import scopes_of_role
 BUILT_IN: dict[str, tuple[Any, Any]] = {
     "moderator": (_("Moderator"), _("Decides items in the queues given to her.")),
     "qa_specialist": (_("QA specialist"), _("Audits decisions blind and sees how auditing goes.")),
+    "specialist": (_("Specialist"), _("Decides what was escalated or appealed, works restricted lanes and incidents.")),
     "lead": (_("Team lead"), _("Sees a team's work and quality, and acts on signals.")),
     "vendor_manager": (_("Vendor manager"), _("Runs a partner's people: sites, teams, accounts, quality.")),
     "quality_manager": (_("Quality manager"), _("Designs sampling plans, owns targets, signals and investigations.")),

@@ -21,6 +21,7 @@ reach(
     team="decision__team",
     programme="plan__programme",
     queue="decision__queue",
+    part_of="decision__item",
 )
 reach(
     AuditTask,
@@ -29,6 +30,7 @@ reach(
     team="draw__decision__team",
     programme="programme",
     queue="queue",
+    part_of="draw__decision__item",
 )
 reach(
     Verdict,
@@ -37,7 +39,8 @@ reach(
     team="draw__decision__team",
     programme="draw__plan__programme",
     queue="draw__decision__queue",
+    part_of="draw__decision__item",
 )
 # Whoever sees the right answers beforehand needs no skill: partners do not.
-reach(ExpertAnswer, organisation=None, programme="programme")
+reach(ExpertAnswer, organisation=None, programme="programme", part_of="item")
 reach(LabelUpload, organisation="organisation", own="by")

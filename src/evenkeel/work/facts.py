@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from evenkeel.ground.log import Fact, fact
 from evenkeel.ground.log.facts import Column
 
-from .models import Decision
+from .models import Appeal, AppealRuling, Decision
 
 DECISIONS = fact(
     Fact(
@@ -30,7 +31,7 @@ DECISIONS = fact(
             "policy_version_id": Column(kind="id", why="the policy's version in force", is_dimension=True),
             "label": Column(kind="text", why="the answer to the main question", is_dimension=True),
             "replicate": Column(kind="whole", why="1; 2 and up when the same person answered the same item again"),
-            "origin": Column(kind="text", why="desk, api, import or twin", is_dimension=True),
+            "origin": Column(kind="text", why="desk, api, import, twin, tier or appeal", is_dimension=True),
             "active_ms": Column(kind="whole", why="active time on the item"),
             "shown_at": Column(kind="moment", why="when the item was on screen"),
             "first_act_ms": Column(kind="whole", why="from then to the first key or click"),
@@ -39,6 +40,34 @@ DECISIONS = fact(
             "shift_s": Column(kind="whole", why="how long the shift had lasted"),
             "exposure_s": Column(kind="whole", why="difficult content seen that day before it", is_personal=True),
             "client_build": Column(kind="text", why="the version of what she decided in"),
+        },
+    )
+)
+
+APPEALS = fact(
+    Fact(
+        name="appeals",
+        why="One row when a user's appeal comes in, one more when it is ruled on. Only appealed cases are seen here.",
+        at="at",
+        columns={
+            "id": Column(kind="id", why="the appeal"),
+            "at": Column(kind="moment", why="when it came in, or was ruled on"),
+            "received_at": Column(kind="moment", why="when it came in"),
+            "is_decided": Column(kind="yes_no", why="whether this row is the ruling"),
+            "is_reversed": Column(kind="yes_no", why="whether the decision was overturned; empty until ruled on"),
+            "turnaround_s": Column(kind="whole", why="seconds from coming in to the ruling"),
+            "decision_id": Column(kind="id", why="the decision that was appealed"),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "queue_id": Column(kind="id", why="its queue; empty for imports", is_dimension=True),
+            "item_id": Column(kind="id", why="item"),
+            "worker_id": Column(kind="id", why="who had decided", is_dimension=True, is_personal=True),
+            "organisation_id": Column(kind="id", why="her organisation then", is_dimension=True),
+            "site_id": Column(kind="id", why="her site then", is_dimension=True),
+            "team_id": Column(kind="id", why="her team then", is_dimension=True),
+            "policy_version_id": Column(kind="id", why="the policy's version then", is_dimension=True),
+            "label": Column(kind="text", why="the answer that was appealed", is_dimension=True),
+            "corrected_label": Column(kind="text", why="the answer that replaced it", is_dimension=True),
+            "ruler_id": Column(kind="id", why="who ruled", is_personal=True),
         },
     )
 )
@@ -70,4 +99,30 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "shift_s": decision.shift_s,
         "exposure_s": decision.exposure_s,
         "client_build": decision.client_build,
+    }
+
+
+def appeal_row(appeal: Appeal, *, at: datetime, ruling: AppealRuling | None = None) -> dict[str, Any]:
+    """An appeal as a row of the log: as it came in, or as it was ruled on."""
+    decision = appeal.decision
+    correction = ruling.correction if ruling else None
+    return {
+        "id": appeal.pk,
+        "at": at,
+        "received_at": appeal.received_at,
+        "is_decided": ruling is not None,
+        "is_reversed": None if ruling is None else ruling.outcome == AppealRuling.OVERTURNED,
+        "turnaround_s": None if ruling is None else int((at - appeal.received_at).total_seconds()),
+        "decision_id": decision.pk,
+        "programme_id": appeal.programme_id,
+        "queue_id": appeal.queue_id,
+        "item_id": appeal.item_id,
+        "worker_id": appeal.worker_id,
+        "organisation_id": appeal.organisation_id,
+        "site_id": appeal.site_id,
+        "team_id": appeal.team_id,
+        "policy_version_id": decision.policy_version_id,
+        "label": decision.label,
+        "corrected_label": correction.label if correction else None,
+        "ruler_id": ruling.worker_id if ruling else None,
     }

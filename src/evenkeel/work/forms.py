@@ -174,3 +174,12 @@ class QueueForm(HandOutForm):
         policy.queryset = (
             policies | Policy.objects.filter(pk=queue.policy_id) if queue and queue.policy_id else policies
         )
+
+
+class AnswerBodyForm(forms.Form):
+    body = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Written once. Name the rule it follows from, so that the next item is clear as well."),
+    )

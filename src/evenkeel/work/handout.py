@@ -23,13 +23,19 @@ def next_tasks(queue: Queue, worker: Worker, *, limit: int) -> list[Task]:
     form = _form(queue, worker) | {"limit": limit}
     team = {"team": worker.team_id} if worker.team_id is not None and form["keeps_apart"] else {}
     found = _NEXT.fetch(form=form, queue=queue.pk, worker=worker.pk, asked_by=queue.form_id, **team)
-    if team and found:
-        # A colleague may have taken one between the look and the lock: PostgreSQL looks again at the task then, but not at
-        # the leases beside it. This second look, under the lock, sees what she has.
-        again = Task.objects.filter(of_team(worker.team_id), pk__in=[task.pk for task in found])
-        taken = set(again.values_list("pk", flat=True))
-        found = [task for task in found if task.pk not in taken]
-    return found
+    return still_apart(found, queue, worker)
+
+
+def still_apart(found: list[Task], queue: Queue, worker: Worker) -> list[Task]:
+    """Of locked tasks, those that no colleague has taken between the look and the lock.
+
+    PostgreSQL looks again at the task then, but not at the leases beside it. This second look, under the lock, sees them.
+    """
+    if not found or not keeps_apart(queue, worker):
+        return found
+    again = Task.objects.filter(of_team(worker.team_id), pk__in=[task.pk for task in found])
+    taken = set(again.values_list("pk", flat=True))
+    return [task for task in found if task.pk not in taken]
 
 
 def waiting_for(queue: Queue, worker: Worker) -> QuerySet[Task]:
@@ -46,7 +52,9 @@ def with_room(queue: UUID) -> QuerySet[Task]:
 
 def not_hers_yet(worker: UUID, asked_by: UUID) -> Q:
     """Tasks that she has not decided by this form, has not skipped, and does not hold."""
-    hers = Lease.objects.filter(Q(ended_at=None) | Q(ending=Lease.SKIPPED), task=OuterRef("pk"), worker=worker)
+    hers = Lease.objects.filter(
+        Q(ended_at=None) | Q(ending__in=(Lease.SKIPPED, *Lease.KEPT)), task=OuterRef("pk"), worker=worker
+    )
     # The same item by another form is another question; an imported decision (no form) answered this item too.
     versions = FormVersion.objects.filter(form=asked_by).values("pk")
     answered = Decision.objects.filter(

@@ -7,9 +7,12 @@ from datetime import datetime
 from evenkeel.ground import clock
 from evenkeel.ground.jobs import job
 
+from .event_telling import tell_of_begun, tell_of_ended
 from .filling import price, take_up
 from .leases import LAPSE_LIMIT, give_back_lapsed
 from .models import Queue
+from .overdue import notice_overdue_escalations, notice_overdue_restricted
+from .webhooks import send_due
 
 
 @job(every_s=30)
@@ -32,3 +35,23 @@ def price_queue(queue_id: str) -> None:
     queue = Queue.objects.filter(pk=queue_id).first()
     if queue is not None:
         price(queue, now=clock.now())
+
+
+@job(every_s=60)
+def notice_overdue(now: datetime) -> None:
+    """Tell owners, once a tier, of escalations and restricted items whose clock has run out."""
+    notice_overdue_escalations(now)
+    notice_overdue_restricted(now)
+
+
+@job(every_s=10)
+def send_webhooks(now: datetime) -> None:
+    """Tell other systems what they wait for; a message that does not arrive is tried again, ever more rarely."""
+    send_due(now)
+
+
+@job(every_s=30)
+def tell_of_event_modes(now: datetime) -> None:
+    """Tell people that an event mode has begun or is over. Whether one holds, the clock says, with or without this job."""
+    tell_of_begun(now)
+    tell_of_ended(now)

@@ -1,8 +1,9 @@
 """Leases and the counters that follow them. Every change of a counter in the house is made here.
 
-Invariants: a task's `leased` is the number of its running leases, `decided` the number of its decisions that stand;
-together they never exceed `wanted` (the table's own check is the last guard). Locks are always taken in the order worker,
-leases, tasks, and several tasks in the order of their ids, so that no two transactions wait for each other.
+Invariants: a task's `leased` is the number of its running leases and of the places kept for an open question or
+escalation, `decided` the number of its decisions that stand; together they never exceed `wanted` (the table's own check
+is the last guard). Locks are always taken in the order worker, leases, tasks, and several tasks in the order of their
+ids, so that no two transactions wait for each other.
 """
 
 from __future__ import annotations
@@ -183,6 +184,58 @@ def reopen_for(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: 
         taken_at=now,
         expires_at=expires_at(now, queue.lease_s),
     )
+
+
+def keep_place(lease: Lease, *, ending: str, now: datetime) -> bool:
+    """End a running lease without freeing its place: it waits for an answer or a tier. False when it has ended already."""
+    return bool(Lease.objects.filter(pk=lease.pk, ended_at=None).update(ended_at=now, ending=ending))
+
+
+def free_place(task_id: UUID, *, worker_id: UUID) -> None:
+    """Give a kept place back to the queue."""
+    _end_waiting(task_id, worker_id)
+    Task.objects.filter(pk=task_id, leased__gte=1).update(leased=F("leased") - 1)
+
+
+def hand_again(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime) -> Lease:
+    """Turn a kept place into a lease of the worker whose it was."""
+    _end_waiting(task_id, worker_id)
+    return Lease.objects.create(
+        task_id=task_id,
+        worker_id=worker_id,
+        form_version_id=form_version_id,
+        taken_at=now,
+        expires_at=expires_at(now, queue.lease_s),
+    )
+
+
+def settle_place(task_id: UUID, *, worker_id: UUID, now: datetime) -> None:
+    """Turn a kept place into a decision; the task closes when it has all it wants."""
+    _end_waiting(task_id, worker_id)
+    Task.objects.filter(pk=task_id, leased__gte=1).update(leased=F("leased") - 1, decided=F("decided") + 1)
+    Task.objects.filter(pk=task_id, closed_at=None, decided__gte=F("wanted")).update(closed_at=now)
+
+
+def withdraw_item(item_id: UUID, *, now: datetime) -> None:
+    """Take an item out of every hand and every queue: leases end, kept places are freed, tasks close."""
+    held = list(Lease.objects.filter(task__item=item_id, ended_at=None))
+    give_back(held, ending=Lease.RETURNED, now=now)
+    tasks = Task.objects.select_for_update().filter(item=item_id).order_by("id")
+    list(tasks.values_list("id"))
+    Lease.objects.filter(task__item=item_id, ending__in=Lease.KEPT).update(ending=Lease.RETURNED)
+    Task.objects.filter(item=item_id).update(leased=0)
+    Task.objects.filter(item=item_id, closed_at=None).update(closed_at=now)
+
+
+def restore_item(item_id: UUID) -> None:
+    """Open an item's tasks again that want more decisions."""
+    Task.objects.filter(item=item_id, decided__lt=F("wanted")).update(closed_at=None)
+
+
+def _end_waiting(task_id: UUID, worker_id: UUID) -> None:
+    # From here on the item may come to her again like any that she gave back.
+    kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT)
+    kept.update(ending=Lease.RETURNED)
 
 
 def in_hand(worker_id: UUID, queue: Queue) -> Q:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import declare
 
-_EVERYBODY = ("moderator", "qa_specialist", "lead", "vendor_manager", "quality_manager", "data_scientist")
+_EVERYBODY = ("moderator", "qa_specialist", "specialist", "lead", "vendor_manager", "quality_manager", "data_scientist")
 _READERS = ("lead", "vendor_manager", "quality_manager", "data_scientist")
 
 PROGRAMME_VIEW = declare("work:programme:view", _("See programmes"), roles=_EVERYBODY)
@@ -25,3 +25,37 @@ DECISION_VIEW = declare("work:decision:view", _("See who decided what"), roles=_
 IMPORT_ADD = declare(
     "work:import:add", _("Import decisions made elsewhere"), roles=("quality_manager", "data_scientist")
 )
+
+# Questions: hers are hers without any role; the guideline's owner answers.
+QUESTION_OWN = declare("work:question:own", _("See one's own questions and what one was answered"), own=True)
+QUESTION_VIEW = declare("work:question:view", _("See questions about guidelines"), roles=("qa_specialist", *_READERS))
+QUESTION_ANSWER = declare("work:question:answer", _("Answer questions about guidelines"), roles=("quality_manager",))
+
+ESCALATION_VIEW = declare("work:escalation:view", _("See escalations"), roles=("specialist", *_READERS))
+ESCALATION_WORK = declare(
+    "work:escalation:work", _("Decide what was escalated"), roles=("specialist", "quality_manager")
+)
+TIER_EDIT = declare("work:tier:edit", _("Set up tiers and restricted lanes"), roles=("quality_manager",))
+
+APPEAL_VIEW = declare("work:appeal:view", _("See users' appeals"), roles=("specialist", *_READERS))
+APPEAL_ADD = declare("work:appeal:add", _("Bring in users' appeals"), roles=("data_scientist",))
+APPEAL_RULE = declare("work:appeal:rule", _("Rule on users' appeals"), roles=("specialist", "quality_manager"))
+WEBHOOK_EDIT = declare("work:webhook:edit", _("Say which systems are told of rulings"), roles=())
+
+# What lies in a restricted lane is hidden from every other scope, whoever holds it.
+RESTRICTED_ADD = declare(
+    "work:restricted:add",
+    _("Move items into a restricted lane"),
+    roles=("moderator", "specialist", "lead", "quality_manager"),
+)
+RESTRICTED_VIEW = declare(
+    "work:restricted:view", _("See and settle what lies in restricted lanes"), roles=("specialist",)
+)
+
+INCIDENT_VIEW = declare("work:incident:view", _("See incidents"), roles=("specialist", *_READERS))
+INCIDENT_EDIT = declare(
+    "work:incident:edit", _("Open and run incidents"), roles=("specialist", "lead", "quality_manager")
+)
+
+EVENT_VIEW = declare("work:event:view", _("See event modes"), roles=("specialist", *_READERS))
+EVENT_EDIT = declare("work:event:edit", _("Switch event modes on and off"), roles=("quality_manager",))

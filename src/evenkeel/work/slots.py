@@ -13,6 +13,7 @@ from evenkeel.ground.slots import fills
 
 from . import scopes
 from .models import Queue, Task
+from .queries.event_modes import lifted_queues
 from .queries.programmes import queues_with_counts
 
 _SHOWN = 5
@@ -26,5 +27,6 @@ def queues_waiting(request: HttpRequest, actor: Any) -> str:
     has_open = Exists(Task.objects.filter(queue=OuterRef("pk"), closed_at=None))
     own = visible(actor, scopes.TASK_DECIDE, Queue.objects.filter(has_open, closed_at=None))
     counted = list(queues_with_counts(own.select_related("programme")))
-    queues = sorted(counted, key=lambda queue: -getattr(queue, "open_count", 0))[:_SHOWN]
+    lifted = lifted_queues(counted, request.now)  # type: ignore[attr-defined]
+    queues = sorted(counted, key=lambda queue: (queue.pk not in lifted, -getattr(queue, "open_count", 0)))[:_SHOWN]
     return render_to_string("work/parts/queues_waiting.html", {"queues": queues}, request) if queues else ""

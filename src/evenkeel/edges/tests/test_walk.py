@@ -78,7 +78,13 @@ WITHOUT_REACH = {
     "people.Role",
     "people.Skill",
     "wellness.Exposure",
+    "work.AppealRule",
     "work.Engagement",
+    "work.EscalationStep",
+    "work.IncidentEntry",
+    "work.IncidentLink",
+    "work.IncidentRole",
+    "work.SeverityMatrix",
     "work.TakenBack",
 }
 # What nobody needs to be known for. Everything else asks who it is.

@@ -22,7 +22,7 @@ from evenkeel.wellness import own_minutes_today, record_exposure
 
 from .. import leases, scopes
 from ..facts import DECISIONS, decision_row
-from ..models import Decision, Lease, Queue, TakenBack
+from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack
 from ..queries.asked import asked_spec, lease_parts
 from ..queries.desk import form_version
 from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
@@ -264,6 +264,12 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
         return known
     with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
         leases.lock_worker(worker_id)
+        deed.require(
+            decision.origin not in Decision.RULINGS
+            and not RestrictedItem.objects.filter(item=decision.item_id).exists(),
+            _("This decision stands."),
+            code="ruling",
+        )
         deed.require(not TakenBack.objects.filter(decision=decision).exists(), _("You have taken this back already."))
         deed.require(
             may_still_undo(decision.decided_at, queue.undo_s, now),

@@ -15,7 +15,7 @@ from evenkeel.wellness import may_take
 
 from .. import leases, scopes
 from ..eligibility import asked_by, brought_by
-from ..handout import next_tasks
+from ..event_order import tasks_in_event_order
 from ..models import Lease, Queue, Task
 from ..queries.desk import newest_form_version, own_leases, queue_of
 from ..rules.eligibility import left_of_cap, why_not_handed
@@ -63,7 +63,7 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
         if missing:
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
-            tasks = next_tasks(queue, worker, limit=missing)
+            tasks = tasks_in_event_order(queue, worker, limit=missing, now=now)
         if tasks:
             version = newest_form_version(queue.form_id)
             held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)

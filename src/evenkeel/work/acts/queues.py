@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.access import Actor
+from evenkeel.ground.access import Actor, unveiled
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.jobs import enqueue
@@ -143,7 +143,7 @@ def fill_queue(
 
 
 def _wanted_ids(queue: Queue, item_ids: Collection[UUID] | None) -> Iterator[UUID]:
-    items = Item.objects.filter(programme=queue.programme_id).order_by("id")
+    items = unveiled(Item.objects.filter(programme=queue.programme_id)).order_by("id")
     if item_ids is None:
         yield from items.values_list("id", flat=True).iterator(chunk_size=_BATCH)
         return

@@ -1,9 +1,39 @@
-"""/api/v1/work: programmes, queues and items; hand-out and decisions."""
+"""/api/v1/work: programmes, queues and items; hand-out and decisions; questions, escalations, appeals, incidents, events."""
 
 from ninja import Router
 
-from . import decisions, desk, items, media, programmes, routing
+from . import (
+    appeals,
+    beside,
+    decisions,
+    desk,
+    escalations,
+    event_modes,
+    incidents,
+    items,
+    media,
+    programmes,
+    questions,
+    restricted,
+    routing,
+    webhooks,
+)
 
 router = Router(tags=["work"])
-for _part in (programmes, items, media, desk, decisions, routing):
+for _part in (
+    programmes,
+    items,
+    media,
+    routing,
+    desk,
+    decisions,
+    beside,
+    questions,
+    escalations,
+    appeals,
+    webhooks,
+    restricted,
+    incidents,
+    event_modes,
+):
     router.add_router("", _part.router)

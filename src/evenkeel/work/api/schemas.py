@@ -221,7 +221,9 @@ class DecisionOut(Schema):
             decided_at=decision.decided_at,
             active_ms=decision.active_ms,
             is_taken_back=hasattr(decision, "taken_back"),
-            undo_until=undo_until(decision.decided_at, queue.undo_s) if queue else None,
+            undo_until=undo_until(decision.decided_at, queue.undo_s)
+            if queue and decision.origin not in Decision.RULINGS
+            else None,
         )
 
 

@@ -4,29 +4,56 @@ Many foreign keys carry no index of their own (`db_index=False`): a composite in
 looks the rows up that way. On the table of decisions each index costs an import of millions minutes.
 """
 
+from .appeals import Appeal, AppealRule, AppealRuling
 from .decisions import Decision, TakenBack
+from .escalations import Escalation, EscalationStep, Tier
+from .event_modes import EventMode
 from .forms import AnswerForm, FormVersion
 from .imports import ImportRun
+from .incidents import Incident, IncidentAction, IncidentEntry, IncidentLink, IncidentRole, SeverityMatrix
 from .items import Item
 from .media import DeskPreference, MediaFile
 from .programmes import Engagement, Programme
+from .questions import AnswerReader, Question, QuestionAnswer
 from .queues import Queue
+from .restricted import RestrictedItem, RestrictedLane
 from .routing import RoutingRule
 from .tasks import Lease, Task
+from .webhooks import Delivery, Endpoint
 
 __all__ = [
     "AnswerForm",
+    "AnswerReader",
+    "Appeal",
+    "AppealRule",
+    "AppealRuling",
     "Decision",
+    "Delivery",
     "DeskPreference",
+    "Endpoint",
     "Engagement",
+    "Escalation",
+    "EscalationStep",
+    "EventMode",
     "FormVersion",
     "ImportRun",
+    "Incident",
+    "IncidentAction",
+    "IncidentEntry",
+    "IncidentLink",
+    "IncidentRole",
     "Item",
     "Lease",
     "MediaFile",
     "Programme",
+    "Question",
+    "QuestionAnswer",
     "Queue",
+    "RestrictedItem",
+    "RestrictedLane",
     "RoutingRule",
+    "SeverityMatrix",
     "TakenBack",
     "Task",
+    "Tier",
 ]

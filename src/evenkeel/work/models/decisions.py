@@ -24,7 +24,11 @@ class Decision(Entity):
         ("api", _("by the API")),
         ("import", _("imported")),
         ("twin", _("simulated")),
+        ("tier", _("by a tier")),
+        ("appeal", _("on appeal")),
     )
+    # Rulings, not answers of a desk: their makers cannot take them back.
+    RULINGS = ("tier", "appeal")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False)

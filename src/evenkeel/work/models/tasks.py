@@ -59,7 +59,17 @@ class Lease(Entity):
     """A task is in somebody's hands until `expires_at`; it ends by a decision, a return, a skip, or time."""
 
     DECIDED, RETURNED, SKIPPED, LAPSED = "decided", "returned", "skipped", "lapsed"
-    ENDINGS = ((DECIDED, _("decided")), (RETURNED, _("given back")), (SKIPPED, _("skipped")), (LAPSED, _("lapsed")))
+    # The worker's place at the task stays taken: while her question is open, or while a tier has the item.
+    ASIDE, RAISED = "aside", "raised"
+    KEPT = (ASIDE, RAISED)
+    ENDINGS = (
+        (DECIDED, _("decided")),
+        (RETURNED, _("given back")),
+        (SKIPPED, _("skipped")),
+        (LAPSED, _("lapsed")),
+        (ASIDE, _("put aside")),
+        (RAISED, _("handed up")),
+    )
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases")
     worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="leases", db_index=False)

@@ -236,7 +236,7 @@ def _others(request: PageRequest, found: Decision) -> QuerySet[Decision]:
 
 
 def _undo_until(each: Decision, now: datetime) -> datetime | None:
-    if each.queue is None or hasattr(each, "taken_back"):
+    if each.queue is None or each.origin in Decision.RULINGS or hasattr(each, "taken_back"):
         return None
     until = undo_until(each.decided_at, each.queue.undo_s)
     return until if now < until else None

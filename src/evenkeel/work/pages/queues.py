@@ -26,6 +26,7 @@ from ..acts.queues import add_queue, change_queue, close_queue, fill_queue, reop
 from ..forms import QueueForm, tried
 from ..models import Programme, Queue
 from ..queries.desk import answer_choices, newest_form_version
+from ..queries.event_modes import lifted_queues
 from ..queries.programmes import queues_with_counts
 from .handout_facts import handout_facts, people_an_item
 
@@ -42,10 +43,12 @@ def queues(request: PageRequest) -> HttpResponseBase:
     mine = visible(request.actor, scopes.TASK_DECIDE, Queue.objects.filter(closed_at=None).select_related("programme"))
     is_worker = request.actor.worker_id is not None
     own = list(queues_with_counts(mine)) if is_worker and request.actor.has(scopes.TASK_DECIDE) else []
+    lifted = lifted_queues(own, request.now)
+    own.sort(key=lambda queue: queue.pk not in lifted)
     found = visible(request.actor, scopes.QUEUE_VIEW, Queue.objects.select_related("programme"))
     table = queue_table(request, queues_with_counts(found))
     shows_table = not own or request.actor.has(scopes.DECISION_VIEW) or request.actor.has(scopes.QUEUE_EDIT)
-    context = {"mine": own, "table": table if shows_table else None}
+    context = {"mine": own, "table": table if shows_table else None, "lifted": set(lifted)}
     return (table.export() if shows_table else None) or render(request, "work/queues.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from evenkeel.ground.access import unveiled
 from evenkeel.ground.shapes import Shape
 
 from ..kinds.item import item_kinds
@@ -48,9 +49,9 @@ def own_leases(worker_id: UUID, queue: Queue) -> list[Lease]:
 
 def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int = 20) -> list[Decision]:
     """A worker's latest decisions, newest first, those taken back among them."""
-    found = Decision.objects.filter(worker=worker_id)
+    found = unveiled(Decision.objects.filter(worker=worker_id))
     if queue is not None:
-        found = found.filter(queue=queue)
+        found = found.filter(queue=queue).exclude(origin__in=Decision.RULINGS)
     with_rest = found.select_related("item", "queue", "form_version", "taken_back")
     return list(with_rest.order_by("-decided_at", "-id")[:limit])
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor, unveiled, visible
 
 from .. import scopes
 from ..models import FormVersion, Item, Programme, Queue, Task
@@ -43,7 +43,7 @@ def items_of(actor: Actor, programme: Programme) -> QuerySet[Item]:
     A grant on a queue reaches the items in that queue alone. The way there leads over joins that repeat rows, so it is
     taken only by those who need it: for everybody else the list stays a walk along an index.
     """
-    items = Item.objects.filter(programme=programme)
+    items = unveiled(Item.objects.filter(programme=programme))
     grants = actor.grants_for(scopes.ITEM_VIEW)
     sees_all = actor.is_system or any(
         grant.kind is None or (grant.kind == "programme" and grant.target_id == programme.pk) for grant in grants

@@ -31,8 +31,14 @@ def check_rules(*, languages: Collection[str], handout: Mapping[str, Any], **num
         if not least <= value <= most:
             faults[field] = [_("Choose %(least)d to %(most)d.") % {"least": least, "most": most}]
     faults |= handout_faults(handout, overlap=numbers["overlap"])
-    wrong = sorted(code for code in languages if not _LANGUAGE.fullmatch(code))
-    if wrong:
-        faults["languages"] = [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]
+    faults |= language_faults(languages)
     if faults:
         raise Invalid(_("The queue cannot work like this."), fields=faults)
+
+
+def language_faults(languages: Collection[str]) -> dict[str, list[str]]:
+    """What is wrong with a list of language codes, as `languages`."""
+    wrong = sorted(code for code in languages if not _LANGUAGE.fullmatch(code))
+    if not wrong:
+        return {}
+    return {"languages": [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]}

@@ -36,3 +36,13 @@ def insist_on_free(taken: bool, name: str) -> None:
         raise Invalid(
             _("%(name)s is taken.") % {"name": name}, fields={"name": [_("There is one already; choose another.")]}
         )
+
+
+def checked_text(text: str, *, field: str, limit: int = 4_000, is_obligatory: bool = True) -> str:
+    """A text without blanks around it; `Invalid`, at its field, when it is missing, too long, or holds a NUL."""
+    text = text.strip()
+    if not text and is_obligatory:
+        raise Invalid(_("Something is missing."), fields={field: [_("Write something.")]})
+    if len(text) > limit or "\x00" in text:
+        raise Invalid(_("The text cannot be used."), fields={field: [_("At most %(n)d characters.") % {"n": limit}]})
+    return text

@@ -159,6 +159,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   sheet.end()
   guards.end()
   $("desk-content").replaceChildren()
+  document.dispatchEvent(new CustomEvent("desk:item", { detail: current && { lease: current.id, item: current.item.id } }))
   if (!isFresh && hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
   if (!current) return !isLeading ? rest("elsewhere") : isFetching ? rest("fetching") : wasRefused ? rest("stopped", wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
@@ -626,6 +627,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault()
     decide()
   }
+})
+// Asked about or handed up beside the desk (desk_lanes.js): the item has left these hands.
+document.addEventListener("desk:left", ({ detail }) => {
+  if (!current || current.id !== detail.lease) return
+  remember({ title: detail.title, tone: "info", itemKey: current.item.key, standsAt: 0 })
+  current = null
+  next({ said: detail.said })
 })
 $("desk-skip").addEventListener("click", skip)
 $("desk-next-field").addEventListener("click", () => sheet.focusNext())

@@ -1,0 +1,64 @@
+"""Decisions that are made apart from the desk: by a tier, in a restricted lane, on appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from evenkeel.ground import log
+from evenkeel.people import Worker
+from evenkeel.policy import version_in_force
+from evenkeel.wellness import record_exposure
+
+from .facts import DECISIONS, decision_row
+from .models import Decision, FormVersion, Item, Queue
+from .rules.forms import clean_answer
+
+# Nobody looks at one item longer than this without a pause; a page that stood open overnight is no work.
+_LONGEST = timedelta(minutes=15)
+
+
+def make_ruling(
+    worker: Worker,
+    *,
+    item: Item,
+    queue: Queue | None,
+    task_id: UUID | None,
+    form_version: FormVersion,
+    answer: Mapping[str, Any],
+    origin: str,
+    severity: int,
+    since: datetime | None,
+    corrects: Decision | None = None,
+    now: datetime,
+) -> Decision:
+    """Write a decision, its fact and the exposure it cost; inside the caller's act. `since`: when she took it on.
+
+    `Invalid` when the answer does not fit the form.
+    """
+    cleaned, label = clean_answer(form_version.spec, answer)
+    took = max(timedelta(0), min(now - since, _LONGEST)) if since is not None else None
+    policy_version = version_in_force(queue.policy_id, now) if queue is not None and queue.policy_id else None
+    made = Decision.objects.create(
+        programme_id=item.programme_id,
+        queue=queue,
+        task_id=task_id,
+        item=item,
+        worker=worker,
+        organisation_id=worker.organisation_id,
+        site_id=worker.site_id,
+        team_id=worker.team_id,
+        form_version=form_version,
+        policy_version=policy_version,
+        label=label,
+        answer=cleaned,
+        origin=origin,
+        decided_at=now,
+        active_ms=None if took is None else int(took.total_seconds() * 1000),
+        corrects=corrects,
+    )
+    log.append(DECISIONS, [decision_row(made)])
+    record_exposure(worker.pk, seconds=took.total_seconds() if took else 0, severity=severity, now=now)
+    return made
