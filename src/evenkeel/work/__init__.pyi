@@ -37,6 +37,12 @@ from .queries.desk import item_summary as item_summary
 from .queries.desk import recent_decisions as recent_decisions
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
+from .rules.contents import CONTEXT as CONTEXT
+from .rules.contents import LANGUAGE as LANGUAGE
+from .rules.contents import RESPONSE as RESPONSE
+from .rules.contents import TEXT as TEXT
+from .rules.contents import item_from_cells as item_from_cells
+from .rules.contents import unknown_item as unknown_item
 from .rules.forms import Choice as Choice
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer
