@@ -11,6 +11,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,11 @@ class Stream:
     def close(self) -> None:
         """Close the file."""
         self._raw.close()
+
+    @property
+    def raw(self) -> BinaryIO:
+        """The file itself, for formats that must jump about in it."""
+        return self._raw
 
     def chunks(self) -> Iterator[bytes]:
         """The unpacked bytes; refused when the first ones are those of another format."""

@@ -25,9 +25,9 @@ class Row(NamedTuple):
 class TableReader:
     """A delimited file, opened: `header` first, then the rows by iterating once."""
 
-    def __init__(self, source: Source, *, known_columns: frozenset[str] = frozenset()):
+    def __init__(self, source: Source | Stream, *, known_columns: frozenset[str] = frozenset()):
         self.name = source.name
-        self._stream = Stream(source)
+        self._stream = source if isinstance(source, Stream) else Stream(source)
         csv.field_size_limit(max(csv.field_size_limit(), ROW_LIMIT))
         try:
             self.header = self._open(known_columns)
