@@ -15,6 +15,9 @@ from .acts.queues import change_queue as change_queue
 from .acts.queues import close_queue as close_queue
 from .acts.queues import fill_queue as fill_queue
 from .acts.queues import reopen_queue as reopen_queue
+from .acts.transfers import begin_import as begin_import
+from .acts.transfers import hand_in as hand_in
+from .acts.transfers import order_export as order_export
 from .facts import DECISIONS as DECISIONS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm
@@ -28,6 +31,7 @@ from .models import Programme as Programme
 from .models import Queue as Queue
 from .models import TakenBack as TakenBack
 from .models import Task as Task
+from .models import Transfer as Transfer
 from .queries.decisions import decisions_between as decisions_between
 from .queries.decisions import decisions_of_item as decisions_of_item
 from .queries.decisions import standing as standing
@@ -56,3 +60,6 @@ from .scopes import ITEM_VIEW as ITEM_VIEW
 from .scopes import PROGRAMME_VIEW as PROGRAMME_VIEW
 from .scopes import QUEUE_VIEW as QUEUE_VIEW
 from .scopes import TASK_DECIDE as TASK_DECIDE
+from .transfers.importing import carry_on as carry_on
+from .transfers.importing import report_lines as report_lines
+from .transfers.running import write_export as write_export

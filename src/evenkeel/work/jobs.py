@@ -7,6 +7,7 @@ from datetime import datetime
 from evenkeel.ground.jobs import job
 
 from .leases import LAPSE_LIMIT, give_back_lapsed
+from .transfers.running import take_up
 
 
 @job(every_s=30)
@@ -14,3 +15,9 @@ def give_back_lapsed_leases(now: datetime) -> None:
     """Put items back whose leases have run out, so that counts of what waits are right also where nobody takes."""
     while give_back_lapsed(now=now) == LAPSE_LIMIT:
         pass
+
+
+@job(every_s=60)
+def take_up_transfers(now: datetime) -> None:
+    """Go on with imports and exports that were ordered and whose process died; let go of exported files after a week."""
+    take_up(now)

@@ -7,6 +7,9 @@ from evenkeel.ground.access import declare
 _EVERYBODY = ("moderator", "qa_specialist", "lead", "vendor_manager", "quality_manager", "data_scientist")
 _READERS = ("lead", "vendor_manager", "quality_manager", "data_scientist")
 
+EXPORT_MAKE = declare(
+    "work:export:make", _("Have files made of items and decisions"), roles=("quality_manager", "data_scientist")
+)
 PROGRAMME_VIEW = declare("work:programme:view", _("See programmes"), roles=_EVERYBODY)
 PROGRAMME_EDIT = declare(
     "work:programme:edit",

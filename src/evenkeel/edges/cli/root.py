@@ -18,6 +18,7 @@ from .refusals import Refusal, refusal_of
 _COMMANDS = {
     "check": "install",
     "demo": "demo",
+    "export": "exports",
     "figures": "figures",
     "import": "imports",
     "init": "install",

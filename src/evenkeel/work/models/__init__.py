@@ -11,6 +11,7 @@ from .items import Item
 from .programmes import Engagement, Programme
 from .queues import Queue
 from .tasks import Lease, Task
+from .transfers import Transfer
 
 __all__ = [
     "AnswerForm",
@@ -24,4 +25,5 @@ __all__ = [
     "Queue",
     "TakenBack",
     "Task",
+    "Transfer",
 ]
