@@ -98,6 +98,18 @@ CATALOGUE: tuple[Setting, ...] = (
         why="Everybody needs a second factor before they get past their profile.",
     ),
     Setting(
+        name="IDLE_AFTER_MIN",
+        kind="number",
+        default="10",
+        why="Minutes without a sign of life after which somebody at work counts as idle, dated back to the last sign.",
+    ),
+    Setting(
+        name="BULK_ALONE_UP_TO",
+        kind="number",
+        default="500",
+        why="How many tasks one person may change at once; for more a second person has to approve.",
+    ),
+    Setting(
         name="DEMO",
         kind="yes/no",
         default="no",
@@ -131,6 +143,8 @@ class Config:
     oidc_name: str
     trust_proxy: bool
     require_mfa: bool
+    idle_after_min: int
+    bulk_alone_up_to: int
     demo: bool
 
     @property
@@ -174,6 +188,8 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_name=_text(environ, "OIDC_NAME"),
         trust_proxy=_flag(environ, "TRUST_PROXY"),
         require_mfa=_flag(environ, "REQUIRE_MFA"),
+        idle_after_min=_number(environ, "IDLE_AFTER_MIN", least=1, most=240),
+        bulk_alone_up_to=_number(environ, "BULK_ALONE_UP_TO", least=0, most=1_000_000),
         demo=_flag(environ, "DEMO"),
     )
 

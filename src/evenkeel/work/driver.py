@@ -23,7 +23,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     fields = {field.column: field for field in model._meta.concrete_fields}
     rest = [field for column, field in fields.items() if column not in columns]
     defaults = tuple(_default(field) for field in rest)
-    names = [*columns, *(field.column for field in rest)]
+    names = [*columns, *(str(field.column) for field in rest)]
     ready = [_preparing(fields[column]) for column in columns]
     counted = _Counted(
         (*(prepare(value) for prepare, value in zip(ready, row, strict=True)), *defaults) for row in rows

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, ClassVar
 
+from django.utils.translation import gettext as _
+
 from evenkeel.ground.catalogue import Catalogue
 from evenkeel.ground.reading.findings import Findings
 from evenkeel.ground.reading.streams import Stream
 
 from ..rules.exchange import Record, SentDecision, SentItem
+from ..rules.items import NewItem, item_faults
 
 ITEMS, DECISIONS, FORMS = "items", "decisions", "forms"
 
@@ -27,6 +30,15 @@ class Reading:
     unrepresented: dict[str, int] = field(default_factory=dict)
     # Whose answers they are where the file does not say; "" when nobody is named.
     signed_by: str = ""
+    # Read a second time, to be written: what was checked once is not checked again.
+    is_checked: bool = False
+
+    def is_sound(self, item: NewItem, *, row: int, column: str = "") -> bool:
+        """Whether an item fits; the reasons are noted otherwise."""
+        faults = [] if self.is_checked else item_faults(item)
+        for fault in faults:
+            self.bad(fault, _("Change the row, or leave it out."), row=row, column=column)
+        return not faults
 
     def bad(self, what: str, fix: str, *, row: int, column: str = "") -> None:
         """Note one thing that does not fit."""

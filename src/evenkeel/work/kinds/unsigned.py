@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from ..rules.exchange import PREDICTIONS, Record, Said, as_prediction, label_of
-from ..rules.items import NewItem, item_faults
+from ..rules.items import NewItem
 from .format import Reading
 
 
@@ -26,7 +24,4 @@ def with_answer(row: int, item: NewItem, answer: Mapping[str, Any], reading: Rea
         else:
             kept = {**item.attributes, PREDICTIONS: [as_prediction(given)]}
             item = NewItem(key=item.key, kind=item.kind, content=item.content, language=item.language, attributes=kept)
-    faults = item_faults(item)
-    for fault in faults:
-        reading.bad(fault, _("Change the row, or leave it out."), row=row)
-    return None if faults else Record(row=row, key=item.key, item=item, said=said)
+    return Record(row=row, key=item.key, item=item, said=said) if reading.is_sound(item, row=row) else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .contents import CONTEXT, LANGUAGE, RESPONSE, TEXT, item_from_cells
 from .exchange import LABEL_LENGTH, WORKER_LENGTH, Record, Said, SentDecision, SentItem, label_of, moment_of
-from .items import KEY_LENGTH, NewItem, item_faults
+from .items import KEY_LENGTH, NewItem
 from .texts import holds_nul
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ def item_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record |
             content=dict(content),
             attributes=dict(attributes or {}),
         )
-    faults = item_faults(item)
-    for fault in faults:
-        reading.bad(fault, _("Change the row, or leave it out."), row=row)
-    return None if faults else Record(row=row, key=key, item=item)
+    return Record(row=row, key=key, item=item) if reading.is_sound(item, row=row) else None
 
 
 def decision_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record | None:

@@ -100,8 +100,8 @@ def test_a_format_is_known_by_name_and_first_bytes(name: str, head: bytes, slug:
 
 # ------------------------------------------------------------------ out and back
 
-plain = st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00")
-labels = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(str.strip)
+plain = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+labels = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
 shares = st.integers(0, 10_000).map(lambda n: n / 10_000)
 boxes = st.fixed_dictionaries(
     {"label": labels, "shape": st.just("box"), "x": shares, "y": shares, "width": shares, "height": shares}

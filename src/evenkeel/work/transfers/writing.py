@@ -29,6 +29,8 @@ _BATCH = 500
 def steps(transfer: Transfer, source: Source, checked: Checked) -> Iterator[list[Record]]:
     """The rows that fit and are not written yet, in portions of `STEP`."""
     with opened(transfer, source, Findings()) as reading:
+        # Where rows are left out, the second reading must find the same faults again.
+        reading.is_checked = not checked.findings.bad_total
         # A row that broke several rules was noted once for each, and is passed over once.
         sound = (record for record in formats[transfer.format].read(reading) if record.row not in checked.bad_rows)
         for _written in islice(sound, transfer.position):
@@ -86,8 +88,10 @@ def write_decisions(transfer: Transfer, records: Sequence[Record], *, now: datet
 def item_ids(transfer: Transfer, keys: Sequence[str]) -> dict[str, UUID]:
     """Ids by key of those items that the programme has."""
     found: dict[str, UUID] = {}
-    for start in range(0, len(keys), _BATCH):
-        part = Item.objects.filter(programme=transfer.programme_id, key__in=keys[start : start + _BATCH])
+    if not Item.objects.filter(programme=transfer.programme_id).exists():
+        return found
+    for start in range(0, len(keys), STEP):
+        part = Item.objects.filter(programme=transfer.programme_id, key__in=keys[start : start + STEP])
         found.update(part.values_list("key", "id"))
     return found
 

@@ -33,13 +33,14 @@ class JsonLines(Format):
     def read(cls, reading: Reading) -> Iterator[Record]:
         stream = reading.stream
         as_record = {ITEMS: item_record, DECISIONS: decision_record, FORMS: form_record}[reading.what]
+        decode = json.JSONDecoder(parse_constant=_no_constant).decode
         for line in stream.lines():
             stream.row += 1
             stream.row_bytes = 0
             if line.isspace():
                 continue
             try:
-                said = json.loads(line, parse_constant=_no_constant)
+                said = decode(line.strip())
             except (ValueError, RecursionError) as error:
                 reading.bad(
                     _("The line is no JSON: %(why)s") % {"why": str(error)[:120]},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.reading.json_stream import elements
 
 from ...rules.exchange import PREDICTIONS, Record, Said, SentItem, label_of, moment_of, prediction_from
-from ...rules.items import KEY_LENGTH, NewItem, item_faults
+from ...rules.items import KEY_LENGTH, NewItem
 from ...rules.label_studio import NOT_REPRESENTED, answer_from, results_of
 from ...rules.pictures import address_of, media_item, media_kind
 from ..format import ITEMS, Format, FormatExample, Reading, file_format
@@ -119,10 +119,7 @@ def _record(row: int, task: Mapping[str, Any], reading: Reading) -> Record | Non
         if task[name]:
             reading.leave_out(_BOOKS if name in _TASK_BOOKS else "draft" if name == "drafts" else f"task's {name}")
     item = _item(key, data, [each for each in predictions if each])
-    faults = item_faults(item)
-    for fault in faults:
-        reading.bad(fault, _("Change the row, or leave it out."), row=row, column="data")
-    return None if faults else Record(row=row, key=key, item=item, said=said)
+    return Record(row=row, key=key, item=item, said=said) if reading.is_sound(item, row=row, column="data") else None
 
 
 def _own_predictions(data: Mapping[str, Any]) -> list[dict[str, Any]]:
