@@ -20,6 +20,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evenkeel.work import Programme
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FORMATS = {
@@ -71,7 +75,7 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
         done = carry_on(actor, transfer=transfer, source=source, now=NOW)
         path.unlink()
     else:
-        programme = Programme.objects.filter(name__startswith="Out ").first() or decided(actor, size)
+        programme = Programme.objects.filter(name__startswith="Out ").first() or decided(size)
         before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
         transfer = order_export(actor, programme=programme, file_format=slug, in_background=False, now=NOW)
         done = write_export(actor, transfer=transfer, path=folder / f"out.{slug}", now=NOW)
@@ -85,14 +89,9 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
     )
 
 
-def decided(actor: object, size: int) -> object:
+def decided(size: int) -> Programme:
     """A programme with so many decisions of twenty people, made in a process of its own so that its memory is not ours."""
-    if os.environ.get("EVENKEEL_BENCH_MAKES") is None:
-        code = (
-            "import os, sys; sys.path.insert(0, os.path.dirname(sys.argv[1])); import items_io; "
-            "items_io.make_decided(int(sys.argv[2]))"
-        )
-        subprocess.run([sys.executable, "-c", code, __file__, str(size)], check=True)
+    subprocess.run([sys.executable, __file__, "--decide", str(size)], check=True)
     from evenkeel.work import Programme
 
     return Programme.objects.get(name__startswith="Out ")
@@ -181,7 +180,9 @@ def peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
+    if sys.argv[1:2] == ["--decide"]:
+        make_decided(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], sys.argv[3], int(sys.argv[4]), Path(sys.argv[5]))
     else:
         main([int(word) for word in sys.argv[1:] if word != "--"])

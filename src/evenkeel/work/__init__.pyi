@@ -1,3 +1,7 @@
+from .acts.bulk import approve_bulk as approve_bulk
+from .acts.bulk import order_bulk as order_bulk
+from .acts.bulk import refuse_bulk as refuse_bulk
+from .acts.bulk import reverse_bulk as reverse_bulk
 from .acts.decisions import decide as decide
 from .acts.decisions import take_back as take_back
 from .acts.handout import renew_leases as renew_leases
@@ -21,6 +25,8 @@ from .acts.transfers import order_export as order_export
 from .facts import DECISIONS as DECISIONS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm
+from .models import BulkAct as BulkAct
+from .models import BulkRow as BulkRow
 from .models import Decision as Decision
 from .models import Engagement as Engagement
 from .models import FormVersion as FormVersion
@@ -32,6 +38,7 @@ from .models import Queue as Queue
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .models import Transfer as Transfer
+from .queries.bulk import preview_of as preview_of
 from .queries.decisions import decisions_between as decisions_between
 from .queries.decisions import decisions_of_item as decisions_of_item
 from .queries.decisions import standing as standing
@@ -41,6 +48,7 @@ from .queries.desk import item_summary as item_summary
 from .queries.desk import recent_decisions as recent_decisions
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
+from .rules.bulk import Selection as Selection
 from .rules.contents import CONTEXT as CONTEXT
 from .rules.contents import LANGUAGE as LANGUAGE
 from .rules.contents import RESPONSE as RESPONSE

@@ -7,7 +7,7 @@ a decision belongs to the organisation, site and team of whoever made it, as the
 from evenkeel.ground.access import reach
 from evenkeel.policy import Policy, PolicyVersion
 
-from .models import AnswerForm, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, Task, Transfer
+from .models import AnswerForm, BulkAct, BulkRow, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, Task, Transfer
 
 
 def _through(programme: str) -> dict[str, str]:
@@ -35,7 +35,9 @@ reach(
 )
 reach(Decision, organisation="organisation", site="site", team="team", programme="programme", queue="queue")
 reach(ImportRun, organisation=None, programme="programme")
-# A file may hold what its maker alone may see, so a partner's people see none of them.
+# What is changed in bulk concerns every partner's tasks; a file may hold what its maker alone may see.
+reach(BulkAct, organisation=None, programme="programme")
+reach(BulkRow, organisation=None, programme="act__programme", queue="task__queue")
 reach(Transfer, organisation=None, programme="programme", queue="queue")
 
 # Partners read the policies of the queues in whose programmes they take part.

@@ -39,6 +39,7 @@ PARAMETERS = {
     "import_id": "work.ImportRun",
     "limit_id": "wellness.ExposureLimit",
     "plan_id": "quality.SamplingPlan",
+    "request_id": "people.TimeRequest",
     "run_id": "work.ImportRun",
     "task_id": "quality.AuditTask",
     "token_id": "people.ApiToken",

@@ -35,7 +35,7 @@ def switch_state(
 ) -> TimeSpan | None:
     """Be in another state from now on; the first one begins the shift. The same state again changes nothing.
 
-    `programme_id` and `queue_id` are kept for production. `Invalid` for a state that nobody can say of herself.
+    `programme_id` and `queue_id` say what for, in production and audit. `Invalid` for a state that nobody can say of herself.
     """
     with act(scopes.TIME_OWN, actor, on=worker, now=now) as deed:
         if state not in OWN_STATES:
@@ -44,7 +44,7 @@ def switch_state(
         deed.require(held.left_on is None or held.left_on >= now.date(), _("Your time with us has ended."))
         see(held.pk, at=now)
         before = running(held.pk)
-        if state != PRODUCTION:
+        if state not in AT_THE_TOOL:
             programme_id = queue_id = None
         if before is None or (before.state, before.queue_id) != (state, queue_id):
             # A clock that lags behind the last change must not wipe it out.

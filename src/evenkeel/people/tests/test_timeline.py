@@ -206,10 +206,12 @@ def test_idleness_is_found_and_dated_back_to_the_last_sign(cast: Cast) -> None:
     assert state_of(worker.pk, now=after(minutes=13)) == "production"
     watch_the_clock(after(minutes=14))
     assert told(worker) == [("production", 0, 4), ("idle", 4, None)]
+    for minute in range(17, 30, 4):
+        watch_the_clock(after(minutes=minute))
     sign_of_life(me, now=after(minutes=30))
     assert told(worker) == [("production", 0, 4), ("idle", 4, 30), ("production", 30, None)]
     assert TimeSpan.objects.get(ended_at=None).queue_id == worker.pk, "she is back in the same queue"
-    for minute in range(34, 161, 3):
+    for minute in range(33, 161, 4):
         watch_the_clock(after(minutes=minute))
     assert told(worker)[-1] == ("idle", 4, 30), "what nobody was there for is no time at all"
     assert state_of(worker.pk, now=after(minutes=160)) == "", "after two hours she has gone home"

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import decisions, desk, items, programmes
+from . import decisions, desk, items, programmes, transfers
 
 router = Router(tags=["work"])
-for _part in (programmes, items, desk, decisions):
+for _part in (programmes, items, desk, decisions, transfers):
     router.add_router("", _part.router)

@@ -4,6 +4,7 @@ Many foreign keys carry no index of their own (`db_index=False`): a composite in
 looks the rows up that way. On the table of decisions each index costs an import of millions minutes.
 """
 
+from .bulk import BulkAct, BulkRow
 from .decisions import Decision, TakenBack
 from .forms import AnswerForm, FormVersion
 from .imports import ImportRun
@@ -15,6 +16,8 @@ from .transfers import Transfer
 
 __all__ = [
     "AnswerForm",
+    "BulkAct",
+    "BulkRow",
     "Decision",
     "Engagement",
     "FormVersion",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, queues
+from . import decisions, desk, items, programmes, queues, transfers
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -22,5 +22,12 @@ urlpatterns = [
     path("work/items/<uuid:item_id>/", items.item, name="item"),
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
+    path("work/programmes/<uuid:programme_id>/files/", transfers.transfers, name="transfers"),
+    path("work/programmes/<uuid:programme_id>/files/imports/", transfers.importing, name="transfer-imports"),
+    path("work/programmes/<uuid:programme_id>/files/exports/", transfers.exporting, name="transfer-exports"),
+    path("work/files/<uuid:transfer_id>/", transfers.transfer, name="transfer"),
+    path("work/files/<uuid:transfer_id>/state/", transfers.transfer_state, name="transfer-state"),
+    path("work/files/<uuid:transfer_id>/content/", transfers.transfer_file, name="transfer-file"),
+    path("work/files/<uuid:transfer_id>/withdrawal/", transfers.transfer_withdrawal, name="transfer-withdrawal"),
     path("work/mine/", decisions.mine, name="mine"),
 ]
