@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
+from evenkeel.ground.errors import Problem
 from evenkeel.ground.jobs import enqueue, job
 from evenkeel.people import actor_for
 
 from . import scopes
 from .models import BulkAct, BulkRow, Task
-from .rules.bulk import Plan, TaskState, changed, restored
+from .rules.bulk import WHY, Plan, TaskState, changed, restored
 
 _PORTION = 500
 _DEAD_AFTER = timedelta(seconds=60)
@@ -33,7 +34,11 @@ def run_bulk(act_id: str, at: str) -> None:
         return
     found = BulkAct.objects.select_related("programme", "to_queue", "reverses", "by__organisation").get(pk=act_id)
     actor = actor_for(found.by, now=now) if found.by is not None else Actor.system(found.by_name)
-    carry_out(actor, found, now=now)
+    try:
+        carry_out(actor, found, now=now)
+    except Problem:
+        # Whoever asked may no longer do it; what was done until then stands, row by row.
+        BulkAct.objects.filter(pk=act_id).update(state="refused", ended_at=now)
 
 
 def carry_out(actor: Actor, bulk: BulkAct, *, now: datetime) -> BulkAct:
@@ -60,7 +65,8 @@ def _portion(actor: Actor, bulk: BulkAct, *, now: datetime, at: datetime) -> int
             return 0
         # In the order of ids, as everybody locks tasks.
         ids = sorted(row.task_id for row in rows)
-        tasks = {task.pk: task for task in Task.objects.select_for_update().filter(pk__in=ids).order_by("id")}
+        locked = Task.objects.select_for_update(of=("self",)).select_related("queue")
+        tasks = {task.pk: task for task in locked.filter(pk__in=ids).order_by("id")}
         taken = _items_there(bulk, tasks)
         earlier = _earlier(bulk, ids)
         for row in rows:
@@ -142,10 +148,8 @@ def take_up_bulk(now: datetime) -> None:
         enqueue(run_bulk, act_id=str(pk), at=now.isoformat())
 
 
-def lines_of(bulk: BulkAct) -> list[str]:
+def bulk_lines(bulk: BulkAct) -> list[str]:
     """The outcome as a person reads it in a terminal."""
-    from .rules.bulk import WHY
-
     said = [
         _("%(what)s: %(state)s, %(changed)s of %(total)s tasks changed.")
         % {

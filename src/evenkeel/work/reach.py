@@ -7,7 +7,20 @@ a decision belongs to the organisation, site and team of whoever made it, as the
 from evenkeel.ground.access import reach
 from evenkeel.policy import Policy, PolicyVersion
 
-from .models import AnswerForm, BulkAct, BulkRow, Decision, FormVersion, ImportRun, Item, Lease, Programme, Queue, Task, Transfer
+from .models import (
+    AnswerForm,
+    BulkAct,
+    BulkRow,
+    Decision,
+    FormVersion,
+    ImportRun,
+    Item,
+    Lease,
+    Programme,
+    Queue,
+    Task,
+    Transfer,
+)
 
 
 def _through(programme: str) -> dict[str, str]:

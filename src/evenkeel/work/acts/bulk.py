@@ -74,7 +74,9 @@ def reverse_bulk(actor: Actor, *, done: BulkAct, reason: str, now: datetime) -> 
     """Put back what each task was before an act. What was changed since is left and reported."""
     with act(scopes.BULK_DO, actor, on=done.programme, now=now) as deed:
         _insist_on_ours(actor)
-        deed.require(done.state == "done" and done.verb != BulkAct.REVERSE, _("Only an act that is done can be reversed."))
+        deed.require(
+            done.state == "done" and done.verb != BulkAct.REVERSE, _("Only an act that is done can be reversed.")
+        )
         rows = BulkRow.objects.filter(act=done, outcome="changed")
         made = BulkAct(
             programme=done.programme, verb=BulkAct.REVERSE, reverses=done, reason=_reason(reason), total=rows.count()
@@ -118,9 +120,7 @@ def refuse_bulk(actor: Actor, *, held: BulkAct, now: datetime) -> BulkAct:
         return held
 
 
-def _check_verb(
-    actor: Actor, programme: Programme, verb: str, to_queue: Queue | None, priority: float | None
-) -> None:
+def _check_verb(actor: Actor, programme: Programme, verb: str, to_queue: Queue | None, priority: float | None) -> None:
     faults: dict[str, list[str]] = {}
     if verb not in (BulkAct.CLOSE, BulkAct.REOPEN, BulkAct.REROUTE, BulkAct.PRIORITISE):
         faults["verb"] = [_("Choose close, reopen, reroute or prioritise.")]
@@ -183,5 +183,7 @@ def _insist_on_ours(actor: Actor) -> None:
 def _reason(said: str) -> str:
     said = said.strip()
     if not said or len(said) > _REASON or "\x00" in said:
-        raise Invalid(_("A reason is needed."), fields={"reason": [_("Say why, in 1 to %(n)d characters.") % {"n": _REASON}]})
+        raise Invalid(
+            _("A reason is needed."), fields={"reason": [_("Say why, in 1 to %(n)d characters.") % {"n": _REASON}]}
+        )
     return said

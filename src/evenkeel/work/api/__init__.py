@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import decisions, desk, items, programmes, transfers
+from . import bulk, decisions, desk, items, programmes, transfers
 
 router = Router(tags=["work"])
-for _part in (programmes, items, desk, decisions, transfers):
+for _part in (programmes, items, desk, decisions, transfers, bulk):
     router.add_router("", _part.router)

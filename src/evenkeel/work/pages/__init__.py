@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decisions, desk, items, programmes, queues, transfers
+from . import bulk, decisions, desk, items, programmes, queues, transfers
 
 urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
@@ -29,5 +29,11 @@ urlpatterns = [
     path("work/files/<uuid:transfer_id>/state/", transfers.transfer_state, name="transfer-state"),
     path("work/files/<uuid:transfer_id>/content/", transfers.transfer_file, name="transfer-file"),
     path("work/files/<uuid:transfer_id>/withdrawal/", transfers.transfer_withdrawal, name="transfer-withdrawal"),
+    path("work/programmes/<uuid:programme_id>/bulk/", bulk.bulk, name="bulk"),
+    path("work/bulk/<uuid:act_id>/", bulk.bulk_act, name="bulk-act"),
+    path("work/bulk/<uuid:act_id>/state/", bulk.bulk_state, name="bulk-state"),
+    path("work/bulk/<uuid:act_id>/approval/", bulk.bulk_approval, name="bulk-approval"),
+    path("work/bulk/<uuid:act_id>/refusal/", bulk.bulk_refusal, name="bulk-refusal"),
+    path("work/bulk/<uuid:act_id>/reversal/", bulk.bulk_reversal, name="bulk-reversal"),
     path("work/mine/", decisions.mine, name="mine"),
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from ..models import Programme, Task
 from ..rules.bulk import CLOSED, OPEN, Selection
@@ -22,12 +23,16 @@ def selected(programme: Programme, selection: Selection) -> QuerySet[Task]:
         rows = rows.filter(queue__in=selection.queue_ids)
     if selection.state in (OPEN, CLOSED):
         rows = rows.filter(closed_at__isnull=selection.state == OPEN)
-    for name, field in (("kind", "item__kind"), ("language", "item__language"), ("key_starts", "item__key__startswith")):
+    for name, field in (
+        ("kind", "item__kind"),
+        ("language", "item__language"),
+        ("key_starts", "item__key__startswith"),
+    ):
         if value := getattr(selection, name):
             rows = rows.filter(**{field: value})
     if selection.attribute:
         # A transform and not a look-up made of the name: a name may hold anything, also two underscores.
-        rows = rows.annotate(said_=KeyTextTransform(selection.attribute, "item__attributes"))
+        rows = rows.annotate(said_=Cast(KeyTextTransform(selection.attribute, "item__attributes"), TextField()))
         rows = rows.filter(said_=selection.value)
     if selection.task_ids:
         rows = rows.filter(_any_of("pk", selection.task_ids))
@@ -56,10 +61,14 @@ class Preview:
 def preview_of(programme: Programme, selection: Selection) -> Preview:
     """What a selection means now."""
     rows = selected(programme, selection)
-    counted = rows.order_by().values("queue__name").annotate(
-        open_count=Count("pk", filter=Q(closed_at=None)),
-        closed_count=Count("pk", filter=Q(closed_at__isnull=False)),
-        in_hand_count=Count("pk", filter=Q(leased__gt=0)),
+    counted = (
+        rows.order_by()
+        .values("queue__name")
+        .annotate(
+            open_count=Count("pk", filter=Q(closed_at=None)),
+            closed_count=Count("pk", filter=Q(closed_at__isnull=False)),
+            in_hand_count=Count("pk", filter=Q(leased__gt=0)),
+        )
     )
     by_queue = [
         {

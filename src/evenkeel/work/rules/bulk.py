@@ -22,7 +22,7 @@ WHY = {
     "open": gettext_lazy("It is open already."),
     "there": gettext_lazy("The queue has this item already."),
     "same": gettext_lazy("It is so already."),
-    "changed": gettext_lazy("It was changed meanwhile."),
+    "since": gettext_lazy("It was changed meanwhile."),
     "decided": gettext_lazy("It was decided by another form."),
 }
 
@@ -146,5 +146,5 @@ def restored(
     if in_hand and verb in NEEDS_FREE_HANDS:
         return "in-hand"
     if any(vars(task)[name] != after[name] for name in TOUCHES[verb]):
-        return "changed"
+        return "since"
     return TaskState(**vars(task) | {name: before[name] for name in TOUCHES[verb] if name != "decided"})

@@ -165,7 +165,7 @@ def test_an_answer_goes_through_label_studio_unchanged(given_answers: list[tuple
 
 
 @given(drawn=regions, width=st.integers(1, 8_000), height=st.integers(1, 8_000))
-@settings(max_examples=40)
+@settings(max_examples=20)
 @pytest.mark.parametrize("slug", ["coco", "cvat", "label_studio"])
 def test_drawings_go_out_and_come_back(slug: str, drawn: list[dict[str, Any]], width: int, height: int) -> None:
     drawn = [{**each, "label": " ".join(each["label"].split())} for each in drawn]
@@ -232,7 +232,7 @@ sent_items = st.builds(
 
 
 @given(st.lists(sent_items, min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=30)
 @pytest.mark.parametrize("slug", ["jsonl", "csv", "parquet", "label_studio"])
 def test_items_go_out_and_come_back(slug: str, sent: list[SentItem]) -> None:
     records, reading = read(formats[slug], written(formats[slug], sent))
@@ -245,7 +245,7 @@ def test_items_go_out_and_come_back(slug: str, sent: list[SentItem]) -> None:
 
 @pytest.mark.parametrize("slug", ["jsonl", "csv", "parquet"])
 @given(label=labels, key=labels, ms=st.none() | st.integers(0, 10**9))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_decisions_go_out_and_come_back(slug: str, label: str, key: str, ms: int | None) -> None:
     sent = SentDecision(
         id="d1", item=key.strip(), worker="ada", label=label, answer={"label": label, "comment": "=1+1"}, replicate=1,
