@@ -148,9 +148,9 @@ def test_four_million_labels_need_bounded_memory(tmp_path: Path) -> None:
     """Reading holds some ten bytes a label and not the file; measured on a fortieth of it."""
     import tracemalloc
 
+    from evenkeel.ground.reading.findings import Findings
+    from evenkeel.ground.reading.sources import Source
     from evenkeel.quality.imports.label_file import LabelCheck
-    from evenkeel.quality.imports.report import Findings
-    from evenkeel.quality.imports.sources import Source
 
     path = tmp_path / "labels.csv"
     with path.open("w") as file:

@@ -24,7 +24,7 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import NotNow, Problem
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import render
-from evenkeel.people import actor_for, unread_notices
+from evenkeel.people import actor_for, sign_of_life, unread_notices
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -103,6 +103,28 @@ class WhoActs:
             request.notice_count = unread_notices(person)  # type: ignore[attr-defined]
         with timezone.override(person.time_zone), translation.override(person.language):
             return self.respond(request)
+
+
+class SignOfLife:
+    """Whoever sends something is there: the time clock hears of it. What a page asks by itself tells nothing."""
+
+    def __init__(self, respond: Respond):
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        # The actor of a program with a token is known only now. A desk renews leases without anybody touching it.
+        actor: Actor | None = getattr(request, "actor", None)
+        if (
+            request.method == "POST"
+            and response.status_code < 400
+            and actor is not None
+            and actor.worker_id is not None
+        ):
+            match = request.resolver_match
+            if match is None or match.url_name not in ("work_renew", "people_sign"):
+                sign_of_life(actor, now=request.now)  # type: ignore[attr-defined]
+        return response
 
 
 class SecondFactor:

@@ -105,6 +105,18 @@ CATALOGUE: tuple[Setting, ...] = (
         why="Everybody needs a second factor before they get past their profile.",
     ),
     Setting(
+        name="IDLE_AFTER_MIN",
+        kind="number",
+        default="10",
+        why="Minutes without a sign of life after which somebody at work counts as idle, dated back to the last sign.",
+    ),
+    Setting(
+        name="BULK_ALONE_UP_TO",
+        kind="number",
+        default="500",
+        why="How many tasks one person may change at once; for more a second person has to approve.",
+    ),
+    Setting(
         name="DEMO",
         kind="yes/no",
         default="no",
@@ -139,6 +151,8 @@ class Config:
     trust_proxy: bool
     webhook_hosts: tuple[str, ...]
     require_mfa: bool
+    idle_after_min: int
+    bulk_alone_up_to: int
     demo: bool
 
     @property
@@ -185,6 +199,8 @@ def read(environ: Mapping[str, str]) -> Config:
             host.strip().lower() for host in _text(environ, "WEBHOOK_HOSTS").split(",") if host.strip()
         ),
         require_mfa=_flag(environ, "REQUIRE_MFA"),
+        idle_after_min=_number(environ, "IDLE_AFTER_MIN", least=1, most=240),
+        bulk_alone_up_to=_number(environ, "BULK_ALONE_UP_TO", least=0, most=1_000_000),
         demo=_flag(environ, "DEMO"),
     )
 

@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from . import finds, reach, scopes, slots  # noqa: F401
+        from . import facts, finds, jobs, reach, scopes, slots  # noqa: F401
         from .roles import keep_built_in_roles
 
         post_migrate.connect(keep_built_in_roles, sender=self, dispatch_uid="people.roles")

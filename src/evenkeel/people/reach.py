@@ -2,7 +2,22 @@
 
 from evenkeel.ground.access import reach
 
-from .models import ApiToken, Notice, Organisation, Person, RoleGrant, Site, Team, Worker, WorkerSkill
+from .models import (
+    ApiToken,
+    Heartbeat,
+    Notice,
+    Organisation,
+    Person,
+    Presence,
+    RoleGrant,
+    Site,
+    Team,
+    TimeMark,
+    TimeRequest,
+    TimeSpan,
+    Worker,
+    WorkerSkill,
+)
 
 # A grant on a part does not reach the whole: who runs a team may not change its site.
 reach(Organisation, organisation="pk")
@@ -20,3 +35,14 @@ reach(
 )
 reach(ApiToken, organisation="person__organisation", own="person")
 reach(Notice, organisation="person__organisation", own="person")
+# Time belongs to the organisation, site and team of whoever spent it, as they were then.
+reach(TimeSpan, organisation="organisation", site="site", team="team", own="worker__person")
+for _of_worker in (Presence, TimeMark, TimeRequest):
+    reach(
+        _of_worker,
+        organisation="worker__organisation",
+        site="worker__site",
+        team="worker__team",
+        own="worker__person",
+    )
+reach(Heartbeat, organisation=None)

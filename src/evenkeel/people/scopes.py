@@ -33,3 +33,9 @@ ROLE_VIEW = declare(
 PROFILE_EDIT = declare("people:profile:edit", _("Change one's own profile"), own=True)
 TOKEN_EDIT = declare("people:token:edit", _("Make and end one's own API tokens"), own=True)
 NOTICE_READ = declare("people:notice:read", _("Read one's own notices"), own=True)
+TIME_OWN = declare("people:time:own", _("Use the time clock, and ask for corrections of one's own time"), own=True)
+TIME_VIEW = declare(
+    "people:time:view", _("See who is in which state, and people's days"), roles=("lead", "vendor_manager")
+)
+TIME_CORRECT = declare("people:time:correct", _("Correct other people's time"), roles=("lead", "vendor_manager"))
+TIME_DOWN = declare("people:time:down", _("Note that the system was down"))

@@ -1,3 +1,7 @@
+from .acts.bulk import approve_bulk as approve_bulk
+from .acts.bulk import order_bulk as order_bulk
+from .acts.bulk import refuse_bulk as refuse_bulk
+from .acts.bulk import reverse_bulk as reverse_bulk
 from .acts.decisions import decide as decide
 from .acts.decisions import decide_each as decide_each
 from .acts.decisions import take_back as take_back
@@ -22,9 +26,14 @@ from .acts.queues import reopen_queue as reopen_queue
 from .acts.routing import add_rule as add_rule
 from .acts.routing import apply_rules as apply_rules
 from .acts.routing import set_default_queue as set_default_queue
+from .acts.transfers import begin_import as begin_import
+from .acts.transfers import hand_in as hand_in
+from .acts.transfers import order_export as order_export
 from .facts import DECISIONS as DECISIONS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm
+from .models import BulkAct as BulkAct
+from .models import BulkRow as BulkRow
 from .models import Decision as Decision
 from .models import Engagement as Engagement
 from .models import FormVersion as FormVersion
@@ -37,6 +46,8 @@ from .models import Queue as Queue
 from .models import RoutingRule as RoutingRule
 from .models import TakenBack as TakenBack
 from .models import Task as Task
+from .models import Transfer as Transfer
+from .queries.bulk import preview_of as preview_of
 from .queries.decisions import decisions_between as decisions_between
 from .queries.decisions import decisions_of_item as decisions_of_item
 from .queries.decisions import standing as standing
@@ -48,6 +59,13 @@ from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route
 from .queries.why_not import why_not as why_not
+from .rules.bulk import Selection as Selection
+from .rules.contents import CONTEXT as CONTEXT
+from .rules.contents import LANGUAGE as LANGUAGE
+from .rules.contents import RESPONSE as RESPONSE
+from .rules.contents import TEXT as TEXT
+from .rules.contents import item_from_cells as item_from_cells
+from .rules.contents import unknown_item as unknown_item
 from .rules.forms import Choice as Choice
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer
@@ -62,3 +80,6 @@ from .scopes import ITEM_VIEW as ITEM_VIEW
 from .scopes import PROGRAMME_VIEW as PROGRAMME_VIEW
 from .scopes import QUEUE_VIEW as QUEUE_VIEW
 from .scopes import TASK_DECIDE as TASK_DECIDE
+from .transfers.importing import carry_on as carry_on
+from .transfers.importing import report_lines as report_lines
+from .transfers.running import write_export as write_export

@@ -6,6 +6,7 @@ PostgreSQL and by executemany on SQLite. The columns are taken from the model, s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -33,10 +34,19 @@ _WHOLE_LIMIT = 2_147_483_647
 
 
 def insert_decisions(
-    programme: Programme, decisions: Iterable[ImportedDecision], *, workers: Mapping[str, Worker], now: datetime
+    programme: Programme,
+    decisions: Iterable[ImportedDecision],
+    *,
+    workers: Mapping[str, Worker],
+    now: datetime,
+    item_ids: Mapping[str, UUID] | None = None,
 ) -> int:
-    """Insert imported decisions and append them to the log; must run in a transaction. Returns how many."""
-    item_ids = dict(Item.objects.filter(programme=programme).values_list("key", "id").iterator(chunk_size=10_000))
+    """Insert imported decisions and append them to the log; must run in a transaction. Returns how many.
+
+    `item_ids` are the items by key, when whoever calls has looked them up; otherwise all of the programme's are read.
+    """
+    if item_ids is None:
+        item_ids = dict(Item.objects.filter(programme=programme).values_list("key", "id").iterator(chunk_size=10_000))
     total = 0
     rest = iter(decisions)
     while chunk := list(islice(rest, CHUNK)):
@@ -100,7 +110,7 @@ def _rows(
         at = at_now if said.decided_at is None else ready(said.decided_at)
         yield (
             ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code],
-            said.label, "{}", said.replicate, "import", at, said.active_ms,
+            said.label, json.dumps(dict(said.answer)) if said.answer else "{}", said.replicate, "import", at, said.active_ms,
         )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from evenkeel.ground import clock
 from evenkeel.ground.jobs import job
 
+from .bulk_running import take_up_bulk
 from .event_telling import tell_of_begun, tell_of_ended
 from .filling import price, take_up
 from .leases import LAPSE_LIMIT, give_back_lapsed
 from .models import Queue
 from .overdue import notice_overdue_escalations, notice_overdue_restricted
+from .transfers.running import take_up as take_up_files
 from .webhooks import send_due
 
 
@@ -55,3 +57,15 @@ def tell_of_event_modes(now: datetime) -> None:
     """Tell people that an event mode has begun or is over. Whether one holds, the clock says, with or without this job."""
     tell_of_begun(now)
     tell_of_ended(now)
+
+
+@job(every_s=60)
+def take_up_transfers(now: datetime) -> None:
+    """Go on with imports and exports that were ordered and whose process died; let go of exported files after a week."""
+    take_up_files(now)
+
+
+@job(every_s=60)
+def take_up_bulk_acts(now: datetime) -> None:
+    """Let bulk acts lapse to which nobody agreed in time; go on with those whose process died."""
+    take_up_bulk(now)

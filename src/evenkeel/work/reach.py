@@ -12,6 +12,8 @@ from .models import (
     AnswerReader,
     Appeal,
     AppealRuling,
+    BulkAct,
+    BulkRow,
     Decision,
     Delivery,
     DeskPreference,
@@ -34,6 +36,7 @@ from .models import (
     RoutingRule,
     Task,
     Tier,
+    Transfer,
 )
 
 
@@ -67,6 +70,10 @@ reach(Decision, **_MAKERS, part_of="item")
 reach(ImportRun, organisation=None, programme="programme")
 reach(MediaFile, **_through("programme__"), programme="programme", queue="programme__queues")
 reach(DeskPreference, organisation="worker__organisation", site="worker__site", team="worker__team")
+# What is changed in bulk concerns every partner's tasks; a file may hold what its maker alone may see.
+reach(BulkAct, organisation=None, programme="programme")
+reach(BulkRow, organisation=None, programme="act__programme", queue="task__queue")
+reach(Transfer, organisation=None, programme="programme", queue="queue")
 
 # Partners read the policies of the queues in whose programmes they take part.
 reach(Policy, **_through("queues__programme__"), programme="queues__programme", queue="queues")

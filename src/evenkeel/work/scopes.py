@@ -7,6 +7,13 @@ from evenkeel.ground.access import declare
 _EVERYBODY = ("moderator", "qa_specialist", "specialist", "lead", "vendor_manager", "quality_manager", "data_scientist")
 _READERS = ("lead", "vendor_manager", "quality_manager", "data_scientist")
 
+BULK_DO = declare("work:bulk:do", _("Change many tasks at once"), roles=("quality_manager",))
+BULK_APPROVE = declare(
+    "work:bulk:approve", _("Agree to somebody else's change of many tasks"), roles=("quality_manager",)
+)
+EXPORT_MAKE = declare(
+    "work:export:make", _("Have files made of items and decisions"), roles=("quality_manager", "data_scientist")
+)
 PROGRAMME_VIEW = declare("work:programme:view", _("See programmes"), roles=_EVERYBODY)
 PROGRAMME_EDIT = declare(
     "work:programme:edit",

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .root import json_option, open_install, say
+
+if TYPE_CHECKING:
+    from evenkeel.work import Programme, Queue
+
+_file_options = [
+    click.argument("file", type=click.Path(path_type=Path)),
+    click.option("--programme", required=True, help="The programme they belong to, by its name."),
+    click.option(
+        "--format", "file_format", default="", help="How the file is written; else its name and first bytes tell."
+    ),
+    click.option("--skip-bad", is_flag=True, help="Leave rows out that do not fit, instead of stopping everything."),
+    json_option,
+]
 
 
 @click.group("import")
@@ -75,3 +90,110 @@ def _show_progress(stage: str, done: int, total: int) -> None:
     """How far it is, on a terminal; nowhere else."""
     if sys.stderr.isatty():
         click.echo(f"\r{stage}: {done / total if total else 1:.0%}\x1b[K", nl=done >= total, err=True)
+
+
+def _with_file_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_file_options):
+        command = option(command)
+    return command
+
+
+_signed = click.option("--by", default="", help="Whose answers they are, where the file does not say (COCO, CVAT).")
+
+
+@import_.command("items")
+@_with_file_options
+@click.option("--queue", default="", help="Put new items into this queue of the programme too, by its name.")
+@_signed
+def items(file: Path, programme: str, file_format: str, skip_bad: bool, as_json: bool, queue: str, by: str) -> None:
+    """Bring in items, with the answers that the file has about them.
+
+    JSON Lines, CSV, Parquet, Label Studio, COCO, CVAT; plain or gzip. The whole file is checked first: with one bad row
+    nothing is imported and the report names row and fix (exit 2). Broken off while it writes, the same command goes on.
+    """
+    _bring_in("items", file, programme, file_format, skip_bad, as_json, queue=queue, by=by)
+
+
+@import_.command("decisions")
+@_with_file_options
+def decisions(file: Path, programme: str, file_format: str, skip_bad: bool, as_json: bool) -> None:
+    """Bring in decisions about items that are there: columns item, worker, and label or answer."""
+    _bring_in("decisions", file, programme, file_format, skip_bad, as_json)
+
+
+@import_.command("forms")
+@_with_file_options
+def forms(file: Path, programme: str, file_format: str, skip_bad: bool, as_json: bool) -> None:
+    """Bring in answer forms, one object a line: name and spec."""
+    _bring_in("forms", file, programme, file_format, skip_bad, as_json)
+
+
+def _bring_in(
+    what: str,
+    file: Path,
+    programme: str,
+    file_format: str,
+    skip_bad: bool,
+    as_json: bool,
+    *,
+    queue: str = "",
+    by: str = "",
+) -> None:
+    open_install()
+    from contextlib import closing
+
+    from evenkeel.ground import clock
+    from evenkeel.ground.access import Actor
+    from evenkeel.ground.jobs import drain, run_all
+    from evenkeel.ground.reading.sources import Source
+    from evenkeel.work import begin_import, carry_on, report_lines
+
+    actor = Actor.system(f"evenkeel import {what}")
+    found = programme_of(programme)
+    with closing(Source.of(file)) as source:
+        transfer = begin_import(
+            actor,
+            programme=found,
+            source=source,
+            what=what,
+            file_format=file_format,
+            queue=queue_of(found, queue) if queue else None,
+            is_partial=skip_bad,
+            signed_by=by,
+            now=clock.now(),
+        )
+        done = carry_on(actor, transfer=transfer, source=source, tell=_show_progress, now=clock.now())
+    say(done.to_dict(), report_lines(done), as_json=as_json)
+    if done.counts.get("decisions"):
+        # The figures, whether or not a server runs beside it.
+        run_all(clock.now())
+        drain()
+
+
+def programme_of(name: str) -> Programme:
+    """The programme of a name; `NotFound` tells which there are."""
+    from evenkeel.ground.errors import NotFound
+    from evenkeel.work import Programme
+
+    found = Programme.objects.filter(name=name.strip()).first()
+    if found is None:
+        known = ", ".join(repr(said) for said in Programme.objects.order_by("name").values_list("name", flat=True)[:20])
+        raise NotFound(
+            f"There is no programme {name!r}.",
+            fields={"programme": [f"Choose one of {known}." if known else "There is none yet."]},
+        )
+    return found
+
+
+def queue_of(programme: Programme, name: str) -> Queue:
+    """The queue of a name in a programme; `NotFound` tells which there are."""
+    from evenkeel.ground.errors import NotFound
+
+    found = programme.queues.filter(name=name.strip()).first()
+    if found is None:
+        known = ", ".join(repr(said) for said in programme.queues.order_by("name").values_list("name", flat=True)[:20])
+        raise NotFound(
+            f"There is no queue {name!r} in {programme.name}.",
+            fields={"queue": [f"Choose one of {known}." if known else "There is none yet."]},
+        )
+    return found

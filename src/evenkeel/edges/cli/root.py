@@ -16,8 +16,10 @@ from .refusals import Refusal, refusal_of
 
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
+    "bulk": "bulk",
     "check": "install",
     "demo": "demo",
+    "export": "exports",
     "figures": "figures",
     "import": "imports",
     "init": "install",

@@ -41,6 +41,7 @@ PARAMETERS = {
     "limit_id": "wellness.ExposureLimit",
     "media_id": "work.MediaFile",
     "plan_id": "quality.SamplingPlan",
+    "request_id": "people.TimeRequest",
     "run_id": "work.ImportRun",
     "task_id": "quality.AuditTask",
     "token_id": "people.ApiToken",

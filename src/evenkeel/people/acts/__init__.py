@@ -3,6 +3,7 @@
 from .grants import end_grant, give_grant
 from .organisations import add_organisation, add_site, add_team
 from .persons import add_person, change_profile, close_account, invite, note_security, open_account
+from .time import answer_request, ask_correction, correct_time, end_shift, note_downtime, resume, switch_state
 from .tokens import issue_token, revoke_token
 from .workers import add_worker, add_worker_skill, change_worker, end_worker
 
@@ -13,15 +14,22 @@ __all__ = [
     "add_team",
     "add_worker",
     "add_worker_skill",
+    "answer_request",
+    "ask_correction",
     "change_profile",
     "change_worker",
     "close_account",
+    "correct_time",
     "end_grant",
+    "end_shift",
     "end_worker",
     "give_grant",
     "invite",
     "issue_token",
+    "note_downtime",
     "note_security",
     "open_account",
+    "resume",
     "revoke_token",
+    "switch_state",
 ]

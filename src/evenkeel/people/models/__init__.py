@@ -3,19 +3,27 @@
 from .accounts import Notice, Person, PersonManager
 from .places import Organisation, Site, Team, check_time_zone, time_zones
 from .rights import ApiToken, Role, RoleGrant
+from .time import ORIGINS, STATE_TITLES, Heartbeat, Presence, TimeMark, TimeRequest, TimeSpan
 from .workers import Skill, Worker, WorkerSkill
 
 __all__ = [
+    "ORIGINS",
+    "STATE_TITLES",
     "ApiToken",
+    "Heartbeat",
     "Notice",
     "Organisation",
     "Person",
     "PersonManager",
+    "Presence",
     "Role",
     "RoleGrant",
     "Site",
     "Skill",
     "Team",
+    "TimeMark",
+    "TimeRequest",
+    "TimeSpan",
     "Worker",
     "WorkerSkill",
     "check_time_zone",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, grants, organisations, own, tokens, trail, workers
+from . import accounts, grants, organisations, own, time, tokens, trail, workers
 
 urlpatterns = [
     path("people/organisations/", organisations.organisations, name="organisations"),
@@ -29,6 +29,12 @@ urlpatterns = [
     path("people/profile/", own.profile, name="profile"),
     path("people/notices/", own.notices, name="notices"),
     path("people/notices/<uuid:notice_id>/", own.notice, name="notice"),
+    path("people/time/", time.my_day, name="my-day"),
+    path("people/time/state/", time.state, name="time-state"),
+    path("people/time/team/", time.team_time, name="team-time"),
+    path("people/time/requests/<uuid:request_id>/answer/", time.request_answer, name="time-answer"),
+    path("people/workers/<uuid:worker_id>/time/", time.worker_time, name="worker-time"),
+    path("people/workers/<uuid:worker_id>/time/corrections/", time.correction, name="worker-time-correction"),
     path("people/tokens/", tokens.tokens, name="tokens"),
     path("people/tokens/<uuid:token_id>/revocation/", tokens.revocation, name="token-revocation"),
 ]

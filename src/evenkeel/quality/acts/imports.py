@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import act
+from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation, house
 from evenkeel.work import ImportRun, Programme, add_programme, engage, record_import
 
@@ -18,7 +19,6 @@ from .. import scopes
 from ..imports.cells import Progress
 from ..imports.plan import ImportPlan, check_files
 from ..imports.report import ImportFailed, ImportReport
-from ..imports.sources import Source
 from ..imports.writing import decisions_to_write, items_to_write, workers_for, write_expert_answers
 from .ours import insist_on_ours
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from .reading import Row, TableReader
-from .report import FileSeen, Findings
-from .sources import Source, Unreadable
+from evenkeel.ground.reading.findings import FileSeen, Findings
+from evenkeel.ground.reading.sources import Source, Unreadable
+from evenkeel.ground.reading.tables import Row, TableReader
 
 ITEM_LENGTH, WORKER_LENGTH, LABEL_LENGTH = 200, 64, 120
 NEEDED = ("item", "worker", "label")

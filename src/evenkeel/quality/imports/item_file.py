@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from evenkeel.work import item_faults
+from evenkeel.ground.reading.findings import FileSeen, Findings
+from evenkeel.ground.reading.sources import Source, Unreadable
+from evenkeel.ground.reading.tables import TableReader
+from evenkeel.work import item_faults, item_from_cells
 
 from .cells import (
     ITEM_LENGTH,
@@ -22,10 +25,6 @@ from .cells import (
     name_problem,
     note_unreadable,
 )
-from .contents import new_item
-from .reading import TableReader
-from .report import FileSeen, Findings
-from .sources import Source, Unreadable
 
 
 @dataclass
@@ -82,7 +81,7 @@ def _read_items(
                 column="item",
             )
             continue
-        faults = item_faults(new_item(key, dict(zip(reader.header, row.cells, strict=True))))
+        faults = item_faults(item_from_cells(key, dict(zip(reader.header, row.cells, strict=True))))
         for fault in faults:
             findings.bad(source.name, fault, _("Change the row, or leave it out."), row=row.number, line=row.line)
         found.keys[key] = row.number

@@ -11,6 +11,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.reading.findings import FileSeen, Findings
+from evenkeel.ground.reading.sources import Source, Unreadable
+from evenkeel.ground.reading.tables import Row, TableReader
+
 from .cells import (
     ITEM_LENGTH,
     LABEL_LENGTH,
@@ -31,9 +35,6 @@ from .cells import (
     near,
     note_unreadable,
 )
-from .reading import Row, TableReader
-from .report import FileSeen, Findings
-from .sources import Source, Unreadable
 
 # A column with more different answers than this is free text, not a choice.
 MOST_LABELS = 500

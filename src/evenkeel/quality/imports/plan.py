@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evenkeel.ground.reading.findings import FileSeen, Findings
+from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation
 from evenkeel.work import ImportRun, Item, Programme, programme_labels
 
@@ -19,8 +21,7 @@ from .item_file import ItemFile, check_items
 from .label_file import LabelCheck, Labels
 from .learning import slips
 from .repeats import Numbered, number_repeats
-from .report import Counts, FileSeen, Findings, ImportReport
-from .sources import Source
+from .report import Counts, ImportReport
 from .writing import highest_replicates
 
 if TYPE_CHECKING:

@@ -14,11 +14,12 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.reading.sources import Source, Unreadable
+from evenkeel.ground.reading.tables import TableReader
+from evenkeel.work import CONTEXT, LANGUAGE, RESPONSE, TEXT
+
 from ..models import LabelUpload
 from .cells import NEEDED, OPTIONAL
-from .contents import CONTEXT, LANGUAGE, RESPONSE, TEXT
-from .reading import TableReader
-from .sources import Source, Unreadable
 
 LARGEST_BYTES = 512 * 1024 * 1024
 _SHOWN_ROWS, _SHOWN_LETTERS = 6, 140

@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground import log
 from evenkeel.ground.errors import NotNow
+from evenkeel.ground.reading.sources import Source
+from evenkeel.ground.reading.tables import TableReader
 from evenkeel.people import Organisation, Worker, workers_by_code
-from evenkeel.work import Decision, ImportedDecision, Item, NewItem, Programme
+from evenkeel.work import Decision, ImportedDecision, Item, NewItem, Programme, item_from_cells, unknown_item
 
 from ..facts import EXPERT_ANSWERS, expert_row
 from ..models import ExpertAnswer
 from .cells import Progress
-from .contents import new_item, unknown_item
 from .label_file import Labels
-from .reading import TableReader
 from .repeats import Numbered
-from .sources import Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +40,7 @@ def items_to_write(items: Source | None, labels: Labels, *, sha256: str) -> Iter
     with closing(TableReader(items)) as reader:
         for row in reader:
             cells = dict(zip(reader.header, row.cells, strict=True))
-            yield new_item(cells["item"].strip(), cells)
+            yield item_from_cells(cells["item"].strip(), cells)
         if reader.sha256 != sha256:
             raise NotNow(_("The items file changed while it was being imported; nothing was imported."))
 

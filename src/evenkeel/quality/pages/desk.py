@@ -19,6 +19,7 @@ from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.people import note_work
 from evenkeel.policy import version_html, version_in_force
 from evenkeel.work import PROGRAMME_VIEW, Programme, item_content_html
 
@@ -41,6 +42,7 @@ def take(request: PageRequest) -> HttpResponse:
     if task is None:
         messages.info(request, _("Nothing waits to be audited."))
         return redirect("quality:audits")
+    note_work(request.actor, state="audit", programme_id=task.programme_id, now=request.now)
     return redirect("quality:desk", task.pk)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from evenkeel.ground.models import LogBatch, LogRow, TrailEntry
+from evenkeel.ground.reading.streams import ROW_LIMIT
 from evenkeel.people import Worker
 from evenkeel.quality import ExpertAnswer, ImportFailed, ImportReport, import_labels
-from evenkeel.quality.imports.reading import ROW_LIMIT
 from evenkeel.work import Decision, ImportRun, Item, Programme
 
 from .conftest import NOW, SYSTEM, House

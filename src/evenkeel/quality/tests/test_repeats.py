@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenkeel.quality.imports.contents import new_item
 from evenkeel.quality.imports.learning import slips
 from evenkeel.quality.imports.repeats import number_repeats
+from evenkeel.work import item_from_cells
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=60)
 
@@ -79,7 +79,7 @@ def test_slips_are_told_from_labels(answers: dict[str, int], told: int) -> None:
 
 
 def test_a_row_becomes_what_it_can() -> None:
-    assert new_item("7", {"item": "7", "context": "USER: Hi", "response": "Hello"}).kind == "conversation"
-    assert new_item("7", {"item": "7", "market": "SG", "tier": "2"}).content == {"text": "market: SG\ntier: 2"}
-    assert new_item("7", {"item": "7"}).content == {"text": "7"}
-    assert new_item("7", {"item": "7", "text": "x", "language": "de", "truth": "Yes"}).attributes == {}
+    assert item_from_cells("7", {"item": "7", "context": "USER: Hi", "response": "Hello"}).kind == "conversation"
+    assert item_from_cells("7", {"item": "7", "market": "SG", "tier": "2"}).content == {"text": "market: SG\ntier: 2"}
+    assert item_from_cells("7", {"item": "7"}).content == {"text": "7"}
+    assert item_from_cells("7", {"item": "7", "text": "x", "language": "de", "truth": "Yes"}).attributes == {}

@@ -16,7 +16,7 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
 from evenkeel.ground.shapes import Shape, insert
-from evenkeel.people import Worker
+from evenkeel.people import Worker, hours_into_shift
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
 
@@ -28,7 +28,6 @@ from ..queries.desk import form_version
 from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo
-from ..shifts import shift_s
 from ..workers import insist_on_worker, own_leases_by_id
 
 KEY_LENGTH = 64
@@ -168,12 +167,13 @@ class _Context:
     @classmethod
     def of(cls, actor: Actor, worker: Worker, queue: Queue, *, origin: str, now: datetime) -> _Context:
         minutes = own_minutes_today(actor, now=now) if queue.severity else None
+        hours = hours_into_shift(worker.pk, now=now)
         return cls(
             worker=worker,
             queue=queue,
             policy_version=version_in_force(queue.policy_id, now) if queue.policy_id else None,
             exposure_s=None if minutes is None else round(minutes * 60),
-            shift_s=shift_s(worker.pk, now),
+            shift_s=None if hours is None else round(hours * 3600),
             origin=origin,
             now=now,
         )

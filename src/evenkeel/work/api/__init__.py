@@ -5,6 +5,7 @@ from ninja import Router
 from . import (
     appeals,
     beside,
+    bulk,
     decisions,
     desk,
     escalations,
@@ -16,6 +17,7 @@ from . import (
     questions,
     restricted,
     routing,
+    transfers,
     webhooks,
 )
 
@@ -35,5 +37,7 @@ for _part in (
     restricted,
     incidents,
     event_modes,
+    transfers,
+    bulk,
 ):
     router.add_router("", _part.router)

@@ -13,6 +13,7 @@ from ninja import Router
 from evenkeel.ground.access import may
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest
+from evenkeel.people import note_work
 from evenkeel.policy import version_in_force
 
 from .. import scopes
@@ -33,6 +34,7 @@ def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
     """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
     queue = _queue(request, queue_id)
     leases = take_batch(request.actor, queue=queue, now=request.now)
+    note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
     assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
     return BatchOut(

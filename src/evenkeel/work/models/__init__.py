@@ -5,6 +5,7 @@ looks the rows up that way. On the table of decisions each index costs an import
 """
 
 from .appeals import Appeal, AppealRule, AppealRuling
+from .bulk import BulkAct, BulkRow
 from .decisions import Decision, TakenBack
 from .escalations import Escalation, EscalationStep, Tier
 from .event_modes import EventMode
@@ -19,6 +20,7 @@ from .queues import Queue
 from .restricted import RestrictedItem, RestrictedLane
 from .routing import RoutingRule
 from .tasks import Lease, Task
+from .transfers import Transfer
 from .webhooks import Delivery, Endpoint
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "Appeal",
     "AppealRule",
     "AppealRuling",
+    "BulkAct",
+    "BulkRow",
     "Decision",
     "Delivery",
     "DeskPreference",
@@ -56,4 +60,5 @@ __all__ = [
     "TakenBack",
     "Task",
     "Tier",
+    "Transfer",
 ]

@@ -41,6 +41,7 @@ class ImportedDecision(NamedTuple):
     replicate: int = 1
     decided_at: datetime | None = None
     active_ms: int | None = None
+    answer: Mapping[str, Any] | None = None
 
 
 def check_items(items: Iterable[NewItem]) -> list[NewItem]:

@@ -24,7 +24,7 @@ _HERE = mark_safe(' aria-current="page"')
 def programme_tabs(context: Context, programme: Programme, *, current: str = "") -> SafeString:
     """The sides of a programme: ours, then what rooms above hang into `work:programme:tabs` (each an <li> with a link).
 
-    `current` is programme, items or decisions; a page of a room above leaves it out and marks its own link.
+    `current` is programme, items, decisions or transfers; a page of a room above leaves it out and marks its own link.
     """
     request: Any = context["request"]
     actor = request.actor
@@ -32,6 +32,7 @@ def programme_tabs(context: Context, programme: Programme, *, current: str = "")
     sides.append(("items", _("Items"), bool(may(actor, scopes.ITEM_VIEW, programme))))
     sides.append(("decisions", _("Decisions"), bool(may(actor, scopes.DECISION_VIEW, programme))))
     sides.append(("routing", _("Routing"), bool(may(actor, scopes.QUEUE_VIEW, programme))))
+    sides.append(("transfers", _("Files"), not actor.is_outside and bool(may(actor, scopes.ITEM_VIEW, programme))))
     links = (
         (
             reverse(f"work:{name}", args=[programme.pk]),

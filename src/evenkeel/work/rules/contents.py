@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenkeel.work import NewItem, conversation_content
+from ..kinds.items.conversation import conversation_content
+from .items import NewItem
 
 NOT_CONTENT = ("item", "truth")
 TEXT, CONTEXT, RESPONSE, LANGUAGE = "text", "context", "response", "language"
 ROLES = (*NOT_CONTENT, TEXT, CONTEXT, RESPONSE, LANGUAGE)
 
 
-def new_item(key: str, cells: Mapping[str, str]) -> NewItem:
+def item_from_cells(key: str, cells: Mapping[str, str]) -> NewItem:
     """An item from its row.
 
     `context` and `response` make a conversation, `text` a text, `language` its language; everything else is an attribute.
     Without any of these the attributes themselves are what there is to decide about, and without those the key.
 
-    >>> made = new_item("7", {"item": "7", "text": "Buy gold!", "market": "SG"})
+    >>> made = item_from_cells("7", {"item": "7", "text": "Buy gold!", "market": "SG"})
     >>> made.kind, made.content, made.attributes
     ('text', {'text': 'Buy gold!'}, {'market': 'SG'})
     """

@@ -93,6 +93,8 @@ def _put_aside(pipe: BinaryIO) -> BinaryIO:
 class _LeftOpen:
     """A view of somebody else's file that does not close it."""
 
+    closed = False
+
     def __init__(self, file: BinaryIO):
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
 

@@ -1,4 +1,4 @@
-"""Reading delimited text as a stream, plain or gzip, whatever is wrong with it.
+"""A file's bytes as they are unpacked: plain or gzip, hashed on the way, cut into lines of bounded length.
 
 Never more than one row of at most `ROW_LIMIT` bytes is held, so neither a line of 2 GB nor a quote that is never closed
 fills the memory. What cannot be read raises `Unreadable`, which says row, byte and fix.
@@ -6,18 +6,16 @@ fills the memory. What cannot be read raises `Unreadable`, which says row, byte 
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import io
 import zlib
 from collections.abc import Iterator
-from itertools import chain
-from typing import NamedTuple
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .sniffing import delimiter_of, refuse_other_encodings, refuse_other_formats
+from .sniffing import refuse_other_encodings, refuse_other_formats
 from .sources import Source, Unreadable
 
 ROW_LIMIT = 1 << 20
@@ -25,43 +23,15 @@ _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 
 
-class Row(NamedTuple):
-    """A record: its number as a spreadsheet counts, the line where it starts, its cells."""
+class Stream:
+    """A source, opened. `row` and `row_bytes` belong to whoever reads rows from it: faults are placed by them."""
 
-    number: int
-    line: int
-    cells: list[str]
-
-
-class TableReader:
-    """A delimited file, opened: `header` first, then the rows by iterating once."""
-
-    def __init__(self, source: Source, *, known_columns: frozenset[str] = frozenset()):
+    def __init__(self, source: Source):
         self.name = source.name
+        self.row, self.row_bytes, self.line = 0, 0, 0
         self._raw = source.open()
         self._hash = hashlib.sha256()
-        self._line, self._row, self._row_bytes, self._at_byte = 0, 0, 0, 0
-        csv.field_size_limit(max(csv.field_size_limit(), ROW_LIMIT))
-        try:
-            self.header = self._open(known_columns)
-        except BaseException:
-            self.close()
-            raise
-
-    def _open(self, known_columns: frozenset[str]) -> list[str]:
-        lines = self._lines(self._chunks())
-        first = next(lines, None)
-        if first is None:
-            raise Unreadable(_("The file is empty."), _("It needs a header row and at least one row."))
-        delimiter = delimiter_of(first, known_columns)
-        self._records = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
-        header = self._next()
-        return [name.strip() for name in header.cells] if header else []
-
-    def __iter__(self) -> Iterator[Row]:
-        while (row := self._next()) is not None:
-            if row.cells:  # an empty line is no row
-                yield row
+        self._at_byte = 0
 
     @property
     def bytes_read(self) -> int:
@@ -70,38 +40,20 @@ class TableReader:
 
     @property
     def sha256(self) -> str:
-        """Of the unpacked text, once all rows were read: the same labels packed anew are the same labels."""
+        """Of the unpacked content, once all of it was read: the same rows packed anew are the same rows."""
         return self._hash.hexdigest()
 
     def close(self) -> None:
         """Close the file."""
         self._raw.close()
 
-    def _next(self) -> Row | None:
-        starts_at = self._line + 1 if self._row else 1  # the header's line was looked at already
-        self._row_bytes = 0
-        try:
-            cells = next(self._records)
-        except StopIteration:
-            return None
-        except csv.Error as error:
-            raise self._malformed(str(error), starts_at) from None
-        self._row += 1
-        return Row(self._row, starts_at, cells)
+    @property
+    def raw(self) -> BinaryIO:
+        """The file itself, for formats that must jump about in it."""
+        return self._raw
 
-    def _malformed(self, said: str, starts_at: int) -> Unreadable:
-        if "new-line" in said:
-            what, fix = _("The lines end in a way of old Macs (CR alone)."), _("Save it with LF or CR LF line ends.")
-        elif "end of data" in said:
-            what, fix = _("A quote that opens here is never closed; the file may be cut off."), _("Close the quote.")
-        else:
-            what = _("The quoting is broken (%(why)s).") % {"why": said}
-            fix = _('Put cells with commas or line breaks in "…" and write a quote inside as "".')
-        return Unreadable(what, fix, row=self._row + 1, line=starts_at)
-
-    # ------------------------------------------------------------------ bytes to lines
-
-    def _chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
+        """The unpacked bytes; refused when the first ones are those of another format."""
         head = self._raw.read(8)
         self._raw.seek(0)
         refuse_other_formats(head)
@@ -116,14 +68,15 @@ class TableReader:
             raise self._broken_gzip(_("The gzip file is damaged (%(why)s).") % {"why": error}) from None
 
     def _broken_gzip(self, what: str) -> Unreadable:
-        where = _("%(rows)s rows could be read before it.") % {"rows": f"{max(self._row, 0):,}"}
+        where = _("%(rows)s rows could be read before it.") % {"rows": f"{max(self.row, 0):,}"}
         return Unreadable(
-            f"{what} {where}", _("Copy the file again; `gzip -t` checks it."), row=self._row + 1, line=self._line + 1
+            f"{what} {where}", _("Copy the file again; `gzip -t` checks it."), row=self.row + 1, line=self.line + 1
         )
 
-    def _lines(self, chunks: Iterator[bytes]) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
+        """The text, line by line, each with its end."""
         rest, is_first = b"", True
-        for chunk in chunks:
+        for chunk in self.chunks():
             if is_first:
                 refuse_other_encodings(chunk)
                 is_first = False
@@ -158,9 +111,9 @@ class TableReader:
 
     def _counted(self, text: str) -> Iterator[str]:
         for line in io.StringIO(text, newline="\n"):
-            self._line += 1
-            self._row_bytes += len(line)
-            if self._row_bytes > ROW_LIMIT:
+            self.line += 1
+            self.row_bytes += len(line)
+            if self.row_bytes > ROW_LIMIT:
                 raise self._too_long(self._at_byte)
             yield line
 
@@ -169,8 +122,8 @@ class TableReader:
             _("The row is longer than %(limit)s bytes; reading stopped near byte %(byte)s.")
             % {"limit": f"{ROW_LIMIT:,}", "byte": f"{at:,}"},
             _("Shorten it, or look for a quote that is not closed or for missing line ends."),
-            row=self._row + 1,
-            line=self._line + 1,
+            row=self.row + 1,
+            line=self.line + 1,
         )
 
     def _not_utf8(self, byte: int, at: int) -> Unreadable:
@@ -180,4 +133,4 @@ class TableReader:
         else:
             what = _("Byte %(at)s (0x%(byte)02x) is not UTF-8.") % {"at": f"{at:,}", "byte": byte}
             fix = _("Convert the file: `iconv -f WINDOWS-1252 -t UTF-8 in.csv > out.csv`.")
-        return Unreadable(what, fix, row=self._row + 1, line=self._line + 1)
+        return Unreadable(what, fix, row=self.row + 1, line=self.line + 1)

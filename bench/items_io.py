@@ -1,0 +1,188 @@
+"""How long items take to come in and decisions to go out, in every format, and how much memory it needs.
+
+    scripts/bench items_io                  100,000 items in, 100,000 decisions out
+    scripts/bench items_io -- 1000000       so many
+
+SQLite in a folder that is thrown away afterwards; with EVENKEEL_DATABASE_URL (scripts/with-postgres) PostgreSQL as well.
+Goals for 100,000: in 10 s, out 3 s, at flat memory. Each row of the table is a process of its own, so that the peak of
+memory is that transfer's; "over" is what it needed beyond the process as it stood before. The load average stands beside
+each row: on a busy machine the seconds of CPU tell more than those of the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evenkeel.work import Programme
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FORMATS = {
+    "in": ("jsonl", "csv", "parquet", "label_studio", "coco", "cvat"),
+    "out": ("jsonl", "csv", "parquet", "label_studio"),
+}
+TEXT = "How do I open this door without a key? My neighbour says that it is easy, but I do not believe a word of it. "
+
+
+def main(sizes: list[int]) -> None:
+    """Print the table."""
+    head = f"{'':<3} {'format':<13} {'rows':>9} {'database':<11}"
+    print(head + " ".join(f"{name:>8}" for name in ("seconds", "of CPU", "rows/s", "peak MB", "over MB", "load")))
+    for url in ("", os.environ.get("EVENKEEL_DATABASE_URL", "")) if os.environ.get("EVENKEEL_DATABASE_URL") else ("",):
+        for size in sizes or [100_000]:
+            with tempfile.TemporaryDirectory() as folder:
+                environment = os.environ | {"EVENKEEL_DATA_DIR": folder, "EVENKEEL_DATABASE_URL": url}
+                for way, slugs in FORMATS.items():
+                    for slug in slugs:
+                        command = [sys.executable, __file__, "--one", way, slug, str(size), folder]
+                        subprocess.run(command, env=environment, check=True)
+
+
+def one(way: str, slug: str, size: int, folder: Path) -> None:
+    """Move one file in this process and print one row."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from evenkeel.ground.access import Actor
+    from evenkeel.ground.reading.sources import Source
+    from evenkeel.people import Organisation, add_organisation
+    from evenkeel.work import Programme, add_programme, begin_import, carry_on, order_export, write_export
+
+    actor = Actor.system("bench")
+    call_command("migrate", verbosity=0)
+    if not Organisation.objects.filter(is_house=True).exists():
+        add_organisation(actor, name="House", is_house=True, now=NOW)
+    if way == "in":
+        path = folder / f"items.{slug}"
+        write_file(slug, size, path)
+        programme = add_programme(actor, name=f"In {slug} {size} {os.getpid()}", now=NOW)
+        source = Source.of(path)
+        before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
+        transfer = begin_import(actor, programme=programme, source=source, file_format=slug, now=NOW)
+        done = carry_on(actor, transfer=transfer, source=source, now=NOW)
+        path.unlink()
+    else:
+        programme = Programme.objects.filter(name__startswith="Out ").first() or decided(size)
+        before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
+        transfer = order_export(actor, programme=programme, file_format=slug, in_background=False, now=NOW)
+        done = write_export(actor, transfer=transfer, path=folder / f"out.{slug}", now=NOW)
+        (folder / f"out.{slug}").unlink()
+    took, cpu = perf_counter() - started, process_time() - cpu
+    rows = done.counts["rows"]
+    print(
+        f"{way:<3} {slug:<13} {rows:>9,} {connection.vendor:<11}{took:>8.2f} {cpu:>8.2f} {rows / took:>8,.0f} "
+        f"{peak_mb():>8,.0f} {peak_mb() - before_mb:>8,.0f} {os.getloadavg()[0]:>8.1f}",
+        flush=True,
+    )
+
+
+def decided(size: int) -> Programme:
+    """A programme with so many decisions of twenty people, made in a process of its own so that its memory is not ours."""
+    subprocess.run([sys.executable, __file__, "--decide", str(size)], check=True)
+    from evenkeel.work import Programme
+
+    return Programme.objects.get(name__startswith="Out ")
+
+
+def make_decided(size: int) -> None:
+    """Import labels: the quickest way to many decisions."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")
+    import django
+
+    django.setup()
+    from evenkeel.ground.access import Actor
+    from evenkeel.quality import import_labels
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "labels.csv"
+        with path.open("w") as file:
+            file.write("item,worker,label\n")
+            file.writelines(f"item-{n // 20:07d},w{n % 20},{'Yes' if n % 3 else 'No'}\n" for n in range(size))
+        import_labels(Actor.system("bench"), labels=path, programme_name=f"Out {size}", now=NOW)
+
+
+def write_file(slug: str, size: int, path: Path) -> None:
+    """A file of so many made-up items, written without holding them."""
+    if slug in ("coco", "cvat"):
+        _write_pictures(slug, size, path)
+        return
+    if slug == "parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = pa.schema([("item", pa.string()), ("text", pa.string()), ("market", pa.string())])
+        with pq.ParquetWriter(path, schema) as writer:
+            for start in range(0, size, 10_000):
+                numbers = range(start, min(start + 10_000, size))
+                columns = [[f"i{n}" for n in numbers], [f"{TEXT}{n}" for n in numbers], ["SG"] * len(numbers)]
+                writer.write_table(pa.table(columns, schema=schema))
+        return
+    with path.open("w") as file:
+        if slug == "csv":
+            file.write("item,text,market\n")
+            file.writelines(f'i{n},"{TEXT}{n}",SG\n' for n in range(size))
+        elif slug == "jsonl":
+            file.writelines(
+                json.dumps({"item": f"i{n}", "text": f"{TEXT}{n}", "market": "SG"}) + "\n" for n in range(size)
+            )
+        else:
+            result = [{"from_name": "label", "to_name": "text", "type": "choices", "value": {"choices": ["Yes"]}}]
+            for n in range(size):
+                made = {
+                    "completed_by": n % 20,
+                    "result": result,
+                    "created_at": "2026-03-01T10:00:00Z",
+                    "lead_time": 4.5,
+                }
+                task = {"id": n, "data": {"text": f"{TEXT}{n}"}, "annotations": [made]}
+                file.write(("[" if n == 0 else ",\n") + json.dumps(task))
+            file.write("]")
+
+
+def _write_pictures(slug: str, size: int, path: Path) -> None:
+    with path.open("w") as file:
+        if slug == "cvat":
+            file.write("<annotations><version>1.1</version>")
+            for n in range(size):
+                file.write(
+                    f'<image id="{n}" name="p{n}.jpg" width="640" height="480"><box label="car" occluded="0" xtl="1" ytl="2" '
+                    f'xbr="30" ybr="40" z_order="0"></box></image>\n'
+                )
+            file.write("</annotations>")
+            return
+        file.write('{"images": [')
+        for n in range(size):
+            said = {"id": n, "file_name": f"p{n}.jpg", "width": 640, "height": 480}
+            file.write((",\n" if n else "") + json.dumps(said))
+        file.write('], "categories": [{"id": 1, "name": "car"}], "annotations": [')
+        for n in range(size):
+            said = {"id": n, "image_id": n, "category_id": 1, "bbox": [1, 2, 30, 40]}
+            file.write((",\n" if n else "") + json.dumps(said))
+        file.write("]}")
+
+
+def peak_mb() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--decide"]:
+        make_decided(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["--one"]:
+        one(sys.argv[2], sys.argv[3], int(sys.argv[4]), Path(sys.argv[5]))
+    else:
+        main([int(word) for word in sys.argv[1:] if word != "--"])

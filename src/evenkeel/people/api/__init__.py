@@ -1,0 +1,8 @@
+"""People's part of /api/v1."""
+
+from ninja import Router
+
+from . import time
+
+router = Router(tags=["people"])
+router.add_router("", time.router)

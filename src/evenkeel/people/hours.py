@@ -1,0 +1,136 @@
+"""What may be asked about people's time: who is in which state, how far into her shift, what was spent on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from .models import Organisation, Team, TimeSpan, Worker
+from .rules.timeline import OFF, Stretch, clipped, day_bounds, local_day, runs, totals
+from .timekeeping import stretch_of, zone_of
+
+# No shift is longer: it is ended by itself long before.
+_LONGEST_SHIFT = timedelta(hours=36)
+
+
+def state_of(worker_id: UUID, *, now: datetime) -> str:
+    """The state a worker is in at a moment; "" off duty."""
+    found = TimeSpan.objects.filter(_covers(now), worker=worker_id).values_list("state", flat=True).first()
+    return found or OFF
+
+
+def hours_into_shift(worker_id: UUID, *, now: datetime) -> float | None:
+    """How long a worker has been at work without going off duty, in hours; None off duty. Breaks count."""
+    rows = TimeSpan.objects.filter(worker=worker_id, began_at__lte=now, began_at__gt=now - _LONGEST_SHIFT)
+    began: datetime | None = None
+    for start, end in rows.order_by("-began_at").values_list("began_at", "ended_at"):
+        if began is None:
+            if end is not None and end <= now:
+                return None
+        elif end != began:
+            break
+        began = start
+    return None if began is None else (now - began).total_seconds() / 3600
+
+
+def spent(
+    *,
+    since: datetime,
+    until: datetime,
+    worker_id: UUID | None = None,
+    team: Team | None = None,
+    organisation: Organisation | None = None,
+    now: datetime,
+) -> dict[str, float]:
+    """Seconds by state within since <= t < until, of one worker, of a team or of an organisation as it was then.
+
+    What still runs is counted up to `now`. States that did not occur are left out.
+    """
+    rows = TimeSpan.objects.filter(_within(since, min(until, now)))
+    if worker_id is not None:
+        rows = rows.filter(worker=worker_id)
+    if team is not None:
+        rows = rows.filter(team=team)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    found: dict[str, float] = {}
+    until = min(until, now)
+    for state, began, ended in rows.values_list("state", "began_at", "ended_at").iterator(chunk_size=2_000):
+        length = (min(ended or until, until) - max(began, since)).total_seconds()
+        found[state] = found.get(state, 0.0) + max(0.0, length)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A worker's calendar day at her site: its bounds in UTC and what it was spent on so far."""
+
+    worker: Worker
+    on: date
+    zone: str
+    since: datetime
+    until: datetime
+    now: datetime
+    stretches: list[Stretch]
+
+    @property
+    def shifts(self) -> list[list[Stretch]]:
+        """Runs of stretches that touch."""
+        return runs(self.stretches)
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """Seconds by state."""
+        return totals(self.stretches, until=self.now)
+
+    @property
+    def seconds(self) -> float:
+        """How long she was at work."""
+        return sum(self.totals.values())
+
+
+def day_of(worker: Worker, *, on: date | None = None, now: datetime) -> Day:
+    """A worker's day, today at her site by default. What still runs ends now; what went on over midnight is cut there."""
+    (day,) = days_of([worker], on=on, now=now)
+    return day
+
+
+def days_of(workers: Iterable[Worker], *, on: date | None = None, now: datetime) -> list[Day]:
+    """The days of several workers, each by her own site's zone, in one query. Workers come with their sites."""
+    wanted = list(workers)
+    bounds = {}
+    for worker in wanted:
+        zone = zone_of(worker)
+        day = on or local_day(now, zone)
+        bounds[worker.pk] = (zone, day, *day_bounds(day, zone))
+    if not wanted:
+        return []
+    first = min(since for _zone, _day, since, _until in bounds.values())
+    last = max(until for _zone, _day, _since, until in bounds.values())
+    known: dict[UUID, list[Stretch]] = {}
+    rows = TimeSpan.objects.filter(_within(first, last), worker__in=[worker.pk for worker in wanted])
+    for row in rows.order_by("began_at"):
+        known.setdefault(row.worker_id, []).append(stretch_of(row))
+    days = []
+    for worker in wanted:
+        zone, day, since, until = bounds[worker.pk]
+        stretches = clipped(known.get(worker.pk, []), since=since, until=min(until, now))
+        days.append(Day(worker=worker, on=day, zone=zone, since=since, until=until, now=now, stretches=stretches))
+    return days
+
+
+def _covers(at: datetime) -> Q:
+    return Q(began_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def _within(since: datetime, until: datetime) -> Q:
+    return Q(began_at__lt=until) & (Q(ended_at=None) | Q(ended_at__gt=since))
+
+
+def running_spans(workers: Iterable[Worker]) -> QuerySet[TimeSpan]:
+    """The stretches that run, of several workers."""
+    return TimeSpan.objects.filter(worker__in=[worker.pk for worker in workers], ended_at=None)

@@ -1,0 +1,331 @@
+"""Time: my day and the clock in the header, a team's day, one worker's day with its corrections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from evenkeel.ground.access import load, may, require, visible
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.templatetags.moments import day as day_text
+from evenkeel.ground.templatetags.wording import duration_text
+
+from .. import scopes
+from ..acts.time import answer_request, ask_correction, correct_time, end_shift, switch_state
+from ..day_bar import day_bar
+from ..forms import tried
+from ..hours import Day, day_of, days_of, running_spans
+from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, Worker
+from ..rules.timeline import BREAK, WELLNESS, Stretch
+from .time_forms import AnswerForm, CorrectionForm, RequestForm
+
+_LATEST = 20
+_FIRST, _LAST = date(2000, 1, 2), date(2199, 12, 31)
+_TONES = {"production": "good", "audit": "good", "idle": "warn", "system_down": "bad", "": "quiet"}
+
+
+@page(
+    gettext_lazy("My day"), name="people:my-day", nav=Nav(section="work", icon="clock", order=16, scope=scopes.TIME_OWN)
+)
+def my_day(request: PageRequest) -> HttpResponse:
+    """My own day: what it was spent on, and a request to put it right."""
+    worker = _me(request)
+    day = day_of(worker, on=_day(request), now=request.now)
+    form = RequestForm(request.POST or None, day=day)
+    if request.method == "POST":
+        made = tried(form, lambda said: ask_correction(request.actor, worker=worker, now=request.now, **said))
+        if made is not None:
+            messages.success(request, _("Your request is on its way; you will be told of the answer."))
+            return redirect(f"{reverse('people:my-day')}?day={day.on.isoformat()}")
+    asked = worker.time_requests.select_related("answered_by").order_by("-asked_at")[:_LATEST]
+    context = {**_told(day), "form": form, "asked": [_request(each, day.zone) for each in asked]}
+    return render(request, "people/my_day.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@page(gettext_lazy("Change of state"))
+def state(request: PageRequest) -> HttpResponse:
+    """Be in another state from now on, or go off duty; leads back to the page it was said on."""
+    worker, said = _me(request), request.POST.get("state", "")
+    if said == "off":
+        end_shift(request.actor, worker=worker, now=request.now)
+        messages.success(request, _("You are off duty."))
+    else:
+        switch_state(request.actor, worker=worker, state=said, now=request.now)
+        messages.success(request, _("You are in “%(state)s” now.") % {"state": STATE_TITLES[said]})
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return redirect(url if is_ours else "people:my-day")
+
+
+@page(
+    gettext_lazy("Time"),
+    name="people:team-time",
+    nav=Nav(section="people", icon="clock", order=25, scope=scopes.TIME_VIEW),
+)
+def team_time(request: PageRequest) -> HttpResponseBase:
+    """Who is in which state now, and what the day was spent on so far, of everybody within reach."""
+    require(request.actor, scopes.TIME_VIEW)
+    teams = visible(request.actor, scopes.TIME_VIEW, Team.objects.select_related("site").order_by("site__name", "name"))
+    workers = visible(request.actor, scopes.TIME_VIEW, Worker.objects.filter(left_on=None))
+    on = _day(request)
+    table = Table(
+        request,
+        workers.select_related("organisation", "site", "team"),
+        title=_("Time"),
+        columns=_team_columns(),
+        filters=[
+            TextFilter("q", _("Search by name or code"), fields=["name", "code"]),
+            ChoiceFilter("team", _("Team"), choices=[(each.pk, f"{each.site.name} – {each.name}") for each in teams]),
+        ],
+        default_sort="name",
+        empty=Empty(
+            title=_("Nobody to see"),
+            body=_("Here stands who of your people is at work, in which state, and what the day was spent on."),
+            icon="clock",
+        ),
+    )
+    _fill(request, [row.source for row in table.rows], on)
+    requests = visible(request.actor, scopes.TIME_CORRECT, TimeRequest.objects.filter(answered_at=None))
+    waiting = [
+        (each, reverse("people:worker-time", args=[each.worker_id]) + f"?day={each.began_at.date().isoformat()}")
+        for each in requests.select_related("worker").order_by("asked_at")[:_LATEST]
+    ]
+    context = {
+        "table": table,
+        "waiting": waiting,
+        "on": on or request.now.date(),
+        **_around(on or request.now.date(), request),
+    }
+    return render(request, "people/team_time.html", context)
+
+
+@page(gettext_lazy("A worker's day"))
+def worker_time(
+    request: PageRequest, worker_id: UUID, *, correction: CorrectionForm | None = None, answer: AnswerForm | None = None
+) -> HttpResponse:
+    """One worker's day, its corrections, and what she asks for."""
+    worker = _theirs(request, worker_id)
+    day = day_of(worker, on=_day(request), now=request.now)
+    marks = TimeMark.objects.filter(worker=worker, origin="lead").order_by("-noted_at")[:_LATEST]
+    asked = worker.time_requests.select_related("answered_by").order_by("-asked_at")[:_LATEST]
+    is_own = request.actor.worker_id == worker.pk
+    context = {
+        **_told(day, merges=not is_own),
+        "may_correct": not is_own and bool(may(request.actor, scopes.TIME_CORRECT, worker)),
+        "form": correction or CorrectionForm(day=day),
+        "answer_form": answer or AnswerForm(),
+        "asked": [_request(each, day.zone) for each in asked],
+        "marks": [_mark(each, day.zone) for each in marks],
+        "worker": worker,
+    }
+    crumbs = [
+        (gettext_lazy("Time"), reverse("people:team-time")),
+        (worker.name, reverse("people:worker", args=[worker.pk])),
+    ]
+    return render(
+        request, "people/worker_time.html", context, crumbs=crumbs, status=422 if correction or answer else 200
+    )
+
+
+@require_POST
+@page(gettext_lazy("Correct the time"))
+def correction(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
+    """Put a worker's time right."""
+    worker = _theirs(request, worker_id)
+    require(request.actor, scopes.TIME_CORRECT, worker)
+    form = CorrectionForm(request.POST, day=day_of(worker, on=_day(request), now=request.now))
+    made = tried(form, lambda said: correct_time(request.actor, worker=worker, now=request.now, **said))
+    if made is None:
+        return worker_time(request, worker_id, correction=form)
+    messages.success(request, _("The time is corrected; what stood there before is kept."))
+    return redirect(f"{reverse('people:worker-time', args=[worker.pk])}?day={form.day.on.isoformat()}")
+
+
+@require_POST
+@page(gettext_lazy("Answer a request"))
+def request_answer(request: PageRequest, request_id: UUID) -> HttpResponseBase:
+    """Grant a request or turn it down."""
+    rows = TimeRequest.objects.select_related("worker__person", "worker__site")
+    found = load(request.actor, scopes.TIME_CORRECT, rows, request_id)
+    form = AnswerForm(request.POST)
+    said = tried(
+        form,
+        lambda said: answer_request(
+            request.actor,
+            request=found,
+            is_granted=request.POST.get("answer") == "grant",
+            remark=said["remark"],
+            now=request.now,
+        ),
+    )
+    if said is None:
+        return worker_time(request, found.worker_id, answer=form)
+    messages.success(request, _("Answered; she is told."))
+    return redirect(f"{reverse('people:worker-time', args=[found.worker_id])}?day={found.began_at.date().isoformat()}")
+
+
+def _me(request: PageRequest) -> Worker:
+    workers = Worker.objects.select_related("organisation", "site", "team")
+    found = workers.filter(pk=request.actor.worker_id).first() if request.actor.worker_id else None
+    if found is None:
+        raise NotNow(_("You have no worker record, so the clock does not run for you."), code="no-worker")
+    return found
+
+
+def _theirs(request: PageRequest, worker_id: UUID) -> Worker:
+    return load(
+        request.actor, scopes.TIME_VIEW, Worker.objects.select_related("organisation", "site", "team"), worker_id
+    )
+
+
+def _day(request: PageRequest) -> date | None:
+    try:
+        said = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return said if _FIRST <= said <= _LAST else None
+
+
+def _around(on: date, request: PageRequest) -> dict[str, Any]:
+    """The day before and the one behind, as far as there are any."""
+    step = timedelta(days=1)
+    return {
+        "before_url": f"?day={(on - step).isoformat()}",
+        "behind_url": f"?day={(on + step).isoformat()}" if on < request.now.date() else None,
+    }
+
+
+def _told(day: Day, *, merges: bool = False) -> dict[str, Any]:
+    """A day as the page shows it. Others do not see whether somebody's pause was for her well-being."""
+    if merges:
+        day = merged(day)
+    zone = day.zone
+    sums = day.totals
+    step = timedelta(days=1)
+    return {
+        "day": day,
+        "bar": day_bar(day),
+        "sums": [(each, STATE_TITLES[each], seconds) for each, seconds in sums.items()],
+        "shifts": [
+            (
+                _clock(shift[0].began_at, zone),
+                _clock(shift[-1].ended_at or day.now, zone),
+                [_row(each, day) for each in shift],
+            )
+            for shift in day.shifts
+        ],
+        "before_url": f"?day={(day.on - step).isoformat()}",
+        "behind_url": f"?day={(day.on + step).isoformat()}" if day.until <= day.now else None,
+    }
+
+
+def merged(day: Day) -> Day:
+    """The day with wellness shown as a break."""
+    return replace(
+        day, stretches=[replace(each, state=BREAK) if each.state == WELLNESS else each for each in day.stretches]
+    )
+
+
+def _row(each: Stretch, day: Day) -> dict[str, Any]:
+    return {
+        "state": each.state,
+        "title": STATE_TITLES[each.state],
+        "from": _clock(each.began_at, day.zone),
+        "until": _clock(each.ended_at or day.now, day.zone),
+        "length": duration_text(each.seconds(until=day.now)),
+        "is_corrected": each.origin == "lead",
+    }
+
+
+def _clock(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def _request(each: TimeRequest, zone: str) -> dict[str, Any]:
+    return {
+        "id": each.pk,
+        "title": STATE_TITLES[each.state],
+        "day": day_text(each.began_at.date()),
+        "from": _clock(each.began_at, zone),
+        "until": _clock(each.ended_at, zone),
+        "reason": each.reason,
+        "is_open": each.answered_at is None,
+        "is_granted": each.is_granted,
+        "remark": each.remark,
+        "by": each.answered_by.name if each.answered_by else "",
+    }
+
+
+def _mark(each: TimeMark, zone: str) -> dict[str, Any]:
+    return {
+        "title": STATE_TITLES[each.state],
+        "from": _clock(each.began_at, zone),
+        "until": _clock(each.ended_at, zone) if each.ended_at else "",
+        "day": day_text(each.began_at.date()),
+        "reason": each.reason,
+        "by": each.by_name,
+        "at": each.noted_at,
+    }
+
+
+def _team_columns() -> list[Column]:
+    def total(*states: str) -> Any:
+        def value(worker: Any) -> float | None:
+            sums: dict[str, float] = getattr(worker, "day_totals", {})
+            return sum(sums.get(each, 0.0) for each in states) or None
+
+        return value
+
+    return [
+        Column("name", _("Name"), kind="person", value=lambda each: each, sort="name", link=_time_url),
+        Column(
+            "state",
+            _("Now"),
+            kind="badge",
+            value=lambda each: STATE_TITLES[getattr(each, "state_now", "")],
+            tone=lambda each: _TONES.get(getattr(each, "state_now", ""), "info"),
+        ),
+        Column("since", _("Since"), kind="moment", value=lambda each: getattr(each, "state_since", None)),
+        Column("work", _("Production"), kind="duration", value=total("production")),
+        Column("audit", _("Audit"), kind="duration", value=total("audit")),
+        Column("learn", _("Training, coaching"), kind="duration", value=total("training", "coaching")),
+        Column("meet", _("Meeting"), kind="duration", value=total("meeting")),
+        Column("pause", _("Break"), kind="duration", value=total(BREAK, WELLNESS)),
+        Column("idle", _("Idle"), kind="duration", value=total("idle")),
+        Column("down", _("System down"), kind="duration", value=total("system_down"), optional=True),
+        Column(
+            "whole",
+            _("Present"),
+            kind="duration",
+            value=lambda each: sum(getattr(each, "day_totals", {}).values()) or None,
+        ),
+    ]
+
+
+def _time_url(worker: Worker) -> str:
+    return reverse("people:worker-time", args=[worker.pk])
+
+
+def _fill(request: PageRequest, workers: list[Any], on: date | None) -> None:
+    """Two queries for a whole page of people: what runs, and the day's stretches."""
+    now_running = {row.worker_id: row for row in running_spans(workers)}
+    for worker, day in zip(workers, days_of(workers, on=on, now=request.now), strict=True):
+        row = now_running.get(worker.pk)
+        worker.state_now = (BREAK if row.state == WELLNESS else row.state) if row else ""
+        worker.state_since = row.began_at if row else None
+        worker.day_totals = day.totals

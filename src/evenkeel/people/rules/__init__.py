@@ -1,0 +1,1 @@
+"""Decisions on plain values: what a day's time was spent on."""

@@ -1,0 +1,91 @@
+"""Many rows at once, as plain tuples to the driver: by COPY on PostgreSQL, by executemany on SQLite.
+
+Django's own bulk_create spends most of its time on making objects. Columns that are not named get their field's default, so
+a column that a table gains later is filled like everywhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows whose values stand in the order of `columns` (names of columns); returns how many.
+
+    Values are ids, moments, numbers, texts, and for JSON columns whatever JSON can carry.
+    """
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    rest = [field for column, field in fields.items() if column not in columns]
+    defaults = tuple(_default(field) for field in rest)
+    names = [*columns, *(str(field.column) for field in rest)]
+    ready = [_preparing(fields[column]) for column in columns]
+    counted = _Counted(
+        (*(prepare(value) for prepare, value in zip(ready, row, strict=True)), *defaults) for row in rows
+    )
+    _write(model._meta.db_table, names, counted)
+    return counted.n
+
+
+class _Counted:
+    def __init__(self, rows: Iterator[tuple[Any, ...]]):
+        self.n, self._rows = 0, rows
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._rows:
+            self.n += 1
+            yield row
+
+
+def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    joined = ", ".join(names)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({joined}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _name in names)
+    connection.ensure_connection()
+    # The driver's own cursor: Django's would rewrite the statement's marks and copy every row once more.
+    connection.connection.cursor().executemany(
+        f"INSERT INTO {table} ({joined}) VALUES ({marks})",  # noqa: S608  (the names are the model's own)
+        iter(rows),
+    )
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    if not field.has_default() and not field.null and not isinstance(field, models.CharField | models.TextField):
+        raise ValueError(f"{field.model.__name__}.{field.name} has no default: name it among the columns")
+    return _preparing(field)(field.get_default())
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _preparing(field: models.Field[Any, Any]) -> Any:
+    """How a value of the field becomes one of the driver's."""
+    if isinstance(field, models.JSONField):
+        return _encode
+    if connection.vendor == "sqlite":
+        if isinstance(field, models.UUIDField | models.ForeignKey):
+            return _hex
+        if isinstance(field, models.DateTimeField):
+            return _moment
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else str(connection.ops.adapt_datetimefield_value(value))

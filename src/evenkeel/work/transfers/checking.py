@@ -1,0 +1,135 @@
+"""Reading a file to its end before a row is written: what it holds, and everything that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evenkeel.ground.errors import Invalid
+from evenkeel.ground.reading.findings import Findings
+from evenkeel.ground.reading.sources import Source, Unreadable
+from evenkeel.ground.reading.streams import Stream
+
+from ..kinds.format import DECISIONS, FORMS, Reading, formats
+from ..models import Decision, FormVersion, Item, Programme, Transfer
+from ..rules.exchange import Record
+from ..rules.forms import check_spec
+
+_STEP = 500
+# How far, of how much: bytes of the file while it is checked, rows while they are written.
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass
+class Checked:
+    """What a file holds."""
+
+    total: int = 0
+    answers: int = 0
+    workers: set[str] = field(default_factory=set)
+    findings: Findings = field(default_factory=Findings)
+    # Rows of the file that do not fit; where rows may be left out they are passed over when it is written.
+    bad_rows: set[int] = field(default_factory=set)
+
+
+@contextmanager
+def opened(transfer: Transfer, source: Source, findings: Findings) -> Iterator[Reading]:
+    """The file, opened for reading."""
+    with closing(Stream(source)) as stream:
+        yield Reading(
+            stream=stream,
+            what=transfer.what,
+            findings=findings,
+            kinds=field_kinds(transfer.programme),
+            signed_by=transfer.signed_by,
+        )
+
+
+def field_kinds(programme: Programme) -> dict[str, str]:
+    """The kinds of the fields of a programme's forms by name; those of the newest version where versions differ."""
+    found: dict[str, str] = {}
+    for spec in FormVersion.objects.filter(form__programme=programme).order_by("number").values_list("spec", flat=True):
+        found.update({each["name"]: each["kind"] for each in spec["fields"]})
+    return found
+
+
+def check(transfer: Transfer, source: Source, *, tell: Tell) -> Checked:
+    """Read the file once and check everything that can be checked without writing."""
+    found = Checked()
+    kind = formats[transfer.format]
+    size = source.size_bytes()
+    try:
+        with opened(transfer, source, found.findings) as reading:
+            waiting: list[Record] = []
+            keys: set[int] = set()
+            for record in kind.read(reading):
+                found.total += 1
+                found.answers += len(record.said)
+                found.workers.update(said.worker_code for said in record.said)
+                _check_one(record, keys, reading, found, transfer)
+                waiting.append(record)
+                if len(waiting) == _STEP:
+                    _check_against_programme(waiting, reading, found, transfer)
+                    waiting.clear()
+                    tell("checking", reading.stream.bytes_read, size)
+            _check_against_programme(waiting, reading, found, transfer)
+            _remark(reading)
+    except Unreadable as error:
+        found.findings.bad(source.name, error.what, error.fix, row=error.row, line=error.line, column=error.column)
+        # Whatever comes behind the fault is not known, so leaving the bad rows out is no way on.
+        transfer.is_partial = False
+    if not found.total and not found.findings.bad_total:
+        found.findings.bad(source.name, _("The file holds nothing."), _("Add rows."))
+    tell("checking", size, size)
+    return found
+
+
+def _check_one(record: Record, keys: set[int], reading: Reading, found: Checked, transfer: Transfer) -> None:
+    if record.item is not None:
+        key = hash(record.key)
+        if key in keys:
+            what = _("The item “%(key)s” stands in the file already.") % {"key": record.key[:60]}
+            found.bad_rows.add(record.row)
+            reading.bad(what, _("Keep one of the two rows."), row=record.row, column="item")
+        keys.add(key)
+        if any(not said.worker_code for said in record.said):
+            what = _("An annotation does not say who made it.")
+            found.bad_rows.add(record.row)
+            reading.bad(what, _("Export it with the annotators’ names."), row=record.row, column="completed_by")
+    if transfer.what == FORMS and record.form is not None:
+        try:
+            check_spec(dict(record.form))
+        except Invalid as wrong:
+            found.bad_rows.add(record.row)
+            for sentence in wrong.fields.get("spec", [wrong.sentence]):
+                reading.bad(sentence, _("Change the form."), row=record.row, column="spec")
+
+
+def _check_against_programme(records: list[Record], reading: Reading, found: Checked, transfer: Transfer) -> None:
+    if transfer.what != DECISIONS or not records:
+        return
+    rows = Item.objects.filter(programme=transfer.programme_id, key__in={record.key for record in records})
+    known = set(rows.values_list("key", flat=True))
+    for record in records:
+        if record.key not in known:
+            what = _("The item “%(key)s” is unknown.") % {"key": record.key[:60]}
+            found.bad_rows.add(record.row)
+            reading.bad(what, _("Import the items first."), row=record.row, column="item")
+
+
+def _remark(reading: Reading) -> None:
+    for part, n in sorted(reading.unrepresented.items()):
+        sentence = ngettext("Not taken over: “%(part)s”, once.", "Not taken over: “%(part)s”, %(n)s times.", n) % {
+            "part": part,
+            "n": f"{n:,}",
+        }
+        reading.findings.remark("left-out", sentence)
+
+
+def has_decisions(transfer: Transfer) -> bool:
+    """Whether anybody has decided anything in the transfer's programme."""
+    return Decision.objects.filter(programme=transfer.programme_id).exists()

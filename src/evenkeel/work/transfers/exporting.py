@@ -1,0 +1,168 @@
+"""Rows on their way out, read in portions and handed to the format's writer one by one: memory stays as it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from evenkeel.ground.access import Actor, visible
+
+from .. import scopes
+from ..kinds.format import DECISIONS, FORMS, formats
+from ..kinds.formats.jsonl import write_lines
+from ..models import Decision, FormVersion, Item, Transfer
+from ..queries.programmes import items_of
+from ..rules.exchange import SentDecision, SentItem
+
+_PORTION = 1_000
+_TICK = 2_000
+
+
+def write_out(actor: Actor, transfer: Transfer, file: BinaryIO, *, tell: Callable[[int], None]) -> dict[str, Any]:
+    """Write an export to an open file; returns counts, and under `left_out` what the format could not hold.
+
+    Holds what the actor may see, and nothing else. `tell` is called with the number of rows now and then.
+    """
+    kind, left_out = formats[transfer.format], defaultdict[str, int](int)
+
+    def remark(part: str) -> None:
+        left_out[part] += 1
+
+    if transfer.what == FORMS:
+        n = write_lines(_forms(transfer), file)
+    elif transfer.what == DECISIONS and not kind.carries_answers:
+        n = kind.write_decisions(_ticking(sent_decisions(actor, transfer), tell), file)
+    else:
+        n = kind.write_items(_ticking(sent_items(actor, transfer), tell), file, remark)
+    return {"rows": n, "left_out": dict(left_out)}
+
+
+def rows_to_write(actor: Actor, transfer: Transfer) -> int:
+    """How many rows the export looks at; for progress."""
+    if transfer.what == FORMS:
+        return FormVersion.objects.filter(form__programme=transfer.programme_id).count()
+    if transfer.what == DECISIONS and not formats[transfer.format].carries_answers:
+        return _decisions(actor, transfer).count()
+    return _items(actor, transfer).count()
+
+
+def _ticking(rows: Iterator[Any], tell: Callable[[int], None]) -> Iterator[Any]:
+    for n, row in enumerate(rows, 1):
+        yield row
+        if n % _TICK == 0:
+            tell(n)
+
+
+def _forms(transfer: Transfer) -> Iterator[dict[str, Any]]:
+    rows = FormVersion.objects.filter(form__programme=transfer.programme_id).order_by("form__name", "number")
+    for version in rows.select_related("form").iterator(chunk_size=_PORTION):
+        yield {
+            "name": version.form.name,
+            "number": version.number,
+            "published_at": version.published_at,
+            "spec": version.spec,
+        }
+
+
+def _decisions(actor: Actor, transfer: Transfer) -> QuerySet[Decision]:
+    rows = visible(actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=transfer.programme_id))
+    return rows.filter(queue=transfer.queue_id) if transfer.queue_id else rows
+
+
+def sent_decisions(actor: Actor, transfer: Transfer) -> Iterator[SentDecision]:
+    """The decisions of a programme or queue, oldest first, those taken back among them and marked."""
+    rows = _decisions(actor, transfer).order_by("decided_at", "id")
+    yield from _sent(rows)
+
+
+# In the order of SentDecision's first fields; the last three are turned into something else.
+_COLUMNS = (
+    "id", "item__key", "worker__code", "label", "answer", "replicate", "origin", "queue__name", "form_version__form__name",
+    "decided_at", "active_ms", "taken_back__id",
+)  # fmt: skip
+
+
+def _sent(rows: QuerySet[Decision]) -> Iterator[SentDecision]:
+    for (
+        pk, item, worker, label, answer, replicate, origin, queue, form, decided_at, active_ms, taken_back,
+    ) in rows.values_list(*_COLUMNS).iterator(chunk_size=_PORTION):  # fmt: skip
+        yield SentDecision(
+            id=str(pk),
+            item=item,
+            worker=worker,
+            label=label,
+            answer=answer,
+            replicate=replicate,
+            origin=origin,
+            queue=queue or "",
+            form=form or "",
+            decided_at=decided_at,
+            active_ms=active_ms,
+            is_taken_back=taken_back is not None,
+        )
+
+
+def _items(actor: Actor, transfer: Transfer) -> QuerySet[Item]:
+    rows = items_of(actor, transfer.programme)
+    if transfer.queue_id:
+        rows = rows.filter(tasks__queue=transfer.queue_id)
+    if transfer.what == DECISIONS:
+        decided = _decisions(actor, transfer).filter(taken_back=None).values("item")
+        rows = rows.filter(pk__in=decided)
+    return rows
+
+
+def sent_items(actor: Actor, transfer: Transfer) -> Iterator[SentItem]:
+    """The items of a programme or queue in the order in which they came; with their standing decisions where the format
+    carries them."""
+    carries = formats[transfer.format].carries_answers and actor.has(scopes.DECISION_VIEW)
+    kinds: dict[UUID, dict[str, str]] = {}
+    rows, last = _items(actor, transfer).order_by("id"), None
+    while True:
+        portion = list((rows.filter(id__gt=last) if last is not None else rows)[:_PORTION])
+        if not portion:
+            return
+        last = portion[-1].pk
+        said = _said(actor, transfer, portion, kinds) if carries else {}
+        for item in portion:
+            yield SentItem(
+                key=item.key,
+                kind=item.kind,
+                language=item.language,
+                content=item.content,
+                attributes=item.attributes,
+                created_at=item.created_at,
+                said=said.get(item.pk, ()),
+            )
+
+
+def _said(
+    actor: Actor, transfer: Transfer, items: list[Item], kinds: dict[UUID, dict[str, str]]
+) -> dict[UUID, list[SentDecision]]:
+    found: dict[UUID, list[SentDecision]] = {}
+    rows = _decisions(actor, transfer).filter(item__in=[item.pk for item in items], taken_back=None)
+    for made in rows.select_related("worker", "queue", "form_version__form").order_by("decided_at", "id"):
+        version = made.form_version
+        if version is not None and version.pk not in kinds:
+            kinds[version.pk] = {each["name"]: each["kind"] for each in version.spec["fields"]}
+        sent = SentDecision(
+            id=str(made.pk),
+            item="",
+            worker=made.worker.code,
+            label=made.label,
+            answer=made.answer,
+            replicate=made.replicate,
+            origin=made.origin,
+            queue=made.queue.name if made.queue else "",
+            form=version.form.name if version else "",
+            decided_at=made.decided_at,
+            active_ms=made.active_ms,
+            is_taken_back=False,
+            kinds=kinds[version.pk] if version is not None else {},
+        )
+        found.setdefault(made.item_id, []).append(sent)
+    return found

@@ -1,0 +1,139 @@
+"""Writing what was read, a step at a time: each step is one transaction, and says how far the file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Max
+
+from evenkeel.ground.ids import uuid7
+from evenkeel.ground.reading.findings import Findings
+from evenkeel.ground.reading.sources import Source
+from evenkeel.people import Worker, house, workers_by_code
+
+from ..bulk import insert_decisions
+from ..driver import insert_rows
+from ..kinds.format import formats
+from ..models import Decision, Item, Task, Transfer
+from ..rules.exchange import Record
+from ..rules.items import ImportedDecision
+from .checking import Checked, opened
+
+STEP = 5_000
+_BATCH = 500
+
+
+def steps(transfer: Transfer, source: Source, checked: Checked) -> Iterator[list[Record]]:
+    """The rows that fit and are not written yet, in portions of `STEP`."""
+    with opened(transfer, source, Findings()) as reading:
+        # Where rows are left out, the second reading must find the same faults again.
+        reading.is_checked = not checked.findings.bad_total
+        # A row that broke several rules was noted once for each, and is passed over once.
+        sound = (record for record in formats[transfer.format].read(reading) if record.row not in checked.bad_rows)
+        for _written in islice(sound, transfer.position):
+            pass
+        while portion := list(islice(sound, STEP)):
+            yield portion
+
+
+def write_items(transfer: Transfer, records: Sequence[Record], *, now: datetime) -> dict[str, int]:
+    """Items that the programme does not have yet, into the queue too when one is named. Counts of what was done."""
+    items = [record.item for record in records if record.item is not None]
+    known = item_ids(transfer, [item.key for item in items])
+    fresh = [item for item in items if item.key not in known]
+    ids = [uuid7() for _item in fresh]
+    insert_rows(
+        Item,
+        ("id", "programme_id", "key", "kind", "language", "content", "attributes", "created_at"),
+        (
+            (
+                pk,
+                transfer.programme_id,
+                item.key,
+                item.kind,
+                item.language,
+                dict(item.content),
+                dict(item.attributes),
+                now,
+            )
+            for pk, item in zip(ids, fresh, strict=True)
+        ),
+    )
+    queue = transfer.queue
+    if queue is not None:
+        insert_rows(
+            Task,
+            ("id", "queue_id", "item_id", "wanted", "created_at"),
+            ((uuid7(), queue.pk, pk, queue.overlap, now) for pk in ids),
+        )
+    return {"items": len(fresh), "items_known": len(known), "tasks": len(ids) if queue is not None else 0}
+
+
+def write_decisions(transfer: Transfer, records: Sequence[Record], *, now: datetime) -> dict[str, int]:
+    """What was said about the items, as decisions; people who are not known are added under their codes."""
+    codes = sorted({said.worker_code for record in records for said in record.said})
+    if not codes:
+        return {"decisions": 0, "workers": 0}
+    workers, added = _workers(codes, now)
+    ids = item_ids(transfer, [record.key for record in records])
+    before = _replicates(transfer, list(ids.values()), [worker.pk for worker in workers.values()])
+    decisions = list(_decisions(records, ids, workers, before))
+    n = insert_decisions(transfer.programme, decisions, workers=workers, now=now, item_ids=ids)
+    return {"decisions": n, "workers": added}
+
+
+def item_ids(transfer: Transfer, keys: Sequence[str]) -> dict[str, UUID]:
+    """Ids by key of those items that the programme has."""
+    found: dict[str, UUID] = {}
+    if not Item.objects.filter(programme=transfer.programme_id).exists():
+        return found
+    for start in range(0, len(keys), STEP):
+        part = Item.objects.filter(programme=transfer.programme_id, key__in=keys[start : start + STEP])
+        found.update(part.values_list("key", "id"))
+    return found
+
+
+def _workers(codes: list[str], now: datetime) -> tuple[dict[str, Worker], int]:
+    organisation = house()
+    known = workers_by_code(organisation, codes)
+    fresh = [
+        Worker(organisation=organisation, code=code, name=code, created_at=now) for code in codes if code not in known
+    ]
+    Worker.objects.bulk_create(fresh, batch_size=_BATCH)
+    return known | {worker.code: worker for worker in fresh}, len(fresh)
+
+
+def _replicates(transfer: Transfer, items: list[UUID], workers: list[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """How often each of the people has answered each of the items already."""
+    found: dict[tuple[UUID, UUID], int] = {}
+    wanted = set(workers)
+    for start in range(0, len(items), _BATCH):
+        rows = Decision.objects.filter(item__in=items[start : start + _BATCH]).values_list("item_id", "worker_id")
+        for item_id, worker_id, top in rows.annotate(top=Max("replicate")):
+            if worker_id in wanted:
+                found[item_id, worker_id] = top
+    return found
+
+
+def _decisions(
+    records: Sequence[Record],
+    ids: Mapping[str, UUID],
+    workers: Mapping[str, Worker],
+    counted: dict[tuple[UUID, UUID], int],
+) -> Iterator[ImportedDecision]:
+    for record in records:
+        for said in record.said:
+            pair = ids[record.key], workers[said.worker_code].pk
+            counted[pair] = counted.get(pair, 0) + 1
+            yield ImportedDecision(
+                item_key=record.key,
+                worker_code=said.worker_code,
+                label=said.label,
+                replicate=counted[pair],
+                decided_at=said.decided_at,
+                active_ms=said.active_ms,
+                answer=said.answer,
+            )
