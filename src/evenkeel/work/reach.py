@@ -72,7 +72,7 @@ reach(MediaFile, **_through("programme__"), programme="programme", queue="progra
 reach(DeskPreference, organisation="worker__organisation", site="worker__site", team="worker__team")
 # What is changed in bulk concerns every partner's tasks; a file may hold what its maker alone may see.
 reach(BulkAct, organisation=None, programme="programme")
-reach(BulkRow, organisation=None, programme="act__programme", queue="task__queue")
+reach(BulkRow, organisation=None, programme="act__programme", queue="task__queue", part_of="task__item")
 reach(Transfer, organisation=None, programme="programme", queue="queue")
 
 # Partners read the policies of the queues in whose programmes they take part.
