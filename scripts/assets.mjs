@@ -12,10 +12,10 @@ const vendor = join(root, "src/evenkeel/ground/static/vendor");
 const assets = [
   ["htmx.org/dist/htmx.min.js", "htmx.min.js"],
   ["htmx.org/LICENSE", "htmx.LICENSE.txt"],
-  // Boxes and polygons on pictures. The package carries no licence file of its own; its README names BSD-3-Clause.
+  // Boxes and polygons on pictures. The package carries no licence file of its own: it is kept beside this script.
   ["@annotorious/annotorious/dist/annotorious.es.js", "annotorious.js"],
   ["@annotorious/annotorious/dist/annotorious.css", "annotorious.css"],
-  ["@annotorious/annotorious/README.md", "annotorious.README.md"],
+  ["../scripts/licences/annotorious.txt", "annotorious.LICENSE.txt"],
   // The wave of a recording, and segments drawn on it.
   ["wavesurfer.js/dist/wavesurfer.esm.js", "wavesurfer.js"],
   ["wavesurfer.js/dist/plugins/regions.esm.js", "regions.js"],

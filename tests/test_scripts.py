@@ -64,6 +64,6 @@ def test_a_second_copy_of_the_assets_changes_nothing() -> None:
         )
     assert run.stdout == ""
     assert {path.name for path in vendor.iterdir()} == {
-        "htmx.min.js", "htmx.LICENSE.txt", "annotorious.js", "annotorious.css", "annotorious.README.md",
+        "htmx.min.js", "htmx.LICENSE.txt", "annotorious.js", "annotorious.css", "annotorious.LICENSE.txt",
         "wavesurfer.js", "regions.js", "wavesurfer.LICENSE.txt",
     }  # fmt: skip

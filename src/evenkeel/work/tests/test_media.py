@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import socket
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +21,7 @@ from evenkeel.people import Person
 from evenkeel.work import NewItem, Programme, add_items
 from evenkeel.work.acts.media import add_media, fetch_media, set_desk_preference
 from evenkeel.work.kinds.media import media_url
-from evenkeel.work.media.fetching import checked_address
+from evenkeel.work.media.fetching import checked_address, fetched
 from evenkeel.work.media.images import clean_picture
 from evenkeel.work.media.kinds import GIF, JPEG, MP3, MP4, PNG, WAV, WEBM, WEBP, FileKind, Unusable, sniff
 from evenkeel.work.media.recordings import clean_recording
@@ -200,6 +204,72 @@ def test_what_is_no_public_address_is_refused(address: str) -> None:
 def test_the_address_that_was_checked_is_the_one_to_connect_to() -> None:
     parts, ip = checked_address("http://example.org/a?b", resolving=lambda _host, _port: ["93.184.216.34"])
     assert (parts.hostname, ip) == ("example.org", "93.184.216.34")
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """What the wide world answers: by path."""
+
+    def do_GET(self) -> None:
+        if self.path == "/x.png":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(png())
+        elif self.path == "/gone":
+            self.send_error(404)
+        else:
+            targets = {
+                "/on": "/x.png",
+                "/in": "http://intranet.example/x.png",
+                "/round": "/round",
+                "/file": "file:///etc/passwd",
+            }
+            self.send_response(302)
+            self.send_header("Location", targets[self.path])
+            self.end_headers()
+
+    def log_message(self, *_said: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def wide_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], bytes]]:
+    """`wide_world("/x.png")`: what is fetched from there. Every public address leads to a server in this process."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    real = socket.create_connection
+    asked: list[tuple[str, int]] = []
+
+    def connect(to: tuple[str, int], **_rest: Any) -> socket.socket:
+        asked.append(to)
+        return real(("127.0.0.1", server.server_port), timeout=5)
+
+    monkeypatch.setattr("evenkeel.work.media.fetching.socket.create_connection", connect)
+    names = {"example.org": ["93.184.216.34"], "intranet.example": ["10.0.0.7"]}
+
+    def fetch(path: str) -> bytes:
+        with fetched(f"http://example.org{path}", resolving=lambda host, _port: names[host]) as chunks:
+            found = b"".join(chunks)
+        assert set(asked) == {("93.184.216.34", 80)}
+        return found
+
+    yield fetch
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_what_lies_at_a_public_address_is_fetched_from_the_address_that_was_checked(wide_world: Any) -> None:
+    assert wide_world("/x.png") == png()
+    assert wide_world("/on") == png()
+
+
+@pytest.mark.parametrize(
+    ("path", "why"), [("/in", "private network"), ("/round", "on and on"), ("/file", "http"), ("/gone", "404")]
+)
+def test_a_redirect_leads_nowhere_that_may_not_be_asked_for(wide_world: Any, path: str, why: str) -> None:
+    with pytest.raises(Unusable, match=why):
+        wide_world(path)
 
 
 # ------------------------------------------------------------------ who may have it
