@@ -8,6 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+_NAMES = {"name", "value"}
+# Kinds whose choices follow from their other settings, which are told.
+_MAKING_CHOICES = {"policy_tree", "rating", "pairwise"}
+_FOLLOWING = _NAMES | {"choices"}
+
 
 @dataclass(frozen=True)
 class FormChange:
@@ -26,13 +31,7 @@ def form_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fo
     >>> form_changes(old, new)
     [FormChange(what='label › choices › No › title', before='Fine', after='Safe')]
     """
-    old, new = dict(_flat(before)), dict(_flat(after))
-    paths = [*new, *(path for path in old if path not in new)]
-    changed = [
-        FormChange(" › ".join(path), old.get(path, ""), new.get(path, ""))
-        for path in paths
-        if old.get(path, "") != new.get(path, "")
-    ]
+    changed = list(_differences(before, after, ()))
     orders = [[field["name"] for field in spec["fields"]] for spec in (before, after)]
     kept = [[name for name in order if name in orders[0] and name in orders[1]] for order in orders]
     if kept[0] != kept[1]:
@@ -40,20 +39,42 @@ def form_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fo
     return changed
 
 
-def _flat(said: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(said, Mapping):
-        for name, value in said.items():
-            yield from _flat(value, path if name == "fields" and not path else (*path, str(name)))
-    elif isinstance(said, list) and said and all(isinstance(each, Mapping) for each in said):
+def _differences(before: Any, after: Any, path: tuple[str, ...]) -> Iterator[FormChange]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        skipped = _FOLLOWING if before.get("kind") in _MAKING_CHOICES else _NAMES
+        for name in (*after, *(name for name in before if name not in after)):
+            if name not in skipped:
+                inner = path if name == "fields" and not path else (*path, str(name))
+                yield from _differences(before.get(name), after.get(name), inner)
+    elif _are_named(before) or _are_named(after):
         # Fields and choices are known by their names and values, so that moving one is not changing all.
-        for place, each in enumerate(said):
-            name = str(each.get("name") or each.get("value") or place + 1)
-            yield from _flat({key: value for key, value in each.items() if key not in ("name", "value")}, (*path, name))
-    else:
-        yield path, _told(said)
+        old, new = ({_name(each): each for each in said or []} for said in (before, after))
+        for name in (*new, *(name for name in old if name not in new)):
+            if name in old and name in new:
+                yield from _differences(old[name], new[name], (*path, name))
+            else:
+                yield FormChange(" › ".join((*path, name)), _summary(old.get(name)), _summary(new.get(name)))
+    elif (before or None) != (after or None):
+        yield FormChange(" › ".join(path), _told(before), _told(after))
+
+
+def _are_named(said: Any) -> bool:
+    return isinstance(said, list) and bool(said) and all(isinstance(each, Mapping) for each in said)
+
+
+def _name(said: Mapping[str, Any]) -> str:
+    return str(said.get("name") or said.get("value"))
+
+
+def _summary(said: Mapping[str, Any] | None) -> str:
+    return str(said.get("title") or _name(said)) if said else ""
 
 
 def _told(said: Any) -> str:
+    if said is None:
+        return ""
     if isinstance(said, bool):
         return _("yes") if said else _("no")
+    if isinstance(said, Mapping):
+        return ", ".join(f"{name}: {_told(value)}" for name, value in said.items())
     return ", ".join(str(each) for each in said) if isinstance(said, list) else str(said)

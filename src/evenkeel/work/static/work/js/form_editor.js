@@ -44,9 +44,10 @@ const lineTree = (text) => {
 let n = 0
 function control(title, input, help = "") {
   input.id = `setting-${(n += 1)}`
-  const row = make("div", { className: "field" }, make("label", { htmlFor: input.id, textContent: title }), input)
+  input.classList.add("control")
+  const row = make("div", { className: "field" }, make("label", { className: "field-label", htmlFor: input.id, textContent: title }), input)
   if (help) {
-    row.append(make("p", { className: "small muted", id: `${input.id}-help`, textContent: help }))
+    row.append(make("p", { className: "field-help", id: `${input.id}-help`, textContent: help }))
     input.setAttribute("aria-describedby", `${input.id}-help`)
   }
   return row
@@ -54,7 +55,7 @@ function control(title, input, help = "") {
 
 function tick(title, isOn, act) {
   const input = make("input", { type: "checkbox", checked: isOn, on: { change: () => act(input.checked) } })
-  return make("label", { className: "cluster" }, input, make("span", { textContent: title }))
+  return make("label", { className: "field-check" }, input, make("span", { textContent: title }))
 }
 
 function lines(title, text, help, act) {
