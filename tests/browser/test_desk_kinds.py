@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evenkeel.people import Person
-from evenkeel.work import Decision, NewItem, Queue, add_items, fill_queue
+from evenkeel.work import Decision, Lease, NewItem, Queue, add_items, fill_queue
 from evenkeel.work.acts.media import add_media
 from evenkeel.work.kinds.answer import answer_kinds
 from evenkeel.work.models import DeskPreference
@@ -228,6 +228,10 @@ def test_one_tab_works_and_the_other_can_take_over(desk: Open, person: Person) -
     expect(other.locator("#desk-item")).to_be_visible()
     expect(page.locator("#desk-rest-title")).to_have_text("This queue is open in another tab")
     assert "Secret" not in page.content()
+    # Whoever leaves the tab that no longer works takes nothing away from the one that does.
+    page.keyboard.press("r")
+    page.wait_for_url("**/work/queues/")
+    assert Lease.objects.filter(ended_at=None).count() == 2
     other.keyboard.press("1")
     expect(other.locator("#desk-net")).to_have_attribute("data-state", "saved")
     kept = other.evaluate(

@@ -414,7 +414,7 @@ def test_a_file_comes_in_by_the_api(programme: Programme) -> None:
     wishes=st.fixed_dictionaries({name: st.none() | st.booleans() for name in ("blur", "greyscale", "mute", "small")}),
 )
 def test_a_more_severe_queue_never_has_fewer_guards(severity: int, wishes: dict[str, Any]) -> None:
-    here, worse = guards_for(severity, **wishes), guards_for(severity + 1, **wishes)  # type: ignore[attr-defined]
+    here, worse = guards_for(severity, **wishes), guards_for(severity + 1, **wishes)
     for name in wishes:
         assert getattr(worse, name) >= getattr(here, name)
         if wishes[name]:

@@ -155,6 +155,8 @@ async function renewIfNeeded() {
 
 function next({ said = "", isBack = false, isFresh = false } = {}) {
   watch.pause(current)
+  // An answer that was refused after another tab took over is asked for again there.
+  if (!isLeading) hand.length = 0
   current = hand.shift() ?? null
   sheet.end()
   guards.end()
@@ -505,7 +507,8 @@ async function leave() {
     isLeaving = false
     return toast(words.unreachable_why, "warn")
   }
-  await post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
+  // What is in hand is in the other tab's hands where that one works.
+  if (isLeading) await post(start.urls.return_all, {}, { keepalive: true }).catch(() => {})
   known.clear()
   current = null
   hand.length = 0
