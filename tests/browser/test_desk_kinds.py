@@ -258,3 +258,35 @@ def test_guards_are_remembered_and_stand_before_the_item(desk: Open) -> None:
     page.reload()
     expect(page.get_by_role("button", name="Grey", exact=True)).to_have_attribute("aria-pressed", "false")
     assert DeskPreference.objects.get().greyscale is False
+
+
+def test_every_other_kind_of_item_can_be_read_by_everybody(
+    desk: Open, screenshot: Callable[[str], None], axe: Callable[[], None]
+) -> None:
+    posts = [{"kind": "text", "content": {"text": f"Post {n}: buy gold now."}} for n in range(3)]
+    page_html = "<h1>You won</h1><p>Pay <a href='https://evil.example'>here</a>.</p><table><tr><th>Fee</th><td>9</td></tr></table>"
+    prompt = "Explain in one sentence why the sky is blue."
+    items: list[dict[str, Any]] = [
+        {
+            "kind": "account",
+            "name": "Eve Example",
+            "handle": "@eve",
+            "bio": "Gold & more.",
+            "followers": 12,
+            "items": posts,
+        },
+        {
+            "kind": "comparison",
+            "prompt": prompt,
+            "a": {"text": "It scatters blue light."},
+            "b": {"text": "It is painted."},
+        },
+        {"kind": "web_page", "url": "https://win.example/", "title": "You won", "html": page_html},
+    ]
+    page = desk(queue_of(LABEL, items=items))
+    for shown, name in (("Gold & more.", "account"), ("It is painted.", "comparison"), ("Pay here.", "web-page")):
+        expect(page.locator("#desk-content")).to_contain_text(shown)
+        axe()
+        screenshot(f"desk-{name}")
+        page.keyboard.press("1")
+    assert answer(page) == {"label": "No"}
