@@ -7,7 +7,8 @@ From the key that decides to the moment after the frame that shows the next item
 a screen, the real server in this process, SQLite in a folder that is thrown away. Between two decisions stand 400 ms, in
 which (or longer, until it has) the desk stores one and loads what comes next: a person is slower. `late` counts items
 that were not in hand when they were wanted. `moved` is the browser's cumulative layout shift
-over all of them: 0 when nothing on the page moved while items changed. `drawn` counts pictures and videos that were ready
+over all of them: 0 when nothing on the page moved while items changed (with sound something does: inside the browser's own
+player, whose time appears once the file is read). `drawn` counts pictures and videos that were ready
 in that frame.
 """
 
