@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
@@ -37,7 +37,8 @@ class Shape(Generic[M]):
         """The objects for these values."""
         rows, compiler, statement, places = self._ready(form, values)
         # The compiler knows how its columns become objects; only the statement itself is not written again.
-        compiler.connection = connection
+        # The connection itself and not the proxy before it, which is looked through at every attribute.
+        compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda *_args, **_said: (statement, _filled(places, values))
         compiler.pre_sql_setup = lambda *_args, **_said: None
         again = rows._chain()
@@ -63,8 +64,22 @@ class Shape(Generic[M]):
             rows = self._build(**(form or {}), **markers)
             compiler = rows.query.get_compiler(connection=connection)
             statement, found = compiler.as_sql()
+            # Which columns need converting is the same every time.
+            compiler.get_converters = _answered_once(compiler.get_converters)
             kept[key] = (rows, compiler, statement, _places(found, markers))
         return kept[key]
+
+
+def _answered_once(ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What was answered the first time, whatever is asked."""
+    kept: list[Any] = []
+
+    def answer(asked: Any) -> Any:
+        if not kept:
+            kept.append(ask(asked))
+        return kept[0]
+
+    return answer
 
 
 class _Ready:
