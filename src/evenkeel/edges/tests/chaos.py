@@ -39,7 +39,8 @@ choices = [{{"value": word, "title": word, "key": key}} for key, word in (("1", 
 field = {{"name": "label", "kind": "single_choice", "title": "Answer", "required": True, "choices": choices}}
 spec = {{"question": "Is it?", "fields": [field], "main": "label"}}
 form = add_form(system, programme=programme, name="Form", spec=spec, now=now)
-queue = add_queue(system, programme=programme, name="Queue", form=form, batch_size=5, undo_s=0, overlap=2, lease_s={lease_s}, now=now)
+rules = {{"batch_size": 5, "undo_s": 0, "overlap": 2, "lease_s": {lease_s}}}
+queue = add_queue(system, programme=programme, name="Queue", form=form, now=now, **rules)
 items = [NewItem(key=f"i{{n}}", content={{"text": "x"}}) for n in range({items})]
 for start in range(0, len(items), 2_000):
     add_items(system, programme=programme, items=items[start : start + 2_000], now=now)

@@ -261,7 +261,10 @@ def _notice_and_explain(world: World, vendor: Vendor, now: datetime) -> None:
 
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
-BUILDERS: dict[str, Builder] = {}
+BUILDERS: dict[str, Builder] = {
+    # In force: one that has ended has no page.
+    "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
+}
 
 
 def _make(model: type[models.Model], world: World) -> models.Model:

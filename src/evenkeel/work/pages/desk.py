@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from evenkeel import __version__
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, page, render
 
@@ -38,6 +39,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
         "words": desk_words(),
         "start": {
             "queue": str(queue.pk),
+            "build": __version__,
             "undo_s": queue.undo_s,
             "lease_s": queue.lease_s,
             "batch_size": queue.batch_size,

@@ -167,6 +167,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   announce(said ? fill(said, { key: current.item.key }) : fill(words.announce_first, { key: current.item.key }))
   if (!isTyping()) $("desk-item-title").focus({ preventScroll: true })
   watch.resume()
+  current.shown ??= performance.now()
 }
 
 function rest(state, why = "") {
@@ -289,6 +290,7 @@ function decide() {
     answer: { ...chosen },
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
+    ...timings(current),
     title: choice.title,
     tone: choice.tone,
     itemKey: current.item.key,
@@ -302,6 +304,21 @@ function decide() {
   send(made)
   next({ said: fill(words.announce, { label: made.title }) })
 }
+
+// When it came on screen, how long until the first touch, how long until it was sent: by this machine's steady clock.
+function timings(lease) {
+  const now = performance.now()
+  if (lease.shown === undefined) return {}
+  const first = lease.touched === undefined ? null : Math.round(lease.touched - lease.shown)
+  return { shown_at: new Date(Date.now() - (now - lease.shown)).toISOString(), first_act_ms: first, submit_ms: Math.round(now - lease.shown) }
+}
+
+function saidOf(task) {
+  const { answer, key: client_key, active_ms, shown_at, first_act_ms, submit_ms } = task
+  return { answer, client_key, active_ms, shown_at, first_act_ms, submit_ms, client_build: start.build }
+}
+
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => current && (current.touched ??= performance.now()), { capture: true, passive: true })
 
 // crypto.randomUUID is there on https and localhost only.
 function randomKey() {
@@ -438,7 +455,7 @@ async function flush() {
 
 async function deliver(task) {
   if (task.kind === "decide") {
-    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+    const said = saidOf(task)
     task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
   } else if (task.kind === "return") {
     await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
@@ -537,7 +554,7 @@ addEventListener("pageshow", (event) => event.persisted && location.reload())
 
 function deliverLast(task) {
   if (task.kind !== "decide" || !task.lease.id) return
-  const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+  const said = saidOf(task)
   post(at(start.urls.decide, task.lease.id), said, { keepalive: true }).catch(() => {})
 }
 
