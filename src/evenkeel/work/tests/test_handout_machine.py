@@ -25,13 +25,13 @@ UNDO_S, LEASE_S = 40, 100
 class Desk(RuleBasedStateMachine):
     """Three people at one queue whose items want two answers each."""
 
-    rules: dict[str, Any] = {}
+    asks: dict[str, Any] = {}
 
     def __init__(self) -> None:
         super().__init__()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        self.queue: Queue = make_queue(items=4, overlap=2, batch_size=2, lease_s=LEASE_S, undo_s=UNDO_S, **self.rules)
+        self.queue: Queue = make_queue(items=4, overlap=2, batch_size=2, lease_s=LEASE_S, undo_s=UNDO_S, **self.asks)
         self.actors: list[Actor] = [as_actor(make_person("moderator")) for _ in range(3)]
         self.now: datetime = NOW
         self.leases: list[tuple[int, Lease]] = []
@@ -48,7 +48,7 @@ class Desk(RuleBasedStateMachine):
             taken = take_batch(self.actors[who], queue=self.queue, now=self.now)
         except NotNow:
             # Only her cap stands in the way here; what she holds would have been given to her.
-            assert self.rules.get("day_cap")
+            assert self.asks.get("day_cap")
             return
         known = {lease.id for _, lease in self.leases}
         self.leases += [(who, lease) for lease in taken if lease.id not in known]
@@ -136,7 +136,7 @@ class Desk(RuleBasedStateMachine):
 class Adaptive(Desk):
     """The same where further people are asked until the answer is sure, and nobody has more than three a day."""
 
-    rules = {"overlap_rule": "adaptive", "overlap_most": 3, "overlap_target": 0.8, "day_cap": 3}
+    asks = {"overlap_rule": "adaptive", "overlap_most": 3, "overlap_target": 0.8, "day_cap": 3}
 
     @invariant()
     def nobody_has_more_than_the_cap(self) -> None:
