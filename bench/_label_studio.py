@@ -20,7 +20,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from _http import Connection
+
+from bench._http import Connection
 
 VERSION = "1.23"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "evenkeel-bench"

@@ -19,8 +19,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).parent))
-from _database import Postgres
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._database import Postgres
 
 from evenkeel.edges.tests import chaos
 from evenkeel.edges.tests.servers import Install

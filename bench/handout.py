@@ -27,9 +27,9 @@ from time import monotonic, perf_counter
 from typing import Any
 from uuid import uuid4
 
-sys.path.insert(0, str(Path(__file__).parent))
-from _database import Postgres
-from _http import Connection
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._database import Postgres
+from bench._http import Connection
 
 from evenkeel.edges.tests.servers import Install
 
@@ -139,7 +139,7 @@ def main() -> None:
                         for people in options.people:
                             _row(database, tasks, people, batch, options.seconds, install, seed)
         if options.peer:
-            import _label_studio
+            from bench import _label_studio
 
             assert server is not None
             _label_studio.measure(server.url("label_studio"), options, print_row)

@@ -18,8 +18,6 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 
 def main(n: int) -> None:
     """Print a row each."""

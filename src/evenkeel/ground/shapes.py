@@ -108,7 +108,7 @@ class UpdateShape:
         if key not in self._kept:
             markers = _markers(values)
             rows, change = self._build(**(form or {}), **markers)
-            query = rows.query.chain(UpdateQuery)
+            query: Any = rows.query.chain(UpdateQuery)
             query.add_update_values(change)
             query.clear_ordering(force=True)
             statement, found = query.get_compiler(connection=connection).as_sql()
@@ -126,7 +126,7 @@ def insert(rows: Sequence[Model]) -> None:
     fields = [
         field for field in rows[0]._meta.concrete_fields if getattr(rows[0], field.attname) is not None or field.null
     ]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     for start in range(0, len(rows), 50):

@@ -69,7 +69,7 @@ def test_a_decision_keeps_what_was_true_while_it_was_made(person: Person) -> Non
     queue = make_queue(items=2, severity=2, policy=make_policy())
     first, second = taken_all(person, queue)
     actor = as_actor(person)
-    told = {"active_ms": 4_000, "shown_at": after(seconds=2), "first_act_ms": 900, "submit_ms": 7_000}
+    told: dict[str, Any] = {"active_ms": 4_000, "shown_at": after(seconds=2), "first_act_ms": 900, "submit_ms": 7_000}
     said = said_of(first, "context-key-1", **told, media_acts={"reveal": 2}, client_build="0.3")
     made = decide_each(actor, said=[said], now=after(seconds=10))[0]
     assert isinstance(made, Decision)
