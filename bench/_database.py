@@ -72,18 +72,12 @@ class Postgres:
         base = f"postgresql://evenkeel:{self._password}@127.0.0.1:{self._port}"
         with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+                connection.execute(f'CREATE DATABASE "{name}"')
         return f"{base}/{name}"
 
     def _run(self, command: str, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
         path = Path(self._bin.stdout.strip()) / command
         # What a started server inherits of pipes would keep this waiting for it.
-        pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if "start" in words else {}
-        return subprocess.run(
-            [*owner, str(path), *words],
-            check=check,
-            cwd="/",
-            text=True,
-            **(pipes or {"capture_output": True}),  # type: ignore[call-overload, no-any-return]
-        )
+        out = subprocess.DEVNULL if "start" in words else subprocess.PIPE
+        return subprocess.run([*owner, str(path), *words], check=check, cwd="/", text=True, stdout=out, stderr=out)

@@ -27,9 +27,9 @@ from time import monotonic, perf_counter
 from typing import Any
 from uuid import uuid4
 
-sys.path.insert(0, str(Path(__file__).parent))
-from _database import Postgres
-from _http import Connection
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._database import Postgres
+from bench._http import Connection
 
 from evenkeel.edges.tests.servers import Install
 
@@ -59,14 +59,16 @@ field = {{"name": "label", "kind": "single_choice", "title": "Answer", "required
 queues = {{}}
 for tasks in {tasks}:
     programme = add_programme(system, name=f"Bench {{tasks}}", now=now)
-    form = add_form(system, programme=programme, name="Form", spec={{"question": "Is it?", "fields": [field], "main": "label"}}, now=now)
+    spec = {{"question": "Is it?", "fields": [field], "main": "label"}}
+    form = add_form(system, programme=programme, name="Form", spec=spec, now=now)
     for batch in {batches}:
-        queue = add_queue(system, programme=programme, name=f"Queue {{tasks}} {{batch}}", form=form, batch_size=batch, undo_s=0, now=now)
+        name = f"Queue {{tasks}} {{batch}}"
+        queue = add_queue(system, programme=programme, name=name, form=form, batch_size=batch, undo_s=0, now=now)
         queues[f"{{tasks}}/{{batch}}"] = str(queue.pk)
         for start in range(0, tasks, 5_000):
             with transaction.atomic():
                 made = Item.objects.bulk_create(
-                    [Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Listing {{n}}: a lamp"}}, created_at=now)
+                    [Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Lamp {{n}}"}}, created_at=now)
                      for n in range(start, min(tasks, start + 5_000))])
                 Task.objects.bulk_create([Task(queue=queue, item=item, created_at=now) for item in made])
 from django.db import connection
@@ -124,7 +126,8 @@ def main() -> None:
     """Print the table."""
     options = _options()
     print(
-        f"{'what':<14}{'database':<12}{'tasks':>10}{'people':>8}{'batch':>7}{'cycles/s':>10}{'decided/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'load':>7}"
+        f"{'what':<14}{'database':<12}{'tasks':>10}{'people':>8}{'batch':>7}{'cycles/s':>10}{'decided/s':>11}"
+        f"{'p50 ms':>9}{'p99 ms':>9}{'load':>7}"
     )
     with ExitStack() as stack:
         server = stack.enter_context(Postgres()) if "postgresql" in options.database or options.peer else None
@@ -136,7 +139,7 @@ def main() -> None:
                         for people in options.people:
                             _row(database, tasks, people, batch, options.seconds, install, seed)
         if options.peer:
-            import _label_studio
+            from bench import _label_studio
 
             assert server is not None
             _label_studio.measure(server.url("label_studio"), options, print_row)

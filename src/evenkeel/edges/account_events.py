@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa import signals as factor
 from django.conf import settings
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.core.mail import send_mail
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground import events
 from evenkeel.ground.jobs import enqueue, job
 from evenkeel.people import Person, actor_for, note_security
+from evenkeel.work import TASK_DECIDE, put_down
 
 _log = structlog.get_logger(__name__)
 
@@ -105,3 +106,14 @@ def _failed(**said: Any) -> None:
 def _note(request: HttpRequest, person: Person, what: str, **detail: Any) -> None:
     now = request.now  # type: ignore[attr-defined]
     note_security(actor_for(person, now=now), person=person, what=what, now=now, **detail)
+
+
+@receiver(user_logged_out, dispatch_uid="edges.put-down")
+def give_back_what_is_in_hand(sender: Any, request: HttpRequest, user: Person | None, **said: Any) -> None:
+    """Whoever logs out holds nothing: what she had in hand is for others at once."""
+    now = getattr(request, "now", None)
+    if user is None or now is None:
+        return
+    actor = actor_for(user, now=now)
+    if actor.worker_id is not None and actor.has(TASK_DECIDE):
+        put_down(actor, now=now)

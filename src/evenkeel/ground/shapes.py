@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
@@ -37,7 +37,8 @@ class Shape(Generic[M]):
         """The objects for these values."""
         rows, compiler, statement, places = self._ready(form, values)
         # The compiler knows how its columns become objects; only the statement itself is not written again.
-        compiler.connection = connection
+        # The connection itself and not the proxy before it, which is looked through at every attribute.
+        compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda *_args, **_said: (statement, _filled(places, values))
         compiler.pre_sql_setup = lambda *_args, **_said: None
         again = rows._chain()
@@ -63,8 +64,22 @@ class Shape(Generic[M]):
             rows = self._build(**(form or {}), **markers)
             compiler = rows.query.get_compiler(connection=connection)
             statement, found = compiler.as_sql()
+            # Which columns need converting is the same every time.
+            compiler.get_converters = _answered_once(compiler.get_converters)
             kept[key] = (rows, compiler, statement, _places(found, markers))
         return kept[key]
+
+
+def _answered_once(ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What was answered the first time, whatever is asked."""
+    kept: list[Any] = []
+
+    def answer(asked: Any) -> Any:
+        if not kept:
+            kept.append(ask(asked))
+        return kept[0]
+
+    return answer
 
 
 class _Ready:
@@ -93,7 +108,7 @@ class UpdateShape:
         if key not in self._kept:
             markers = _markers(values)
             rows, change = self._build(**(form or {}), **markers)
-            query = rows.query.chain(UpdateQuery)
+            query: Any = rows.query.chain(UpdateQuery)
             query.add_update_values(change)
             query.clear_ordering(force=True)
             statement, found = query.get_compiler(connection=connection).as_sql()
@@ -111,7 +126,7 @@ def insert(rows: Sequence[Model]) -> None:
     fields = [
         field for field in rows[0]._meta.concrete_fields if getattr(rows[0], field.attname) is not None or field.null
     ]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     for start in range(0, len(rows), 50):

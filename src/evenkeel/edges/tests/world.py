@@ -275,6 +275,8 @@ BUILDERS: dict[str, Builder] = {
     "work.appealruling": lambda world: {"correction": None},
     "work.delivery": lambda world: {"next_try_at": None},
     "work.eventmode": lambda world: {"until": NOW + timedelta(days=1), "ended_at": None},
+    # In force: one that has ended has no page.
+    "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -44,7 +45,7 @@ def test_what_is_inserted_is_there_and_is_no_longer_new() -> None:
 
 
 def test_a_shape_gives_the_same_for_other_values() -> None:
-    def build(*, since: datetime, ids: list[object], newest: bool) -> QuerySet[TrailEntry]:
+    def build(*, since: datetime, ids: list[UUID], newest: bool) -> QuerySet[TrailEntry]:
         return TrailEntry.objects.filter(at__gte=since, pk__in=ids).order_by("-at" if newest else "at")
 
     shape = Shape(build)

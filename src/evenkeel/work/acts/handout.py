@@ -131,6 +131,9 @@ def return_leases(actor: Actor, *, queue: Queue, now: datetime) -> int:
 def put_down(actor: Actor, *, now: datetime) -> int:
     """Put everything back that the actor has in hand anywhere: she takes a break, or logs out. Returns how many."""
     worker_id = insist_on_worker(actor)
-    held = Lease.objects.filter(worker=worker_id, ended_at=None).select_related("task__queue")
-    by_queue: dict[UUID, Queue] = {lease.task.queue_id: lease.task.queue for lease in held}
-    return sum(return_leases(actor, queue=queue, now=now) for queue in by_queue.values())
+    with act(scopes.TASK_DECIDE, actor, now=now, waits_for_disk=False) as deed:
+        # Wherever it came from: a queue that is no longer hers gets its items back as well.
+        held = list(Lease.objects.filter(worker=worker_id, ended_at=None))
+        returned = leases.give_back(held, ending=Lease.RETURNED, now=now)
+        deed.record("put down", returned=returned)
+        return returned

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from evenkeel import __version__
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, page, render
 
@@ -44,6 +45,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
         "speeds": [str(speed) for speed in SPEEDS],
         "start": {
             "queue": str(queue.pk),
+            "build": __version__,
             "undo_s": queue.undo_s,
             "lease_s": queue.lease_s,
             "batch_size": queue.batch_size,

@@ -76,9 +76,6 @@ const watch = {
     }
     this.resumedAt = null
   },
-  acted() {
-    if (current) current.acted_ms ??= Math.round(performance.now() - current.shown_at)
-  },
   moved() {
     const isBack = performance.now() - this.lastMove > IDLE_MS
     if (isBack) this.pause(current)
@@ -173,7 +170,7 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   const content = $("desk-content")
   content.replaceChildren(...ready(current).childNodes)
   current.node = null
-  current.shown_at = performance.now()
+  current.shown ??= performance.now()
   guards.begin()
   content.scrollTop = 0
   scrollTo({ top: 0 }) // where the page scrolls and not the item
@@ -254,7 +251,6 @@ function drawAnswer() {
 
 function chosen() {
   if (!current) return
-  watch.acted()
   if (!sheet.waits) return decide()
   const fault = sheet.fault()
   if (fault) sheet.focus(fault.name)
@@ -275,7 +271,7 @@ function decide() {
     answer: sheet.value(),
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
-    context: { first_action_ms: current.acted_ms ?? null, shown_ms: Math.round(performance.now() - current.shown_at), reveals: guards.reveals },
+    ...timings(current),
     title: choice.title,
     tone: choice.tone,
     itemKey: current.item.key,
@@ -290,6 +286,21 @@ function decide() {
   send(made)
   next({ said: fill(words.announce, { label: made.title }) })
 }
+
+// When it came on screen, how long until the first touch, how long until it was sent: by this machine's steady clock.
+function timings(lease) {
+  const now = performance.now()
+  if (lease.shown === undefined) return {}
+  const first = lease.touched === undefined ? null : Math.round(lease.touched - lease.shown)
+  return { shown_at: new Date(Date.now() - (now - lease.shown)).toISOString(), first_act_ms: first, submit_ms: Math.round(now - lease.shown), media_acts: guards.told() }
+}
+
+function saidOf(task) {
+  const { answer, key: client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts } = task
+  return { answer, client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts, client_build: start.build }
+}
+
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => current && (current.touched ??= performance.now()), { capture: true, passive: true })
 
 // crypto.randomUUID is there on https and localhost only.
 function randomKey() {
@@ -427,7 +438,7 @@ async function flush() {
 
 async function deliver(task) {
   if (task.kind === "decide") {
-    const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms, context: task.context }
+    const said = saidOf(task)
     task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
   } else if (task.kind === "return") {
     await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
@@ -527,7 +538,7 @@ addEventListener("pageshow", (event) => event.persisted && location.reload())
 
 function deliverLast(task) {
   if (task.kind !== "decide" || !task.lease.id) return
-  const said = { answer: task.answer, client_key: task.key, active_ms: task.active_ms }
+  const said = saidOf(task)
   post(at(start.urls.decide, task.lease.id), said, { keepalive: true }).catch(() => {})
 }
 

@@ -32,13 +32,19 @@ export class Guards {
 
   // What the item has to guard, and what was done to see it.
   begin() {
-    this.reveals = 0
+    this.acts = {}
     this.players = [...this.content.querySelectorAll("video, audio")]
     this.bar.hidden = !this.content.querySelector(".media, audio")
     this.speed.closest("label").hidden = !this.players.length
     this.bar.querySelector('[data-guard="mute"]').hidden = !this.players.length
     this.#play()
+    for (const player of this.players) for (const kind of ["play", "pause", "seeked"]) player.addEventListener(kind, () => this.#count(kind))
     for (const video of this.content.querySelectorAll(".item-video video")) this.#strip(video)
+  }
+
+  // What was done with the item's media, each with how often; null for an item without any.
+  told() {
+    return this.bar.hidden ? null : { ...this.acts }
   }
 
   end() {
@@ -71,7 +77,12 @@ export class Guards {
   }
 
   #seen() {
-    if (this.content.dataset.blur === "yes") this.reveals = (this.reveals ?? 0) + 1
+    if (this.content.dataset.blur === "yes") this.#count("reveal")
+  }
+
+  #count(act) {
+    this.acts ??= {}
+    this.acts[act] = (this.acts[act] ?? 0) + 1
   }
 
   #hold(event, isDown) {

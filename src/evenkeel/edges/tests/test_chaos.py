@@ -1,0 +1,37 @@
+"""A short chaos: people decide while the web and the worker are killed -9; nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from . import chaos
+from .servers import Install
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Iterator[Install]:
+    """An install on SQLite; on PostgreSQL, in a database of its own, where the tests run on that."""
+    url = os.environ.get("EVENKEEL_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield Install(tmp_path / "install")
+        return
+    name = f"chaos_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield Install(tmp_path / "install", EVENKEEL_DATABASE_URL=urlunsplit(urlsplit(url)._replace(path=f"/{name}")))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_nothing_is_lost_and_nothing_is_there_twice(install: Install) -> None:
+    install.init()
+    found = chaos.run(install, people=4, rounds=2, items=2_000, seed=7, between_s=(0.2, 0.5))
+    assert found.faults == []
+    assert found.acknowledged > 0
+    assert sum(found.kills.values()) == 2
