@@ -34,8 +34,9 @@ from evenkeel.people import (
     add_worker,
     give_grant,
     notify,
+    switch_state,
 )
-from evenkeel.people.acts import add_worker_skill, issue_token
+from evenkeel.people.acts import add_worker_skill, ask_correction, issue_token
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MARK = "Nordlicht"
@@ -154,7 +155,17 @@ def _vendor(word: str) -> Vendor:
     issue_token(
         actor, person=person, name=f"{word} token", wanted=["people:profile:edit"], expires_at=expires_at, now=NOW
     )
+    _spend_time(actor, worker, word)
     return Vendor(organisation=organisation, site=site, team=team, worker=worker, person=person, word=word)
+
+
+def _spend_time(actor: Actor, worker: Worker, word: str) -> None:
+    """At work since an hour ago, and not content with what the clock says."""
+    began = NOW - timedelta(hours=1)
+    switch_state(actor, worker=worker, state="production", now=began)
+    ask_correction(
+        actor, worker=worker, began_at=began, ended_at=NOW, state="meeting", reason=f"{word} reason", now=NOW
+    )
 
 
 def _work(world: World) -> None:
@@ -261,7 +272,7 @@ def _notice_and_explain(world: World, vendor: Vendor, now: datetime) -> None:
 
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
-BUILDERS: dict[str, Builder] = {}
+BUILDERS: dict[str, Builder] = {"work.transfer": lambda world: {"format": "jsonl", "file_name": f"{MARK}.jsonl"}}
 
 
 def _make(model: type[models.Model], world: World) -> models.Model:
