@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from .models import Organisation, Team, TimeSpan, Worker
 from .rules.timeline import OFF, Stretch, clipped, day_bounds, local_day, runs, totals
 from .timekeeping import stretch_of, zone_of
 
+# From the first place on earth where a day begins to the last one where it ends, seen from its noon in Greenwich; and today
+# in Greenwich may be yesterday or tomorrow elsewhere.
+_ANYWHERE = timedelta(hours=52)
 # No shift is longer: it is ended by itself long before.
 _LONGEST_SHIFT = timedelta(hours=36)
 
@@ -95,32 +98,23 @@ class Day:
 
 def day_of(worker: Worker, *, on: date | None = None, now: datetime) -> Day:
     """A worker's day, today at her site by default. What still runs ends now; what went on over midnight is cut there."""
-    (day,) = days_of([worker], on=on, now=now)
-    return day
+    rows = TimeSpan.objects.filter(spans_around(on, now=now), worker=worker).order_by("began_at")
+    return day_from(worker, [stretch_of(row) for row in rows], on=on, now=now)
 
 
-def days_of(workers: Iterable[Worker], *, on: date | None = None, now: datetime) -> list[Day]:
-    """The days of several workers, each by her own site's zone, in one query. Workers come with their sites."""
-    wanted = list(workers)
-    bounds = {}
-    for worker in wanted:
-        zone = zone_of(worker)
-        day = on or local_day(now, zone)
-        bounds[worker.pk] = (zone, day, *day_bounds(day, zone))
-    if not wanted:
-        return []
-    first = min(since for _zone, _day, since, _until in bounds.values())
-    last = max(until for _zone, _day, _since, until in bounds.values())
-    known: dict[UUID, list[Stretch]] = {}
-    rows = TimeSpan.objects.filter(_within(first, last), worker__in=[worker.pk for worker in wanted])
-    for row in rows.order_by("began_at"):
-        known.setdefault(row.worker_id, []).append(stretch_of(row))
-    days = []
-    for worker in wanted:
-        zone, day, since, until = bounds[worker.pk]
-        stretches = clipped(known.get(worker.pk, []), since=since, until=min(until, now))
-        days.append(Day(worker=worker, on=day, zone=zone, since=since, until=until, now=now, stretches=stretches))
-    return days
+def day_from(worker: Worker, stretches: Iterable[Stretch], *, on: date | None = None, now: datetime) -> Day:
+    """A worker's day from stretches that were fetched already; she comes with her site."""
+    zone = zone_of(worker)
+    day = on or local_day(now, zone)
+    since, until = day_bounds(day, zone)
+    within = clipped(stretches, since=since, until=min(until, now))
+    return Day(worker=worker, on=day, zone=zone, since=since, until=until, now=now, stretches=within)
+
+
+def spans_around(on: date | None, *, now: datetime) -> Q:
+    """The filter for stretches that touch a day (today by default) wherever on earth it is that day."""
+    noon = datetime.combine(on or now.date(), time(12), tzinfo=UTC)
+    return _within(noon - _ANYWHERE, noon + _ANYWHERE)
 
 
 def _covers(at: datetime) -> Q:
@@ -129,8 +123,3 @@ def _covers(at: datetime) -> Q:
 
 def _within(since: datetime, until: datetime) -> Q:
     return Q(began_at__lt=until) & (Q(ended_at=None) | Q(ended_at__gt=since))
-
-
-def running_spans(workers: Iterable[Worker]) -> QuerySet[TimeSpan]:
-    """The stretches that run, of several workers."""
-    return TimeSpan.objects.filter(worker__in=[worker.pk for worker in workers], ended_at=None)

@@ -29,6 +29,7 @@ from .acts.routing import set_default_queue as set_default_queue
 from .acts.transfers import begin_import as begin_import
 from .acts.transfers import hand_in as hand_in
 from .acts.transfers import order_export as order_export
+from .bulk_running import bulk_lines as bulk_lines
 from .facts import DECISIONS as DECISIONS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm

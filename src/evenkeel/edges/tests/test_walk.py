@@ -32,6 +32,7 @@ from .world import MARK, NOW, World, build
 COUNTS = Path(__file__).parents[4] / "tests" / "query_counts.json"
 
 PARAMETERS = {
+    "act_id": "work.BulkAct",
     "audit_id": "quality.AuditTask",
     "case_id": "improve.EvidenceCase",
     "draw_id": "quality.Draw",

@@ -34,8 +34,9 @@ from evenkeel.people import (
     add_worker,
     give_grant,
     notify,
+    switch_state,
 )
-from evenkeel.people.acts import add_worker_skill, issue_token
+from evenkeel.people.acts import add_worker_skill, ask_correction, issue_token
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MARK = "Nordlicht"
@@ -154,6 +155,7 @@ def _vendor(word: str) -> Vendor:
     issue_token(
         actor, person=person, name=f"{word} token", wanted=["people:profile:edit"], expires_at=expires_at, now=NOW
     )
+    _spend_time(actor, worker, word)
     return Vendor(organisation=organisation, site=site, team=team, worker=worker, person=person, word=word)
 
 
@@ -162,6 +164,15 @@ _SOUND = (
     b"RIFF\x74\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00@\x1f\x00\x00@\x1f\x00\x00\x01\x00\x08\x00"
     b"data\x50\x00\x00\x00" + b"\x80" * 80
 )
+
+
+def _spend_time(actor: Actor, worker: Worker, word: str) -> None:
+    """At work since an hour ago, and not content with what the clock says."""
+    began = NOW - timedelta(hours=1)
+    switch_state(actor, worker=worker, state="production", now=began)
+    ask_correction(
+        actor, worker=worker, began_at=began, ended_at=NOW, state="meeting", reason=f"{word} reason", now=NOW
+    )
 
 
 def _work(world: World) -> None:
@@ -275,6 +286,7 @@ BUILDERS: dict[str, Builder] = {
     "work.appealruling": lambda world: {"correction": None},
     "work.delivery": lambda world: {"next_try_at": None},
     "work.eventmode": lambda world: {"until": NOW + timedelta(days=1), "ended_at": None},
+    "work.transfer": lambda world: {"format": "jsonl", "file_name": f"{MARK}.jsonl"},
     # In force: one that has ended has no page.
     "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
 }

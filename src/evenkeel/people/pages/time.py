@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,9 +29,10 @@ from .. import scopes
 from ..acts.time import answer_request, ask_correction, correct_time, end_shift, switch_state
 from ..day_bar import day_bar
 from ..forms import tried
-from ..hours import Day, day_of, days_of, running_spans
-from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, Worker
-from ..rules.timeline import BREAK, WELLNESS, Stretch
+from ..hours import Day, day_from, day_of, spans_around
+from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, TimeSpan, Worker
+from ..rules.timeline import BREAK, STATES, WELLNESS, Stretch
+from ..timekeeping import stretch_of
 from .time_forms import AnswerForm, CorrectionForm, RequestForm
 
 _LATEST = 20
@@ -83,11 +85,15 @@ def team_time(request: PageRequest) -> HttpResponseBase:
     teams = visible(request.actor, scopes.TIME_VIEW, Team.objects.select_related("site").order_by("site__name", "name"))
     workers = visible(request.actor, scopes.TIME_VIEW, Worker.objects.filter(left_on=None))
     on = _day(request)
+    # One query for the stretches of everybody on the page: those of the day, and what runs now.
+    around = spans_around(on, now=request.now) | Q(ended_at=None)
     table = Table(
         request,
-        workers.select_related("organisation", "site", "team"),
+        workers.select_related("organisation", "site", "team").prefetch_related(
+            Prefetch("time_spans", TimeSpan.objects.filter(around).order_by("began_at"), to_attr="spans")
+        ),
         title=_("Time"),
-        columns=_team_columns(),
+        columns=_team_columns(on, request.now),
         filters=[
             TextFilter("q", _("Search by name or code"), fields=["name", "code"]),
             ChoiceFilter("team", _("Team"), choices=[(each.pk, f"{each.site.name} – {each.name}") for each in teams]),
@@ -99,7 +105,6 @@ def team_time(request: PageRequest) -> HttpResponseBase:
             icon="clock",
         ),
     )
-    _fill(request, [row.source for row in table.rows], on)
     requests = visible(request.actor, scopes.TIME_CORRECT, TimeRequest.objects.filter(answered_at=None))
     waiting = [
         (each, reverse("people:worker-time", args=[each.worker_id]) + f"?day={each.began_at.date().isoformat()}")
@@ -283,13 +288,16 @@ def _mark(each: TimeMark, zone: str) -> dict[str, Any]:
     }
 
 
-def _team_columns() -> list[Column]:
-    def total(*states: str) -> Any:
-        def value(worker: Any) -> float | None:
-            sums: dict[str, float] = getattr(worker, "day_totals", {})
-            return sum(sums.get(each, 0.0) for each in states) or None
+def _team_columns(on: date | None, now: datetime) -> list[Column]:
+    days: dict[UUID, dict[str, float]] = {}
 
-        return value
+    def sums(worker: Any) -> dict[str, float]:
+        if worker.pk not in days:
+            days[worker.pk] = day_from(worker, [stretch_of(row) for row in worker.spans], on=on, now=now).totals
+        return days[worker.pk]
+
+    def total(*states: str) -> Any:
+        return lambda worker: sum(sums(worker).get(each, 0.0) for each in states) or None
 
     return [
         Column("name", _("Name"), kind="person", value=lambda each: each, sort="name", link=_time_url),
@@ -297,10 +305,10 @@ def _team_columns() -> list[Column]:
             "state",
             _("Now"),
             kind="badge",
-            value=lambda each: STATE_TITLES[getattr(each, "state_now", "")],
-            tone=lambda each: _TONES.get(getattr(each, "state_now", ""), "info"),
+            value=lambda each: STATE_TITLES[_state_now(each)],
+            tone=lambda each: _TONES.get(_state_now(each), "info"),
         ),
-        Column("since", _("Since"), kind="moment", value=lambda each: getattr(each, "state_since", None)),
+        Column("since", _("Since"), kind="moment", value=lambda each: getattr(_running(each), "began_at", None)),
         Column("work", _("Production"), kind="duration", value=total("production")),
         Column("audit", _("Audit"), kind="duration", value=total("audit")),
         Column("learn", _("Training, coaching"), kind="duration", value=total("training", "coaching")),
@@ -308,24 +316,19 @@ def _team_columns() -> list[Column]:
         Column("pause", _("Break"), kind="duration", value=total(BREAK, WELLNESS)),
         Column("idle", _("Idle"), kind="duration", value=total("idle")),
         Column("down", _("System down"), kind="duration", value=total("system_down"), optional=True),
-        Column(
-            "whole",
-            _("Present"),
-            kind="duration",
-            value=lambda each: sum(getattr(each, "day_totals", {}).values()) or None,
-        ),
+        Column("whole", _("Present"), kind="duration", value=total(*STATES)),
     ]
+
+
+def _running(worker: Any) -> TimeSpan | None:
+    return next((row for row in worker.spans if row.ended_at is None), None)
+
+
+def _state_now(worker: Any) -> str:
+    """The state somebody is in; others see wellness as a break."""
+    row = _running(worker)
+    return "" if row is None else BREAK if row.state == WELLNESS else row.state
 
 
 def _time_url(worker: Worker) -> str:
     return reverse("people:worker-time", args=[worker.pk])
-
-
-def _fill(request: PageRequest, workers: list[Any], on: date | None) -> None:
-    """Two queries for a whole page of people: what runs, and the day's stretches."""
-    now_running = {row.worker_id: row for row in running_spans(workers)}
-    for worker, day in zip(workers, days_of(workers, on=on, now=request.now), strict=True):
-        row = now_running.get(worker.pk)
-        worker.state_now = (BREAK if row.state == WELLNESS else row.state) if row else ""
-        worker.state_since = row.began_at if row else None
-        worker.day_totals = day.totals

@@ -48,7 +48,8 @@ def items(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
             title=_("No items yet"), body=_("Items come in by the API or by an import of labels."), icon="database"
         ),
     )
-    context = {"programme": programme, "table": table}
+    may_change = request.actor.has(scopes.BULK_DO) and not request.actor.is_outside
+    context = {"programme": programme, "table": table, "may_change": may_change}
     return table.export() or render(request, "work/items.html", context, crumbs=[PROGRAMMES])
 
 

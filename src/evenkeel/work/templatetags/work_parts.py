@@ -29,10 +29,11 @@ def programme_tabs(context: Context, programme: Programme, *, current: str = "")
     request: Any = context["request"]
     actor = request.actor
     sides = [("programme", _("Overview"), True)]
-    sides.append(("items", _("Items"), bool(may(actor, scopes.ITEM_VIEW, programme))))
+    sees_items = bool(may(actor, scopes.ITEM_VIEW, programme))
+    sides.append(("items", _("Items"), sees_items))
     sides.append(("decisions", _("Decisions"), bool(may(actor, scopes.DECISION_VIEW, programme))))
     sides.append(("routing", _("Routing"), bool(may(actor, scopes.QUEUE_VIEW, programme))))
-    sides.append(("transfers", _("Files"), not actor.is_outside and bool(may(actor, scopes.ITEM_VIEW, programme))))
+    sides.append(("transfers", _("Files"), sees_items and not actor.is_outside))
     links = (
         (
             reverse(f"work:{name}", args=[programme.pk]),
