@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenkeel.ground import clock
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.people import Person
 from evenkeel.people.notices import notices_of
@@ -146,15 +147,12 @@ def test_a_mode_that_cannot_be_is_refused(queue: Queue, field: str, said: dict[s
         begun(queue, queues=[make_queue()])
 
 
-def test_the_desk_shows_its_guidance_as_long_as_it_holds(queue: Queue) -> None:
+def test_the_desk_shows_its_guidance_as_long_as_it_holds(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     moderator = client_of(make_person("moderator"))
     address = f"/api/v1/work/queues/{queue.pk}/beside"
     assert moderator.get(address).json()["banners"] == []
-    now = datetime.now(tz=NOW.tzinfo)
-    mode = begin_event_mode(
-        SYSTEM, programme=queue.programme, name="Flood", guidance="Help first.", begins_at=now,
-        until=now + timedelta(days=1), is_drill=True, now=now,
-    )  # fmt: skip
+    mode = begun(queue, name="Flood", guidance="Help first.", is_drill=True)
     banner = moderator.get(address).json()["banners"][0]
     assert (banner["id"], banner["guidance"], banner["is_drill"]) == (str(mode.pk), "Help first.", True)
 
@@ -181,13 +179,15 @@ def test_pages_for_the_owner_a_colleague_and_a_stranger(db: None) -> None:
         end_event_mode(as_actor(make_person("lead")), event_mode=mode, now=NOW)
 
 
-def test_the_api_switches_on_and_off(queue: Queue) -> None:
+def test_the_api_switches_on_and_off(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
     def post(person: Person, path: str, **said: Any) -> Any:
         answer = client_of(person).post(f"/api/v1/work{path}", json.dumps(said), content_type="application/json")
         return answer.json() | {"status": answer.status_code}
 
     owner, base = make_person("quality_manager"), f"/programmes/{queue.programme_id}/event_modes"
-    until = (datetime.now(tz=NOW.tzinfo) + timedelta(days=1)).isoformat()
+    until = after(days=1).isoformat()
     assert post(owner, base, name="A", until="2020-01-01T00:00:00Z")["fields"].keys() == {"until"}
     assert post(owner, base, name="A", until=until, queue_ids=[str(queue.programme_id)])["status"] == 422
     assert post(owner, base, name="A", until="0001-01-01T00:00:00+14:00")["status"] == 422
