@@ -60,7 +60,9 @@ def shown_by(client: Client, item: Item, rows: dict[type[models.Model], models.M
         values = {}
         for name in route.parameters:
             model = model_of(name)
-            values[name] = OPEN.get(name, 1) if name in OPEN or model is None else (rows.get(model) or world.row(model)).pk
+            values[name] = (
+                OPEN.get(name, 1) if name in OPEN or model is None else (rows.get(model) or world.row(model)).pk
+            )
         url = route.url(values)
         for query in ("", "?export=csv", "?export=json", f"?q={item.key}", f"?key={item.key}"):
             answer = client.get(url + query)
