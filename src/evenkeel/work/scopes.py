@@ -49,11 +49,12 @@ APPEAL_ADD = declare("work:appeal:add", _("Bring in users' appeals"), roles=("da
 APPEAL_RULE = declare("work:appeal:rule", _("Rule on users' appeals"), roles=("specialist", "quality_manager"))
 WEBHOOK_EDIT = declare("work:webhook:edit", _("Say which systems are told of rulings"), roles=())
 
-# What lies in a restricted lane is hidden from every other scope, whoever holds it.
+# What lies in a restricted lane is hidden from every other scope, whoever holds it. A moderator moves what she has in hand
+# there by handing it up; this scope is for items wherever they are.
 RESTRICTED_ADD = declare(
     "work:restricted:add",
     _("Move items into a restricted lane"),
-    roles=("moderator", "specialist", "lead", "quality_manager"),
+    roles=("specialist", "lead", "quality_manager"),
 )
 RESTRICTED_VIEW = declare(
     "work:restricted:view", _("See and settle what lies in restricted lanes"), roles=("specialist",)

@@ -116,7 +116,7 @@ def post(url: str, body: str, headers: dict[str, str]) -> Answer:
         return Answer(None, "the address is not https, and EVENKEEL_WEBHOOK_HOSTS does not name it")
     try:
         address = _resolve(host, parts.port or (443 if parts.scheme == "https" else 80))
-    except OSError:
+    except (OSError, UnicodeError):  # a name that no resolver takes is refused before it is asked
         return Answer(None, "the host is unknown")
     if not is_allowed(host, address, inside=inside):
         return Answer(None, "the host leads inside the network, and EVENKEEL_WEBHOOK_HOSTS does not name it")

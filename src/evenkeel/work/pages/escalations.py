@@ -207,6 +207,7 @@ def _shown(request: PageRequest, found: Escalation, **forms_: Any) -> HttpRespon
         "is_over": is_over,
         "steps": found.steps.select_related("tier"),
         "may_work": works,
+        "may_restrict": found.is_open and may(request.actor, scopes.RESTRICTED_ADD, found.item),
         "may_decide": works and request.actor.worker_id is not None,
         "is_top": not Tier.objects.filter(programme=found.programme_id, level__gt=found.tier.level).exists(),
         "is_mine": found.holder_id is not None and found.holder_id == request.actor.worker_id,

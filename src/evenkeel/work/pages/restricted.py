@@ -134,15 +134,14 @@ class RestrictForm(forms.Form):
 
 @page(gettext_lazy("Move into a restricted lane"))
 def restricting(request: PageRequest, item_id: UUID) -> HttpResponse:
-    """Move an item that I see into a restricted lane; after that I do not see it any more."""
-    found = load(request.actor, scopes.ITEM_VIEW, Item.objects.select_related("programme"), item_id)
-    require(request.actor, scopes.RESTRICTED_ADD, found)
+    """Move an item into a restricted lane; after that I do not find it any more. The page shows no more of it than its key."""
+    found = load(request.actor, scopes.RESTRICTED_ADD, Item.objects.select_related("programme"), item_id)
     form = RestrictForm(request.POST or None, item=found)
     if request.method == "POST":
         made = tried(form, lambda said: restrict_item(request.actor, item=found, now=request.now, **said))
         if made is not None:
             messages.success(request, _("Moved. Only the lane's people find it now."))
-            return redirect(found.programme)
+            return redirect("work:queues")
     crumbs = [(found.programme.name, found.programme.get_absolute_url())]
     context = {"item": found, "form": form, "has_lanes": form.fields["lane"].queryset.exists()}  # type: ignore[attr-defined]
     return render(request, "work/restricting.html", context, crumbs=crumbs, status=422 if form.errors else 200)

@@ -211,6 +211,7 @@ def test_a_call_goes_out_only_to_where_it_may(server: tuple[str, list[tuple[str,
     base, got = server
     assert "not https" in post(f"{base}/in", "{}", {}).error
     assert "inside the network" in post(base.replace("http:", "https:"), "{}", {}).error
+    assert "unknown" in post(f"https://{'a' * 70}.example/", "{}", {}).error
     assert got == []
     with override_settings(EVENKEEL=replace(settings.EVENKEEL, webhook_hosts=("localhost",))):
         assert post(f"{base}/in?a=1", '{"ü": 1}', {}) == Answer(200)
