@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from evenkeel.ground.access import load, require, visible
+from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
 from evenkeel.people import Person
