@@ -19,6 +19,7 @@ from .queries.questions import open_questions, questions_of
 from .queries.restricted import restricted_items
 
 _MANY = 100
+_SHOWN = 8
 
 
 @fills("work:programme:aside", order=60)
@@ -56,6 +57,22 @@ def queue_lanes(request: HttpRequest, queue: Any) -> str:
         if rows
         else ""
     )
+
+
+@fills("policy:policy:aside", order=60)
+def policy_questions(request: HttpRequest, policy: Any) -> str:
+    """The open questions about a policy, for whoever may see them."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    if not actor.has(scopes.QUESTION_VIEW):
+        return ""
+    found = list(
+        questions_of(actor).filter(policy=policy, withdrawn_at=None, answer=None).order_by("asked_at")[:_SHOWN]
+    )
+    if not found:
+        return ""
+    rows = ((each.get_absolute_url(), each) for each in found)
+    items = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+    return render_to_string("work/parts/links.html", {"title": _("Questions that wait"), "items": items}, request)
 
 
 @fills("work:item:aside", order=60)

@@ -157,6 +157,11 @@ def test_pages_for_the_owner_a_colleague_and_a_stranger() -> None:
         assert "sarcasm" not in client.get("/work/questions/").text + client.get("/work/questions/mine/").text
     with pytest.raises(Refused):
         answer_question(as_actor(make_person("lead")), question=question, body="Hm.", now=NOW)
+    assert question.policy is not None
+    policy = question.policy.get_absolute_url()
+    assert "sarcasm" in client_of(owner).get(policy).text
+    assert "sarcasm" not in client_of(make_person("moderator")).get(policy).text
+    assert "Open questions: 1" in client_of(owner).get(queue.get_absolute_url()).text
     assert client_of(owner).post(address, {"body": ""}).status_code == 422
     assert client_of(owner).post(address, {"body": "Yes."}).status_code == 302
     assert "sarcasm" in client_of(owner).get("/work/questions/?state=answered").text
