@@ -67,11 +67,10 @@ class EventForm(forms.Form):
     is_drill = forms.BooleanField(
         label=gettext_lazy("A drill"), required=False, help_text=gettext_lazy("Everything says so.")
     )
-    moves_order = forms.BooleanField(
-        label=gettext_lazy("Change what comes first"),
+    drill_moves_order = forms.BooleanField(
+        label=gettext_lazy("The drill changes what comes first as well"),
         required=False,
-        initial=True,
-        help_text=gettext_lazy("Leave it out in a drill that shall change nothing for real."),
+        help_text=gettext_lazy("Otherwise a drill changes nothing for real."),
     )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
@@ -79,6 +78,11 @@ class EventForm(forms.Form):
         field = self.fields["queues"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Queue.objects.filter(programme=programme, closed_at=None)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        moves_in_drill = said.pop("drill_moves_order", False)
+        return {**said, "moves_order": moves_in_drill if said.get("is_drill") else True}
 
 
 @page(
@@ -129,7 +133,7 @@ def beginning(request: PageRequest, programme_id: UUID) -> HttpResponse:
     """Switch an event mode on in a programme."""
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     require(request.actor, scopes.EVENT_EDIT, programme)
-    initial = {"begins_at": request.now, "until": request.now + timedelta(hours=12), "moves_order": True}
+    initial = {"begins_at": request.now, "until": request.now + timedelta(hours=12)}
     form = EventForm(request.POST or None, programme=programme, initial=initial)
     if request.method == "POST":
         made = tried(form, lambda said: begin_event_mode(request.actor, programme=programme, now=request.now, **said))

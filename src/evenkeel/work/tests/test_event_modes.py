@@ -157,13 +157,17 @@ def test_the_desk_shows_its_guidance_as_long_as_it_holds(queue: Queue, monkeypat
     assert (banner["id"], banner["guidance"], banner["is_drill"]) == (str(mode.pk), "Help first.", True)
 
 
-def test_pages_for_the_owner_a_colleague_and_a_stranger(db: None) -> None:
+def test_pages_for_the_owner_a_colleague_and_a_stranger(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     partner = make_vendor()
     queue = make_queue(make_programme(partners=[partner]), items=1)
     manager = client_of(make_person("quality_manager"))
     form = f"{queue.programme.get_absolute_url()}event-modes/"
-    said = {"name": "Flood", "begins_at": "2026-11-01T10:00", "until": "2030-11-01T10:00", "moves_order": "on"}
-    assert manager.post(form, said).status_code == 422
+    said = {"name": "Storm", "begins_at": "2026-03-02T10:00", "until": "2026-03-02T12:00"}
+    assert manager.post(form, said | {"until": "2030-11-01T10:00"}).status_code == 422
+    for more, moves in (({}, True), ({"is_drill": "on"}, False), ({"is_drill": "on", "drill_moves_order": "on"}, True)):
+        assert manager.post(form, said | more).status_code == 302
+        assert EventMode.objects.latest("id").moves_order is moves
     mode = begun(queue, name="Flood", until=after(hours=5))
     address = mode.get_absolute_url()
     assert manager.get(form).status_code == 200
