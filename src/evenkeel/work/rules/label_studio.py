@@ -20,7 +20,7 @@ NOT_REPRESENTED = (
     "region without a label", "audio channel",
 )  # fmt: skip
 # Which of our kinds a field is when nothing but the answer is known.
-SPANS, BOXES, SEGMENTS = "spans", "boxes", "segments"
+SPANS, BOXES, SEGMENTS = "text_spans", "image_shapes", "time_segments"
 
 
 def answer_from(
@@ -253,7 +253,7 @@ def _as_regions(value: Any) -> Parts | None:
             points = [[x * 100, y * 100] for x, y in each["points"]]
             parts.append(("polygonlabels", {"points": points, "closed": True, "polygonlabels": [label]}, {}))
         else:
-            sides = {name: each[name] * 100 for name in ("x", "y", "width", "height")}
+            sides = {name: each[ours] * 100 for name, ours in (("x", "x"), ("y", "y"), ("width", "w"), ("height", "h"))}
             parts.append(("rectanglelabels", {**sides, "rotation": 0, "rectanglelabels": [label]}, {}))
     return parts
 

@@ -1,6 +1,6 @@
 """Boxes and polygons between our measure (shares of the picture) and others' (percent, pixels). Pure arithmetic.
 
-A box is `{"label", "shape": "box", "x", "y", "width", "height"}`, a polygon `{"label", "shape": "polygon", "points"}`; all
+A box is `{"label", "shape": "box", "x", "y", "w", "h"}`, a polygon `{"label", "shape": "polygon", "points"}`; all
 numbers are shares of the picture's width and height, from its upper left corner.
 """
 
@@ -29,8 +29,8 @@ def box(label: str, *, x: float, y: float, width: float, height: float, of: tupl
         "shape": "box",
         "x": share(x, of[0]),
         "y": share(y, of[1]),
-        "width": share(width, of[0]),
-        "height": share(height, of[1]),
+        "w": share(width, of[0]),
+        "h": share(height, of[1]),
     }
 
 
@@ -60,13 +60,13 @@ def bounds(region: Mapping[str, Any]) -> tuple[float, float, float, float]:
     if region.get("shape") == "polygon":
         across, down = zip(*region["points"], strict=True)
         return min(across), min(down), max(across) - min(across), max(down) - min(down)
-    return region["x"], region["y"], region["width"], region["height"]
+    return region["x"], region["y"], region["w"], region["h"]
 
 
 def area(region: Mapping[str, Any], *, of: tuple[float, float]) -> float:
     """The area of a region in square pixels of a picture of the size `of`; a polygon's by the shoelace formula."""
     if region.get("shape") != "polygon":
-        return float(region["width"] * of[0] * region["height"] * of[1])
+        return float(region["w"] * of[0] * region["h"] * of[1])
     points = [(x * of[0], y * of[1]) for x, y in region["points"]]
     around = zip(points, [*points[1:], points[0]], strict=True)
     return float(abs(sum(x * after_y - after_x * y for (x, y), (after_x, after_y) in around)) / 2)
@@ -78,4 +78,4 @@ def is_region(said: Any) -> bool:
         return False
     if said.get("shape") == "polygon":
         return isinstance(said.get("points"), Sequence) and len(said["points"]) >= 3
-    return all(isinstance(said.get(name), int | float) for name in ("x", "y", "width", "height"))
+    return all(isinstance(said.get(name), int | float) for name in ("x", "y", "w", "h"))

@@ -104,7 +104,7 @@ plain = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 labels = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
 shares = st.integers(0, 10_000).map(lambda n: n / 10_000)
 boxes = st.fixed_dictionaries(
-    {"label": labels, "shape": st.just("box"), "x": shares, "y": shares, "width": shares, "height": shares}
+    {"label": labels, "shape": st.just("box"), "x": shares, "y": shares, "w": shares, "h": shares}
 )
 polygons = st.fixed_dictionaries(
     {
@@ -121,9 +121,9 @@ answers: st.SearchStrategy[tuple[str, Any]] = st.one_of(
     st.tuples(st.just("text"), labels),
     st.tuples(st.just("ranking"), st.lists(labels, min_size=1, max_size=4)),
     st.tuples(st.just("pairwise"), st.sampled_from(["left", "right"])),
-    st.tuples(st.just("boxes"), regions),
+    st.tuples(st.just("image_shapes"), regions),
     st.tuples(
-        st.just("spans"),
+        st.just("text_spans"),
         st.lists(
             st.builds(
                 lambda label, start, n: {"label": label, "start": start, "end": start + n, "text": "x" * n},
@@ -132,7 +132,7 @@ answers: st.SearchStrategy[tuple[str, Any]] = st.one_of(
         ),
     ),
     st.tuples(
-        st.just("segments"),
+        st.just("time_segments"),
         st.lists(
             st.builds(
                 lambda label, start, n: {"label": label, "start_ms": start, "end_ms": start + n},
@@ -181,28 +181,26 @@ def test_drawings_go_out_and_come_back(slug: str, drawn: list[dict[str, Any]], w
     assert [each["label"] for each in back] == [each["label"] for each in drawn]
     for ours, theirs in zip(drawn, back, strict=True):
         flat = (
-            [theirs[name] for name in ("x", "y", "width", "height")]
+            [theirs[name] for name in ("x", "y", "w", "h")]
             if ours["shape"] == "box"
             else list(chain(*theirs["points"]))
         )
         wanted = (
-            [ours[name] for name in ("x", "y", "width", "height")]
-            if ours["shape"] == "box"
-            else list(chain(*ours["points"]))
+            [ours[name] for name in ("x", "y", "w", "h")] if ours["shape"] == "box" else list(chain(*ours["points"]))
         )
         assert flat == pytest.approx(wanted, abs=1e-6)
 
 
 def numbers(region: dict[str, Any]) -> list[float]:
     if region["shape"] == "box":
-        return [region[name] for name in ("x", "y", "width", "height")]
+        return [region[name] for name in ("x", "y", "w", "h")]
     return list(chain(*region["points"]))
 
 
 def picture(drawn: list[dict[str, Any]], *, width: int, height: int) -> SentItem:
     made = SentDecision(
         id="d1", item="street & lane.jpg", worker="ada", label="1 boxes", answer={"boxes": drawn}, replicate=1, origin="desk",
-        queue="", form="", decided_at=NOW, active_ms=4_500, is_taken_back=False, kinds={"boxes": "boxes"},
+        queue="", form="", decided_at=NOW, active_ms=4_500, is_taken_back=False, kinds={"boxes": "image_shapes"},
     )  # fmt: skip
     return SentItem(
         key="street & lane.jpg",
@@ -298,7 +296,7 @@ def test_what_label_studio_says_and_we_cannot_is_named() -> None:
     told: list[str] = []
     answer, kinds = answer_from(results, kinds={}, leave_out=told.append)
     assert sorted(told) == ["answer about a region", "brushlabels", "relation", "taxonomy"]
-    assert kinds == {"l": "spans"}
+    assert kinds == {"l": "text_spans"}
     assert answer == {"l": [{"label": "a", "start": 0, "end": 2, "text": ""}]}
 
 

@@ -232,7 +232,7 @@ def _image(number: int, item: SentItem, size: tuple[float, float], remark: Calla
             )
         else:
             left, top = each["x"] * size[0], each["y"] * size[1]
-            right, bottom = left + each["width"] * size[0], top + each["height"] * size[1]
+            right, bottom = left + each["w"] * size[0], top + each["h"] * size[1]
             lines.append(
                 f'    <box label="{label}" source="manual" occluded="0" xtl="{left!r}" ytl="{top!r}" xbr="{right!r}" '
                 f'ybr="{bottom!r}" z_order="0"></box>'
