@@ -56,7 +56,7 @@ class DefaultIn(Schema):
     queue_id: UUID | None = Field(description="empty: what no rule fits waits to be put in by hand")
 
 
-class MoveIn(Schema):
+class RuleMoveIn(Schema):
     place: int = Field(ge=0, le=10_000, description="asked as the n-th, counted from 0")
 
 
@@ -150,7 +150,7 @@ def put_rule(request: PageRequest, routing_rule_id: UUID, said: RuleIn) -> RuleO
 
 
 @router.post("/routing/{uuid:routing_rule_id}/move", response=RuleOut, operation_id="move_routing_rule")
-def post_move(request: PageRequest, routing_rule_id: UUID, said: MoveIn) -> RuleOut:
+def post_move(request: PageRequest, routing_rule_id: UUID, said: RuleMoveIn) -> RuleOut:
     """Have a rule asked as the n-th."""
     return RuleOut.of(move_rule(request.actor, rule=_rule(request, routing_rule_id), place=said.place, now=request.now))
 
