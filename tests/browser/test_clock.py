@@ -23,7 +23,9 @@ from evenkeel.work.tests.factories import (
 from evenkeel.work.transfers.running import run_transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LogIn, Check, Shoot = Callable[[Person], Page], Callable[[], None], Callable[[str], None]
+LogIn = Callable[[Person], Page]
+Check = Callable[[], None]
+Shoot = Callable[[str], None]
 
 
 def test_a_day_at_the_clock(log_in: LogIn, axe: Check, screenshot: Shoot) -> None:

@@ -127,4 +127,5 @@ def post_reverse(request: PageRequest, act_id: UUID, said: ReasonIn) -> Status[A
 
 
 def _act(request: PageRequest, act_id: UUID) -> BulkAct:
-    return load(request.actor, scopes.BULK_DO, BulkAct.objects.select_related("programme"), act_id)
+    scope = scopes.BULK_DO if request.actor.has(scopes.BULK_DO) else scopes.BULK_APPROVE
+    return load(request.actor, scope, BulkAct.objects.select_related("programme"), act_id)
