@@ -12,7 +12,13 @@ from .root import json_option, open_install, say
 @click.argument("verb", type=click.Choice(["close", "reopen", "reroute", "prioritise"]))
 @click.option("--programme", required=True, help="The programme, by its name.")
 @click.option("--queue", "queues", multiple=True, help="Only tasks of this queue; may be given more than once.")
-@click.option("--state", type=click.Choice(["open", "closed", "any"]), default="any", show_default=True)
+@click.option(
+    "--state",
+    type=click.Choice(["open", "closed", "any"]),
+    default="any",
+    show_default=True,
+    help="Only tasks that are so.",
+)
 @click.option("--key-starts", default="", help="Only items whose key starts so.")
 @click.option("--attribute", default="", help="Only items with this attribute, as NAME=VALUE.")
 @click.option("--to-queue", default="", help="Where to re-route, by the queue's name.")
