@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evenkeel.ground.access import Actor, may
 from evenkeel.people import Worker, actor_for
@@ -125,7 +126,9 @@ def _waiting(queue: Queue, worker: Worker) -> tuple[int, Check]:
         if not n:
             return 0, Check(slug="waiting", title=_("Something waits"), passed=False, found=found, fix=fix)
     more = "+" if n == _COUNTED else ""
-    found = _("%(n)s items could be handed out now.") % {"n": f"{n:,}{more}"}
+    found = ngettext("%(n)s item could be handed out now.", "%(n)s items could be handed out now.", n) % {
+        "n": f"{n:,}{more}"
+    }
     return n, Check(slug="waiting", title=_("Something waits"), passed=True, found=found)
 
 
