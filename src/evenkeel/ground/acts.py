@@ -105,6 +105,7 @@ def act(
 # SQLite lets one write at a time, and whoever finds it busy sleeps and tries again. Within a process a lock is fairer and
 # wakes the next one at once.
 _one_writer = threading.Lock()
+_NORMAL = 1
 
 
 @contextmanager
@@ -116,7 +117,8 @@ def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
     if connection.vendor != "sqlite":
         with transaction.atomic():
             if not waits_for_disk:
-                _say("SET LOCAL synchronous_commit TO OFF")
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit TO OFF")
             yield
         return
     with _one_writer:
@@ -125,14 +127,11 @@ def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
                 yield
             return
         # In WAL mode NORMAL leaves the disk to the next commit that waits, or to the next checkpoint.
-        _say("PRAGMA synchronous=NORMAL")
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            _say("PRAGMA synchronous=FULL")
-
-
-def _say(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+        with connection.cursor() as cursor:
+            before = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
+            cursor.execute(f"PRAGMA synchronous={min(before, _NORMAL)}")
+            try:
+                with transaction.atomic():
+                    yield
+            finally:
+                cursor.execute(f"PRAGMA synchronous={before}")
