@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,10 +49,21 @@ class Postgres:
         """Start it, also after it was killed: it then reads its log first."""
         said = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(self._home), "port": str(self._port)}
         options = " ".join(f"-c {name}={value}" for name, value in (said | self._settings).items())
-        self._run(
-            "pg_ctl", "start", "--pgdata", str(self._home / "data"), "--log", str(self._home / "data" / "server.log"),
-            "--silent", "--wait", "--timeout", "120", "--options", options,
-        )  # fmt: skip
+        words = (
+            "start",
+            "--pgdata",
+            str(self._home / "data"),
+            "--log",
+            str(self._home / "server.log"),
+            "--silent",
+            "--wait",
+        )
+        until = time.monotonic() + 120
+        while self._run("pg_ctl", *words, "--timeout", "60", "--options", options, check=False).returncode:
+            # The children of a server that was killed hold its memory until they have noticed.
+            if time.monotonic() > until:
+                raise RuntimeError((self._home / "server.log").read_text()[-2_000:])
+            time.sleep(0.2)
 
     def kill(self) -> None:
         """Kill -9 the server; its children notice and go."""
