@@ -42,15 +42,27 @@ def uses_of_ground_clock(source: str) -> list[int]:
 
 
 def functions_without_act(source: str, face: Collection[str] = ()) -> list[str]:
-    """Acts that open no `act`: in a module of acts, what takes actor and now, or stands on the face. The rest helps them."""
+    """Acts that open no `act`: in a module of acts, what takes actor and now, or stands on the face. The rest helps them.
+
+    An act may be opened by a function of the same module that it calls.
+    """
+    functions = [each for each in ast.parse(source).body if isinstance(each, ast.FunctionDef)]
+    opening = {function.name for function in functions if _opens_act(function)}
+    while more := {each.name for each in functions if _calls(each) & opening} - opening:
+        opening |= more
     return [
         function.name
-        for function in ast.parse(source).body
-        if isinstance(function, ast.FunctionDef)
-        and not function.name.startswith("_")
+        for function in functions
+        if not function.name.startswith("_")
         and ({"actor", "now"} <= _parameters(function) or function.name in face)
-        and not _opens_act(function)
+        and function.name not in opening
     ]
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    return {
+        node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
 
 
 def _parameters(function: ast.FunctionDef) -> set[str]:

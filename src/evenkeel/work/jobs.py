@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evenkeel.ground import clock
 from evenkeel.ground.jobs import job
 
 from .bulk_running import take_up_bulk
@@ -32,11 +31,11 @@ def take_up_what_is_due(now: datetime) -> None:
 
 
 @job()
-def price_queue(queue_id: str) -> None:
+def price_queue(queue_id: str, now: str) -> None:
     """Give a queue's open tasks the priorities that its new rules say."""
     queue = Queue.objects.filter(pk=queue_id).first()
     if queue is not None:
-        price(queue, now=clock.now())
+        price(queue, now=datetime.fromisoformat(now))
 
 
 @job(every_s=60)

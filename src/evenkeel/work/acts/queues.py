@@ -92,7 +92,7 @@ def change_queue(actor: Actor, *, queue: Queue, now: datetime, **changes: Any) -
             after={name: after[name] for name in changed},
         )
         if changed & {"priority_rule", "target_s"}:
-            enqueue(price_queue, queue_id=str(queue.pk))
+            enqueue(price_queue, queue_id=str(queue.pk), now=now.isoformat())
         return queue
 
 
