@@ -11,17 +11,19 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.access import Actor
+from evenkeel.ground.access import Actor, unveiled
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Problem
 from evenkeel.ground.jobs import enqueue, job
 from evenkeel.people import actor_for
 
 from . import scopes
-from .models import BulkAct, BulkRow, Task
+from .filling import set_price, wanted_of
+from .models import BulkAct, BulkRow, Queue, Task
 from .rules.bulk import WHY, Plan, TaskState, changed, restored
 
 _PORTION = 500
+_TOUCHED = ("queue", "given", "priority", "urgency", "due_at", "wanted", "closed_at")
 _DEAD_AFTER = timedelta(seconds=60)
 
 
@@ -65,15 +67,23 @@ def _portion(actor: Actor, bulk: BulkAct, *, now: datetime, at: datetime) -> int
             return 0
         # In the order of ids, as everybody locks tasks.
         ids = sorted(row.task_id for row in rows)
-        locked = Task.objects.select_for_update(of=("self",)).select_related("queue")
+        locked = Task.objects.select_for_update(of=("self",)).select_related("queue", "item")
         tasks = {task.pk: task for task in locked.filter(pk__in=ids).order_by("id")}
+        # An item that has gone into a restricted lane since is nobody's to move.
+        shown = set(unveiled(Task.objects.filter(pk__in=ids)).values_list("pk", flat=True))
+        queues = {str(queue.pk): queue for queue in Queue.objects.filter(programme=bulk.programme_id)}
         taken = _items_there(bulk, tasks)
         earlier = _earlier(bulk, ids)
         for row in rows:
+            if row.task_id not in shown:
+                row.outcome, row.why = "left", "gone"
+                continue
             _change(bulk, row, tasks[row.task_id], taken, earlier.get(row.task_id), now)
+            if row.outcome == "changed":
+                set_price(tasks[row.task_id], queues[str(tasks[row.task_id].queue_id)], now=now)
         BulkRow.objects.bulk_update(rows, ["outcome", "why", "before", "after"], batch_size=_PORTION)
         touched = [tasks[row.task_id] for row in rows if row.outcome == "changed"]
-        Task.objects.bulk_update(touched, ["queue", "priority", "wanted", "closed_at"], batch_size=_PORTION)
+        Task.objects.bulk_update(touched, _TOUCHED, batch_size=200)
         counts = Counter(held.counts) + Counter(row.why or row.outcome for row in rows)
         BulkAct.objects.filter(pk=held.pk).update(counts=dict(counts), beat_at=at)
         deed.record("portion done", on=bulk, after={"rows": len(rows), "changed": len(touched)})
@@ -99,14 +109,14 @@ def _change(
         return
     taken.add((made.queue, task.item_id))
     row.outcome, row.before, row.after = "changed", state.to_dict(), made.to_dict()
-    task.queue_id, task.priority, task.wanted = UUID(made.queue), made.priority, made.wanted
+    task.queue_id, task.given, task.wanted = UUID(made.queue), made.priority, made.wanted
     task.closed_at = datetime.fromisoformat(made.closed_at) if made.closed_at else None
 
 
 def _state(task: Task) -> TaskState:
     return TaskState(
         queue=str(task.queue_id),
-        priority=task.priority,
+        priority=task.given,
         wanted=task.wanted,
         closed_at=task.closed_at.isoformat() if task.closed_at else None,
         decided=task.decided,
@@ -119,7 +129,7 @@ def _plan(bulk: BulkAct, task: Task, now: datetime) -> Plan:
         verb=bulk.verb,
         now=now,
         to_queue=str(queue.pk) if queue is not None else "",
-        to_overlap=queue.overlap if queue is not None else 1,
+        to_overlap=wanted_of(queue, task.item_id) if queue is not None else 1,
         is_same_form=queue is None or task.queue.form_id == queue.form_id if task.decided else True,
         priority=bulk.priority or 0.0,
     )

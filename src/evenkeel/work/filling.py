@@ -78,9 +78,16 @@ def take_up(queue: Queue, *, now: datetime, limit: int = 20_000) -> int:
     return taken
 
 
+def set_price(task: Task, queue: Queue, *, now: datetime) -> None:
+    """Set a task's due moment, urgency and priority to what the queue's rules say now; its item must be at hand."""
+    by_risk = queue.priority_rule == Queue.RISK
+    task.due_at = due_at(task.created_at, queue.target_s)
+    task.urgency = urgency_at(task.due_at, queue.target_s, now) if by_risk else 0
+    task.priority = priority_of(task.given, task.item.attributes, by_risk=by_risk, urgency=task.urgency)
+
+
 def price(queue: Queue, *, now: datetime) -> int:
     """Give every open task of a queue the priority and the due moment that the queue's rules say now; returns how many."""
-    by_risk = queue.priority_rule == Queue.RISK
     priced, last = 0, UUID(int=0)
     while True:
         rows = list(
@@ -91,8 +98,6 @@ def price(queue: Queue, *, now: datetime) -> int:
         if not rows:
             return priced
         for task in rows:
-            task.due_at = due_at(task.created_at, queue.target_s)
-            task.urgency = urgency_at(task.due_at, queue.target_s, now) if by_risk else 0
-            task.priority = priority_of(task.given, task.item.attributes, by_risk=by_risk, urgency=task.urgency)
+            set_price(task, queue, now=now)
         Task.objects.bulk_update(rows, ["due_at", "urgency", "priority"], batch_size=200)
         priced, last = priced + len(rows), rows[-1].pk

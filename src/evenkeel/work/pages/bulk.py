@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from evenkeel.ground.access import load, may, require, visible
+from evenkeel.ground.access import load, may, require, unveiled, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 
@@ -90,7 +90,7 @@ def bulk_act(request: PageRequest, act_id: UUID) -> HttpResponseBase:
     found = _act(request, act_id)
     table = Table(
         request,
-        BulkRow.objects.filter(act=found).select_related("task__item", "task__queue"),
+        unveiled(BulkRow.objects.filter(act=found)).select_related("task__item", "task__queue"),
         title=_("Tasks"),
         columns=[
             Column(

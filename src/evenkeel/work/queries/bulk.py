@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from evenkeel.ground.access import unveiled
+
 from ..models import Programme, Task
 from ..rules.bulk import CLOSED, OPEN, Selection
 
@@ -18,7 +20,7 @@ _PART = 500
 
 def selected(programme: Programme, selection: Selection) -> QuerySet[Task]:
     """The tasks of a programme that a selection means."""
-    rows = Task.objects.filter(queue__programme=programme)
+    rows = unveiled(Task.objects.filter(queue__programme=programme))
     if selection.queue_ids:
         rows = rows.filter(queue__in=selection.queue_ids)
     if selection.state in (OPEN, CLOSED):

@@ -24,6 +24,7 @@ WHY = {
     "same": gettext_lazy("It is so already."),
     "since": gettext_lazy("It was changed meanwhile."),
     "decided": gettext_lazy("It was decided by another form."),
+    "gone": gettext_lazy("Its item is not to be seen any more."),
 }
 
 
