@@ -46,12 +46,13 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Nav:
-    """A page's place in the menu: shown to whoever has the scope anywhere."""
+    """A page's place in the menu: shown to whoever has the scope anywhere, `is_for_workers` to workers among them only."""
 
     section: str
     icon: str
     order: int
     scope: str
+    is_for_workers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +176,7 @@ def _menu(actor: Actor, path: str) -> tuple[NavSection, ...]:
     best = ""
     links = []
     for entry in _entries:
-        if actor.has(entry.nav.scope):
+        if actor.has(entry.nav.scope) and (actor.worker_id is not None or not entry.nav.is_for_workers):
             url = _url(entry.view_name)
             links.append((entry, url))
             if url and path.startswith(url) and len(url) > len(best):

@@ -50,8 +50,10 @@ def rows_about(item: Item, world: World) -> dict[type[models.Model], models.Mode
     return found
 
 
-def shown_by(client: Client, item: Item, rows: dict[type[models.Model], models.Model], world: World) -> set[str]:
-    """The routes, exports and searches whose answer holds the item's key or its words."""
+def shown_by(
+    client: Client, item: Item, rows: dict[type[models.Model], models.Model], world: World, *, plainly: bool = False
+) -> set[str]:
+    """The routes, exports and searches whose answer holds the item's key or its words; `plainly`: the routes alone."""
     words = rf"{re.escape(item.content['text'])}\b"
     anything = re.compile(rf"{re.escape(item.key)}\b|{words}")
     # A page may repeat what it was asked for; what the item says it may not.
@@ -72,7 +74,7 @@ def shown_by(client: Client, item: Item, rows: dict[type[models.Model], models.M
                 OPEN.get(name, 1) if name in OPEN or model is None else (rows.get(model) or world.row(model)).pk
             )
         url = route.url(values)
-        for query, secret in queries.items():
+        for query, secret in list(queries.items())[: 1 if plainly else None]:
             answer = client.get(url + query)
             assert answer.status_code < 500, url
             if answer.status_code == 200 and secret.search(text_of(answer)):
@@ -90,7 +92,7 @@ def test_what_goes_into_a_lane_is_shown_by_no_address_any_more(world: World) -> 
     for model in reached_models():
         world.row(model)
     rows = rows_about(item, world)
-    before = shown_by(client, item, rows, world)
+    before = shown_by(client, item, rows, world, plainly=True)
     assert len(before) >= 8, before
     lane = set_lane(SYSTEM, programme=item.programme, kind="legal", name="Court", minutes=5, now=NOW)
     restrict_item(SYSTEM, item=item, lane=lane, reason="A claim.", now=NOW)

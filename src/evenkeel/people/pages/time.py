@@ -41,7 +41,9 @@ _TONES = {"production": "good", "audit": "good", "idle": "warn", "system_down": 
 
 
 @page(
-    gettext_lazy("My day"), name="people:my-day", nav=Nav(section="work", icon="clock", order=16, scope=scopes.TIME_OWN)
+    gettext_lazy("My day"),
+    name="people:my-day",
+    nav=Nav(section="work", icon="clock", order=16, scope=scopes.TIME_OWN, is_for_workers=True),
 )
 def my_day(request: PageRequest) -> HttpResponse:
     """My own day: what it was spent on, and a request to put it right."""

@@ -99,7 +99,17 @@ def get_transfer(request: PageRequest, transfer_id: UUID) -> TransferOut:
     return TransferOut.of(load(request.actor, scopes.ITEM_VIEW, Transfer.objects.all(), transfer_id))
 
 
-@router.get("/transfers/{uuid:transfer_id}/file", operation_id="get_transfer_file", include_in_schema=False)
+_ANY_FILE = {
+    "description": "the file",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+
+
+@router.get(
+    "/transfers/{uuid:transfer_id}/file",
+    operation_id="get_transfer_file",
+    openapi_extra={"responses": {200: _ANY_FILE}},
+)
 def get_file(request: PageRequest, transfer_id: UUID) -> FileResponse:
     """The file that you ordered."""
     found = load(request.actor, scopes.ITEM_VIEW, Transfer.objects.all(), transfer_id)

@@ -1,5 +1,7 @@
 """Contains all the data models used in inputs/outputs"""
 
+from .add_media_file_params import AddMediaFileParams
+from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
 from .improve_case_out import ImproveCaseOut
 from .improve_cause_out import ImproveCauseOut
@@ -34,6 +36,14 @@ from .measure_rater_out import MeasureRaterOut
 from .measure_signal_out import MeasureSignalOut
 from .measure_study_figure_out import MeasureStudyFigureOut
 from .measure_study_figure_out_detail import MeasureStudyFigureOutDetail
+from .people_correction_in import PeopleCorrectionIn
+from .people_day_out import PeopleDayOut
+from .people_day_out_seconds import PeopleDayOutSeconds
+from .people_downtime_in import PeopleDowntimeIn
+from .people_downtime_out import PeopleDowntimeOut
+from .people_state_in import PeopleStateIn
+from .people_state_out import PeopleStateOut
+from .people_stretch_out import PeopleStretchOut
 from .policy_in import PolicyIn
 from .policy_out import PolicyOut
 from .policy_version_in import PolicyVersionIn
@@ -56,25 +66,81 @@ from .quality_take_in import QualityTakeIn
 from .quality_verdict_in import QualityVerdictIn
 from .quality_verdict_in_answer import QualityVerdictInAnswer
 from .quality_verdict_out import QualityVerdictOut
+from .work_action_in import WorkActionIn
+from .work_action_out import WorkActionOut
 from .work_added_out import WorkAddedOut
+from .work_answer_in import WorkAnswerIn
+from .work_appeal_in import WorkAppealIn
+from .work_appeal_out import WorkAppealOut
+from .work_appeals_page import WorkAppealsPage
+from .work_applied_out import WorkAppliedOut
+from .work_apply_in import WorkApplyIn
+from .work_banner_out import WorkBannerOut
 from .work_batch_out import WorkBatchOut
 from .work_batch_out_forms import WorkBatchOutForms
 from .work_batch_out_forms_additional_property import (
     WorkBatchOutFormsAdditionalProperty,
 )
+from .work_batch_out_schemas import WorkBatchOutSchemas
+from .work_batch_out_schemas_additional_property import (
+    WorkBatchOutSchemasAdditionalProperty,
+)
+from .work_beside_out import WorkBesideOut
+from .work_beside_out_items import WorkBesideOutItems
+from .work_bulk_in import WorkBulkIn
+from .work_bulk_out import WorkBulkOut
+from .work_bulk_out_counts import WorkBulkOutCounts
+from .work_check_out import WorkCheckOut
+from .work_decide_each_in import WorkDecideEachIn
 from .work_decide_in import WorkDecideIn
 from .work_decide_in_answer import WorkDecideInAnswer
+from .work_decide_in_media_acts_type_0 import WorkDecideInMediaActsType0
+from .work_decide_one_in import WorkDecideOneIn
+from .work_decide_one_in_answer import WorkDecideOneInAnswer
+from .work_decide_one_in_media_acts_type_0 import WorkDecideOneInMediaActsType0
+from .work_decided_out import WorkDecidedOut
 from .work_decision_filters import WorkDecisionFilters
 from .work_decision_out import WorkDecisionOut
 from .work_decision_out_answer import WorkDecisionOutAnswer
 from .work_decisions_page import WorkDecisionsPage
+from .work_default_in import WorkDefaultIn
+from .work_deliveries_page import WorkDeliveriesPage
+from .work_delivery_out import WorkDeliveryOut
+from .work_desk_preference_in import WorkDeskPreferenceIn
+from .work_desk_preference_out import WorkDeskPreferenceOut
+from .work_endpoint_in import WorkEndpointIn
+from .work_endpoint_out import WorkEndpointOut
+from .work_entry_in import WorkEntryIn
+from .work_entry_out import WorkEntryOut
+from .work_escalate_in import WorkEscalateIn
+from .work_escalated_out import WorkEscalatedOut
+from .work_escalation_out import WorkEscalationOut
+from .work_escalations_page import WorkEscalationsPage
+from .work_event_mode_in import WorkEventModeIn
+from .work_event_mode_out import WorkEventModeOut
+from .work_event_modes_page import WorkEventModesPage
+from .work_export_in import WorkExportIn
 from .work_fill_in import WorkFillIn
 from .work_form_in import WorkFormIn
 from .work_form_in_spec import WorkFormInSpec
 from .work_form_out import WorkFormOut
 from .work_form_out_spec import WorkFormOutSpec
+from .work_hand_out import WorkHandOut
+from .work_hand_out_in import WorkHandOutIn
+from .work_hand_out_in_overlap_rule import WorkHandOutInOverlapRule
+from .work_hand_out_in_prelabel import WorkHandOutInPrelabel
+from .work_hand_out_in_priority_rule import WorkHandOutInPriorityRule
+from .work_hand_out_overlap_rule import WorkHandOutOverlapRule
+from .work_hand_out_prelabel import WorkHandOutPrelabel
+from .work_hand_out_priority_rule import WorkHandOutPriorityRule
 from .work_held_out import WorkHeldOut
 from .work_held_out_leases import WorkHeldOutLeases
+from .work_import_file_in import WorkImportFileIn
+from .work_incident_in import WorkIncidentIn
+from .work_incident_out import WorkIncidentOut
+from .work_incident_whole import WorkIncidentWhole
+from .work_incident_whole_review import WorkIncidentWholeReview
+from .work_incidents_page import WorkIncidentsPage
 from .work_item_in import WorkItemIn
 from .work_item_in_attributes import WorkItemInAttributes
 from .work_item_in_content import WorkItemInContent
@@ -83,15 +149,68 @@ from .work_item_out_attributes import WorkItemOutAttributes
 from .work_item_out_content import WorkItemOutContent
 from .work_items_in import WorkItemsIn
 from .work_items_page import WorkItemsPage
+from .work_lane_in import WorkLaneIn
+from .work_lane_out import WorkLaneOut
 from .work_lease_out import WorkLeaseOut
 from .work_lease_return_in import WorkLeaseReturnIn
+from .work_levels_in import WorkLevelsIn
+from .work_link_in import WorkLinkIn
+from .work_matrix_in import WorkMatrixIn
+from .work_matrix_out import WorkMatrixOut
+from .work_media_fetch_in import WorkMediaFetchIn
+from .work_media_out import WorkMediaOut
+from .work_move_in import WorkMoveIn
+from .work_note_in import WorkNoteIn
+from .work_outcome_out import WorkOutcomeOut
+from .work_overturn_in import WorkOverturnIn
+from .work_overturn_in_answer import WorkOverturnInAnswer
+from .work_preview_out import WorkPreviewOut
+from .work_preview_out_by_queue_item import WorkPreviewOutByQueueItem
+from .work_problem_out import WorkProblemOut
+from .work_problem_out_fields import WorkProblemOutFields
 from .work_programme_in import WorkProgrammeIn
 from .work_programme_out import WorkProgrammeOut
+from .work_question_in import WorkQuestionIn
+from .work_question_out import WorkQuestionOut
+from .work_questions_page import WorkQuestionsPage
 from .work_queue_in import WorkQueueIn
 from .work_queue_out import WorkQueueOut
+from .work_reason_in import WorkReasonIn
+from .work_reason_out import WorkReasonOut
+from .work_release_in import WorkReleaseIn
+from .work_restrict_in import WorkRestrictIn
+from .work_restricted_out import WorkRestrictedOut
+from .work_restricted_page import WorkRestrictedPage
 from .work_returned_out import WorkReturnedOut
+from .work_review_in import WorkReviewIn
+from .work_role_in import WorkRoleIn
+from .work_route_out import WorkRouteOut
+from .work_rule_in import WorkRuleIn
+from .work_rule_in_condition import WorkRuleInCondition
+from .work_rule_move_in import WorkRuleMoveIn
+from .work_rule_out import WorkRuleOut
+from .work_rule_out_condition import WorkRuleOutCondition
+from .work_said_out import WorkSaidOut
+from .work_selection_in import WorkSelectionIn
+from .work_settle_in import WorkSettleIn
+from .work_settle_in_answer import WorkSettleInAnswer
+from .work_step_out import WorkStepOut
+from .work_taken_out import WorkTakenOut
+from .work_tested_out import WorkTestedOut
+from .work_tier_decision_in import WorkTierDecisionIn
+from .work_tier_decision_in_answer import WorkTierDecisionInAnswer
+from .work_tier_in import WorkTierIn
+from .work_tier_out import WorkTierOut
+from .work_transfer_out import WorkTransferOut
+from .work_transfer_out_bad_rows_item import WorkTransferOutBadRowsItem
+from .work_transfer_out_counts import WorkTransferOutCounts
+from .work_uphold_in import WorkUpholdIn
+from .work_where_out import WorkWhereOut
+from .work_why_not_out import WorkWhyNotOut
 
 __all__ = (
+    "AddMediaFileParams",
+    "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
     "ImproveCaseOut",
     "ImproveCauseOut",
@@ -126,6 +245,14 @@ __all__ = (
     "MeasureSignalOut",
     "MeasureStudyFigureOut",
     "MeasureStudyFigureOutDetail",
+    "PeopleCorrectionIn",
+    "PeopleDayOut",
+    "PeopleDayOutSeconds",
+    "PeopleDowntimeIn",
+    "PeopleDowntimeOut",
+    "PeopleStateIn",
+    "PeopleStateOut",
+    "PeopleStretchOut",
     "PolicyIn",
     "PolicyOut",
     "PolicyVersionIn",
@@ -148,23 +275,77 @@ __all__ = (
     "QualityVerdictIn",
     "QualityVerdictInAnswer",
     "QualityVerdictOut",
+    "WorkActionIn",
+    "WorkActionOut",
     "WorkAddedOut",
+    "WorkAnswerIn",
+    "WorkAppealIn",
+    "WorkAppealOut",
+    "WorkAppealsPage",
+    "WorkAppliedOut",
+    "WorkApplyIn",
+    "WorkBannerOut",
     "WorkBatchOut",
     "WorkBatchOutForms",
     "WorkBatchOutFormsAdditionalProperty",
+    "WorkBatchOutSchemas",
+    "WorkBatchOutSchemasAdditionalProperty",
+    "WorkBesideOut",
+    "WorkBesideOutItems",
+    "WorkBulkIn",
+    "WorkBulkOut",
+    "WorkBulkOutCounts",
+    "WorkCheckOut",
+    "WorkDecideEachIn",
     "WorkDecideIn",
     "WorkDecideInAnswer",
+    "WorkDecideInMediaActsType0",
+    "WorkDecideOneIn",
+    "WorkDecideOneInAnswer",
+    "WorkDecideOneInMediaActsType0",
+    "WorkDecidedOut",
     "WorkDecisionFilters",
     "WorkDecisionOut",
     "WorkDecisionOutAnswer",
     "WorkDecisionsPage",
+    "WorkDefaultIn",
+    "WorkDeliveriesPage",
+    "WorkDeliveryOut",
+    "WorkDeskPreferenceIn",
+    "WorkDeskPreferenceOut",
+    "WorkEndpointIn",
+    "WorkEndpointOut",
+    "WorkEntryIn",
+    "WorkEntryOut",
+    "WorkEscalateIn",
+    "WorkEscalatedOut",
+    "WorkEscalationOut",
+    "WorkEscalationsPage",
+    "WorkEventModeIn",
+    "WorkEventModeOut",
+    "WorkEventModesPage",
+    "WorkExportIn",
     "WorkFillIn",
     "WorkFormIn",
     "WorkFormInSpec",
     "WorkFormOut",
     "WorkFormOutSpec",
+    "WorkHandOut",
+    "WorkHandOutIn",
+    "WorkHandOutInOverlapRule",
+    "WorkHandOutInPrelabel",
+    "WorkHandOutInPriorityRule",
+    "WorkHandOutOverlapRule",
+    "WorkHandOutPrelabel",
+    "WorkHandOutPriorityRule",
     "WorkHeldOut",
     "WorkHeldOutLeases",
+    "WorkImportFileIn",
+    "WorkIncidentIn",
+    "WorkIncidentOut",
+    "WorkIncidentWhole",
+    "WorkIncidentWholeReview",
+    "WorkIncidentsPage",
     "WorkItemIn",
     "WorkItemInAttributes",
     "WorkItemInContent",
@@ -173,11 +354,62 @@ __all__ = (
     "WorkItemOutContent",
     "WorkItemsIn",
     "WorkItemsPage",
+    "WorkLaneIn",
+    "WorkLaneOut",
     "WorkLeaseOut",
     "WorkLeaseReturnIn",
+    "WorkLevelsIn",
+    "WorkLinkIn",
+    "WorkMatrixIn",
+    "WorkMatrixOut",
+    "WorkMediaFetchIn",
+    "WorkMediaOut",
+    "WorkMoveIn",
+    "WorkNoteIn",
+    "WorkOutcomeOut",
+    "WorkOverturnIn",
+    "WorkOverturnInAnswer",
+    "WorkPreviewOut",
+    "WorkPreviewOutByQueueItem",
+    "WorkProblemOut",
+    "WorkProblemOutFields",
     "WorkProgrammeIn",
     "WorkProgrammeOut",
+    "WorkQuestionIn",
+    "WorkQuestionOut",
+    "WorkQuestionsPage",
     "WorkQueueIn",
     "WorkQueueOut",
+    "WorkReasonIn",
+    "WorkReasonOut",
+    "WorkReleaseIn",
+    "WorkRestrictIn",
+    "WorkRestrictedOut",
+    "WorkRestrictedPage",
     "WorkReturnedOut",
+    "WorkReviewIn",
+    "WorkRoleIn",
+    "WorkRouteOut",
+    "WorkRuleIn",
+    "WorkRuleInCondition",
+    "WorkRuleMoveIn",
+    "WorkRuleOut",
+    "WorkRuleOutCondition",
+    "WorkSaidOut",
+    "WorkSelectionIn",
+    "WorkSettleIn",
+    "WorkSettleInAnswer",
+    "WorkStepOut",
+    "WorkTakenOut",
+    "WorkTestedOut",
+    "WorkTierDecisionIn",
+    "WorkTierDecisionInAnswer",
+    "WorkTierIn",
+    "WorkTierOut",
+    "WorkTransferOut",
+    "WorkTransferOutBadRowsItem",
+    "WorkTransferOutCounts",
+    "WorkUpholdIn",
+    "WorkWhereOut",
+    "WorkWhyNotOut",
 )

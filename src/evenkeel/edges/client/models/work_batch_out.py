@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.work_batch_out_forms import WorkBatchOutForms
+    from ..models.work_batch_out_schemas import WorkBatchOutSchemas
     from ..models.work_lease_out import WorkLeaseOut
 
 
@@ -23,6 +24,7 @@ class WorkBatchOut:
         forms (WorkBatchOutForms): the forms that the leases ask by
         leases (list[WorkLeaseOut]):
         policy_version_id (None | UUID): the guideline's version in force
+        schemas (WorkBatchOutSchemas): each form's JSON Schema of answers as they are stored
         waiting (int): tasks of the queue that want a decision, in whosever hands
     """
 
@@ -30,6 +32,7 @@ class WorkBatchOut:
     forms: WorkBatchOutForms
     leases: list[WorkLeaseOut]
     policy_version_id: None | UUID
+    schemas: WorkBatchOutSchemas
     waiting: int
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -49,6 +52,8 @@ class WorkBatchOut:
         else:
             policy_version_id = self.policy_version_id
 
+        schemas = self.schemas.to_dict()
+
         waiting = self.waiting
 
         field_dict: dict[str, Any] = {}
@@ -59,6 +64,7 @@ class WorkBatchOut:
                 "forms": forms,
                 "leases": leases,
                 "policy_version_id": policy_version_id,
+                "schemas": schemas,
                 "waiting": waiting,
             }
         )
@@ -68,6 +74,7 @@ class WorkBatchOut:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.work_batch_out_forms import WorkBatchOutForms
+        from ..models.work_batch_out_schemas import WorkBatchOutSchemas
         from ..models.work_lease_out import WorkLeaseOut
 
         d = dict(src_dict)
@@ -97,6 +104,8 @@ class WorkBatchOut:
 
         policy_version_id = _parse_policy_version_id(d.pop("policy_version_id"))
 
+        schemas = WorkBatchOutSchemas.from_dict(d.pop("schemas"))
+
         waiting = d.pop("waiting")
 
         work_batch_out = cls(
@@ -104,6 +113,7 @@ class WorkBatchOut:
             forms=forms,
             leases=leases,
             policy_version_id=policy_version_id,
+            schemas=schemas,
             waiting=waiting,
         )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -10,6 +11,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.work_decide_in_answer import WorkDecideInAnswer
+    from ..models.work_decide_in_media_acts_type_0 import WorkDecideInMediaActsType0
 
 
 T = TypeVar("T", bound="WorkDecideIn")
@@ -22,14 +24,26 @@ class WorkDecideIn:
         answer (WorkDecideInAnswer):
         client_key (str): made by you before sending, 8 to 64 characters; sent twice, stored once
         active_ms (int | None | Unset): how long the person worked on the item
+        client_build (None | str | Unset): the version of what the person decided in
+        first_act_ms (int | None | Unset): from then to the first key or click
+        media_acts (None | Unset | WorkDecideInMediaActsType0): what was done with the media, and how often
+        shown_at (datetime.datetime | None | Unset): when the item was on screen
+        submit_ms (int | None | Unset): from then to the sending, breaks included
     """
 
     answer: WorkDecideInAnswer
     client_key: str
     active_ms: int | None | Unset = UNSET
+    client_build: None | str | Unset = UNSET
+    first_act_ms: int | None | Unset = UNSET
+    media_acts: None | Unset | WorkDecideInMediaActsType0 = UNSET
+    shown_at: datetime.datetime | None | Unset = UNSET
+    submit_ms: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.work_decide_in_media_acts_type_0 import WorkDecideInMediaActsType0
+
         answer = self.answer.to_dict()
 
         client_key = self.client_key
@@ -39,6 +53,40 @@ class WorkDecideIn:
             active_ms = UNSET
         else:
             active_ms = self.active_ms
+
+        client_build: None | str | Unset
+        if isinstance(self.client_build, Unset):
+            client_build = UNSET
+        else:
+            client_build = self.client_build
+
+        first_act_ms: int | None | Unset
+        if isinstance(self.first_act_ms, Unset):
+            first_act_ms = UNSET
+        else:
+            first_act_ms = self.first_act_ms
+
+        media_acts: dict[str, Any] | None | Unset
+        if isinstance(self.media_acts, Unset):
+            media_acts = UNSET
+        elif isinstance(self.media_acts, WorkDecideInMediaActsType0):
+            media_acts = self.media_acts.to_dict()
+        else:
+            media_acts = self.media_acts
+
+        shown_at: None | str | Unset
+        if isinstance(self.shown_at, Unset):
+            shown_at = UNSET
+        elif isinstance(self.shown_at, datetime.datetime):
+            shown_at = self.shown_at.isoformat()
+        else:
+            shown_at = self.shown_at
+
+        submit_ms: int | None | Unset
+        if isinstance(self.submit_ms, Unset):
+            submit_ms = UNSET
+        else:
+            submit_ms = self.submit_ms
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -50,12 +98,23 @@ class WorkDecideIn:
         )
         if active_ms is not UNSET:
             field_dict["active_ms"] = active_ms
+        if client_build is not UNSET:
+            field_dict["client_build"] = client_build
+        if first_act_ms is not UNSET:
+            field_dict["first_act_ms"] = first_act_ms
+        if media_acts is not UNSET:
+            field_dict["media_acts"] = media_acts
+        if shown_at is not UNSET:
+            field_dict["shown_at"] = shown_at
+        if submit_ms is not UNSET:
+            field_dict["submit_ms"] = submit_ms
 
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.work_decide_in_answer import WorkDecideInAnswer
+        from ..models.work_decide_in_media_acts_type_0 import WorkDecideInMediaActsType0
 
         d = dict(src_dict)
         answer = WorkDecideInAnswer.from_dict(d.pop("answer"))
@@ -71,10 +130,78 @@ class WorkDecideIn:
 
         active_ms = _parse_active_ms(d.pop("active_ms", UNSET))
 
+        def _parse_client_build(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        client_build = _parse_client_build(d.pop("client_build", UNSET))
+
+        def _parse_first_act_ms(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        first_act_ms = _parse_first_act_ms(d.pop("first_act_ms", UNSET))
+
+        def _parse_media_acts(
+            data: object,
+        ) -> None | Unset | WorkDecideInMediaActsType0:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                media_acts_type_0 = WorkDecideInMediaActsType0.from_dict(data)
+
+                return media_acts_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | WorkDecideInMediaActsType0, data)
+
+        media_acts = _parse_media_acts(d.pop("media_acts", UNSET))
+
+        def _parse_shown_at(data: object) -> datetime.datetime | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                shown_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return shown_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | Unset, data)
+
+        shown_at = _parse_shown_at(d.pop("shown_at", UNSET))
+
+        def _parse_submit_ms(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        submit_ms = _parse_submit_ms(d.pop("submit_ms", UNSET))
+
         work_decide_in = cls(
             answer=answer,
             client_key=client_key,
             active_ms=active_ms,
+            client_build=client_build,
+            first_act_ms=first_act_ms,
+            media_acts=media_acts,
+            shown_at=shown_at,
+            submit_ms=submit_ms,
         )
 
         work_decide_in.additional_properties = d

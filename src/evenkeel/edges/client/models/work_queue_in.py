@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.work_hand_out_in import WorkHandOutIn
+
 
 T = TypeVar("T", bound="WorkQueueIn")
 
@@ -19,6 +23,7 @@ class WorkQueueIn:
         form_id (UUID):
         name (str):
         batch_size (int | Unset):  Default: 10.
+        handout (WorkHandOutIn | Unset): What is left out stays as it is, or as it is for a new queue.
         languages (list[str] | Unset):
         lease_s (int | Unset):  Default: 900.
         overlap (int | Unset):  Default: 1.
@@ -30,6 +35,7 @@ class WorkQueueIn:
     form_id: UUID
     name: str
     batch_size: int | Unset = 10
+    handout: WorkHandOutIn | Unset = UNSET
     languages: list[str] | Unset = UNSET
     lease_s: int | Unset = 900
     overlap: int | Unset = 1
@@ -44,6 +50,10 @@ class WorkQueueIn:
         name = self.name
 
         batch_size = self.batch_size
+
+        handout: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.handout, Unset):
+            handout = self.handout.to_dict()
 
         languages: list[str] | Unset = UNSET
         if not isinstance(self.languages, Unset):
@@ -75,6 +85,8 @@ class WorkQueueIn:
         )
         if batch_size is not UNSET:
             field_dict["batch_size"] = batch_size
+        if handout is not UNSET:
+            field_dict["handout"] = handout
         if languages is not UNSET:
             field_dict["languages"] = languages
         if lease_s is not UNSET:
@@ -92,12 +104,21 @@ class WorkQueueIn:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.work_hand_out_in import WorkHandOutIn
+
         d = dict(src_dict)
         form_id = UUID(d.pop("form_id"))
 
         name = d.pop("name")
 
         batch_size = d.pop("batch_size", UNSET)
+
+        _handout = d.pop("handout", UNSET)
+        handout: WorkHandOutIn | Unset
+        if isinstance(_handout, Unset):
+            handout = UNSET
+        else:
+            handout = WorkHandOutIn.from_dict(_handout)
 
         languages = cast(list[str], d.pop("languages", UNSET))
 
@@ -130,6 +151,7 @@ class WorkQueueIn:
             form_id=form_id,
             name=name,
             batch_size=batch_size,
+            handout=handout,
             languages=languages,
             lease_s=lease_s,
             overlap=overlap,

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.work_hand_out import WorkHandOut
+
 
 T = TypeVar("T", bound="WorkQueueOut")
 
@@ -16,6 +20,7 @@ class WorkQueueOut:
     Attributes:
         batch_size (int):
         form_id (UUID):
+        handout (WorkHandOut):
         id (UUID):
         in_hand_count (int): leases running
         is_open (bool):
@@ -32,6 +37,7 @@ class WorkQueueOut:
 
     batch_size: int
     form_id: UUID
+    handout: WorkHandOut
     id: UUID
     in_hand_count: int
     is_open: bool
@@ -50,6 +56,8 @@ class WorkQueueOut:
         batch_size = self.batch_size
 
         form_id = str(self.form_id)
+
+        handout = self.handout.to_dict()
 
         id = str(self.id)
 
@@ -85,6 +93,7 @@ class WorkQueueOut:
             {
                 "batch_size": batch_size,
                 "form_id": form_id,
+                "handout": handout,
                 "id": id,
                 "in_hand_count": in_hand_count,
                 "is_open": is_open,
@@ -104,10 +113,14 @@ class WorkQueueOut:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.work_hand_out import WorkHandOut
+
         d = dict(src_dict)
         batch_size = d.pop("batch_size")
 
         form_id = UUID(d.pop("form_id"))
+
+        handout = WorkHandOut.from_dict(d.pop("handout"))
 
         id = UUID(d.pop("id"))
 
@@ -149,6 +162,7 @@ class WorkQueueOut:
         work_queue_out = cls(
             batch_size=batch_size,
             form_id=form_id,
+            handout=handout,
             id=id,
             in_hand_count=in_hand_count,
             is_open=is_open,

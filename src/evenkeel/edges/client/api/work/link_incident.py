@@ -1,0 +1,211 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.work_incident_out import WorkIncidentOut
+from ...models.work_link_in import WorkLinkIn
+from ...types import Response
+
+
+def _get_kwargs(
+    incident_id: UUID,
+    *,
+    body: WorkLinkIn,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/work/incidents/{incident_id}/link".format(
+            incident_id=quote(str(incident_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | WorkIncidentOut | None:
+    if response.status_code == 200:
+        response_200 = WorkIncidentOut.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | WorkIncidentOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    incident_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkLinkIn,
+) -> Response[Problem | WorkIncidentOut]:
+    """Link incident
+
+     Say what it is about: one item, queue or escalation of its programme.
+
+    Args:
+        incident_id (UUID):
+        body (WorkLinkIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkIncidentOut]
+    """
+
+    kwargs = _get_kwargs(
+        incident_id=incident_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    incident_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkLinkIn,
+) -> Problem | WorkIncidentOut | None:
+    """Link incident
+
+     Say what it is about: one item, queue or escalation of its programme.
+
+    Args:
+        incident_id (UUID):
+        body (WorkLinkIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkIncidentOut
+    """
+
+    return sync_detailed(
+        incident_id=incident_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    incident_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkLinkIn,
+) -> Response[Problem | WorkIncidentOut]:
+    """Link incident
+
+     Say what it is about: one item, queue or escalation of its programme.
+
+    Args:
+        incident_id (UUID):
+        body (WorkLinkIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkIncidentOut]
+    """
+
+    kwargs = _get_kwargs(
+        incident_id=incident_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    incident_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkLinkIn,
+) -> Problem | WorkIncidentOut | None:
+    """Link incident
+
+     Say what it is about: one item, queue or escalation of its programme.
+
+    Args:
+        incident_id (UUID):
+        body (WorkLinkIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkIncidentOut
+    """
+
+    return (
+        await asyncio_detailed(
+            incident_id=incident_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

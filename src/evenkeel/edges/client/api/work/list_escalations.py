@@ -1,0 +1,259 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.work_escalations_page import WorkEscalationsPage
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    state: None | str | Unset = UNSET,
+    queue_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_state: None | str | Unset
+    if isinstance(state, Unset):
+        json_state = UNSET
+    else:
+        json_state = state
+    params["state"] = json_state
+
+    json_queue_id: None | str | Unset
+    if isinstance(queue_id, Unset):
+        json_queue_id = UNSET
+    elif isinstance(queue_id, UUID):
+        json_queue_id = str(queue_id)
+    else:
+        json_queue_id = queue_id
+    params["queue_id"] = json_queue_id
+
+    json_after: None | str | Unset
+    if isinstance(after, Unset):
+        json_after = UNSET
+    elif isinstance(after, UUID):
+        json_after = str(after)
+    else:
+        json_after = after
+    params["after"] = json_after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/work/escalations",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | WorkEscalationsPage | None:
+    if response.status_code == 200:
+        response_200 = WorkEscalationsPage.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | WorkEscalationsPage]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    state: None | str | Unset = UNSET,
+    queue_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Response[Problem | WorkEscalationsPage]:
+    """List escalations
+
+     The escalations that you may see, in the order in which they were handed up.
+
+    Args:
+        state (None | str | Unset):
+        queue_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkEscalationsPage]
+    """
+
+    kwargs = _get_kwargs(
+        state=state,
+        queue_id=queue_id,
+        after=after,
+        limit=limit,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    state: None | str | Unset = UNSET,
+    queue_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Problem | WorkEscalationsPage | None:
+    """List escalations
+
+     The escalations that you may see, in the order in which they were handed up.
+
+    Args:
+        state (None | str | Unset):
+        queue_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkEscalationsPage
+    """
+
+    return sync_detailed(
+        client=client,
+        state=state,
+        queue_id=queue_id,
+        after=after,
+        limit=limit,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    state: None | str | Unset = UNSET,
+    queue_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Response[Problem | WorkEscalationsPage]:
+    """List escalations
+
+     The escalations that you may see, in the order in which they were handed up.
+
+    Args:
+        state (None | str | Unset):
+        queue_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkEscalationsPage]
+    """
+
+    kwargs = _get_kwargs(
+        state=state,
+        queue_id=queue_id,
+        after=after,
+        limit=limit,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    state: None | str | Unset = UNSET,
+    queue_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Problem | WorkEscalationsPage | None:
+    """List escalations
+
+     The escalations that you may see, in the order in which they were handed up.
+
+    Args:
+        state (None | str | Unset):
+        queue_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkEscalationsPage
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            state=state,
+            queue_id=queue_id,
+            after=after,
+            limit=limit,
+        )
+    ).parsed

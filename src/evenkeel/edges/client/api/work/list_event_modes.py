@@ -1,0 +1,239 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.work_event_modes_page import WorkEventModesPage
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    programme_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_programme_id: None | str | Unset
+    if isinstance(programme_id, Unset):
+        json_programme_id = UNSET
+    elif isinstance(programme_id, UUID):
+        json_programme_id = str(programme_id)
+    else:
+        json_programme_id = programme_id
+    params["programme_id"] = json_programme_id
+
+    json_after: None | str | Unset
+    if isinstance(after, Unset):
+        json_after = UNSET
+    elif isinstance(after, UUID):
+        json_after = str(after)
+    else:
+        json_after = after
+    params["after"] = json_after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/work/event_modes",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | WorkEventModesPage | None:
+    if response.status_code == 200:
+        response_200 = WorkEventModesPage.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | WorkEventModesPage]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Response[Problem | WorkEventModesPage]:
+    """List event modes
+
+     The event modes that you may see, those over among them, in the order in which they were made.
+
+    Args:
+        programme_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkEventModesPage]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+        after=after,
+        limit=limit,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Problem | WorkEventModesPage | None:
+    """List event modes
+
+     The event modes that you may see, those over among them, in the order in which they were made.
+
+    Args:
+        programme_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkEventModesPage
+    """
+
+    return sync_detailed(
+        client=client,
+        programme_id=programme_id,
+        after=after,
+        limit=limit,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Response[Problem | WorkEventModesPage]:
+    """List event modes
+
+     The event modes that you may see, those over among them, in the order in which they were made.
+
+    Args:
+        programme_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkEventModesPage]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+        after=after,
+        limit=limit,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+    after: None | Unset | UUID = UNSET,
+    limit: int | Unset = 100,
+) -> Problem | WorkEventModesPage | None:
+    """List event modes
+
+     The event modes that you may see, those over among them, in the order in which they were made.
+
+    Args:
+        programme_id (None | Unset | UUID):
+        after (None | Unset | UUID):
+        limit (int | Unset):  Default: 100.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkEventModesPage
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            programme_id=programme_id,
+            after=after,
+            limit=limit,
+        )
+    ).parsed

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="WorkExportIn")
+
+
+@_attrs_define
+class WorkExportIn:
+    """
+    Attributes:
+        format_ (str | Unset):  Default: 'jsonl'.
+        queue_id (None | Unset | UUID): only what belongs to this queue
+        what (str | Unset): items, decisions or forms Default: 'decisions'.
+    """
+
+    format_: str | Unset = "jsonl"
+    queue_id: None | Unset | UUID = UNSET
+    what: str | Unset = "decisions"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        format_ = self.format_
+
+        queue_id: None | str | Unset
+        if isinstance(self.queue_id, Unset):
+            queue_id = UNSET
+        elif isinstance(self.queue_id, UUID):
+            queue_id = str(self.queue_id)
+        else:
+            queue_id = self.queue_id
+
+        what = self.what
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if format_ is not UNSET:
+            field_dict["format"] = format_
+        if queue_id is not UNSET:
+            field_dict["queue_id"] = queue_id
+        if what is not UNSET:
+            field_dict["what"] = what
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        format_ = d.pop("format", UNSET)
+
+        def _parse_queue_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                queue_id_type_0 = UUID(data)
+
+                return queue_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        queue_id = _parse_queue_id(d.pop("queue_id", UNSET))
+
+        what = d.pop("what", UNSET)
+
+        work_export_in = cls(
+            format_=format_,
+            queue_id=queue_id,
+            what=what,
+        )
+
+        work_export_in.additional_properties = d
+        return work_export_in
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

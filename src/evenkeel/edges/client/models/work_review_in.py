@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="WorkReviewIn")
+
+
+@_attrs_define
+class WorkReviewIn:
+    """
+    Attributes:
+        causes (str):
+        happened (str):
+        helped (str | Unset):  Default: ''.
+    """
+
+    causes: str
+    happened: str
+    helped: str | Unset = ""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        causes = self.causes
+
+        happened = self.happened
+
+        helped = self.helped
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "causes": causes,
+                "happened": happened,
+            }
+        )
+        if helped is not UNSET:
+            field_dict["helped"] = helped
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        causes = d.pop("causes")
+
+        happened = d.pop("happened")
+
+        helped = d.pop("helped", UNSET)
+
+        work_review_in = cls(
+            causes=causes,
+            happened=happened,
+            helped=helped,
+        )
+
+        work_review_in.additional_properties = d
+        return work_review_in
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
