@@ -156,7 +156,7 @@ class Adaptive(Desk):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("machine", "examples"), [(Desk, 30), (Adaptive, 20)])
+@pytest.mark.parametrize(("machine", "examples"), [(Desk, 20), (Adaptive, 15)])
 def test_promises_hold_in_any_order(machine: type[Desk], examples: int) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
