@@ -24,6 +24,7 @@ from .metric import study_metrics
 from .models import Evaluation, ItemFigures, RaterFigures, Study, WorkerTally
 from .rollup.adding import in_parts
 from .rollup.reading import log_open
+from .rollup.tallies import given_apart
 from .rules.raters import raters
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class _Labels:
         with log_open() as connection:
             decisions = read(DECISIONS, connection=connection)
             decisions = decisions.filter(decisions.programme_id == str(programme_id))
+            decisions = given_apart(decisions)
             experts = read(EXPERT_ANSWERS, connection=connection)
             experts = experts.filter(experts.programme_id == str(programme_id))
             experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())

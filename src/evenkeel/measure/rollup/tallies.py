@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F
 
 from evenkeel.ground.log import Fact, read_batches
+from evenkeel.work import Decision
 
 from ..models import ItemFigures, LabelTally, Study
 from ..rules.items import figures_of
@@ -31,6 +32,8 @@ class TallyFeed:
     def prepare(self, batches: Sequence[Any], connection: Any) -> list[dict[str, Any]]:
         """Labels given less labels taken back, by item; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
+        if self.source == "people":
+            rows = given_apart(rows)
         counts = rows.group_by(["programme_id", "item_id", "label"]).aggregate(n=rows.sign.sum())
         found: list[dict[str, Any]] = connection.to_pyarrow(counts.filter(counts.n != 0)).to_pylist()
         return found
@@ -58,6 +61,13 @@ class TallyFeed:
 
     def begin(self) -> None:
         """The first batch of all: nothing to put away."""
+
+
+def given_apart(decisions: Any) -> Any:
+    """The decisions that are answers of their own. A ruling (by a tier, on an appeal) knows the first answer: it agrees or
+    corrects, and is no second opinion.
+    """
+    return decisions.filter(~decisions.origin.isin(list(Decision.RULINGS)))
 
 
 def refresh_items(items: Mapping[UUID, UUID]) -> None:

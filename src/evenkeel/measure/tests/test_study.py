@@ -11,7 +11,7 @@ import pytest
 from evenkeel.ground import log
 from evenkeel.measure import item_rows, programme_study, rater_rows, roll_up
 from evenkeel.measure.labels import LabelSet
-from evenkeel.measure.models import Evaluation, ItemFigures, RaterFigures, Study, WorkerTally
+from evenkeel.measure.models import Evaluation, ItemFigures, LabelTally, RaterFigures, Study, WorkerTally
 from evenkeel.measure.queries.study import StudyFigure, confusion_rows, why_agreement_differs
 from evenkeel.measure.rules.guards import guards
 from evenkeel.measure.rules.raters import raters
@@ -182,6 +182,14 @@ def test_a_study_is_evaluated_from_the_log(floor: Floor) -> None:
         ("", "No"): 2, ("", "Unsure"): 1, ("No", "No"): 1, ("No", "Yes"): 1, ("Yes", "Yes"): 1,
     }  # fmt: skip
     Evaluation.objects.get(metric="krippendorff_alpha", organisation=floor.vendor)
+
+
+def test_rulings_are_no_second_opinions(floor: Floor) -> None:
+    ruling = floor.decision(2, 1, "Yes") | {"origin": "appeal"}
+    floor.write(decisions=[*floor.labels(SAID), ruling], experts=[floor.expert(0, "No")])
+    roll_up(now=NOW)
+    assert figures_of(floor.programme)["labels"].estimate.value == 24
+    assert sum(LabelTally.objects.filter(source="people").values_list("n", flat=True)) == 24
 
 
 def test_a_partner_sees_figures_over_her_own_labels_only(floor: Floor) -> None:
