@@ -256,7 +256,9 @@ def design_ratio(
     a = vector(above, name="above")
     b = np.ones(len(a)) if below is None else vector(below, name="below")
     same_length(above=a, below=b, design=design.weights)
-    refuse_rows((a != 0) & (a != 1) | (b != 0) & (b != 1) | (a > b), "above and below must be 0 or 1, above inside below")
+    refuse_rows(
+        (a != 0) & (a != 1) | (b != 0) & (b != 1) | (a > b), "above and below must be 0 or 1, above inside below"
+    )
     value, variance, n = _ratio(a, b, design)
     method = f"hajek_{interval}"
     if n == 0:
@@ -322,9 +324,9 @@ def _stable_size(value: float, variance: float, design: Design, hit: BoolArray, 
     by_weights = left / kish
     spread = value * (1 - value)
     if spread <= 0 or not np.isfinite(variance):
-        return 1 / by_weights
+        return float(1 / by_weights)
     seen = min(_equal_count(design.weights[hit]), _equal_count(design.weights[inside & ~hit]))
-    return (seen + PRIOR_ERRORS) / (seen * variance / spread + PRIOR_ERRORS * by_weights)
+    return float((seen + PRIOR_ERRORS) / (seen * variance / spread + PRIOR_ERRORS * by_weights))
 
 
 def _equal_count(weights: FloatArray) -> float:
