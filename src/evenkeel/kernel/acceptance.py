@@ -228,7 +228,7 @@ def _pmf(size: int, p: FloatArray, distribution: Distribution, most: int) -> Flo
 
     k = np.arange(most + 1.0)
     if distribution == "poisson":
-        return np.exp(xlogy(k, size * p[:, None]) - size * p[:, None] - gammaln(k + 1))
+        return floats(np.exp(xlogy(k, size * p[:, None]) - size * p[:, None] - gammaln(k + 1)))
     ways = gammaln(size + 1) - gammaln(k + 1) - gammaln(np.maximum(size - k, 0) + 1)
     found = np.exp(ways + xlogy(k, p[:, None]) + xlog1py(np.maximum(size - k, 0), -p[:, None]))
     return np.where(k > size, 0.0, found)

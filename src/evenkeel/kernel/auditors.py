@@ -139,7 +139,8 @@ def _climb(flat: FloatArray, answers: FloatArray, most: int, tolerance: float) -
     start = np.clip((flat @ votes + 0.5) / (flat.sum(axis=1) + 1), 0.02, 0.98)
     point = np.concatenate([start, np.full(2 * judges, 0.85)])
     before, steps = -np.inf, 0
-    for steps in range(1, most + 1):
+    while steps < most:
+        steps += 1
         yes, no = _joint(point, groups, answers)
         now = _log_likelihood(flat, yes + no)
         if now - before < tolerance * max(abs(now), 1):

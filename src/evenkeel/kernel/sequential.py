@@ -158,7 +158,8 @@ def confidence_sequence(
     At each n the set of p with B(a+x, b+n-x) / B(a, b) < p^x (1-p)^(n-x) / (1 - level): the mixture likelihood ratio is a
     martingale at the true p, so by Ville's inequality the truth is ever outside with probability at most 1 - level.
     Assumes answers independent, one share throughout. `hits`, `n`: running counts (one pair, or one after each answer);
-    `a`, `b` the mixing beta: where it is heavy the interval is narrow. About half as wide again as Wilson's.
+    `a`, `b` the mixing beta: where it is heavy the interval is narrow. Nearly twice as wide as Wilson's: the
+    price of looking at any time.
 
     >>> low, high = confidence_sequence([5, 45], [10, 50])
     >>> low.round(3).tolist(), high.round(3).tolist()

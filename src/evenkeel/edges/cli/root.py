@@ -16,6 +16,7 @@ from .refusals import Refusal, refusal_of
 
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
+    "accept": "plans",
     "check": "install",
     "demo": "demo",
     "figures": "figures",
@@ -26,10 +27,12 @@ _COMMANDS = {
     "migrate": "install",
     "openapi": "reference",
     "person": "persons",
+    "plan-audit": "plans",
     "prepare": "prepare",
     "sample": "figures",
     "serve": "serve",
     "settings": "reference",
+    "sprt": "plans",
     "trail": "upkeep",
     "worker": "serve",
 }
@@ -45,7 +48,7 @@ class House(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"evenkeel.edges.cli.{_COMMANDS[cmd_name]}")
-        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name.replace("-", "_"))
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
