@@ -164,7 +164,7 @@ def _largest(weight: FloatArray, least: IntArray, size: FloatArray, n: int) -> I
             found[free] = np.maximum(np.floor(share[free]).astype(np.int64) - 1, least[free])
             break
         # Of the two kinds the heavier is certain to stay at its bound.
-        if (share - size)[over].sum() >= (least - share)[under].sum():
+        if not under.any() or (over.any() and (share - size)[over].sum() >= (least - share)[under].sum()):
             found[over], free = size[over].astype(np.int64), free & ~over
         else:
             found[under], free = least[under], free & ~under
