@@ -44,6 +44,8 @@ from .drivers import Drivers as Drivers
 from .drivers import find_drivers as find_drivers
 from .estimate import THIN_BELOW as THIN_BELOW
 from .estimate import Estimate as Estimate
+from .keyed import KEYED_JAVASCRIPT as KEYED_JAVASCRIPT
+from .keyed import KEYED_SQL as KEYED_SQL
 from .keyed import inclusion_probabilities as inclusion_probabilities
 from .keyed import key64 as key64
 from .keyed import keyed_hash as keyed_hash

@@ -121,6 +121,7 @@ def structure_factors(counts: npt.ArrayLike) -> list[FloatArray]:
 
     Factor i is the geometric mean, over sets S of the other dimensions, of N(S and i) / N(S), N the table's sums over all
     other dimensions; so no dimension comes first. Their product is counts / sum. Cells that are empty have factors of 0.
+    Das Gupta splits structure against rate first, and then the structure by its factors at the mean of the two rates.
 
     >>> age, sex = structure_factors([[10.0, 30.0], [20.0, 40.0]])
     >>> (age * sex).round(2).tolist()
