@@ -49,8 +49,8 @@ def main(runs: int) -> None:
         "\nRecall by four strata of a score, labels a stratum 300, 1000, 2500, 5000: coverage, and how often it was given"
     )
     for n in (300, 1000, 2500, 5000):
-        held, told = cases.covered(cases.of_recall(n), runs, seed=n)
-        print(f"{n:6} {held if told else float('nan'):.3f} given {told:.3f}")
+        share, given = cases.covered(cases.of_recall(n), runs, seed=n)
+        print(f"{n:6} {share if given else float('nan'):.3f} given {given:.3f}")
     load = " ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"\n{process_time() - began:.0f} s of CPU, load average {load}")
 

@@ -117,9 +117,14 @@ def say(data: Any, lines: Sequence[str], *, as_json: bool) -> None:
         for line in lines:
             click.echo(line)
         return
+    click.echo(json.dumps(data, default=_as_django_does, ensure_ascii=False, indent=2))
+
+
+def _as_django_does(said: Any) -> Any:
+    """Moments, ids and the like. Loaded only for them: it opens the settings, and a command that only calculates has none."""
     from django.core.serializers.json import DjangoJSONEncoder
 
-    click.echo(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+    return DjangoJSONEncoder().default(said)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

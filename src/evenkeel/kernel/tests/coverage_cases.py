@@ -46,7 +46,8 @@ def exact_coverage(method: Any, n: int, rates: npt.NDArray[np.float64]) -> npt.N
     low, high = proportion_bounds(hits, n, method=method)
     ways = gammaln(n + 1) - gammaln(hits + 1) - gammaln(n - hits + 1)
     chance = np.exp(ways + xlogy(hits, rates[:, None]) + xlog1py(n - hits, -rates[:, None]))
-    return (chance * ((low <= rates[:, None]) & (rates[:, None] <= high))).sum(axis=1)
+    held: npt.NDArray[np.float64] = (chance * ((low <= rates[:, None]) & (rates[:, None] <= high))).sum(axis=1)
+    return held
 
 
 def covered(draw: Callable[[Generator], tuple[Estimate, float]], runs: int, seed: int) -> tuple[float, float]:
@@ -152,11 +153,12 @@ def of_shares(how: str, n: int) -> Callable[[Generator], tuple[Estimate, float]]
 def of_recall(n: int) -> Callable[[Generator], tuple[Estimate, float]]:
     sizes = np.array([160_000, 30_000, 8000, 2000])
     rates = np.array([0.0005, 0.01, 0.1, 0.5])
-    drawn = np.array([n, n, n, n])
+    drawn = np.minimum(n, sizes)
+    total = (sizes * rates).astype(int)
 
     def draw(rng: Generator) -> tuple[Estimate, float]:
-        found = recall_by_strata(sizes, drawn, rng.binomial(drawn, rates), flagged=[False, False, True, True])
-        total = sizes * rates
+        hits = rng.hypergeometric(total, sizes - total, drawn)
+        found = recall_by_strata(sizes, drawn, hits, flagged=[False, False, True, True])
         return found.estimate, float(total[2:].sum() / total.sum())
 
     return draw
