@@ -145,7 +145,7 @@ def funnel(
 def _dispersion(z: FloatArray, error: FloatArray, winsorise: float) -> tuple[float, float]:
     k = len(z)
     if k < 2:
-        return 1.0, 0.0
+        return float("nan"), 0.0
     low, high = np.quantile(z, [winsorise, 1 - winsorise])
     phi = float((np.clip(z, low, high) ** 2).mean())
     weight = 1 / error**2

@@ -137,9 +137,11 @@ def test_what_does_not_fit_leaves_with_2_and_a_sentence(args: list[Any]) -> None
 
 def test_they_run_outside_any_install(tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("EVENKEEL", "DJANGO"))}
+    folder = tmp_path / "nowhere"
+    folder.mkdir()
     out = subprocess.run(
         [sys.executable, "-m", "evenkeel.edges.cli", "accept", "--lot", "5000", "--aql", "1.5", "--json"],
-        capture_output=True, text=True, check=True, cwd=tmp_path, env=clean,
+        capture_output=True, text=True, check=True, cwd=folder, env=clean,
     )  # fmt: skip
     assert json.loads(out.stdout)["letter"] == "L"
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []

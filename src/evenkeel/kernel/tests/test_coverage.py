@@ -15,7 +15,12 @@ GRID = np.linspace(0.90, 0.99, 181)
 @pytest.mark.parametrize("n", cases.SIZES)
 @pytest.mark.parametrize(
     ("method", "least", "mean"),
-    [("wilson", 0.88, 0.945), ("jeffreys", 0.87, 0.935), ("agresti_coull", 0.92, 0.945), ("clopper_pearson", 0.95, 0.955)],
+    [
+        ("wilson", 0.88, 0.945),
+        ("jeffreys", 0.87, 0.935),
+        ("agresti_coull", 0.92, 0.945),
+        ("clopper_pearson", 0.95, 0.955),
+    ],
 )
 def test_intervals_of_a_share_cover_exactly_what_they_say(method: Any, least: float, mean: float, n: int) -> None:
     found = cases.exact_coverage(method, n, GRID)
