@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .rows import refuse_rows
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -19,12 +21,11 @@ def floats(values: npt.ArrayLike) -> FloatArray:
 
 
 def vector(values: npt.ArrayLike, *, name: str) -> FloatArray:
-    """`values` as a one-dimensional float64 array without nan or infinity, or a ValueError that names it."""
+    """`values` as a one-dimensional float64 array without nan or infinity, or a ValueError that names it and the rows."""
     array = floats(values)
     if array.ndim != 1:
         raise ValueError(f"{name} must have one dimension, not {array.ndim}")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must hold finite numbers only")
+    refuse_rows(~np.isfinite(array), f"{name} must hold finite numbers only")
     return array
 
 

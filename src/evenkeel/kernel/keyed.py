@@ -12,6 +12,33 @@ from .arrays import BoolArray, FloatArray, UIntArray, floats, same_length
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
+# The same hash for a data warehouse: DuckDB's SQL over `table` with a UBIGINT column `id`; adds h and u. Chained, because one
+# nested expression would be worked out many times over.
+KEYED_SQL = """
+SELECT * EXCLUDE (x0, x1, x2, x3, x4, x5), (h + 0.5) / 4294967296.0 AS u FROM (
+SELECT *, xor(x5, x5 >> 16) AS h FROM (
+SELECT *, (xor(x4, x4 >> 15) * 2221713035) & 4294967295 AS x5 FROM (
+SELECT *, (xor(x3, x3 >> 16) * 2146121005) & 4294967295 AS x4 FROM (
+SELECT *, xor(xor(x2, x2 >> 16), {id} >> 32) AS x3 FROM (
+SELECT *, (xor(x1, x1 >> 15) * 2221713035) & 4294967295 AS x2 FROM (
+SELECT *, (xor(x0, x0 >> 16) * 2146121005) & 4294967295 AS x1 FROM (
+SELECT *, xor({id} & 4294967295, {salt}::UBIGINT) AS x0 FROM {table})))))))
+"""
+
+# And for a browser or Node; ids as BigInt, because a number holds 53 bits only.
+KEYED_JAVASCRIPT = """
+const lowbias32 = (x) => {
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return (x ^ (x >>> 16)) >>> 0;
+};
+const keyedHash = (id, salt) => {
+  const low = Number(id & 0xffffffffn), high = Number(id >> 32n);
+  return lowbias32(lowbias32(low ^ salt) ^ high);
+};
+const keyedU = (id, salt) => (keyedHash(id, salt) + 0.5) / 4294967296;
+"""
+
 
 def keyed_u(ids: npt.ArrayLike, salt: int) -> FloatArray:
     """One number in (0, 1) for each 64-bit id, uniform over ids and fixed by `salt` (lowbias32x2).

@@ -1,4 +1,4 @@
-"""Quantiles of the normal, t and beta distributions.
+"""Quantiles of the normal, t, beta and gamma distributions.
 
 They come from scipy.special, imported on first use: scipy.stats has the same numbers and takes two seconds to import.
 """
@@ -28,6 +28,13 @@ def normal_tail(z: float) -> float:
     from scipy.special import ndtr
 
     return float(ndtr(-z))
+
+
+def normal_below(z: float) -> float:
+    """P(Z <= z), Z standard normal."""
+    from scipy.special import ndtr
+
+    return float(ndtr(z))
 
 
 def binomial_quantile(p: float, n: npt.ArrayLike, chance: float) -> FloatArray:
@@ -69,3 +76,10 @@ def beta_below(x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArr
     from scipy.special import betainc
 
     return floats(betainc(a, b, x))
+
+
+def gamma_quantile(p: npt.ArrayLike, shape: npt.ArrayLike) -> FloatArray:
+    """x with P(X <= x) = p, X gamma with this shape and scale 1; element by element."""
+    from scipy.special import gammaincinv
+
+    return floats(gammaincinv(shape, p))

@@ -143,6 +143,48 @@ def shrink(
     return Shrunk(mean, low, high, below, size, own, priors, level)
 
 
+@dataclass(frozen=True, slots=True)
+class FlagList:
+    """People flagged as below target, with what the posteriors say about the list itself.
+
+    `expected_false`: how many of the flagged are expected to meet the target after all; `expected_missed`: how many of the
+    others are expected to be below it.
+    """
+
+    people: tuple[int, ...]
+    expected_false: float
+    expected_missed: float
+    target: float
+    certainty: float
+
+
+def flag_below(shrunk: Shrunk, *, target: float, certainty: float = 0.95) -> FlagList:
+    """Who is below target with posterior probability of `certainty` or more, and how many of them wrongly.
+
+    `shrunk` must have been made with the same `target`. The posteriors of the flagged give the expected number of false
+    flags, sum (1 - P(below)); it is at most (1 - certainty) times the flagged, however many people are looked at. People
+    without a posterior are not flagged. Raises ValueError unless `certainty` lies between 0 and 1.
+
+    >>> found = flag_below(shrink([30, 190, 99], [60, 200, 100], target=0.9), target=0.9)
+    >>> found.people, found.expected_false < 0.05
+    ((0,), True)
+
+    Reference: Newton, Noueiry, Sarkar, Ahlquist (2004) Biostatistics 5 (direct posterior bound on false flags).
+    """
+    if not 0 < certainty < 1:
+        raise ValueError(f"certainty must lie between 0 and 1, not {certainty}")
+    below = np.nan_to_num(shrunk.below_target)
+    known = np.isfinite(shrunk.below_target)
+    flagged = known & (below >= certainty)
+    return FlagList(
+        people=tuple(int(person) for person in np.flatnonzero(flagged)),
+        expected_false=float((1 - below[flagged]).sum()),
+        expected_missed=float(below[known & ~flagged].sum()),
+        target=target,
+        certainty=certainty,
+    )
+
+
 def _checked(hits: npt.ArrayLike, n: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     x, size = vector(hits, name="hits"), vector(n, name="n")
     same_length(hits=x, n=size)

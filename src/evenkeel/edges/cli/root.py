@@ -16,6 +16,7 @@ from .refusals import Refusal, refusal_of
 
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
+    "accept": "plans",
     "bulk": "bulk",
     "check": "install",
     "demo": "demo",
@@ -28,11 +29,13 @@ _COMMANDS = {
     "migrate": "install",
     "openapi": "reference",
     "person": "persons",
+    "plan-audit": "plans",
     "prepare": "prepare",
     "route": "handout",
     "sample": "figures",
     "serve": "serve",
     "settings": "reference",
+    "sprt": "plans",
     "trail": "upkeep",
     "why-not": "handout",
     "worker": "serve",
@@ -118,9 +121,14 @@ def say(data: Any, lines: Sequence[str], *, as_json: bool) -> None:
         for line in lines:
             click.echo(line)
         return
+    click.echo(json.dumps(data, default=_as_django_does, ensure_ascii=False, indent=2))
+
+
+def _as_django_does(said: Any) -> Any:
+    """Moments, ids and the like. Loaded only for them: it opens the settings, and a command that only calculates has none."""
     from django.core.serializers.json import DjangoJSONEncoder
 
-    click.echo(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+    return DjangoJSONEncoder().default(said)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pytest
 
 from evenkeel.kernel import (
+    Design,
+    Estimate,
     WeightedParts,
     agreement,
     agreement_of_labels,
@@ -17,11 +19,27 @@ from evenkeel.kernel import (
     confusion,
     count_labels,
     dawid_skene,
+    design_mean,
+    design_ratio,
+    design_total,
+    difference_total,
     find_drivers,
+    flag_below,
+    funnel,
+    greg_total,
+    hansen_hurwitz,
     horvitz_thompson,
     kitagawa,
     majority_vote,
+    mean,
+    median,
+    post_stratified_mean,
+    prediction_powered_mean,
+    quantile,
+    ratio,
     shrink,
+    standardise_directly,
+    standardise_indirectly,
     weighted_mean,
     weighted_rate,
     weighted_total,
@@ -67,7 +85,34 @@ COUNT_METHODS: dict[str, Method] = {
     "area_under_curve": lambda x, n: numbers(area_under_curve(n, x > 2).to_dict()["value"]),
     "kitagawa": lambda x, n: numbers(*[getattr(kitagawa(x, n, x / 2, n), name) for name in ("change", "rate", "mix")]),
     "find_drivers": lambda x, n: numbers(*_scan(x, n)),
+    "mean": lambda x, n: figure(mean(x)),
+    "median": lambda x, n: figure(median(x)),
+    "quantile": lambda x, n: figure(quantile(x, p=0.75)),
+    "ratio": lambda x, n: figure(ratio(x, n)),
+    "design_total": lambda x, n: figure(design_total(x, Design.poisson(1 / n))),
+    "design_mean": lambda x, n: figure(design_mean(x, Design.with_replacement(1 / n))),
+    "design_ratio": lambda x, n: figure(design_ratio(x > 4, n > 0, Design.poisson(1 / n))),
+    "design_ratio_strata": lambda x, n: figure(design_ratio(x > 4, None, _strata(n))),
+    "hansen_hurwitz": lambda x, n: figure(hansen_hurwitz(x, 1 / n)),
+    "difference_total": lambda x, n: figure(
+        difference_total(x, n / 3, Design.poisson(1 / n), population_prediction=99)
+    ),
+    "greg_total": lambda x, n: figure(greg_total(x, n[:, None], Design.poisson(1 / n), population_totals=[900.0])),
+    "post_stratified_mean": lambda x, n: figure(post_stratified_mean(x, (n > 15).astype(int), sizes=[600, 400])),
+    "prediction_powered_mean": lambda x, n: figure(prediction_powered_mean(x, n / 3, np.arange(20.0))),
+    "standardise_directly": lambda x, n: figure(standardise_directly(x, n, standard=n)),
+    "standardise_indirectly": lambda x, n: figure(standardise_indirectly(x, n, standard_rates=np.full(len(n), 0.1))),
+    "funnel": lambda x, n: numbers(np.sort(funnel(x, n).z), funnel(x, n).target, funnel(x, n).dispersion),
+    "flag_below": lambda x, n: numbers(flag_below(shrink(x, n), target=0.3, certainty=0.6).expected_false),
 }
+
+
+def figure(one: Estimate) -> npt.NDArray[np.float64]:
+    return numbers(one.value, one.low, one.high, one.n_effective)
+
+
+def _strata(n: Any) -> Design:
+    return Design.stratified((np.asarray(n) > 15).astype(int), sizes=[600, 400])
 
 
 def _scan(x: Any, n: Any) -> tuple[float, ...]:
@@ -139,3 +184,23 @@ def test_a_tied_item_stays_undecided_when_nothing_tells_people_apart() -> None:
 def test_shrinking_is_repeatable() -> None:
     x, n = sample_counts()
     np.testing.assert_array_equal(shrink(x, n).mean, shrink(x, n).mean)
+
+
+@pytest.mark.parametrize(
+    "name", ["mean", "median", "ratio", "design_total", "design_mean", "hansen_hurwitz", "quantile"]
+)
+def test_equal_values_and_a_change_of_scale_pass_through(name: str) -> None:
+    n = sample_counts()[1]
+    x = np.full(len(n), 3.0)
+    here, there = COUNT_METHODS[name](x, n), COUNT_METHODS[name](x * 1000, n)
+    np.testing.assert_allclose(here[:3] * 1000, there[:3], rtol=1e-9)
+    if name in {"mean", "median", "quantile", "design_mean"}:
+        np.testing.assert_allclose(here[:3], 3.0)
+
+
+@pytest.mark.parametrize("name", COUNT_METHODS)
+def test_lists_and_small_types_give_what_arrays_of_floats_give(name: str) -> None:
+    x, n = sample_counts()
+    np.testing.assert_allclose(
+        COUNT_METHODS[name](x.astype(np.int16), n.astype(np.float32)), COUNT_METHODS[name](x, n), rtol=1e-5
+    )

@@ -1,0 +1,101 @@
+"""Columns from a CSV or Parquet file (gzip too) for the commands that only calculate: no install, no Django.
+
+What does not fit is refused with the file, row, column and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from .refusals import Refusal
+
+
+class Columns:
+    """The named columns of one file, each a list of texts or values, None where a cell is empty."""
+
+    def __init__(self, path: Path, columns: dict[str, list[Any]], *, as_json: bool):
+        self.path, self.columns, self.as_json = path, columns, as_json
+        self.rows = len(next(iter(columns.values()), []))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+    def texts(self, name: str) -> list[str]:
+        """A column as texts; an empty cell is refused."""
+        return [str(self._filled(name, row)) for row in range(self.rows)]
+
+    def numbers(self, name: str, *, fits: Callable[[float], bool], fix: str) -> list[float]:
+        """A column as numbers that `fits`; `fix` says what would."""
+        found = []
+        for row in range(self.rows):
+            said = self._filled(name, row)
+            try:
+                number = float(said)
+            except (TypeError, ValueError):
+                self.refuse(row, name, f"{said!r} is no number", fix)
+            if not isfinite(number) or not fits(number):
+                self.refuse(row, name, f"{said} does not fit", fix)
+            found.append(number)
+        return found
+
+    def refuse(self, row: int, column: str, what: str, fix: str) -> None:
+        """Refuse a cell; `row` counts from 0, the sentence as a spreadsheet does, the header being row 1."""
+        where = f"{self.path.name}, row {row + 2}, column {column}"
+        raise Refusal(
+            {"code": "input", "detail": f"{where}: {what}. {fix}", "fields": {column: [fix]}, "row": row + 2},
+            as_json=self.as_json,
+        )
+
+    def _filled(self, name: str, row: int) -> Any:
+        said = self.columns[name][row]
+        if said is None or said == "":
+            self.refuse(row, name, "the cell is empty", "Fill it or leave the row out.")
+        return said
+
+
+def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] = (), as_json: bool) -> Columns:
+    """The file's columns; refused when one of `needed` is missing, one is in neither list, or there are no rows."""
+    import pyarrow as pa
+
+    def refuse(detail: str, fix: str) -> Refusal:
+        return Refusal({"code": "input", "detail": f"{path.name}: {detail} {fix}", "fields": {}}, as_json=as_json)
+
+    if not path.is_file():
+        raise refuse("there is no such file.", "Give the path of a CSV or Parquet file.")
+    try:
+        table = _read(path)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, OSError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise refuse(f"it cannot be read ({said}).", "Save it as UTF-8 CSV or as Parquet, gzip allowed.") from None
+    names = [name.strip() for name in table.column_names]
+    expected = [*needed, *known]
+    if missing := [name for name in needed if name not in names]:
+        raise refuse(f"column {missing[0]!r} is missing.", f"The first row must name {', '.join(needed)}.")
+    if unknown := [name for name in names if name not in expected]:
+        raise refuse(f"column {unknown[0]!r} is not known.", f"Columns are {', '.join(expected)}.")
+    if len(set(names)) < len(names):
+        raise refuse("a column occurs twice.", "Keep one of them.")
+    if table.num_rows == 0:
+        raise refuse("it has no rows.", "Give one row a case below the header.")
+    return Columns(path, {name: table.column(place).to_pylist() for place, name in enumerate(names)}, as_json=as_json)
+
+
+def _read(path: Path) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    if path.name.endswith((".parquet", ".pq")):
+        return parquet.read_table(path)
+    with pa.input_stream(str(path), compression="detect") as stream:
+        options = csv.ConvertOptions(strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True)
+        table = csv.read_csv(stream, convert_options=options)
+    # Read again as text where a column was guessed to be something else: ids such as 007 must stay as they are.
+    texts = {name: pa.string() for name in table.column_names}
+    with pa.input_stream(str(path), compression="detect") as stream:
+        options = csv.ConvertOptions(
+            column_types=texts, strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True
+        )
+        return csv.read_csv(stream, convert_options=options)
