@@ -1,3 +1,6 @@
+from .additive import AgreementSums as AgreementSums
+from .additive import RunningAgreement as RunningAgreement
+from .additive import bootstrap_agreement as bootstrap_agreement
 from .charts import Chart as Chart
 from .charts import Flag as Flag
 from .charts import ewma as ewma
@@ -5,9 +8,11 @@ from .charts import individuals_chart as individuals_chart
 from .charts import p_chart as p_chart
 from .coefficients import Agreement as Agreement
 from .coefficients import agreement as agreement
+from .coefficients import agreement_by_class as agreement_by_class
+from .coefficients import agreement_by_slice as agreement_by_slice
 from .coefficients import agreement_of_labels as agreement_of_labels
-from .coefficients import cohen_kappa as cohen_kappa
 from .coefficients import krippendorff_alpha as krippendorff_alpha
+from .coefficients import weighted_agreement as weighted_agreement
 from .counts import confusion as confusion
 from .counts import count_labels as count_labels
 from .decomposition import Decomposition as Decomposition
@@ -29,8 +34,13 @@ from .keyed import keyed_u as keyed_u
 from .keyed import keys64 as keys64
 from .keyed import poisson_sample as poisson_sample
 from .keyed import sequential_poisson_sample as sequential_poisson_sample
+from .label_sets import alpha_of_sets as alpha_of_sets
+from .likeness import likeness as likeness
 from .paradox import WhyTheyDiffer as WhyTheyDiffer
 from .paradox import why_they_differ as why_they_differ
+from .people_pairs import Pairs as Pairs
+from .people_pairs import conger_kappa as conger_kappa
+from .people_pairs import pairwise_agreement as pairwise_agreement
 from .proportions import agresti_coull as agresti_coull
 from .proportions import clopper_pearson as clopper_pearson
 from .proportions import jeffreys as jeffreys
@@ -39,6 +49,11 @@ from .proportions import proportion_bounds as proportion_bounds
 from .proportions import wilson as wilson
 from .quantiles import t_quantile as t_quantile
 from .quantiles import two_sided as two_sided
+from .rows import BadRows as BadRows
+from .scores import Intraclass as Intraclass
+from .scores import intraclass as intraclass
+from .scores import kendall_tau as kendall_tau
+from .scores import kendall_w as kendall_w
 from .separation import area_under_curve as area_under_curve
 from .shrinkage import BetaPrior as BetaPrior
 from .shrinkage import Shrunk as Shrunk
@@ -48,3 +63,5 @@ from .truth import DawidSkene as DawidSkene
 from .truth import Majority as Majority
 from .truth import dawid_skene as dawid_skene
 from .truth import majority_vote as majority_vote
+from .two_people import cohen_kappa as cohen_kappa
+from .two_people import scott_pi as scott_pi

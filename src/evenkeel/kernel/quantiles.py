@@ -69,3 +69,10 @@ def beta_below(x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArr
     from scipy.special import betainc
 
     return floats(betainc(a, b, x))
+
+
+def f_quantile(p: float, above: float, below: float) -> float:
+    """x with P(X <= x) = p, X Fisher's F with `above` and `below` degrees of freedom (real numbers)."""
+    from scipy.special import fdtri
+
+    return float(fdtri(above, below, p))
