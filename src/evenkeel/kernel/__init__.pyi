@@ -16,6 +16,8 @@ from .charts import p_chart as p_chart
 from .choice import Choice as Choice
 from .choice import Ranked as Ranked
 from .choice import infer_truth as infer_truth
+from .classifier import ClassifierEvidence as ClassifierEvidence
+from .classifier import classifier_evidence as classifier_evidence
 from .coefficients import Agreement as Agreement
 from .coefficients import agreement as agreement
 from .coefficients import agreement_by_class as agreement_by_class
@@ -40,6 +42,13 @@ from .designs import horvitz_thompson as horvitz_thompson
 from .designs import weighted_mean as weighted_mean
 from .designs import weighted_rate as weighted_rate
 from .designs import weighted_total as weighted_total
+from .doubts import Doubt as Doubt
+from .doubts import doubts_of_labels as doubts_of_labels
+from .doubts import repeated_rows as repeated_rows
+from .drift import Cusum as Cusum
+from .drift import Forgetting as Forgetting
+from .drift import accuracy_cusum as accuracy_cusum
+from .drift import forgetting_rate as forgetting_rate
 from .drivers import Driver as Driver
 from .drivers import Drivers as Drivers
 from .drivers import find_drivers as find_drivers
@@ -56,8 +65,14 @@ from .label_sets import alpha_of_sets as alpha_of_sets
 from .likeness import likeness as likeness
 from .live_truth import LiveTruth as LiveTruth
 from .live_truth import two_pass as two_pass
+from .overlap import Overlap as Overlap
+from .overlap import overlap_posterior as overlap_posterior
 from .paradox import WhyTheyDiffer as WhyTheyDiffer
 from .paradox import why_they_differ as why_they_differ
+from .people import ItemPuzzle as ItemPuzzle
+from .people import People as People
+from .people import item_puzzles as item_puzzles
+from .people import people_behind as people_behind
 from .people_pairs import Pairs as Pairs
 from .people_pairs import conger_kappa as conger_kappa
 from .people_pairs import pairwise_agreement as pairwise_agreement

@@ -136,7 +136,7 @@ def recalibrate(posterior: npt.ArrayLike, gold: npt.ArrayLike, *, folds: int = 5
     of its probability is divided among the other classes as before. Folds follow from the items' numbers by a keyed hash,
     so nothing is random. With fewer than 2 gold items nothing changes.
 
-    >>> found = recalibrate([[0.99, 0.01]] * 40, [0] * 30 + [1] * 10)
+    >>> found = recalibrate([[0.99, 0.01]] * 200, ([0, 0, 0, 1] * 50))
     >>> round(found.error_before, 2), found.error < 0.1
     (0.24, True)
 
