@@ -1,6 +1,9 @@
 from .additive import AgreementSums as AgreementSums
 from .additive import RunningAgreement as RunningAgreement
 from .additive import bootstrap_agreement as bootstrap_agreement
+from .attribute_study import Appraiser as Appraiser
+from .attribute_study import AttributeStudy as AttributeStudy
+from .attribute_study import attribute_study as attribute_study
 from .calibration import Isotonic as Isotonic
 from .calibration import Recalibrated as Recalibrated
 from .calibration import brier_score as brier_score
@@ -15,6 +18,7 @@ from .charts import individuals_chart as individuals_chart
 from .charts import p_chart as p_chart
 from .choice import Choice as Choice
 from .choice import Ranked as Ranked
+from .choice import gold_accuracy as gold_accuracy
 from .choice import infer_truth as infer_truth
 from .classifier import ClassifierEvidence as ClassifierEvidence
 from .classifier import classifier_evidence as classifier_evidence
@@ -84,6 +88,11 @@ from .proportions import proportion_bounds as proportion_bounds
 from .proportions import wilson as wilson
 from .quantiles import t_quantile as t_quantile
 from .quantiles import two_sided as two_sided
+from .regions import Matches as Matches
+from .regions import match_regions as match_regions
+from .regions import overlap_of_boxes as overlap_of_boxes
+from .regions import overlap_of_spans as overlap_of_spans
+from .regions import region_agreement as region_agreement
 from .rows import BadRows as BadRows
 from .scores import Intraclass as Intraclass
 from .scores import intraclass as intraclass

@@ -10,7 +10,7 @@ from math import nan, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, codes, divide, same_length
+from .arrays import FloatArray, IntArray, codes, divide, same_length, weights_of
 from .crowd import Method, ebcc, glad, ibcc, mace, one_coin, vote_shares, wawa, zero_based_skill
 from .estimate import Estimate
 from .keyed import keyed_u
@@ -97,6 +97,7 @@ def infer_truth(
     n_items: int | None = None,
     n_raters: int | None = None,
     n_classes: int | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> Choice:
     """The true labels by one method, or by the one that these labels themselves speak for.
 
@@ -124,17 +125,44 @@ def infer_truth(
     sizes = {"n_items": n_items, "n_raters": n_raters, "n_classes": n_classes}
     true = None if gold is None else np.asarray(gold, dtype=np.int64)
     if method != "auto":
-        return Choice(method, "asked", (), METHODS[method](items, raters, labels, **sizes))
+        return Choice(method, "asked", (), METHODS[method](items, raters, labels, weights=weights, **sizes))
     item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
     same_length(items=item, raters=rater, labels=label)
-    fits = {name: METHODS[name](item, rater, label, **sizes) for name in candidates}
-    surprise = {name: _held_out(item, rater, label, METHODS[name], folds, fits[name]) for name in candidates}
+    fits = {name: METHODS[name](item, rater, label, weights=weights, **sizes) for name in candidates}
+    weight = None if weights is None else weights_of(weights, item.size)
+    surprise = {name: _held_out(item, rater, label, weight, METHODS[name], folds, fits[name]) for name in candidates}
     ranking = _rank(surprise, fits, item, true)
     name, reason = _choose(ranking, fits, true)
     return Choice(name, reason, ranking, fits[name])
 
 
-def _held_out(item: IntArray, rater: IntArray, label: IntArray, method: Method, folds: int, whole: Truth) -> FloatArray:
+def gold_accuracy(truth: Truth, gold: npt.ArrayLike, *, level: float = 0.95) -> Estimate | None:
+    """The share of gold items that a fit gets right, with Wilson's interval; None where there is no gold to judge by.
+
+    Assumes gold items like the others. `gold` holds the true class by item, or -1. An item whose leading classes tie is
+    right in part; an item without an answer is not judged.
+
+    >>> fit = vote_shares([0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 0, 1])
+    >>> gold_accuracy(fit, [0, 1]).value
+    0.75
+
+    Reference: Wilson (1927) JASA 22.
+    """
+    true = np.asarray(gold, dtype=np.int64)
+    same_length(posterior=truth.posterior, gold=true)
+    right = _right(truth, true)
+    return wilson(float(right.sum()), float(right.size), level=level) if right.size else None
+
+
+def _held_out(
+    item: IntArray,
+    rater: IntArray,
+    label: IntArray,
+    weight: FloatArray | None,
+    method: Method,
+    folds: int,
+    whole: Truth,
+) -> FloatArray:
     """Log-likelihood of each label that some fold hid; nan for the rest."""
     people, width, _ = whole.confusion.shape
     height = len(whole.posterior)
@@ -147,8 +175,9 @@ def _held_out(item: IntArray, rater: IntArray, label: IntArray, method: Method, 
             continue
         seen = item[~hidden], rater[~hidden], label[~hidden]
         sizes = {"n_items": height, "n_raters": people, "n_classes": width}
-        fit = method(*seen, **sizes)
-        votes = Votes.of(*seen, **sizes)
+        kept = None if weight is None else weight[~hidden]
+        fit = method(*seen, weights=kept, **sizes)
+        votes = Votes.of(*seen, weights=kept, **sizes)
         posterior = np.where(np.isnan(fit.posterior), fit.class_shares, fit.posterior)
         _, matrix = Shrinkage(4.0, 1.0).learn(
             votes.told(np.where(votes.seen[:, None], posterior, 0.0)), votes.shares(posterior)
@@ -174,8 +203,7 @@ def _rank(
         behind = float(gap[has].mean()) if n else nan
         by_item = np.bincount(item[has], gap[has] - behind) if n else np.zeros(0)
         error = sqrt(float((by_item**2).sum())) / n if n else nan
-        right = None if gold is None or not (gold >= 0).any() else _right(fits[name], gold)
-        accuracy = None if right is None else wilson(float(right.sum()), float(right.size))
+        accuracy = None if gold is None else gold_accuracy(fits[name], gold)
         return Ranked(name, accuracy, mean[name], behind, error, not behind > max(NOISE * error, WORTH))
 
     return tuple(sorted((ranked(name) for name in surprise), key=lambda one: -one.held_out))

@@ -14,7 +14,7 @@ from .paradox import why_they_differ
 from .truth import Truth, majority_vote
 from .two_people import cohen_kappa
 
-NEAR_ZERO = 0.01
+NEAR_ZERO = 0.05
 TOO_PERFECT = 0.999
 DOMINANT = 0.95
 FEWEST_LABELS = 20
@@ -55,7 +55,7 @@ def doubts_of_labels(
     >>> items, raters = [0, 0, 1, 1, 2, 2], [0, 1, 0, 1, 0, 1]
     >>> [doubt.code for doubt in doubts_of_labels(items, raters, [0, 0, 1, 1, 0, 0])]
     ['alpha_is_one']
-    >>> [doubt.code for doubt in doubts_of_labels([*items, 2], [*raters, 1], [0, 0, 1, 0, 0, 1, 1], gold=[0, 1, 0, 1])]
+    >>> [doubt.code for doubt in doubts_of_labels([*items, 2], [*raters, 1], [0, 0, 1, 1, 0, 1, 1], gold=[0, 1, 0, 1])]
     ['gold_without_labels', 'duplicates']
 
     Reference: Feinstein, Cicchetti (1990) J. Clinical Epidemiology 43 (prevalence); Dawid, Skene (1979) (switching).
@@ -148,7 +148,7 @@ def _of_agreement(found: Agreement, counts: IntArray) -> list[Doubt]:
     doubts, alpha = [], found.alpha
     if alpha.is_known and alpha.value >= TOO_PERFECT:
         doubts.append(Doubt("alpha_is_one", alpha.value))
-    elif alpha.has_interval and alpha.low <= NEAR_ZERO:
+    elif alpha.value <= NEAR_ZERO and not alpha.low > 0:
         doubts.append(Doubt("alpha_near_zero", alpha.value))
     why = why_they_differ(found.class_shares, observed=found.percent.value, alpha=alpha.value, ac1=found.ac1.value)
     if why.reason in ("prevalence", "skewed_shares"):

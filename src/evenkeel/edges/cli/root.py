@@ -16,10 +16,12 @@ from .refusals import Refusal, refusal_of
 
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
+    "agree": "labels",
     "check": "install",
     "demo": "demo",
     "figures": "figures",
     "import": "imports",
+    "infer": "labels",
     "init": "install",
     "jobs": "upkeep",
     "log": "upkeep",
@@ -27,6 +29,7 @@ _COMMANDS = {
     "openapi": "reference",
     "person": "persons",
     "prepare": "prepare",
+    "raters": "labels",
     "sample": "figures",
     "serve": "serve",
     "settings": "reference",
