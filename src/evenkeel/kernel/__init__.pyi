@@ -56,8 +56,8 @@ from .drift import forgetting_rate as forgetting_rate
 from .drivers import Driver as Driver
 from .drivers import Drivers as Drivers
 from .drivers import find_drivers as find_drivers
-from .estimate import Estimate as Estimate
 from .estimate import THIN_BELOW as THIN_BELOW
+from .estimate import Estimate as Estimate
 from .keyed import inclusion_probabilities as inclusion_probabilities
 from .keyed import key64 as key64
 from .keyed import keyed_hash as keyed_hash

@@ -152,7 +152,7 @@ def recalibrate(posterior: npt.ArrayLike, gold: npt.ArrayLike, *, folds: int = 5
     if judged.size > 1:
         mended = fit_isotonic(said[judged], right)(said)
         mended[judged] = _cross_fitted(said[judged], right, judged, folds)
-    new = _with_confidence(p, top, mended)
+    new = _with_confidence(p, top, mended) if judged.size > 1 else p
     before, after = said[judged], mended[judged]
     return Recalibrated(
         new, calibration_error(before, right), calibration_error(after, right),

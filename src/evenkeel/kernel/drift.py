@@ -82,7 +82,8 @@ def accuracy_cusum(
     """Page's cumulative sum for a fall of a person's accuracy from `good` to `bad`.
 
     Assumes independent outcomes in the order of time, 1 right, 0 wrong. S_t = max(0, S_(t-1) + log of the likelihood
-    ratio of bad over good); an alarm where S passes `limit` (log scale: 4 is rare by chance, about exp(4) runs apart).
+    ratio of bad over good); an alarm where S passes `limit`. Without a change alarms lie at least exp(limit) outcomes apart
+    on average, mostly far more: simulate before promising a number.
     `since` is the outcome after the last zero before the alarm, the likeliest moment of the change. `weights` scale each
     step (a gold item against an agreed one).
 

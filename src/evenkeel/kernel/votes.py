@@ -67,6 +67,8 @@ class Votes:
         fixed = np.flatnonzero(told >= 0)
         by_item = csr_array((weight, (item, rater * width + label)), shape=(height, people * width))
         by_item.sum_duplicates()
+        # A row of weight 0 must say nothing, and 0 times the log of an impossible 0 would.
+        by_item.eliminate_zeros()
         seen = counts @ np.ones(width) > 0
         truth = np.repeat(np.eye(width), sorts, axis=1)[told[fixed]]
         extra = None if evidence is None else _evidence(evidence, counts.shape, sorts)
