@@ -60,7 +60,7 @@ def main(sizes: list[int]) -> None:
 def made_up(size: int, *, people: int, classes: int = CLASSES, seed: int = 1) -> Any:
     """(4, size): item, person, label, true class."""
     rng = np.random.default_rng(seed)
-    each = rng.integers(3, 6, size // 4 + 10)
+    each = rng.integers(3, 6, size // 3 + 1)
     item = np.repeat(np.arange(each.size), each)[:size]
     truth = rng.integers(0, classes, int(item.max()) + 1)
     busy = rng.gamma(1.0, size=people) + 0.05

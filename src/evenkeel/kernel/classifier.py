@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, floats
+from .arrays import BoolArray, FloatArray, floats
 from .calibration import fit_temperature
 from .rows import refuse_rows
 
@@ -44,7 +44,7 @@ def classifier_evidence(probabilities: npt.ArrayLike, posterior: npt.ArrayLike) 
         ~((rows >= 0).all(axis=1) & (np.abs(rows.sum(axis=1) - 1) < 1e-3)), "probabilities must sum to 1 in each row"
     )
     rows = np.maximum(rows, 1e-6)
-    both = ~unknown & ~np.isnan(people).any(axis=1)
+    both: BoolArray = ~unknown & ~np.isnan(people).any(axis=1)
     sure = both & (people.max(axis=1, initial=0.0) > 0.5)
     power = fit_temperature(rows[sure], people[sure].argmax(axis=1)) if sure.any() else 1.0
     mended = rows**power

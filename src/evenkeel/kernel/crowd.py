@@ -250,7 +250,7 @@ def glad(
         # Of a right label over a wrong one: log P(right) - log(P(wrong) / (q - 1)) = x + log(q - 1).
         gain = weight * (x + np.log(max(width - 1, 1)))
         base = weight * (-np.logaddexp(0.0, x) - np.log(max(width - 1, 1)))
-        score = np.bincount(item * width + label, gain, height * width).reshape(height, width)
+        score = floats(np.bincount(item * width + label, gain, height * width)).reshape(height, width)
         if votes.evidence is not None:
             score += votes.evidence
         top = score.max(axis=1, initial=-np.inf, keepdims=True)

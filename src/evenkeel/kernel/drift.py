@@ -56,9 +56,13 @@ def forgetting_rate(
 
 
 def _discounted(x: FloatArray, keep: float) -> FloatArray:
-    from scipy.signal import lfilter
+    """y_t = keep y_(t-1) + x_t, as one bidiagonal system."""
+    from scipy.linalg import solve_banded
 
-    return np.asarray(lfilter([1.0], [1.0, -keep], x), dtype=np.float64)
+    if not x.size:
+        return x
+    bands = np.stack([np.ones(x.size), np.full(x.size, -keep)])
+    return np.asarray(solve_banded((1, 0), bands, x), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

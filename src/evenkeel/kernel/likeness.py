@@ -29,17 +29,18 @@ def likeness(scheme: Likeness, classes: npt.ArrayLike | int) -> FloatArray:
     if scheme == "identity":
         return np.eye(len(values))
     apart = np.abs(values[:, None] - values[None, :])
-    ranks = np.abs(np.subtract.outer(np.argsort(np.argsort(values)), np.argsort(np.argsort(values)))).astype(float)
+    place = np.argsort(np.argsort(values)).astype(np.float64)
+    ranks = np.abs(place[:, None] - place[None, :])
     distances = {
-        "linear": lambda: apart,
-        "quadratic": lambda: apart**2,
-        "radical": lambda: np.sqrt(apart),
-        "ratio": lambda: _ratio(values),
-        "ordinal": lambda: ranks * (ranks + 1) / 2,
+        "linear": apart,
+        "quadratic": apart**2,
+        "radical": np.sqrt(apart),
+        "ratio": _ratio(values),
+        "ordinal": ranks * (ranks + 1) / 2,
     }
     if scheme not in distances:
         raise ValueError(f"unknown scheme {scheme!r}")
-    return _near(distances[scheme]())
+    return _near(distances[scheme])
 
 
 def likeness_in(scale: Scale, totals: FloatArray, values: npt.ArrayLike | None) -> FloatArray:

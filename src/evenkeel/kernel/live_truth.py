@@ -7,7 +7,7 @@ from typing import Unpack
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, codes, divide, same_length, weights_of
+from .arrays import FloatArray, IntArray, codes, divide, floats, same_length, weights_of
 from .crowd import Given
 from .rows import refuse_rows
 from .truth import Truth
@@ -128,7 +128,7 @@ def two_pass(
     for part in np.split(order, cuts):
         live.append(item[part], rater[part], label[part], weights=weight[part])
     gain = weight * _weight(live._rates(rater), width)
-    score = np.bincount(item * width + label, gain, height * width).reshape(height, width)
+    score = floats(np.bincount(item * width + label, gain, height * width)).reshape(height, width)
     if votes.evidence is not None:
         score += votes.evidence
     has_answer = votes.seen if votes.evidence is None else np.ones(height, dtype=bool)

@@ -102,8 +102,8 @@ def people_behind(
     people = (int(rater.max(initial=-1)) + 1) if n_raters is None else n_raters
     width = p.shape[1]
     cell = (rater * width + label)[:, None] * width + np.arange(width)
-    told = np.bincount(cell.ravel(), p[item].ravel(), people * width * width).reshape(people, width, width)
-    told = told.transpose(0, 2, 1)
+    flat = floats(np.bincount(cell.ravel(), p[item].ravel(), people * width * width))
+    told = flat.reshape(people, width, width).transpose(0, 2, 1)
     n = np.bincount(rater, minlength=people)
     right = np.minimum(np.trace(told, axis1=1, axis2=2), n)
     low, high = proportion_bounds(right, n, level=level)

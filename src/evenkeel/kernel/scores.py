@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan, sqrt
 
 import numpy as np
@@ -76,7 +76,13 @@ def intraclass(scores: npt.ArrayLike, *, level: float = 0.95) -> Intraclass:
         for name, (v, (low, high)) in zip(_ICC, singles, strict=False)
     ]
     means = [
-        Estimate(*(_stepped_up(v, k) for v in (one.value, one.low, one.high)), n, float(n), f"{one.method}_mean", level)
+        replace(
+            one,
+            value=_stepped_up(one.value, k),
+            low=_stepped_up(one.low, k),
+            high=_stepped_up(one.high, k),
+            method=f"{one.method}_mean",
+        )
         for one in ones
     ]
     return Intraclass(*ones, *means)

@@ -85,7 +85,10 @@ class Truth:
             portion = divide(within, within.sum(axis=1, keepdims=True), empty=0.0)
             people = np.einsum("jksl,ks->jkl", people.reshape(votes.n_raters, votes.n_classes, sorts, -1), portion)
             shares = within.sum(axis=1)
-        unheard = people.sum(axis=2, keepdims=True) == 0
+        heard = floats(votes.by_person.sum(axis=1)).reshape(votes.n_raters, -1).sum(axis=1) > 0
+        unheard = (people.sum(axis=2, keepdims=True) == 0) | ~heard[:, None, None]
+        if not (votes.seen.any() or votes.fixed.size):
+            shares = np.zeros_like(shares)
         return cls(
             votes.answered(found.posterior), shares, np.where(unheard, np.nan, people), found.log_likelihood,
             found.iterations, found.has_converged, method, smoothing,

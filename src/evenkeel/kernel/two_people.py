@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import nan, sqrt
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +75,8 @@ def _checked(table: npt.ArrayLike, weights: npt.ArrayLike | Likeness | None) -> 
         raise ValueError("table must be square and hold no negative count")
     if weights is None:
         return cells, np.eye(len(cells))
-    near = likeness(weights, len(cells)) if isinstance(weights, str) else floats(weights)
+    # A name is a Likeness: an array of one piece of text would be no weights.
+    near = likeness(cast(Likeness, weights), len(cells)) if isinstance(weights, str) else floats(weights)
     if near.shape != cells.shape:
         raise ValueError("weights must have a row and a column a class")
     return cells, near

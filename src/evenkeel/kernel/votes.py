@@ -141,7 +141,7 @@ def _weighed(
     if not is_weighed:
         return counts
     flat = np.bincount(item * counts.shape[1] + label, weights=weight, minlength=counts.size)
-    return flat.reshape(counts.shape)
+    return floats(flat).reshape(counts.shape)
 
 
 def _evidence(given: npt.ArrayLike, shape: tuple[int, ...], sorts: int) -> FloatArray:

@@ -124,7 +124,8 @@ def test_the_chosen_method_keeps_up_with_majority_and_its_confidence_can_be_beli
     columns, gold = judged(reference_rows, file)
     has = gold >= 0
     majority = majority_vote(count_labels(columns[0], columns[2]), ties="first").winner
-    chosen = infer_truth(*columns, folds=1).truth
+    # The dearest candidates are left out here; the benchmark ranks all.
+    chosen = infer_truth(*columns, folds=1, candidates=("ds", "mv", "wawa", "one-coin")).truth
     assert (chosen.labels == gold)[has].mean() >= (majority == gold)[has].mean() - 0.015
     plain = dawid_skene(*columns, smoothing=0).posterior
     before = calibration_error(plain[has].max(axis=1), (plain.argmax(axis=1) == gold)[has])
