@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -236,8 +237,7 @@ OURS: dict[str, Callable[..., Timed]] = {
 
 
 def _frame(item: Any, person: Any, label: Any) -> Any:
-    import pandas
-
+    pandas = import_module("pandas")
     return pandas.DataFrame({"task": item, "worker": person, "label": label})
 
 
@@ -245,7 +245,7 @@ def crowd_kit(name: str, **settings: Any) -> Callable[..., Timed]:
     """An aggregation of crowd-kit on its own kind of frame."""
 
     def prepare(item: Any, person: Any, label: Any, true: Any) -> Timed:
-        import crowdkit.aggregation as theirs
+        theirs = import_module("crowdkit.aggregation")
 
         frame = _frame(item, person, label)
 
@@ -262,7 +262,7 @@ def crowd_kit(name: str, **settings: Any) -> Callable[..., Timed]:
 
 def krippendorff_alpha(item: Any, person: Any, label: Any, true: Any) -> Timed:
     """Alpha alone, from counts by item."""
-    import krippendorff
+    krippendorff = import_module("krippendorff")
 
     height = int(item.max()) + 1
     counts = np.bincount(item.astype(np.int64) * CLASSES + label, minlength=height * CLASSES).reshape(height, CLASSES)
@@ -273,8 +273,8 @@ def irrcac(name: str) -> Callable[..., Timed]:
     """A coefficient of irrCAC from its frame of counts."""
 
     def prepare(item: Any, person: Any, label: Any, true: Any) -> Timed:
-        import pandas
-        from irrCAC import raw
+        pandas = import_module("pandas")
+        raw = import_module("irrCAC.raw")
 
         # As many columns as an item has labels: the people's names play no part in these coefficients.
         order = np.argsort(item, kind="stable")
@@ -288,14 +288,14 @@ def irrcac(name: str) -> Callable[..., Timed]:
 
 def scikit_cohen(item: Any, person: Any, label: Any, true: Any) -> Timed:
     """Kappa of labels against the true class."""
-    from sklearn.metrics import cohen_kappa_score
+    cohen_kappa_score = import_module("sklearn.metrics").cohen_kappa_score
 
     return lambda: f"kappa {cohen_kappa_score(true, label):.6f}"
 
 
 def statsmodels_fleiss(item: Any, person: Any, label: Any, true: Any) -> Timed:
     """Fleiss on the first three labels of each item: it refuses items with different numbers of labels."""
-    from statsmodels.stats.inter_rater import fleiss_kappa
+    fleiss_kappa = import_module("statsmodels.stats.inter_rater").fleiss_kappa
 
     height = int(item.max()) + 1
     place = np.arange(item.size) - np.searchsorted(item, item)

@@ -22,8 +22,6 @@ from .proportions import wilson
 from .quantiles import two_sided
 from .rows import refuse_rows
 
-NAMES = ("percent", "alpha", "fleiss", "ac1", "brennan_prediger")
-
 # What cancels when large sums are taken from each other: an error below this is none.
 NOISE = 1e-9
 
@@ -54,12 +52,20 @@ def bootstrap_agreement(
     tails = [1 - two_sided(level), two_sided(level)]
 
     def drawn_interval(name: str) -> Estimate:
-        one, values = getattr(found, name), again[name][np.isfinite(again[name])]
+        one: Estimate = getattr(found, name)
+        values = again[name][np.isfinite(again[name])]
         low, high = np.quantile(values, tails) if one.is_known and values.size else (nan, nan)
         method = one.method.removesuffix("_linearised").removesuffix("_wilson") + "_bootstrap"
         return replace(one, low=float(low), high=float(high), method=method)
 
-    return replace(found, **{name: drawn_interval(name) for name in NAMES})
+    return replace(
+        found,
+        percent=drawn_interval("percent"),
+        alpha=drawn_interval("alpha"),
+        fleiss=drawn_interval("fleiss"),
+        ac1=drawn_interval("ac1"),
+        brennan_prediger=drawn_interval("brennan_prediger"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def _right(fit: Truth, gold: IntArray) -> FloatArray:
     judged = (gold >= 0) & ~np.isnan(fit.posterior).any(axis=1)
     p = fit.posterior[judged]
     is_top = p >= p.max(axis=1, initial=0.0, keepdims=True) - 1e-12
-    return is_top[np.arange(len(p)), gold[judged]] / is_top.sum(axis=1)
+    return divide(is_top[np.arange(len(p)), gold[judged]], is_top.sum(axis=1))
 
 
 def _choose(ranking: tuple[Ranked, ...], fits: dict[str, Truth], gold: IntArray | None) -> tuple[str, str]:

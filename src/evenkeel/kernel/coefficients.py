@@ -8,6 +8,7 @@ on the same labels; `why_they_differ` names the reason, and `Agreement.why` is i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -101,7 +102,8 @@ def weighted_agreement(
     """
     table = floats(counts)
     width = table.shape[1] if table.ndim == 2 else 0
-    named = likeness(weights, width if values is None else values) if isinstance(weights, str) else floats(weights)
+    scheme = cast(Likeness, weights) if isinstance(weights, str) else None
+    named = likeness(scheme, width if values is None else values) if scheme else floats(weights)
     is_share = (named >= 0).all() and (named <= 1).all()
     if not (is_share and np.array_equal(named, named.T) and (np.diag(named) == 1).all()):
         raise ValueError("weights must be symmetric, between 0 and 1, and 1 on the diagonal")

@@ -124,7 +124,8 @@ def two_pass(
     size = chunk or max(item.size // 200, 50)
     # A chunk ends where an item ends: no item is judged by a part of its labels.
     starts = np.flatnonzero(np.diff(item[order], prepend=-1)) if item.size else item
-    cuts = starts[np.unique(np.searchsorted(starts, np.arange(size, item.size, size)))[:-1]] if starts.size > 1 else []
+    ends = np.unique(np.searchsorted(starts, np.arange(size, item.size, size)))
+    cuts = starts[ends[ends < starts.size]]
     for part in np.split(order, cuts):
         live.append(item[part], rater[part], label[part], weights=weight[part])
     gain = weight * _weight(live._rates(rater), width)

@@ -65,15 +65,18 @@ class Votes:
         if known is not None and (len(told) != height or (told >= width).any()):
             raise ValueError("known must hold one class for each item, or -1")
         fixed = np.flatnonzero(told >= 0)
-        by_item = csr_array((weight, (item, rater * width + label)), shape=(height, people * width))
+        # Short indices where they suffice: the passes are bound by memory, not by arithmetic.
+        short = np.int32 if max(height, people * width, item.size) < 2**31 else np.int64
+        place = item.astype(short), (rater * width + label).astype(short)
+        by_item = csr_array((weight, place), shape=(height, people * width))
         by_item.sum_duplicates()
         # A row of weight 0 must say nothing, and 0 times the log of an impossible 0 would.
         by_item.eliminate_zeros()
         seen = counts @ np.ones(width) > 0
         truth = np.repeat(np.eye(width), sorts, axis=1)[told[fixed]]
         extra = None if evidence is None else _evidence(evidence, counts.shape, sorts)
-        by_person = by_item.T.tocsr()
-        return cls(by_item, by_person, counts, seen, fixed, truth, extra, people, width, width * sorts)
+        # The transpose shares the memory, and going through it item by item reads the posterior in its own order.
+        return cls(by_item, by_item.T, counts, seen, fixed, truth, extra, people, width, width * sorts)
 
     def start(self) -> FloatArray:
         """Vote shares; spread evenly over the sorts of a class."""

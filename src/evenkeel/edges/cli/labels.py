@@ -54,19 +54,20 @@ def agree(labels: Path, level: str, as_json: bool) -> None:
         values = _values(labels, file, level)
         alpha = krippendorff_alpha(counts, scale=level, values=values)  # type: ignore[arg-type]
     doubts = doubts_of_labels(*columns, n_classes=n_classes, gold=file.gold, found=found)
-    figures = _figures(found, alpha)
+    figures, warnings = _figures(found, alpha), _warnings(doubts, file)
     data = {
         "n_labels": file.n,
         "n_items": len(file.item_names),
         "n_raters": len(file.worker_names),
         "classes": file.classes,
         **{name: figure.to_dict() for name, figure in figures.items()},
-        "warnings": _warnings(doubts, file),
+        "warnings": warnings,
     }
     counted = (
         f"{file.n:,} labels, {len(file.item_names):,} items, {len(file.worker_names):,} people, {n_classes} classes"
     )
-    say(data, [counted, *(_line(name, said) for name, said in figures.items()), *data["warnings"]], as_json=as_json)
+    lines = [counted, *(_line(name, said) for name, said in figures.items()), *warnings]
+    say(data, lines, as_json=as_json)
 
 
 def _figures(found: Agreement, alpha: Estimate) -> dict[str, Estimate]:
@@ -144,9 +145,16 @@ def infer(labels: Path, method: str, out: Path | None, as_json: bool) -> None:
 def _inferred(file: LabelFile, method: str) -> Choice:
     from evenkeel.kernel import infer_truth
 
-    sizes = {"n_items": len(file.item_names), "n_raters": len(file.worker_names), "n_classes": len(file.classes)}
     return infer_truth(
-        file.items, file.workers, file.labels, method=method, gold=file.gold, weights=file.weights, **sizes
+        file.items,
+        file.workers,
+        file.labels,
+        method=method,
+        gold=file.gold,
+        weights=file.weights,
+        n_items=len(file.item_names),
+        n_raters=len(file.worker_names),
+        n_classes=len(file.classes),
     )
 
 
@@ -247,12 +255,17 @@ def raters(labels: Path, as_json: bool) -> None:
     file = read_labels(labels)
     order = slice(None) if file.times is None else file.times.argsort(kind="stable")
     columns = file.items[order], file.workers[order], file.labels[order]
-    sizes = {"n_items": len(file.item_names), "n_raters": len(file.worker_names), "n_classes": len(file.classes)}
-    truth = dawid_skene(*columns, is_squared=True, **sizes)
+    truth = dawid_skene(
+        *columns,
+        is_squared=True,
+        n_items=len(file.item_names),
+        n_raters=len(file.worker_names),
+        n_classes=len(file.classes),
+    )
     people = people_behind(*columns, truth.posterior, gold=file.gold, n_raters=len(file.worker_names))
     falls = [-1] * len(file.worker_names) if file.times is None else _falls(file, columns, truth)
     doubts = doubts_of_labels(*columns, n_classes=len(file.classes), gold=file.gold, truth=truth)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "worker": name,
             "n_labels": int(people.n[at]),
@@ -265,6 +278,7 @@ def raters(labels: Path, as_json: bool) -> None:
         }
         for at, name in enumerate(file.worker_names)
     ]
+    warnings = _warnings(doubts, file)
     rows.sort(key=lambda row: (row["accuracy"]["value"] is None, row["accuracy"]["value"] or 0.0, row["worker"]))
     data = {
         "n_labels": file.n,
@@ -272,9 +286,9 @@ def raters(labels: Path, as_json: bool) -> None:
         "n_raters": len(rows),
         "classes": file.classes,
         "raters": rows,
-        "warnings": _warnings(doubts, file),
+        "warnings": warnings,
     }
-    say(data, [*_table(rows), *data["warnings"]], as_json=as_json)
+    say(data, [*_table(rows), *warnings], as_json=as_json)
 
 
 def _falls(file: LabelFile, columns: Sequence[Any], truth: Truth) -> list[int]:

@@ -110,7 +110,7 @@ def test_every_likeness_is_symmetric_and_ends_at_its_ends(scheme: str) -> None:
 def test_weights_that_do_not_fit_are_refused() -> None:
     for weights in ([[1, 2], [2, 1]], [[1, 0.5], [0, 1]], [[0.5, 0], [0, 1]]):
         with pytest.raises(ValueError, match="weights must"):
-            weighted_agreement([[1, 1]], weights)
+            weighted_agreement([[1, 1]], np.array(weights))
     with pytest.raises(ValueError, match="scheme"):
         likeness("cubic", 3)  # type: ignore[arg-type]
 
@@ -129,7 +129,7 @@ def test_intraclass_without_spread_or_people_is_unknown_and_names_gaps() -> None
     assert not intraclass([[1, 1], [1, 1]]).one.is_known
     assert not intraclass([[1], [2]]).three.is_known
     with pytest.raises(BadRows, match="row 1") as refusal:
-        intraclass([[1, 2], [np.nan, 2]])
+        intraclass(np.array([[1, 2], [np.nan, 2]]))
     assert refusal.value.rows == (1,)
 
 
@@ -166,7 +166,7 @@ def test_tau_bs_error_agrees_with_a_bootstrap() -> None:
 def test_sets_of_one_class_are_plain_labels() -> None:
     items, _, labels = rows_of_four()
     for distance in ("masi", "jaccard", "equal"):
-        found = alpha_of_sets(items, [{label} for label in labels], distance=distance)  # type: ignore[arg-type]
+        found = alpha_of_sets(items, [{label} for label in labels], distance=distance)
         assert found.value == pytest.approx(0.743421, abs=5e-7)
     with pytest.raises(ValueError, match="distance"):
         alpha_of_sets([0], [{1}], distance="euclid")  # type: ignore[arg-type]

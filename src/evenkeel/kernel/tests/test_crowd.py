@@ -39,8 +39,8 @@ from evenkeel.kernel import (
 from .test_truth import Rows, coded, synthetic
 
 
-def seeded_ebcc(*columns: Any, **given: Any) -> Truth:
-    return ebcc(*columns, np.random.default_rng(0), restarts=1, **given)
+def seeded_ebcc(items: Any, raters: Any, labels: Any, **given: Any) -> Truth:
+    return ebcc(items, raters, labels, np.random.default_rng(0), restarts=1, **given)
 
 
 METHODS: dict[str, Callable[..., Truth]] = {
@@ -208,7 +208,7 @@ def test_a_warm_start_ends_where_a_cold_one_does_sooner() -> None:
 
 def test_shrinkage_is_estimated_and_helps_where_classes_are_many() -> None:
     numbers, truth = synthetic(n_classes=30, people=120, labels_each=160)
-    fixed, estimated = (dawid_skene(*numbers, smoothing=s, max_iterations=30) for s in (4.0, "estimate"))  # type: ignore[arg-type]
+    fixed, estimated = (dawid_skene(*numbers, smoothing=s, max_iterations=30) for s in (4.0, "estimate"))
     right = [float((fit.labels == truth).mean()) for fit in (fixed, estimated)]
     assert right[1] >= right[0] - 0.002
     assert estimated.smoothing != 4.0

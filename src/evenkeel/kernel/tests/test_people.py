@@ -77,7 +77,7 @@ def test_a_fall_is_seen_where_it_began_and_steadiness_is_not_a_fall() -> None:
 
 
 def test_hard_and_ambiguous_items_are_told_apart() -> None:
-    puzzle = item_puzzles([0, 0, 1, 1, 2], [0, 0, 0, 1, 1], [[1, 0], [1, 0], [1, 0], [0.5, 0.5]])
+    puzzle = item_puzzles([0, 0, 1, 1, 2], [0, 0, 0, 1, 1], np.array([[1, 0], [1, 0], [1, 0], [0.5, 0.5]]))
     assert puzzle.difficulty[:3].tolist() == [0, 0.5, 1]
     assert puzzle.ambiguity[:3].tolist() == [0, 1, 0]
     assert puzzle.doubt[3] == 1
