@@ -30,7 +30,7 @@ def vector(values: npt.ArrayLike, *, name: str) -> FloatArray:
 
 
 def codes(values: npt.ArrayLike, *, name: str) -> IntArray:
-    """`values` as a one-dimensional array of non-negative integers, or a ValueError that names it."""
+    """`values` as a one-dimensional array of non-negative integers, or a ValueError that names it and the rows."""
     array = np.asarray(values)
     if array.size == 0:
         return np.zeros(0, dtype=np.int64)
@@ -38,8 +38,20 @@ def codes(values: npt.ArrayLike, *, name: str) -> IntArray:
         raise ValueError(f"{name} must be a one-dimensional array of integers")
     result: IntArray = array.astype(np.int64)
     if result.min() < 0:
-        raise ValueError(f"{name} must not be negative")
+        refuse_rows(result < 0, f"{name} must not be negative")
     return result
+
+
+def weights_of(values: npt.ArrayLike | None, n: int, *, name: str = "weights") -> FloatArray:
+    """`values` as `n` finite weights of 0 or more, ones where there are none; or a ValueError that names the rows."""
+    if values is None:
+        return np.ones(n)
+    array = floats(values)
+    if array.shape != (n,):
+        raise ValueError(f"{name} must have one number a row")
+    refuse_rows(~np.isfinite(array), f"{name} must be finite")
+    refuse_rows(array < 0, f"{name} must not be negative")
+    return array
 
 
 def same_length(**arrays: npt.NDArray[Any]) -> int:

@@ -83,3 +83,10 @@ def gamma_quantile(p: npt.ArrayLike, shape: npt.ArrayLike) -> FloatArray:
     from scipy.special import gammaincinv
 
     return floats(gammaincinv(shape, p))
+
+
+def f_quantile(p: float, above: float, below: float) -> float:
+    """x with P(X <= x) = p, X Fisher's F with `above` and `below` degrees of freedom (real numbers)."""
+    from scipy.special import fdtri
+
+    return float(fdtri(above, below, p))

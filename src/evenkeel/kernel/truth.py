@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, codes, divide, floats, same_length
-from .counts import count_labels
+from .arrays import BoolArray, FloatArray, IntArray, divide, floats
+from .maximise import Climb, climb
+from .people_models import Shrinkage
+from .votes import Votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ def majority_vote(counts: npt.ArrayLike, *, ties: Literal["none", "first"] = "no
 
 
 @dataclass(frozen=True, slots=True)
-class DawidSkene:
+class Truth:
     """A fit: `posterior` (items, classes), `class_shares` (classes), `confusion` (people, true class, given class).
 
-    A row of `confusion` is nan where nothing speaks of that person on that class. `log_likelihood` leaves smoothing out.
+    A row of `confusion` is nan where nothing speaks of that person on that class. `log_likelihood` is that of the labels,
+    smoothing and priors left out; nan where a method has none. `smoothing` is the pseudo-count used, 0 where none was.
     """
 
     posterior: FloatArray
@@ -57,12 +60,43 @@ class DawidSkene:
     log_likelihood: float
     iterations: int
     has_converged: bool
+    method: str = "dawid_skene"
+    smoothing: float = 0.0
 
     @property
     def labels(self) -> IntArray:
-        """The most probable class of each item; -1 where an item has no label."""
+        """The most probable class of each item; -1 where nothing is known of an item."""
         best = np.where(np.isnan(self.posterior), -1.0, self.posterior)
         return np.where(best.max(axis=1, initial=-1.0) < 0, -1, best.argmax(axis=1)).astype(np.int64)
+
+    @property
+    def confidence(self) -> FloatArray:
+        """The probability of the most probable class; nan where nothing is known of an item."""
+        return self.posterior.max(axis=1, initial=-np.inf) if self.posterior.size else np.zeros(len(self.posterior))
+
+    @classmethod
+    def of_climb(cls, votes: Votes, found: Climb, *, method: str, smoothing: float = 0.0) -> Truth:
+        """The result of a climb, by class, with people's matrices as (person, true, given)."""
+        sorts = votes.n_states // max(votes.n_classes, 1)
+        people = found.matrix.reshape(votes.n_raters, votes.n_classes, votes.n_states).transpose(0, 2, 1)
+        shares = found.shares
+        if sorts > 1:
+            within = shares.reshape(votes.n_classes, sorts)
+            portion = divide(within, within.sum(axis=1, keepdims=True), empty=0.0)
+            people = np.einsum("jksl,ks->jkl", people.reshape(votes.n_raters, votes.n_classes, sorts, -1), portion)
+            shares = within.sum(axis=1)
+        heard = floats(votes.by_person.sum(axis=1)).reshape(votes.n_raters, -1).sum(axis=1) > 0
+        unheard = (people.sum(axis=2, keepdims=True) == 0) | ~heard[:, None, None]
+        if not (votes.seen.any() or votes.fixed.size):
+            shares = np.zeros_like(shares)
+        return cls(
+            votes.answered(found.posterior), shares, np.where(unheard, np.nan, people), found.log_likelihood,
+            found.iterations, found.has_converged, method, smoothing,
+        )  # fmt: skip
+
+
+# The name from the time when there was one method.
+DawidSkene = Truth
 
 
 def dawid_skene(
@@ -74,136 +108,62 @@ def dawid_skene(
     n_raters: int | None = None,
     n_classes: int | None = None,
     known: npt.ArrayLike | None = None,
-    smoothing: float = 4.0,
+    weights: npt.ArrayLike | None = None,
+    evidence: npt.ArrayLike | None = None,
+    smoothing: float | Literal["estimate"] = 4.0,
+    pool: float = 0.0,
+    is_squared: bool = False,
+    warm_start: Truth | None = None,
     tolerance: float = 1e-9,
     max_iterations: int = 2000,
-) -> DawidSkene:
+) -> Truth:
     """True labels and each person's confusion matrix together, by expectation-maximisation from vote shares.
 
     Assumes that people err independently given the true class, each with error rates of their own. One row a label,
-    running numbers from 0; repeats by one person count again. `known` holds the true class of items where it is known
-    (gold, expert) and -1 elsewhere; those stay fixed.
+    running numbers from 0; repeats by one person count again, `weights` let a row count for more or less. `known` holds
+    the true class of items where it is known (gold, expert) and -1 elsewhere; those stay fixed. `evidence` (items,
+    classes) is the log-likelihood of each class from elsewhere, such as a classifier's (`classifier_evidence`).
 
     `smoothing` is a number of pseudo-labels in every row of a person's matrix, placed as if that person were right equally
-    often on every class (0 = maximum likelihood). People with few labels and many classes need it: plain Dawid-Skene then
-    falls below majority vote. Stops when the log-likelihood sum_i log sum_k p_k prod_j t_jkl changes by less than
-    `tolerance`, relatively. Row order does not matter. Raises ValueError for numbers out of range.
+    often on every class (0 = maximum likelihood; "estimate" finds the number by empirical Bayes); `pool` is a number of
+    pseudo-labels placed as everybody together answers. People with few labels and many classes need them: plain
+    Dawid-Skene then falls below majority vote. Stops when the log-likelihood sum_i log sum_k p_k prod_j t_jkl changes by
+    less than `tolerance`, relatively. `is_squared` extrapolates steps: the same end in far fewer passes. `warm_start`
+    begins at an earlier fit's people; new people begin as the average one. Row order does not matter. Raises ValueError
+    for numbers out of range.
 
     >>> fit = dawid_skene([0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2], [0, 0, 1, 1, 1, 1], smoothing=1.0)
     >>> fit.labels.tolist(), fit.has_converged
     ([0, 1], True)
 
-    Reference: Dawid, Skene (1979) Applied Statistics 28.
+    Reference: Dawid, Skene (1979) Applied Statistics 28; Varadhan, Roland (2008) Scandinavian J. of Statistics 35.
     """
-    if smoothing < 0:
-        raise ValueError("smoothing must not be negative")
-    votes = _Votes.of(items, raters, labels, n_items, n_raters, n_classes, known)
-    posterior = votes.start()
-    last, done, step = -np.inf, False, 0
-    shares, matrix = votes.maximise(posterior, smoothing)
-    for step in range(1, max_iterations + 1):  # noqa: B007
-        posterior, likelihood = votes.expect(shares, matrix)
-        done = bool(abs(likelihood - last) <= tolerance * abs(likelihood))
-        last = likelihood
-        if done:
-            break
-        shares, matrix = votes.maximise(posterior, smoothing)
-    answered = votes.seen.copy()
-    answered[votes.fixed] = True
-    posterior = np.where(answered[:, None], posterior, np.nan)
-    people = matrix.reshape(votes.n_raters, votes.n_classes, votes.n_classes).transpose(0, 2, 1)
-    unheard = people.sum(axis=2, keepdims=True) == 0
-    return DawidSkene(
-        posterior, shares, np.where(unheard, np.nan, people), last if votes.seen.any() else np.nan, step, done
+    votes = Votes.of(
+        items, raters, labels, n_items=n_items, n_raters=n_raters, n_classes=n_classes,
+        known=known, weights=weights, evidence=evidence,
+    )  # fmt: skip
+    model = Shrinkage(smoothing, pool)
+    found = climb(
+        votes,
+        model.learn,
+        votes.start(),
+        start=None if warm_start is None else _begin(votes, warm_start),
+        tolerance=tolerance,
+        max_iterations=max_iterations,
+        is_squared=is_squared,
     )
+    return Truth.of_climb(votes, found, method="dawid_skene", smoothing=model.strength)
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
-    """The labels as a sparse matrix, items by (person, class given), and its transpose."""
-
-    by_item: Any
-    by_person: Any
-    counts: FloatArray
-    seen: BoolArray
-    fixed: IntArray  # items whose class is known,
-    truth: FloatArray  # and that class, as a row with a single 1
-    n_raters: int
-    n_classes: int
-
-    @classmethod
-    def of(
-        cls,
-        items: npt.ArrayLike,
-        raters: npt.ArrayLike,
-        labels: npt.ArrayLike,
-        n_items: int | None,
-        n_raters: int | None,
-        n_classes: int | None,
-        known: npt.ArrayLike | None,
-    ) -> _Votes:
-        from scipy.sparse import csr_array
-
-        item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
-        same_length(items=item, raters=rater, labels=label)
-        told = np.full(0, -1) if known is None else np.asarray(known, dtype=np.int64)
-        if known is not None:
-            n_items = len(told) if n_items is None else n_items
-            top = max(int(told.max(initial=-1)), int(label.max(initial=-1)))
-            n_classes = top + 1 if n_classes is None else n_classes
-        counts = count_labels(item, label, n_items=n_items, n_classes=n_classes).astype(np.float64)
-        height, width = counts.shape
-        people = (int(rater.max()) + 1 if rater.size else 0) if n_raters is None else n_raters
-        if rater.size and rater.max() >= people:
-            raise ValueError("raters holds a number beyond n_raters")
-        if known is not None and (len(told) != height or (told >= width).any()):
-            raise ValueError("known must hold one class for each item, or -1")
-        fixed = np.flatnonzero(told >= 0)
-        by_item = csr_array((np.ones(item.size), (item, rater * width + label)), shape=(height, people * width))
-        by_item.sum_duplicates()
-        seen = counts.sum(axis=1) > 0
-        return cls(by_item, by_item.T.tocsr(), counts, seen, fixed, np.eye(width)[told[fixed]], people, width)
-
-    def start(self) -> FloatArray:
-        return self._fix(divide(self.counts, self.counts.sum(axis=1, keepdims=True), empty=0.0))
-
-    def maximise(self, posterior: FloatArray, smoothing: float) -> tuple[FloatArray, FloatArray]:
-        """Class shares, and P(person gives l | true k) as (person x l, k)."""
-        shares = divide(self.seen.astype(np.float64) @ posterior, self.seen.sum(), empty=0.0)
-        told = floats(self.by_person @ posterior).reshape(self.n_raters, self.n_classes, self.n_classes)
-        if smoothing > 0:
-            told = told + smoothing * self._one_coin(told)
-        matrix = divide(told, told.sum(axis=1, keepdims=True), empty=0.0)
-        return shares, matrix.reshape(self.n_raters * self.n_classes, self.n_classes)
-
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> tuple[FloatArray, float]:
-        """Posterior of every item, and the log-likelihood of what was seen."""
-        # log 0 is what an impossible class must have; it drops out in the exponential.
-        with np.errstate(divide="ignore"):
-            score = floats(self.by_item @ np.log(matrix)) + np.log(shares)
-        score[self.fixed] = np.where(self.truth > 0, score[self.fixed], -np.inf)
-        top = score.max(axis=1, initial=-np.inf, keepdims=True)
-        top[~np.isfinite(top)] = 0.0
-        score -= top
-        weight = np.exp(score, out=score)
-        total = (weight @ np.ones(self.n_classes))[:, None]
-        with np.errstate(divide="ignore"):
-            likelihood = float((np.log(total) + top)[self.seen].sum())
-        # An item without any possible class keeps a row of zeros.
-        weight /= np.where(total > 0, total, 1.0)
-        return self._fix(weight), likelihood
-
-    def _one_coin(self, told: FloatArray) -> FloatArray:
-        """Each person's matrix (given, true) if she were right equally often on every class; few labels lean on everybody's."""
-        right = np.trace(told, axis1=1, axis2=2)
-        labels = told.sum(axis=(1, 2))
-        pooled = right.sum() / labels.sum() if labels.sum() else 1.0
-        rate = (right + pooled) / (labels + 1)
-        wrong = (1 - rate) / max(self.n_classes - 1, 1)
-        same = np.eye(self.n_classes, dtype=bool)
-        prior = np.where(same, rate[:, None, None], wrong[:, None, None])
-        return np.where(labels[:, None, None] > 0, prior, 0.0)
-
-    def _fix(self, posterior: FloatArray) -> FloatArray:
-        posterior[self.fixed] = self.truth
-        return posterior
+def _begin(votes: Votes, before: Truth) -> tuple[FloatArray, FloatArray]:
+    people, width, _ = before.confusion.shape
+    if width != votes.n_classes or before.class_shares.shape != (width,):
+        raise ValueError("warm_start must have the same classes")
+    heard = ~np.isnan(before.confusion)
+    average = divide(np.where(heard, before.confusion, 0.0).sum(axis=0), heard.sum(axis=0), empty=1 / max(width, 1))
+    matrix = np.broadcast_to(average, (votes.n_raters, width, width)).copy()
+    both = min(people, votes.n_raters)
+    matrix[:both] = np.where(heard[:both], before.confusion[:both], matrix[:both])
+    # What was impossible yesterday may have happened today.
+    matrix = (matrix + 1e-6) / (1 + width * 1e-6)
+    return (before.class_shares + 1e-6) / (1 + width * 1e-6), matrix.transpose(0, 2, 1)

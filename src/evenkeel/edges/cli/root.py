@@ -17,12 +17,14 @@ from .refusals import Refusal, refusal_of
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
     "accept": "plans",
+    "agree": "labels",
     "bulk": "bulk",
     "check": "install",
     "demo": "demo",
     "export": "exports",
     "figures": "figures",
     "import": "imports",
+    "infer": "labels",
     "init": "install",
     "jobs": "upkeep",
     "log": "upkeep",
@@ -31,6 +33,7 @@ _COMMANDS = {
     "person": "persons",
     "plan-audit": "plans",
     "prepare": "prepare",
+    "raters": "labels",
     "route": "handout",
     "sample": "figures",
     "serve": "serve",

@@ -10,29 +10,45 @@ import numpy.typing as npt
 import pytest
 
 from evenkeel.kernel import (
+    AgreementSums,
     Design,
     Estimate,
     WeightedParts,
     agreement,
+    agreement_by_class,
     agreement_of_labels,
+    alpha_of_sets,
     area_under_curve,
+    attribute_study,
+    bootstrap_agreement,
     confusion,
+    conger_kappa,
     count_labels,
     dawid_skene,
     design_mean,
     design_ratio,
     design_total,
     difference_total,
+    ebcc,
     find_drivers,
     flag_below,
     funnel,
+    glad,
     greg_total,
     hansen_hurwitz,
     horvitz_thompson,
+    ibcc,
+    infer_truth,
+    item_puzzles,
     kitagawa,
+    krippendorff_alpha,
+    mace,
     majority_vote,
     mean,
     median,
+    one_coin,
+    pairwise_agreement,
+    people_behind,
     post_stratified_mean,
     prediction_powered_mean,
     quantile,
@@ -40,9 +56,14 @@ from evenkeel.kernel import (
     shrink,
     standardise_directly,
     standardise_indirectly,
+    two_pass,
+    vote_shares,
+    wawa,
+    weighted_agreement,
     weighted_mean,
     weighted_rate,
     weighted_total,
+    zero_based_skill,
 )
 
 Columns = tuple[npt.NDArray[Any], ...]
@@ -73,8 +94,68 @@ def table(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
     return numbers(confusion(labels, np.asarray(raters) % 3, n_classes=3))
 
 
+def fitted(fit: Callable[..., Any], *generator: np.random.Generator) -> Method:
+    def run(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+        # One generator a run, or the second run would not be the first again.
+        fresh = [np.random.default_rng(0) for _ in generator]
+        found = fit(items, raters, labels, *fresh, n_items=8, n_raters=4, n_classes=3)
+        return numbers(found.posterior, found.class_shares, found.confusion, found.log_likelihood)
+
+    return run
+
+
+def of_counts(figure: Callable[[Any], Any]) -> Method:
+    def run(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+        found = figure(count_labels(items, labels, n_items=8, n_classes=3))
+        return numbers(*[(one.value, one.low, one.high) for one in (found if isinstance(found, list) else [found])])
+
+    return run
+
+
+def people(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    fit = vote_shares(items, raters, labels, n_items=8, n_raters=4, n_classes=3)
+    found = people_behind(items, raters, labels, fit.posterior, n_raters=4)
+    puzzle = item_puzzles(items, labels, fit.posterior)
+    return numbers(found.right, found.confusion, found.bias, puzzle.difficulty, puzzle.ambiguity)
+
+
+def pairs(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    found = pairwise_agreement(items, raters, labels, n_raters=4, n_classes=3)
+    return numbers(found.n, found.percent, found.kappa)
+
+
+def study(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    found = attribute_study(items, raters, labels, standard=np.arange(8) % 3, n_classes=3)
+    shares = (found.between, found.all_standard, found.kappa_standard)
+    return numbers(*[(one.value, one.low, one.high) for one in shares])
+
+
+def sets(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    given = [{0}, {1}, {0, 1}]
+    return numbers(alpha_of_sets(items, [given[label] for label in labels]).value)
+
+
+def chosen(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    found = infer_truth(items, raters, labels, candidates=("ds", "mv"), folds=1, n_items=8, n_raters=4, n_classes=3)
+    return numbers(found.truth.posterior, *[one.held_out for one in found.ranking])
+
+
+def conger(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+    found = conger_kappa(items, raters, labels, n_classes=3)
+    return numbers(found.value, found.low, found.high)
+
+
 LABEL_METHODS: dict[str, Method] = {
-    "agreement": coefficients, "majority": votes, "dawid_skene": truths, "confusion": table,
+    "agreement": coefficients, "majority": votes, "dawid_skene": truths, "confusion": table, "conger": conger,
+    "ordinal": of_counts(lambda counts: krippendorff_alpha(counts, scale="ordinal")),
+    "weighted": of_counts(lambda counts: weighted_agreement(counts, "linear").ac1),
+    "by_class": of_counts(lambda counts: [one.alpha for one in agreement_by_class(counts)]),
+    "bootstrap": of_counts(lambda counts: bootstrap_agreement(counts, np.random.default_rng(0), resamples=50).ac1),
+    "sums": of_counts(lambda counts: AgreementSums.of(counts).agreement().alpha),
+    "vote_shares": fitted(vote_shares), "wawa": fitted(wawa), "zero_based_skill": fitted(zero_based_skill),
+    "one_coin": fitted(one_coin), "mace": fitted(mace), "ibcc": fitted(ibcc), "glad": fitted(glad),
+    "two_pass": fitted(two_pass), "ebcc": fitted(ebcc, np.random.default_rng(0)), "infer_truth": chosen,
+    "people": people, "pairs": pairs, "study": study, "sets": sets,
 }  # fmt: skip
 
 COUNT_METHODS: dict[str, Method] = {
