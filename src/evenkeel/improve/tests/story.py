@@ -125,7 +125,7 @@ class Story:
         turns = [(worker, day, number) for day in days for worker in workers for number in range(a_day)]
         policy = version_in_force(self.queue.policy_id or UUID(int=0), datetime(2027, 1, 1, tzinfo=UTC))
         made = []
-        for worker, day, turn in turns:
+        for place, (worker, day, turn) in enumerate(turns, len(self.verdicts) + 1):
             number, truth = next(_numbers), LABELS[turn % 3]
             decided_at = datetime(day.year, day.month, day.day, 10, turn, tzinfo=UTC)
             item = Item(programme=self.programme, key=f"L-{number:06d}", kind="text", created_at=decided_at)
@@ -133,7 +133,7 @@ class Story:
             decision = Decision(
                 programme=self.programme, queue=queue or self.queue, item=item, worker=worker,
                 organisation_id=worker.organisation_id, site_id=worker.site_id, team_id=worker.team_id,
-                form_version=self.form, policy_version=policy, label=answer(worker, day, truth, number),
+                form_version=self.form, policy_version=policy, label=answer(worker, day, truth, place),
                 origin="twin", decided_at=decided_at, active_ms=20_000,
             )  # fmt: skip
             draw = Draw(plan=self.plan, decision=decision, pi=0.25, u=0.1, drawn_at=decided_at + timedelta(hours=1))
