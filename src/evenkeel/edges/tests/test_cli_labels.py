@@ -7,6 +7,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def text(rows: list[tuple[str, ...]] = ROWS, header: str = "item,worker,label,truth") -> str:
+def text(rows: Sequence[tuple[str, ...]] = ROWS, header: str = "item,worker,label,truth") -> str:
     return "\n".join([header, *(",".join(row) for row in rows)]) + "\n"
 
 
