@@ -53,7 +53,8 @@ def _refuses(command: Callable[_Options, None]) -> Callable[_Options, None]:
 @click.option("--cluster-size", type=click.FloatRange(1), default=1.0, help="Audits that stand or fall together.")
 @click.option("--alike", type=click.FloatRange(0, 1), default=0.0, help="How alike they are (intra-class correlation).")
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="With STRATA: what audits may cost together.")
-@click.option("--rule", type=click.Choice(["neyman", "proportional", "equal"]), default="neyman", show_default=True)
+@click.option("--rule", type=click.Choice(["neyman", "proportional", "equal"]), default="neyman", show_default=True,
+              help="How audits are shared out over the strata.")  # fmt: skip
 @click.option("--level", type=SHARE, default=0.95, show_default=True, help="Confidence level.")
 @json_option
 @_refuses
@@ -217,10 +218,9 @@ def _allocation_lines(said: dict[str, Any]) -> list[str]:
 @click.option("--level", "inspection_level", type=click.Choice(["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]),
               default="II", show_default=True, help="Inspection level.")  # fmt: skip
 @click.option("--type", "plan_type", type=click.Choice(["single", "double", "multiple"]), default="single",
-              show_default=True)  # fmt: skip
-@click.option(
-    "--inspection", type=click.Choice(["normal", "tightened", "reduced"]), default="normal", show_default=True
-)
+              show_default=True, help="Samples at most.")  # fmt: skip
+@click.option("--inspection", type=click.Choice(["normal", "tightened", "reduced"]), default="normal",
+              show_default=True, help="How strict, by the switching rules.")  # fmt: skip
 @click.option("--good", type=SHARE, help="Own plan: a share of errors to accept.")
 @click.option("--bad", type=SHARE, help="Own plan: a share of errors to reject.")
 @click.option("--producer-risk", type=SHARE, default=0.05, show_default=True, help="Own plan: a good lot is rejected.")
