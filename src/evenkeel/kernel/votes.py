@@ -123,7 +123,8 @@ class Votes:
 
     def answered(self, posterior: FloatArray) -> FloatArray:
         """By class, and nan for items of which nothing is known."""
-        classes = posterior.reshape(len(posterior), self.n_classes, -1).sum(axis=2)
+        sorts = self.n_states // max(self.n_classes, 1)
+        classes = posterior.reshape(len(posterior), self.n_classes, sorts).sum(axis=2)
         has_answer = self.seen.copy()
         has_answer[self.fixed] = True
         if self.evidence is not None:
