@@ -96,7 +96,7 @@ class Votes:
         """Posterior of every item, and the log-likelihood of what was seen."""
         # log 0 is what an impossible class must have; it drops out in the exponential.
         with np.errstate(divide="ignore"):
-            score = floats(self.by_item @ np.log(matrix.reshape(-1, self.n_states)))
+            score = floats(self.by_item @ np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)))
             score += np.log(shares)
         if self.evidence is not None:
             score += self.evidence
