@@ -195,7 +195,7 @@ def ebcc(
     best: Truth | None = None
     for _ in range(restarts):
         within = rng.dirichlet(np.ones(sorts), size=shares.shape)
-        begin = votes.fix((shares[:, :, None] * within).reshape(len(shares), -1))
+        begin = votes.fix((shares[:, :, None] * within).reshape(len(shares), votes.n_states))
         found = _bayes(votes, begin, Bayesian(sorts, 4.0, 1.0, 0.1), "ebcc", tolerance, max_iterations)
         if best is None or found.log_likelihood > best.log_likelihood:
             best = found

@@ -83,9 +83,11 @@ class Truth:
         if sorts > 1:
             within = shares.reshape(votes.n_classes, sorts)
             portion = divide(within, within.sum(axis=1, keepdims=True), empty=0.0)
-            people = np.einsum("jksl,ks->jkl", people.reshape(votes.n_raters, votes.n_classes, sorts, -1), portion)
+            people = np.einsum(
+                "jksl,ks->jkl", people.reshape(votes.n_raters, votes.n_classes, sorts, votes.n_classes), portion
+            )
             shares = within.sum(axis=1)
-        heard = floats(votes.by_person.sum(axis=1)).reshape(votes.n_raters, -1).sum(axis=1) > 0
+        heard = floats(votes.by_person.sum(axis=1)).reshape(votes.n_raters, votes.n_classes).sum(axis=1) > 0
         unheard = (people.sum(axis=2, keepdims=True) == 0) | ~heard[:, None, None]
         if not (votes.seen.any() or votes.fixed.size):
             shares = np.zeros_like(shares)

@@ -96,7 +96,7 @@ class Votes:
         """Posterior of every item, and the log-likelihood of what was seen."""
         # log 0 is what an impossible class must have; it drops out in the exponential.
         with np.errstate(divide="ignore"):
-            score = floats(self.by_item @ np.log(matrix.reshape(-1, self.n_states)))
+            score = floats(self.by_item @ np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)))
             score += np.log(shares)
         if self.evidence is not None:
             score += self.evidence
@@ -123,7 +123,8 @@ class Votes:
 
     def answered(self, posterior: FloatArray) -> FloatArray:
         """By class, and nan for items of which nothing is known."""
-        classes = posterior.reshape(len(posterior), self.n_classes, -1).sum(axis=2)
+        sorts = self.n_states // max(self.n_classes, 1)
+        classes = posterior.reshape(len(posterior), self.n_classes, sorts).sum(axis=2)
         has_answer = self.seen.copy()
         has_answer[self.fixed] = True
         if self.evidence is not None:
