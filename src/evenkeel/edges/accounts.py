@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,13 +10,15 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from evenkeel.ground.sealed import seal, unseal
 from evenkeel.people import Person
 
+# As it was sealed from the beginning: another word would close every second factor.
+_PURPOSE = "second factor"
 _SAID_BY_THE_PAGE = (
     "account/messages/logged_in.txt",
     "account/messages/logged_out.txt",
@@ -73,21 +73,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, purpose=_PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, purpose=_PURPOSE)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if not settings.EVENKEEL.require_mfa:
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
         return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
-
-
-def _cipher() -> MultiFernet:
-    # A backup of the database alone must not be enough to compute anybody's codes. Older keys still open what they closed.
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{key!s}".encode()).digest())) for key in keys]
-    )

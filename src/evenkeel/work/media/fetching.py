@@ -17,6 +17,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.addresses import is_public
+
 from .kinds import LARGEST_BYTES, Unusable
 
 _TIMEOUT_S, _WHOLE_TIMEOUT_S = 15.0, 300.0
@@ -68,14 +70,7 @@ def _is_public(address: str) -> bool:
         found = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
         return False
-    # An IPv4 address may hide in an IPv6 one: mapped, 6to4, Teredo, or behind NAT64.
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
-        if found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and inner and not _is_public(str(inner)):
-            return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    return is_public(found) and not found.is_reserved
 
 
 def _followed(address: str, resolving: Resolve) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:

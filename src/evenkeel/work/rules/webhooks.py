@@ -6,18 +6,18 @@ import hashlib
 import hmac
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.addresses import is_public
 from evenkeel.ground.errors import Invalid
 
 # After the first try: 1, 2, 4 ... minutes, at most six hours apart; given up after about two days.
 TRIES = 15
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 URL_LENGTH = 500
-Address = IPv4Address | IPv6Address
 
 
 def check_url(url: str, *, inside: Collection[str]) -> str:
@@ -42,7 +42,7 @@ def is_allowed(host: str, address: str, *, inside: Collection[str]) -> bool:
     >>> is_allowed("hooks.internal", "10.0.0.7", inside=("hooks.internal",))
     True
     """
-    return host.lower() in inside or _is_public(ip_address(address))
+    return host.lower() in inside or is_public(ip_address(address))
 
 
 def signature(secret: str, *, at: datetime, body: str) -> str:
@@ -88,19 +88,6 @@ def _host_fault(host: str) -> str | None:
         if "." not in host or host.rstrip(".").endswith((".localhost", ".local", ".internal", ".home.arpa")):
             return _("This host is inside the network. Its operator can allow it by EVENKEEL_WEBHOOK_HOSTS.")
         return None
-    if not _is_public(address):
+    if not is_public(address):
         return _("This host is inside the network. Its operator can allow it by EVENKEEL_WEBHOOK_HOSTS.")
     return None
-
-
-def _is_public(address: Address) -> bool:
-    # An IPv4 address in IPv6 clothes (mapped, 6to4, NAT64) leads where the IPv4 address does.
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address.packed[:12] == bytes.fromhex("0064ff9b" + "00" * 8):
-            inner = IPv4Address(address.packed[12:])
-        if inner is not None:
-            return _is_public(inner)
-        if address.teredo is not None or address.is_site_local:
-            return False
-    return address.is_global and not address.is_multicast
