@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -38,13 +39,27 @@ def django_db_modify_db_settings(
     """
     from django.db import connections
 
+    from evenkeel.edges.tests.migrated import migrated_postgresql, migrated_sqlite
+
     database = connections.settings["default"]
     database["CONN_MAX_AGE"] = 0
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if database["ENGINE"].endswith("postgresql"):
+        database["TEST"]["TEMPLATE"] = migrated_postgresql(os.environ["EVENKEEL_DATABASE_URL"])
+    else:
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        shutil.copyfile(migrated_sqlite(), path)
+        database["TEST"]["NAME"] = str(path)
         database["OPTIONS"] = database["OPTIONS"] | {
             "init_command": database["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         }
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's file is a migrated copy already, in a folder of this run's own: neither to be emptied nor to be taken away."""
+    from django.db import connections
+
+    return connections["default"].vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

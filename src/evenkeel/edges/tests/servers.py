@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from .migrated import migrated_sqlite
 
 PASSWORD = "lantern-harbour-7"
 
@@ -70,8 +73,11 @@ class Install:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def init(self) -> None:
-        """Set it up with an administrator."""
+    def init(self, *, from_nothing: bool = False) -> None:
+        """Set it up with an administrator, on tables made before; `from_nothing` makes those too."""
+        if not from_nothing and "EVENKEEL_DATABASE_URL" not in self.environ:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(migrated_sqlite(), self.folder / "evenkeel.sqlite3")
         words = ["init", "--organisation", "Us", "--email", "admin@example.org", "--name", "Admin", "--password-stdin"]
         self.run_json(*words, given=PASSWORD + "\n")
 

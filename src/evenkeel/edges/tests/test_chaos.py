@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
 import pytest
 
 from . import chaos
+from .migrated import migrated_postgresql, on_database
 from .servers import Install
 
 
@@ -23,8 +23,8 @@ def install(tmp_path: Path) -> Iterator[Install]:
         pytest.skip("runs with the tests on PostgreSQL")
     name = f"chaos_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield Install(tmp_path / "install", EVENKEEL_DATABASE_URL=urlunsplit(urlsplit(url)._replace(path=f"/{name}")))
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_postgresql(url)}")
+        yield Install(tmp_path / "install", EVENKEEL_DATABASE_URL=on_database(url, name))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
 
+from .migrated import migrated_postgresql, on_database
 from .servers import Install, kill_all
 
 # Enough for the jobs to be in the middle of something when the server dies; each person decides one item at a time.
@@ -109,8 +109,8 @@ def install(tmp_path: Path) -> Iterator[Install]:
         return
     name = f"killed_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_postgresql(url)}")
+        own = on_database(url, name)
         yield Install(tmp_path / "install", EVENKEEL_DATABASE_URL=own)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
