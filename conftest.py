@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent
 
@@ -176,3 +179,24 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[str]:
+    from evenkeel.ground.tests import chromium
+
+    with chromium.running() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser(_chromium: str) -> Iterator[Browser]:
+    """A real Chromium, for tests marked `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own event loop counts as running in this thread as long as it lives. That is why it lives no longer
+    # than the module (a later test may want a loop of its own), and why Django must be told that this is no coroutine.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            yield playwright.chromium.connect_over_cdp(_chromium)

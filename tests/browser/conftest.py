@@ -7,34 +7,19 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from evenkeel.ground.tests.chromium import violations
 from evenkeel.people import Person
 
-# A browser that speaks to nobody but the page under test.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--font-render-hinting=none",
-]
-# WCAG 2.2 AA and what it builds on.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What a theme or a width can break on a page whose structure is known to be right.
 LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
 DESKTOP = (1280, 860)
@@ -48,30 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
-def _playwright() -> Iterator[Playwright]:
-    # Playwright's own event loop counts as running in this thread as long as it lives. That is why it lives no longer
-    # than the module (a later test may want a loop of its own), and why Django must be told that this is no coroutine.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with sync_playwright() as playwright:
-            yield playwright
-
-
-@pytest.fixture(scope="module")
-def _browser(_playwright: Playwright) -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.fail("no chromium on this machine; `make setup` installs it")
-    browser = _playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def browser_page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def browser_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A fresh page on the running site. It fails the test afterwards if a script or the security policy complained."""
-    context = _browser.new_context(
+    context = browser.new_context(
         base_url=live_server.url,
         viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
         locale="en-GB",
@@ -118,10 +83,8 @@ def axe(browser_page: Page) -> Callable[..., None]:
     """
 
     def has_no_violation(again: bool = False) -> None:
-        asked = {"type": "rule", "values": LOOKS} if again else {"type": "tag", "values": RULES}
-        found = Axe().run(browser_page, options={"runOnly": asked})
-        violations = found.response["violations"]
-        assert not violations, _as_text(browser_page.url, violations)
+        found = violations(browser_page, rules=LOOKS if again else ())
+        assert not found, _as_text(browser_page.url, found)
 
     return has_no_violation
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from evenkeel.ground import events, trail
 from evenkeel.ground.access import Actor
@@ -290,16 +291,19 @@ def test_a_note_needs_words(story: Story, lead: Actor) -> None:
     assert not InvestigationNote.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_others_are_told_after_the_change(story: Story, lead: Actor) -> None:
+def test_others_are_told_after_the_change(
+    story: Story, lead: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     heard: list[tuple[str, dict[str, Any]]] = []
     names = ("opened", "handed_over", "closed", "reopened")
     for name in names:
         events.on(f"investigation.{name}")(lambda name=name, **facts: heard.append((name, facts)))
-    made = opened(story, lead)
-    hand_over(lead, investigation=made, owner=story.manager, now=NOW)
-    close_investigation(lead, investigation=made, cause="tool", summary=SUMMARY, now=NOW)
-    reopen_investigation(lead, investigation=made, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = opened(story, lead)
+        hand_over(lead, investigation=made, owner=story.manager, now=NOW)
+        close_investigation(lead, investigation=made, cause="tool", summary=SUMMARY, now=NOW)
+        reopen_investigation(lead, investigation=made, now=NOW)
+        assert heard == []
     assert [name for name, _facts in heard] == list(names)
     assert {facts["investigation_id"] for _name, facts in heard} == {made.pk}
 

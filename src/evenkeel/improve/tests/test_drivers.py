@@ -69,19 +69,6 @@ def test_cells_with_the_same_audits_are_one_line(story: Story) -> None:
     assert {part["dimension"] for part in parts} <= {"expected_label", "worker"}
 
 
-def test_without_a_fault_nothing_is_called_a_cause(db: None) -> None:
-    found = opened(Story.told(is_faulty=False))
-    assert found.scan["verdict"] == "none"
-    assert not found.drivers.filter(is_cause=True).exists()
-
-
-def test_without_audits_there_is_nothing_to_compare(db: None) -> None:
-    found = opened(Story.make())
-    assert found.scan == {"verdict": "no_data", "change": None, "mix": None, "rate": None}
-    assert not found.drivers.exists()
-    assert "nothing was audited" in found.statement
-
-
 def test_rows_about_few_people_are_for_those_who_may_see_people(story: Story) -> None:
     found = opened(story, team=story.team_b)
     lead, specialist = actor_of(story.person("lead")), actor_of(story.person("qa_specialist"))

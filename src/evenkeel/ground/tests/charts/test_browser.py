@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from evenkeel import ground
 from evenkeel.ground.charts import Chart, Point, Reading, Series, Trend, chart_kinds, to_svg
 
+from ..chromium import violations
+
 pytestmark = pytest.mark.browser
 
 STATIC = Path(ground.__path__[0]) / "static/ground"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no chromium on this machine")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -128,5 +113,4 @@ def test_colours_follow_the_theme_and_the_system(page: Page) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_kind_puts_up_a_barrier(page: Page, theme: str) -> None:
     show(page, *(kind.example() for kind in chart_kinds), theme=theme)
-    result = Axe().run(page)
-    assert result.violations_count == 0, result.generate_report()
+    assert violations(page) == []
