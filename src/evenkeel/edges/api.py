@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import NinjaAPI, Schema
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -61,7 +63,13 @@ class HouseAPI(NinjaAPI):
         return patterns, app, namespace
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> HouseDocument:
-        return HouseDocument(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return self._documents(prefix, get_language() or "")
+
+    @cache  # noqa: B019 (there is one such object, which lives as long as the process)
+    def _documents(self, prefix: str, language: str) -> HouseDocument:
+        """The document in the language in force: nothing in it changes while a process runs, and writing it takes long."""
+        return HouseDocument(self, prefix)
 
 
 api = HouseAPI(
