@@ -59,6 +59,7 @@ def test_dices_comes_in_whole(quality: Path) -> None:
 
 
 @pytest.mark.shared_data
+@pytest.mark.once
 def test_convabuse_names_its_further_columns_and_keeps_its_repeats(quality: Path) -> None:
     report = imported(quality / "convabuse_labels.csv.gz", ignore=["bot", "flags", "conversation", "example_no"])
     assert (report.counts.labels, report.counts.items, report.counts.workers) == (12_768, 4_055, 8)
@@ -66,6 +67,7 @@ def test_convabuse_names_its_further_columns_and_keeps_its_repeats(quality: Path
 
 
 @pytest.mark.shared_data
+@pytest.mark.once
 def test_repeated_pairs_of_s_adult_are_kept_and_said(quality: Path) -> None:
     report = imported(quality / "gal_adult2.csv.gz")
     assert (report.counts.labels, report.counts.items, report.counts.workers) == (92_721, 11_040, 825)
@@ -103,6 +105,7 @@ else:
 _ROWS = 20_000
 
 
+@pytest.mark.once
 def test_a_killed_import_leaves_nothing(tmp_path: Path) -> None:
     labels = tmp_path / "labels.csv"
     labels.write_text("item,worker,label,truth\n" + "".join(f"i{n % 997},w{n // 997},Yes,No\n" for n in range(_ROWS)))
@@ -145,6 +148,7 @@ def rows_of_every_table(data: Path) -> dict[str, int]:
         return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
+@pytest.mark.once
 def test_four_million_labels_need_bounded_memory(tmp_path: Path) -> None:
     """Reading holds some ten bytes a label and not the file; measured on a fortieth of it."""
     import tracemalloc

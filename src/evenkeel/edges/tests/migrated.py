@@ -63,8 +63,12 @@ def on_database(url: str, name: str) -> str:
 
 def _migrate(**settings: str) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EVENKEEL_", "DJANGO_"))}
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--settings=evenkeel.edges.settings"]
-    subprocess.run(command, env=kept | settings, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "evenkeel.edges.cli", "migrate"],
+        env=kept | settings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _key() -> str:

@@ -73,9 +73,9 @@ class Install:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def init(self, *, from_nothing: bool = False) -> None:
-        """Set it up with an administrator, on tables made before; `from_nothing` makes those too."""
-        if not from_nothing and "EVENKEEL_DATABASE_URL" not in self.environ:
+    def init(self) -> None:
+        """Set it up with an administrator, on tables made before."""
+        if "EVENKEEL_DATABASE_URL" not in self.environ:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.copyfile(migrated_sqlite(), self.folder / "evenkeel.sqlite3")
         words = ["init", "--organisation", "Us", "--email", "admin@example.org", "--name", "Admin", "--password-stdin"]

@@ -33,7 +33,7 @@ def install(tmp_path: Path) -> Install:
 @pytest.fixture(scope="module")
 def _pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = Install(tmp_path_factory.mktemp("pristine") / "install")
-    made.init(from_nothing=True)
+    made.init()
     return made.folder
 
 
