@@ -1,4 +1,4 @@
-"""Tables that only grow: the database itself refuses UPDATE and DELETE on them, by trigger.
+"""Tables that only grow: the database itself refuses UPDATE, DELETE and TRUNCATE on them, by trigger.
 
 Use `AppendOnly("work_decision")` as an operation in a migration, after the table is made.
 """
@@ -14,7 +14,7 @@ _SENTENCE = "rows of {table} are facts: write a new row that points at the old o
 
 
 class AppendOnly(Operation):
-    """Migration operation: forbid UPDATE and DELETE on `table`."""
+    """Migration operation: forbid UPDATE, DELETE and TRUNCATE on `table`."""
 
     reduces_to_sql = True
     reversible = True
@@ -83,6 +83,8 @@ def _guarding(vendor: str, table: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
         f"CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION append_only_{table}()",
+        f"CREATE TRIGGER append_only_{table}_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION append_only_{table}()",
     ]
 
 
@@ -90,6 +92,7 @@ def _lifting(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS append_only_{table}_{verb}" for verb in ("update", "delete")]
     return [
+        f"DROP TRIGGER IF EXISTS append_only_{table}_truncate ON {table}",
         f"DROP TRIGGER IF EXISTS append_only_{table} ON {table}",
         f"DROP FUNCTION IF EXISTS append_only_{table}()",
     ]

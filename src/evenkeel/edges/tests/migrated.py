@@ -74,7 +74,11 @@ def _migrate(**settings: str) -> None:
 def _key() -> str:
     """What the tables follow from."""
     digest = hashlib.sha256()
-    for path in [*sorted(PACKAGE.glob("*/migrations/*.py")), PACKAGE / "edges" / "settings.py"]:
+    for path in [
+        *sorted(PACKAGE.glob("*/migrations/*.py")),
+        PACKAGE / "edges" / "settings.py",
+        PACKAGE / "ground" / "append_only.py",
+    ]:
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     digest.update(f"{version('django')} {version('django-allauth')}".encode())
     return digest.hexdigest()[:16]

@@ -49,6 +49,20 @@ def test_a_written_row_stays_as_it_is(change: Callable[[TrailEntry], object]) ->
 
 
 @pytest.mark.django_db
+def test_a_table_is_not_emptied_at_one_stroke() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite knows no TRUNCATE; its DELETE is refused above")
+    entry()
+    with (
+        pytest.raises(DatabaseError, match="rows of ground_trailentry are facts"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE ground_trailentry CASCADE")
+    assert TrailEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_new_rows_are_let_in() -> None:
     entry()
     entry()
