@@ -13,7 +13,7 @@ from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 from evenkeel.measure import SIGNAL_VIEW, Signal
-from evenkeel.people import Organisation, Person, Site, Team
+from evenkeel.people import Organisation, Person, Site, Team, note_look
 from evenkeel.work import Programme, Queue
 
 from . import acts, queries, scopes
@@ -356,6 +356,7 @@ def _load(request: PageRequest, investigation_id: UUID) -> Investigation:
 
 def _detail(request: PageRequest, found: Investigation) -> InvestigationDetail:
     drivers = queries.drivers_for(request.actor, found)
+    note_look(request.actor, workers=drivers.workers, what=found.title, now=request.now)
     return InvestigationDetail(
         **InvestigationOut.said(found),
         drivers=[DriverOut.of(driver) for driver in drivers.rows],

@@ -57,6 +57,12 @@ class ShownDrivers:
     rows: tuple[Driver, ...]
     hidden: int
 
+    @property
+    def workers(self) -> list[UUID]:
+        """The single people whom these rows name."""
+        parts = [part for row in self.rows for part in row.cell if part["dimension"] == "worker" and part["value"]]
+        return [UUID(part["value"]) for part in parts]
+
 
 def drivers_for(actor: Actor, investigation: Investigation) -> ShownDrivers:
     """The ranked drivers; those about few people only for whoever may see figures of single people there."""

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from evenkeel.ground.access import load, require
+from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.errors import Invalid, NotFound
 from evenkeel.ground.pages import PageRequest
 from evenkeel.kernel import Estimate
+from evenkeel.people import Worker, note_look
 from evenkeel.work import Programme
 
 from . import acts, scopes
@@ -127,6 +128,7 @@ def get_figure(request: PageRequest, programme_id: UUID, metric: str, filters: Q
     """One figure of a programme or a part of it, over the rows that you may see."""
     programme = _programme(request, programme_id)
     kind = _day_metric(metric)
+    _note(request, kind, programme, filters.worker_id)
     found = figure_queries.figure(kind.slug, actor=request.actor, **filters.narrowed(programme))
     return FigureOut(metric=kind.slug, estimate=EstimateOut.of(found))
 
@@ -149,6 +151,7 @@ def list_figures_by(
     if dimension == "worker":
         require(request.actor, scopes.PERSON_VIEW)
     found = figure_queries.figure(kind.slug, by=dimension, actor=request.actor, **filters.narrowed(programme))
+    _note(request, kind, programme, filters.worker_id, *(found if dimension == "worker" else ()))
     return [
         CutOut(value=value, estimate=EstimateOut.of(estimate))
         for value, estimate in sorted(found.items(), key=lambda pair: str(pair[0]))
@@ -160,8 +163,20 @@ def get_series(request: PageRequest, programme_id: UUID, metric: str, filters: Q
     """One figure day by day; days without data are left out."""
     programme = _programme(request, programme_id)
     kind = _day_metric(metric)
+    _note(request, kind, programme, filters.worker_id)
     points = figure_queries.series(kind.slug, actor=request.actor, **filters.narrowed(programme))
     return [PointOut(day=point.day, estimate=EstimateOut.of(point.estimate)) for point in points]
+
+
+def _note(request: PageRequest, kind: type[Metric], programme: Programme, *worker_ids: UUID | None) -> None:
+    """Leave a line for everybody whose own figure is read; keys of people that the reader may not see leave none."""
+    asked = {worker_id for worker_id in worker_ids if worker_id is not None}
+    if asked:
+        seen = visible(request.actor, scopes.PERSON_VIEW, Worker.objects.filter(pk__in=asked)).values_list(
+            "pk", flat=True
+        )
+        what = _("%(metric)s in %(programme)s") % {"metric": kind.title, "programme": programme.name}
+        note_look(request.actor, workers=seen, what=what, now=request.now)
 
 
 def _programme(request: PageRequest, programme_id: UUID) -> Programme:
@@ -289,7 +304,10 @@ def list_raters(request: PageRequest, programme_id: UUID, page: Query[Page]) -> 
     """Each rater's accuracy against the experts, by name. Only for whoever may see single people's figures."""
     programme = _programme(request, programme_id)
     require(request.actor, scopes.PERSON_VIEW)
-    return [RaterOut.of(row) for row in rater_rows(request.actor, programme=programme)[page.cut()]]
+    rows = list(rater_rows(request.actor, programme=programme)[page.cut()])
+    seen = _("Raters of %s") % programme.name
+    note_look(request.actor, workers=[row.worker_id for row in rows], what=seen, now=request.now)
+    return [RaterOut.of(row) for row in rows]
 
 
 @router.get("/programmes/{uuid:programme_id}/items", response=list[ItemOut], operation_id="list_item_figures")

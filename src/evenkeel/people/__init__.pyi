@@ -16,6 +16,7 @@ from .hours import day_of as day_of
 from .hours import hours_into_shift as hours_into_shift
 from .hours import spent as spent
 from .hours import state_of as state_of
+from .looks import note_look as note_look
 from .models import Organisation as Organisation
 from .models import Person as Person
 from .models import Role as Role

@@ -5,6 +5,7 @@ from evenkeel.ground.access import reach
 from .models import (
     ApiToken,
     Heartbeat,
+    Look,
     Notice,
     Organisation,
     Person,
@@ -37,7 +38,7 @@ reach(ApiToken, organisation="person__organisation", own="person")
 reach(Notice, organisation="person__organisation", own="person")
 # Time belongs to the organisation, site and team of whoever spent it, as they were then.
 reach(TimeSpan, organisation="organisation", site="site", team="team", own="worker__person")
-for _of_worker in (Presence, TimeMark, TimeRequest):
+for _of_worker in (Look, Presence, TimeMark, TimeRequest):
     reach(
         _of_worker,
         organisation="worker__organisation",

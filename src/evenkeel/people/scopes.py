@@ -32,6 +32,7 @@ ROLE_VIEW = declare(
 )
 PROFILE_EDIT = declare("people:profile:edit", _("Change one's own profile"), own=True)
 TOKEN_EDIT = declare("people:token:edit", _("Make and end one's own API tokens"), own=True)
+LOOK_READ = declare("people:look:read", _("See who looked at one's own figures"), own=True)
 NOTICE_READ = declare("people:notice:read", _("Read one's own notices"), own=True)
 TIME_OWN = declare("people:time:own", _("Use the time clock, and ask for corrections of one's own time"), own=True)
 TIME_VIEW = declare(

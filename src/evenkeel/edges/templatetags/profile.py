@@ -22,6 +22,7 @@ SIDES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Password"), "account_change_password", ("account_change_password", "account_set_password")),
     (_("Second factors"), "mfa_index", ("mfa_",)),
     (_("Sessions"), "usersessions_list", ("usersessions_",)),
+    (_("Who looked"), "people:looks", ("people:looks",)),
     (_("API tokens"), "people:tokens", ("people:token",)),
 )
 

@@ -19,7 +19,7 @@ from evenkeel.ground.access import Actor, load, may, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.kernel import Estimate
 from evenkeel.measure import PERSON_VIEW, metrics
-from evenkeel.people import Worker
+from evenkeel.people import Worker, note_look
 from evenkeel.work import ITEM_VIEW, Item, item_content_html, item_summary, programme_labels
 
 from .. import queries, scopes, words
@@ -56,6 +56,7 @@ def show(
     actor = request.actor
     may_edit = bool(may(actor, scopes.EDIT, found))
     drivers = queries.drivers_for(actor, found)
+    note_look(actor, workers=drivers.workers, what=found.title, now=request.now)
     codings = queries.latest_codings(found)
     counts = queries.cause_counts(codings.values())
     cases = cases_shown(actor, found, codings)

@@ -17,7 +17,7 @@ from evenkeel.ground.charts import Chart
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.kernel import Estimate
-from evenkeel.people import Worker
+from evenkeel.people import Worker, note_look
 from evenkeel.work import Programme
 
 from .. import scopes
@@ -41,6 +41,10 @@ def rater_list(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     study = {figure.metric: figure for figure in programme_study(request.actor, programme=programme)}
     everybody = study["label_accuracy"].estimate if "label_accuracy" in study else None
     shown = [row.source for row in table.rows] if may_see else []
+    if may_see:
+        lines = audited.rows if audited else []
+        people = [*(row.worker_id for row in shown), *(row.source.worker_id for row in lines)]
+        note_look(request.actor, workers=people, what=_("Raters of %s") % programme.name, now=request.now)
     context = {
         "programme": programme,
         "tabs": tabs_of(programme, "raters"),
@@ -72,6 +76,7 @@ def rater_list(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
 class AuditedLine:
     """One person's accuracy by audits of the last weeks."""
 
+    worker_id: UUID
     name: str
     accuracy: Estimate
     url: str
@@ -85,11 +90,13 @@ def _by_audits(request: PageRequest, programme: Programme) -> Table:
     window = {"since": since.isoformat(), "until": until.isoformat()}
     lines = [
         AuditedLine(
+            worker_id=worker_id,
             name=names.get(worker_id, "–"),
             accuracy=estimate,
             url=address("measure:audits", programme.pk, worker=worker_id, **window),
         )
         for worker_id, estimate in found.items()
+        if worker_id is not None
     ]
     return Table(
         request,
@@ -211,6 +218,7 @@ def rater(request: PageRequest, programme_id: UUID, worker_id: UUID) -> HttpResp
     programme = programme_for(request, programme_id)
     require(request.actor, scopes.PERSON_VIEW)
     worker = load(request.actor, scopes.PERSON_VIEW, Worker.objects.select_related("organisation", "team"), worker_id)
+    note_look(request.actor, workers=[worker.pk], what=_("Accuracy in %s") % programme.name, now=request.now)
     rows = list(rater_rows(request.actor, programme=programme).filter(worker=worker))
     cells = confusion_rows(request.actor, programme=programme, worker_id=worker.pk)
     classes, table = _confusion(cells)

@@ -12,11 +12,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import load, require, visible
+from evenkeel.ground.access import load, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
-from evenkeel.people import Organisation, Team, Worker
+from evenkeel.people import Organisation, Team, Worker, note_look
 from evenkeel.quality import Verdict
 from evenkeel.work import DECISION_VIEW, Decision, Programme, Queue, standing
 
@@ -34,6 +34,7 @@ def answers(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     if worker_id is None:
         raise NotFound(_("Say whose answers: open them from a rater's figures."))
     worker = load(request.actor, scopes.PERSON_VIEW, Worker.objects.all(), worker_id)
+    note_look(request.actor, workers=[worker.pk], what=_("Answers in %s") % programme.name, now=request.now)
     truth, label = _text(request, "truth"), _text(request, "label")
     rows = visible(request.actor, DECISION_VIEW, standing(Decision.objects.filter(programme=programme, worker=worker)))
     if truth:
@@ -92,8 +93,11 @@ def audits(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
         "team": (_("Team"), Team),
         "worker": (_("Moderator"), Worker),
     }
-    if _uuid(request, "worker") is not None:
-        require(request.actor, scopes.PERSON_VIEW)
+    worker_id = _uuid(request, "worker")
+    if worker_id is not None:
+        worker = load(request.actor, scopes.PERSON_VIEW, Worker.objects.all(), worker_id)
+        seen = _("Audited decisions in %s") % programme.name
+        note_look(request.actor, workers=[worker.pk], what=seen, now=request.now)
     for name, (title, model) in tables.items():
         chosen = _uuid(request, name)
         if chosen is not None:

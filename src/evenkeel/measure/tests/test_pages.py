@@ -103,6 +103,21 @@ def test_a_partner_sees_her_own_only(study: Floor, get: Get) -> None:
     assert "Worker 000" not in get(manager, "measure:programmes")
 
 
+def test_who_opens_a_persons_figures_is_noted_for_her(study: Floor, get: Get) -> None:
+    manager = factories.make_person("quality_manager")
+    worker = study.workers[0]
+    get(manager, "measure:rater", study.programme.pk, worker.pk)
+    get(manager, "measure:rater", study.programme.pk, worker.pk)
+    get(manager, "measure:answers", study.programme.pk, query=f"?worker={worker.pk}")
+    assert worker.looks.values_list("viewer", flat=True).distinct().get() == manager.pk
+    assert sorted(worker.looks.values_list("what", flat=True)) == [
+        f"Accuracy in {study.programme.name}",
+        f"Answers in {study.programme.name}",
+    ]
+    get(manager, "measure:raters", study.programme.pk)
+    assert all(each.looks.exists() for each in study.workers)
+
+
 def test_single_people_are_hidden_from_those_who_audit_them(study: Floor, get: Get) -> None:
     auditor = factories.make_person("qa_specialist")
     # Four people in all: fewer than five stand behind each figure.

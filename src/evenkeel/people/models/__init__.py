@@ -1,6 +1,7 @@
 """Tables of people: organisations down to workers, the accounts they log in with, and what they may do."""
 
 from .accounts import Notice, Person, PersonManager
+from .looks import Look
 from .places import Organisation, Site, Team, check_time_zone, time_zones
 from .rights import ApiToken, Role, RoleGrant
 from .time import ORIGINS, STATE_TITLES, Heartbeat, Presence, TimeMark, TimeRequest, TimeSpan
@@ -11,6 +12,7 @@ __all__ = [
     "STATE_TITLES",
     "ApiToken",
     "Heartbeat",
+    "Look",
     "Notice",
     "Organisation",
     "Person",

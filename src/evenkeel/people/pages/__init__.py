@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, grants, organisations, own, time, tokens, trail, workers
+from . import accounts, grants, looks, organisations, own, time, tokens, trail, workers
 
 urlpatterns = [
     path("people/organisations/", organisations.organisations, name="organisations"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/workers/<uuid:worker_id>/", workers.worker, name="worker"),
     path("people/workers/<uuid:worker_id>/skills/", workers.skills, name="worker-skills"),
     path("people/workers/<uuid:worker_id>/leaving/", workers.leaving, name="worker-leaving"),
+    path("people/workers/<uuid:worker_id>/looks/", looks.worker_looks, name="worker-looks"),
     path("people/accounts/", accounts.accounts, name="accounts"),
     path("people/accounts/<uuid:person_id>/", accounts.account, name="account"),
     path("people/accounts/<uuid:person_id>/invitation/", accounts.invitation, name="account-invitation"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("people/roles/<uuid:role_id>/", grants.role, name="role"),
     path("people/trail/", trail.trail, name="trail"),
     path("people/profile/", own.profile, name="profile"),
+    path("people/looks/", looks.own_looks, name="looks"),
     path("people/notices/", own.notices, name="notices"),
     path("people/notices/<uuid:notice_id>/", own.notice, name="notice"),
     path("people/time/", time.my_day, name="my-day"),

@@ -30,6 +30,7 @@ from ..acts.time import answer_request, ask_correction, correct_time, end_shift,
 from ..day_bar import day_bar
 from ..forms import tried
 from ..hours import Day, day_from, day_of, spans_around
+from ..looks import note_look
 from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, TimeSpan, Worker
 from ..rules.timeline import BREAK, STATES, WELLNESS, Stretch
 from ..timekeeping import stretch_of
@@ -127,6 +128,7 @@ def worker_time(
 ) -> HttpResponse:
     """One worker's day, its corrections, and what she asks for."""
     worker = _theirs(request, worker_id)
+    note_look(request.actor, workers=[worker.pk], what=_("Day at the time clock"), now=request.now)
     day = day_of(worker, on=_day(request), now=request.now)
     marks = TimeMark.objects.filter(worker=worker, origin="lead").order_by("-noted_at")[:_LATEST]
     asked = worker.time_requests.select_related("answered_by").order_by("-asked_at")[:_LATEST]

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from evenkeel.ground import trail
-from evenkeel.people import Person, Role, give_grant, notify
-from evenkeel.people.models import ApiToken, Notice, Organisation, RoleGrant, Site, Team, Worker
+from evenkeel.people import Person, Role, actor_for, add_worker, give_grant, note_look, notify
+from evenkeel.people.models import ApiToken, Look, Notice, Organisation, RoleGrant, Site, Team, Worker
 
 from .conftest import NOW, SYSTEM, Cast
 
@@ -353,3 +353,34 @@ def test_a_token_is_made_shown_once_and_ended(cast: Cast) -> None:
     token.refresh_from_db()
     assert token.revoked_at is not None
     assert "Ended" in text(client.get("/people/tokens/"))
+
+
+# ------------------------------------------------------------------ who looked
+
+
+def _who_works(cast: Cast) -> Worker:
+    return add_worker(SYSTEM, organisation=cast.house, code="mo", name="Mo", person=cast.moderator, now=NOW)
+
+
+def test_who_looked_is_read_by_whom_it_is_about_and_by_readers_of_the_trail(cast: Cast) -> None:
+    worker = _who_works(cast)
+    viewer = actor_for(cast.admin, now=NOW)
+    for hours in (0, 1, 25):
+        note_look(viewer, workers=[worker.pk], what="Accuracy in Listings", now=NOW + timedelta(hours=hours))
+    assert Look.objects.filter(worker=worker).count() == 2, "once a day"
+    own = text(get(cast.moderator, "/people/looks/"))
+    assert cast.admin.name in own
+    assert "Accuracy in Listings" in own
+    assert "Accuracy in Listings" not in text(get(cast.north.manager, "/people/looks/"))
+    one = f"/people/workers/{worker.pk}/looks/"
+    assert "Accuracy in Listings" in text(get(cast.admin, one))
+    assert get(cast.south.manager, one).status_code == 404
+    assert get(cast.moderator, one).status_code == 404
+
+
+def test_ones_own_look_and_the_systems_are_not_noted(cast: Cast) -> None:
+    worker = _who_works(cast)
+    note_look(actor_for(cast.moderator, now=NOW), workers=[worker.pk], what="Mine", now=NOW)
+    note_look(SYSTEM, workers=[worker.pk], what="A job's", now=NOW)
+    note_look(actor_for(cast.admin, now=NOW), workers=[], what="Nobody's", now=NOW)
+    assert not Look.objects.exists()
