@@ -166,6 +166,9 @@ class Problems:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if isinstance(error, OSError) and match and (match.url_name or "").startswith("openid_connect_"):
+            return _no_answer_of_the_issuer(request, error)
         if not isinstance(error, Problem):
             return None
         if isinstance(error, NotNow) and request.method == "POST" and "HX-Request" not in request.headers:
@@ -175,3 +178,11 @@ class Problems:
                 messages.error(request, error.sentence)
                 return HttpResponseRedirect(back)
         return render(request, "ground/error.html", {"problem": error, "status": error.status}, status=error.status)
+
+
+def _no_answer_of_the_issuer(request: HttpRequest, error: OSError) -> HttpResponse:
+    """Single sign-on asks another server, which may be down; that is no fault of this one, and a password still opens."""
+    _log.warning("single_sign_on_failed", error=str(error))
+    sentence = _("%s does not answer at the moment. Try again later, or log in with your password.")
+    messages.error(request, sentence % settings.EVENKEEL.oidc_name)
+    return HttpResponseRedirect(reverse("account_login"))
