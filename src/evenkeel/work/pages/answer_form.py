@@ -51,7 +51,7 @@ class AnswerControls(forms.Form):
         given = self.answer() if self.is_bound and self.errors is not None else dict(self.given or {})
         return {
             "spec": self.spec,
-            "schema": form_schema(self.spec),
+            "schema": form_schema(self.spec) if self.spec["main"] else None,
             "given": given,
             "when": self.when,
             "words": desk_words(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,11 @@ def lease_parts(lease: Lease) -> dict[str, Part] | None:
 def marks_parts(version: FormVersion) -> bool:
     """Whether a form asks for marks or grades on parts of the item."""
     return any(answer_kinds[field["kind"]].marks for field in version.spec["fields"])
+
+
+def drawn_fields(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a form whose answers are places on the item: spans, shapes, segments."""
+    return [field for field in spec["fields"] if answer_kinds[field["kind"]].draws]
 
 
 def item_parts(item: Item) -> dict[str, Part]:

@@ -474,7 +474,8 @@ export class AnswerSheet {
     Object.assign(this, { spec, schema, keys: new Set() })
     this.controls = new Map()
     const rows = []
-    this.main = spec.fields.find((field) => field.name === spec.main)
+    // A sheet without a main question only marks.
+    this.main = spec.fields.find((field) => field.name === spec.main) ?? { name: "", kind: "", choices: [] }
     this.mainChoice = null
     this.mainButtons = this.main.choices.map((choice) => this.#mainButton(choice))
     this.choices.replaceChildren(...this.mainButtons)
