@@ -15,7 +15,7 @@ _LABELS_LOOKED_AT = 5_000
 
 
 def audit_spec(decision: Decision) -> Mapping[str, Any]:
-    """The specification of the form for auditing a decision, by the guideline of that moment. It tells nothing of its answer."""
+    """The specification of the form for auditing a decision, by the guideline of then. It tells nothing of its answer."""
     version = decision.form_version or _newest_version(decision)
     if version is not None:
         return label_spec(asked_spec(version, decision.queue, decision.decided_at))

@@ -59,6 +59,7 @@ from .models import RoutingRule as RoutingRule
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .models import Transfer as Transfer
+from .pages.answer_form import AnswerControls as AnswerControls
 from .queries.asked import asked_spec as asked_spec
 from .queries.asked import drawn_fields as drawn_fields
 from .queries.asked import item_parts as item_parts
@@ -81,7 +82,6 @@ from .rules.contents import RESPONSE as RESPONSE
 from .rules.contents import TEXT as TEXT
 from .rules.contents import item_from_cells as item_from_cells
 from .rules.contents import unknown_item as unknown_item
-from .pages.answer_form import AnswerControls as AnswerControls
 from .rules.forms import Choice as Choice
 from .rules.forms import answer_words as answer_words
 from .rules.forms import check_spec as check_spec

@@ -21,7 +21,15 @@ from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.people import note_work
 from evenkeel.policy import version_html, version_in_force
-from evenkeel.work import PROGRAMME_VIEW, AnswerControls, Decision, Programme, answer_words, drawn_fields, item_content_html
+from evenkeel.work import (
+    PROGRAMME_VIEW,
+    AnswerControls,
+    Decision,
+    Programme,
+    answer_words,
+    drawn_fields,
+    item_content_html,
+)
 
 from .. import scopes
 from ..acts.audits import correct_verdict, give_verdict, return_audit, take_audit

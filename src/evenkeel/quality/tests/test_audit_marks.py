@@ -1,4 +1,4 @@
-"""An auditor marks anew, blind, what the moderator marked; a form that takes its clauses from the guideline is audited by them."""
+"""An auditor marks anew, blind, what the moderator marked, and judges by the clauses of the guideline."""
 
 from __future__ import annotations
 

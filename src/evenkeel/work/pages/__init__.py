@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     appeals,
     bulk,
+    corrections,
     decisions,
     desk,
     escalations,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("work/items/<uuid:item_id>/route/", routing.route, name="item-route"),
     path("work/items/<uuid:item_id>/", items.item, name="item"),
     path("work/decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("work/decisions/<uuid:decision_id>/correction/", corrections.correcting, name="correcting"),
     path("work/decisions/<uuid:decision_id>/taking-back/", decisions.taking_back, name="taking-back"),
     path("work/media/<uuid:media_id>/", media.media, name="media"),
     path("work/programmes/<uuid:programme_id>/files/", transfers.transfers, name="transfers"),

@@ -10,7 +10,18 @@ from django.test import Client
 
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person
-from evenkeel.work import Appeal, Decision, NewItem, Queue, add_items, decide, escalate, fill_queue, receive_appeal, take_batch
+from evenkeel.work import (
+    Appeal,
+    Decision,
+    NewItem,
+    Queue,
+    add_items,
+    decide,
+    escalate,
+    fill_queue,
+    receive_appeal,
+    take_batch,
+)
 from evenkeel.work.acts.appeals import overturn
 from evenkeel.work.acts.escalations import decide_escalation, set_tier
 from evenkeel.work.acts.restricted import restrict_item, set_lane, settle_restricted
