@@ -26,7 +26,10 @@ def next_tasks(queue: Queue, worker: Worker, *, limit: int) -> list[Task]:
     if not queue.languages:
         return still_apart(_NEXT.fetch(form=form, **said), queue, worker)
     # One walk a language, each along `work_task_spoken`: what others speak is never read, however much of it waits before.
-    walks = [_NEXT.fetch(form=form | {"by_language": True}, **said, language=each) for each in ("", *sorted(worker.languages))]
+    walks = [
+        _NEXT.fetch(form=form | {"by_language": True}, **said, language=each)
+        for each in ("", *sorted(worker.languages))
+    ]
     found = sorted((task for walk in walks for task in walk), key=lambda task: (-task.priority, task.pk))
     return still_apart(found[:limit], queue, worker)
 

@@ -75,7 +75,7 @@ def task(auditor: Person) -> AuditTask:
 def test_the_audit_asks_by_the_clauses_and_keeps_what_is_marked(task: AuditTask, auditor: Person) -> None:
     spec = audit_spec(task.draw.decision)
     assert [choice["value"] for choice in spec["fields"][0]["choices"]] == ["none", "spam", "violence"]
-    said = {"task_id": task.pk, "client_key": "v" * 8, "now": LATER}
+    said: dict[str, Any] = {"task_id": task.pk, "client_key": "v" * 8, "now": LATER}
     actor = as_actor(auditor, now=LATER)
     with pytest.raises(Invalid) as wrong:
         give_verdict(actor, answer={"ruling": "violence", "where": span(0, 99)}, **said)

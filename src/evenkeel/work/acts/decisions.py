@@ -196,9 +196,12 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         return invalid
     told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
     queue, worker = context.queue, context.worker
-    prelabel = None
+    prelabel = seen = None
     if queue.prelabel != "off" or told.prelabel_seen:
         prelabel = prelabel_for(lease.task.item, version, spec)
+        if prelabel:
+            item_id = lease.task.item_id
+            seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
     made = Decision(
         programme_id=queue.programme_id,
         queue=queue,
@@ -223,9 +226,8 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         shift_s=context.shift_s,
         exposure_s=context.exposure_s,
         client_build=told.client_build or None,
-        prelabel_seen=prelabel
-        and (told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=lease.task.item_id)),
-        prelabel_followed=prelabel and was_followed(prelabel, cleaned),
+        prelabel_seen=seen,
+        prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
     )
     # So new that nobody has taken it back: spares whoever asks a look into the table.
     Decision._meta.get_field("taken_back").set_cached_value(made, None)

@@ -57,7 +57,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "escalate": queue.may_escalate,
             },
             "form_version": str(state.form_version.pk),
-            "policy_version": str(state.guideline.pk) if state.guideline else None,
+            "policy_version": str(state.guide.version.pk) if state.guide else None,
             "spec": state.spec,
             "schema": form_schema(state.spec),
             "modules": desk_modules(),

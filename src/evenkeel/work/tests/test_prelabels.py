@@ -116,7 +116,8 @@ def test_predictions_come_in_all_or_none(queue: Queue) -> None:
     assert post(good, {"item": "nobody", "answer": {"label": "No"}}).json()["fields"].keys() == {"nobody"}
     item.refresh_from_db()
     assert item.attributes == {}
-    for wrong in ({"answer": {}}, {"score": 2}, {"model": "x" * 200}):
+    wrongs: tuple[dict[str, Any], ...] = ({"answer": {}}, {"score": 2}, {"model": "x" * 200})
+    for wrong in wrongs:
         assert post(good | wrong).status_code == 422, wrong
     assert post(*[good] * 25).json() == {"items": 1}
     item.refresh_from_db()
