@@ -108,7 +108,7 @@ def test_what_does_not_fit_is_refused() -> None:
         {"name": "A", "lapses_with_policy": True},
     ):
         with pytest.raises(Invalid):
-            add_certification(SYSTEM, now=NOW, **said)  # type: ignore[arg-type]
+            add_certification(SYSTEM, now=NOW, **said)
     made = certification()
     with pytest.raises(Invalid):
         certification()

@@ -44,6 +44,18 @@ class FormOut(Schema):
     form_version_id: UUID
     number: int
     spec: dict[str, Any]
+    remarks: list[str] = Field(
+        default=[], description="what a taken-over configuration had that was changed or left out"
+    )
+
+
+class ConfigIn(Schema):
+    name: str
+    config: str = Field(max_length=200_000, description="the XML of a labelling configuration")
+
+
+class ConfigOut(Schema):
+    config: str
 
 
 class QueueIn(Schema):
