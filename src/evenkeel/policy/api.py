@@ -12,11 +12,15 @@ from evenkeel.ground.access import load, visible
 from evenkeel.ground.pages import PageRequest
 
 from . import scopes
-from .acts import add_policy, publish_version
+from .acts.policies import add_policy, publish_version
+from .api_certifications import router as certification_router
+from .api_translations import router as translation_router
 from .models import Policy, PolicyVersion
 from .queries import version_html, versions_in_force
 
 router = Router(tags=["policy"])
+router.add_router("", certification_router)
+router.add_router("", translation_router)
 
 
 class PolicyIn(Schema):

@@ -6,7 +6,11 @@ queues says so (`evenkeel.work.reach`).
 
 from evenkeel.ground.access import reach
 
-from .models import Policy, PolicyVersion
+from .models import Certificate, Certification, Policy, PolicyExample, PolicyVersion
 
 reach(Policy, organisation=None)
 reach(PolicyVersion, organisation=None)
+reach(PolicyExample, organisation=None)
+reach(Certification, organisation=None)
+# Who holds one is a matter of whoever employs them.
+reach(Certificate, organisation="worker__organisation", site="worker__site", team="worker__team")

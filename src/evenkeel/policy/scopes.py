@@ -10,3 +10,11 @@ POLICY_VIEW = declare(
     roles=("moderator", "qa_specialist", "specialist", "lead", "vendor_manager", "quality_manager", "data_scientist"),
 )
 POLICY_EDIT = declare("policy:policy:edit", _("Add policies and publish versions"), roles=("quality_manager",))
+CERTIFICATION_VIEW = declare(
+    "policy:certification:view",
+    _("See certifications and who holds them"),
+    roles=("lead", "vendor_manager", "quality_manager"),
+)
+CERTIFICATION_EDIT = declare(
+    "policy:certification:edit", _("Add certifications, give and withdraw them"), roles=("quality_manager",)
+)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenkeel.work import Decision, FormVersion, ImportRun, label_spec
+from evenkeel.work import Decision, FormVersion, ImportRun, asked_spec, label_spec
 
 from .models import ExpertAnswer
 
@@ -15,10 +15,10 @@ _LABELS_LOOKED_AT = 5_000
 
 
 def audit_spec(decision: Decision) -> Mapping[str, Any]:
-    """The specification of the form for auditing a decision. It tells nothing of the decision's answer."""
+    """The specification of the form for auditing a decision, by the guideline of then. It tells nothing of its answer."""
     version = decision.form_version or _newest_version(decision)
     if version is not None:
-        return label_spec(version.spec)
+        return label_spec(asked_spec(version, decision.queue, decision.decided_at))
     return _spec_of(_labels_of(decision))
 
 

@@ -59,6 +59,10 @@ from .models import RoutingRule as RoutingRule
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .models import Transfer as Transfer
+from .pages.answer_form import AnswerControls as AnswerControls
+from .queries.asked import asked_spec as asked_spec
+from .queries.asked import drawn_fields as drawn_fields
+from .queries.asked import item_parts as item_parts
 from .queries.bulk import preview_of as preview_of
 from .queries.decisions import decisions_between as decisions_between
 from .queries.decisions import decisions_of_item as decisions_of_item
@@ -79,6 +83,7 @@ from .rules.contents import TEXT as TEXT
 from .rules.contents import item_from_cells as item_from_cells
 from .rules.contents import unknown_item as unknown_item
 from .rules.forms import Choice as Choice
+from .rules.forms import answer_words as answer_words
 from .rules.forms import check_spec as check_spec
 from .rules.forms import clean_answer as clean_answer
 from .rules.forms import label_spec as label_spec

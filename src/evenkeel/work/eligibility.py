@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from evenkeel.people import Worker
+from evenkeel.policy import holdings, in_force
 
 from .leases import in_hand
 from .models import Decision, Lease, Queue
@@ -27,11 +28,15 @@ def asked_by(queue: Queue) -> Asked:
 
 def brought_by(worker: Worker, queue: Queue, *, now: datetime) -> Brought:
     """What a worker brings to a queue; no query for a queue that asks for neither skill nor cap."""
-    skills, certifications = _in_force(worker, now) if queue.skills or queue.certifications else (set(), set())
+    skills, dated = _in_force(worker, now) if queue.skills or queue.certifications else (set(), set())
+    held, known = holdings(worker.pk, queue.certifications, now=now) if queue.certifications else ([], set())
     return Brought(
         languages=worker.languages,
         skills=skills,
-        certifications=certifications,
+        # What policy certifies, a skill of the same name does not.
+        certifications=(dated - known) | in_force(held),
+        lapsed={each.name: (each.lapse, each.at) for each in held if each.lapse},
+        certified_by_policy=known,
         left_on=worker.left_on,
         had_today=_had_today(worker, queue, now) if queue.day_cap is not None else 0,
     )

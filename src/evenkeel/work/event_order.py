@@ -39,7 +39,7 @@ def _wanted(modes: list[EventMode]) -> Q | None:
         if mode.moves_order and (mode.languages or mode.regions):
             one = Q()
             if mode.languages:
-                one &= Q(item__language__in=mode.languages)
+                one &= Q(language__in=mode.languages)
             if mode.regions:
                 one &= Q(item__attributes__region__in=mode.regions)
             found = one if found is None else found | one

@@ -14,11 +14,11 @@ from .models import Appeal, AppealRuling, Decision
 DECISIONS = fact(
     Fact(
         name="decisions",
-        why="One row a decision. Taking one back appends the same row with sign -1, so sums come out right by themselves.",
+        why="One row a decision. Taking one back, or correcting it, appends the same row with sign -1: sums come out right.",
         at="decided_at",
         columns={
             "id": Column(kind="id", why="the decision"),
-            "sign": Column(kind="whole", why="1; -1 when it was taken back"),
+            "sign": Column(kind="whole", why="1; -1 when it was taken back or corrected"),
             "decided_at": Column(kind="moment", why="when"),
             "programme_id": Column(kind="id", why="programme", is_dimension=True),
             "queue_id": Column(kind="id", why="queue; empty for imports", is_dimension=True),
@@ -31,7 +31,7 @@ DECISIONS = fact(
             "policy_version_id": Column(kind="id", why="the policy's version in force", is_dimension=True),
             "label": Column(kind="text", why="the answer to the main question", is_dimension=True),
             "replicate": Column(kind="whole", why="1; 2 and up when the same person answered the same item again"),
-            "origin": Column(kind="text", why="desk, api, import, twin, tier or appeal", is_dimension=True),
+            "origin": Column(kind="text", why="desk, api, import, twin, tier, appeal or amended", is_dimension=True),
             "active_ms": Column(kind="whole", why="active time on the item"),
             "shown_at": Column(kind="moment", why="when the item was on screen"),
             "first_act_ms": Column(kind="whole", why="from then to the first key or click"),
@@ -40,6 +40,8 @@ DECISIONS = fact(
             "shift_s": Column(kind="whole", why="how long the shift had lasted"),
             "exposure_s": Column(kind="whole", why="difficult content seen that day before it", is_personal=True),
             "client_build": Column(kind="text", why="the version of what she decided in"),
+            "prelabel_seen": Column(kind="yes_no", why="whether a suggested label was seen first; empty without one"),
+            "prelabel_followed": Column(kind="yes_no", why="whether the answer is what was suggested"),
         },
     )
 )
@@ -99,6 +101,8 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "shift_s": decision.shift_s,
         "exposure_s": decision.exposure_s,
         "client_build": decision.client_build,
+        "prelabel_seen": decision.prelabel_seen,
+        "prelabel_followed": decision.prelabel_followed,
     }
 
 

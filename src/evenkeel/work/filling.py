@@ -22,11 +22,13 @@ def put_in(
     """Put items into a queue; those that are in it stay as they are. Must run in the act's transaction."""
     by_risk = queue.priority_rule == Queue.RISK
     attributes = attributes_of(item_ids) if by_risk else {}
+    languages = _languages_of(item_ids)
     Task.objects.bulk_create(
         [
             Task(
                 queue=queue,
                 item_id=item_id,
+                language=languages.get(item_id, ""),
                 given=given,
                 priority=priority_of(given, attributes.get(item_id, {}), by_risk=by_risk),
                 due_at=due_at(now, queue.target_s),
@@ -47,6 +49,15 @@ def attributes_of(item_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:
     for start in range(0, len(item_ids), 500):
         part = Item.objects.filter(pk__in=item_ids[start : start + 500])
         found.update(part.values_list("pk", "attributes"))
+    return found
+
+
+def _languages_of(item_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The languages of those items that have one."""
+    found: dict[UUID, str] = {}
+    for start in range(0, len(item_ids), 500):
+        part = Item.objects.filter(pk__in=item_ids[start : start + 500]).exclude(language="")
+        found.update(part.values_list("pk", "language"))
     return found
 
 

@@ -20,10 +20,18 @@ def next_tasks(queue: Queue, worker: Worker, *, limit: int) -> list[Task]:
     PostgreSQL skips what other hand-outs hold at this moment instead of waiting for it; SQLite's transaction has the
     write lock from its start, so nobody else is handing out.
     """
-    form = _form(queue, worker) | {"limit": limit}
+    form = {"keeps_apart": keeps_apart(queue, worker), "limit": limit}
     team = {"team": worker.team_id} if worker.team_id is not None and form["keeps_apart"] else {}
-    found = _NEXT.fetch(form=form, queue=queue.pk, worker=worker.pk, asked_by=queue.form_id, **team)
-    return still_apart(found, queue, worker)
+    said = {"queue": queue.pk, "worker": worker.pk, "asked_by": queue.form_id, **team}
+    if not queue.languages:
+        return still_apart(_NEXT.fetch(form=form, **said), queue, worker)
+    # One walk a language, each along `work_task_spoken`: what others speak is never read, however much of it waits before.
+    walks = [
+        _NEXT.fetch(form=form | {"by_language": True}, **said, language=each)
+        for each in ("", *sorted(worker.languages))
+    ]
+    found = sorted((task for walk in walks for task in walk), key=lambda task: (-task.priority, task.pk))
+    return still_apart(found[:limit], queue, worker)
 
 
 def still_apart(found: list[Task], queue: Queue, worker: Worker) -> list[Task]:
@@ -40,9 +48,14 @@ def still_apart(found: list[Task], queue: Queue, worker: Worker) -> list[Task]:
 
 def waiting_for(queue: Queue, worker: Worker) -> QuerySet[Task]:
     """Open tasks that may be handed to this worker, in order of hand-out. Walks the partial index `work_task_open`."""
-    return _waiting(
-        **_form(queue, worker), queue=queue.pk, worker=worker.pk, asked_by=queue.form_id, team=worker.team_id
+    waiting = _waiting(
+        queue=queue.pk,
+        worker=worker.pk,
+        asked_by=queue.form_id,
+        keeps_apart=keeps_apart(queue, worker),
+        team=worker.team_id,
     )
+    return waiting.filter(in_languages(worker.languages)) if queue.languages else waiting
 
 
 def with_room(queue: UUID) -> QuerySet[Task]:
@@ -65,7 +78,7 @@ def not_hers_yet(worker: UUID, asked_by: UUID) -> Q:
 
 def in_languages(languages: Sequence[str]) -> Q:
     """Items that say no language are for everybody whom the queue admits."""
-    return Q(item__language__in=["", *languages])
+    return Q(language__in=["", *languages])
 
 
 def keeps_apart(queue: Queue, worker: Worker) -> bool:
@@ -80,24 +93,19 @@ def of_team(team: UUID | None) -> Q:
     return Q(Exists(decided)) | Q(Exists(held))
 
 
-def _form(queue: Queue, worker: Worker) -> dict[str, Any]:
-    """What makes the query another one, rather than the same with other values."""
-    languages = tuple(sorted(worker.languages)) if queue.languages else None
-    return {"languages": languages, "keeps_apart": keeps_apart(queue, worker)}
-
-
 def _waiting(
     *,
     queue: UUID,
     worker: UUID,
     asked_by: UUID,
-    languages: Sequence[str] | None,
     keeps_apart: bool,
+    by_language: bool = False,
+    language: str = "",
     team: UUID | None = None,
 ) -> QuerySet[Task]:
     waiting = with_room(queue).filter(not_hers_yet(worker, asked_by))
-    if languages is not None:
-        waiting = waiting.filter(in_languages(languages))
+    if by_language:
+        waiting = waiting.filter(language=language)
     if keeps_apart:
         waiting = waiting.exclude(of_team(team))
     return waiting.order_by("-priority", "id")

@@ -163,7 +163,7 @@ def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
     task = Task.objects.get(pk=task_id)
     if task.decided < queue.overlap:
         return
-    standing = Decision.objects.filter(item=task.item_id, queue=queue, taken_back=None)
+    standing = Decision.objects.filter(item=task.item_id, queue=queue, taken_back=None, correction=None)
     counts = list(standing.values_list("label").annotate(n=Count("*")).values_list("n", flat=True))
     is_sure = certainty(counts) >= queue.overlap_target
     if not is_sure and task.decided == task.wanted < queue.overlap_most:

@@ -14,6 +14,7 @@ from .models import (
     AppealRuling,
     BulkAct,
     BulkRow,
+    Correction,
     Decision,
     Delivery,
     DeskPreference,
@@ -67,6 +68,7 @@ reach(
 )
 _MAKERS = {"organisation": "organisation", "site": "site", "team": "team", "programme": "programme", "queue": "queue"}
 reach(Decision, **_MAKERS, part_of="item")
+reach(Correction, **{kind: f"first__{path}" for kind, path in _MAKERS.items()}, part_of="first__item")
 reach(ImportRun, organisation=None, programme="programme")
 reach(MediaFile, **_through("programme__"), programme="programme", queue="programme__queues")
 reach(DeskPreference, organisation="worker__organisation", site="worker__site", team="worker__team")

@@ -14,6 +14,7 @@ from evenkeel.wellness import record_exposure
 
 from .facts import DECISIONS, decision_row
 from .models import Decision, FormVersion, Item, Queue
+from .queries.asked import asked_spec, item_parts, marks_parts
 from .rules.forms import clean_answer
 
 # Nobody looks at one item longer than this without a pause; a page that stood open overnight is no work.
@@ -36,9 +37,10 @@ def make_ruling(
 ) -> Decision:
     """Write a decision, its fact and the exposure it cost; inside the caller's act. `since`: when she took it on.
 
-    `Invalid` when the answer does not fit the form.
+    It is held to the form as its queue asks it, the guideline's clauses and the item's parts included, exactly as at the
+    desk. `Invalid` when the answer does not fit.
     """
-    cleaned, label = clean_answer(form_version.spec, answer)
+    cleaned, label = cleaned_ruling(form_version, queue, item, answer, now, *([since] if since else []))
     took = max(timedelta(0), min(now - since, _LONGEST)) if since is not None else None
     policy_version = version_in_force(queue.policy_id, now) if queue is not None and queue.policy_id else None
     made = Decision.objects.create(
@@ -62,3 +64,11 @@ def make_ruling(
     log.append(DECISIONS, [decision_row(made)])
     record_exposure(worker.pk, seconds=took.total_seconds() if took else 0, severity=severity, now=now)
     return made
+
+
+def cleaned_ruling(
+    form_version: FormVersion, queue: Queue | None, item: Item, answer: Mapping[str, Any], *moments: datetime
+) -> tuple[dict[str, Any], str]:
+    """An answer that was given away from the desk, checked as the desk's are, and its label."""
+    parts = item_parts(item) if marks_parts(form_version) else None
+    return clean_answer(asked_spec(form_version, queue, *moments), answer, parts=parts)

@@ -29,6 +29,9 @@ ITEM_ADD = declare("work:item:add", _("Add items"), roles=("quality_manager", "d
 TASK_DECIDE = declare("work:task:decide", _("Take items and decide"), roles=("moderator",))
 # An auditor judges blind, so the role of QA specialist does not carry this one.
 DECISION_VIEW = declare("work:decision:view", _("See who decided what"), roles=_READERS)
+DECISION_CORRECT = declare(
+    "work:decision:correct", _("Put other people's decisions right"), roles=("lead", "quality_manager")
+)
 IMPORT_ADD = declare(
     "work:import:add", _("Import decisions made elsewhere"), roles=("quality_manager", "data_scientist")
 )

@@ -79,6 +79,8 @@ WITHOUT_REACH = {
     "measure.Study",
     "people.Role",
     "people.Skill",
+    "policy.CertificateEnd",
+    "policy.PolicyTranslation",
     "wellness.Exposure",
     "work.AppealRule",
     "work.Engagement",

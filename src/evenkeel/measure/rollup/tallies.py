@@ -65,9 +65,9 @@ class TallyFeed:
 
 def given_apart(decisions: Any) -> Any:
     """The decisions that are answers of their own. A ruling (by a tier, on an appeal) knows the first answer: it agrees or
-    corrects, and is no second opinion.
+    corrects, and is no second opinion. A correction stands in the place of the answer that it corrects, which is taken out.
     """
-    return decisions.filter(~decisions.origin.isin(list(Decision.RULINGS)))
+    return decisions.filter(~decisions.origin.isin(list(Decision.JUDGED_APART)))
 
 
 def refresh_items(items: Mapping[UUID, UUID]) -> None:

@@ -15,7 +15,7 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
-from evenkeel.work import clean_answer
+from evenkeel.work import clean_answer, drawn_fields, item_parts
 
 from .. import scopes
 from ..facts import AUDITS, audit_row
@@ -175,7 +175,8 @@ def _write(
 ) -> Verdict:
     decision = draw.decision
     spec = audit_spec(decision)
-    cleaned, label = clean_answer(spec, dict(answer))
+    parts = item_parts(decision.item) if drawn_fields(spec) else None
+    cleaned, label = clean_answer(spec, dict(answer), parts=parts)
     derived = class_of_error(main_choices(spec), decided=decision.label, audited=label)
     is_right, kind = _judge(derived, said_class, is_blind=corrects is None)
     if not 8 <= len(client_key) <= 64:

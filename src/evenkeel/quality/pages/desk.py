@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,15 @@ from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.people import note_work
 from evenkeel.policy import version_html, version_in_force
-from evenkeel.work import PROGRAMME_VIEW, Programme, item_content_html
+from evenkeel.work import (
+    PROGRAMME_VIEW,
+    AnswerControls,
+    Decision,
+    Programme,
+    answer_words,
+    drawn_fields,
+    item_content_html,
+)
 
 from .. import scopes
 from ..acts.audits import correct_verdict, give_verdict, return_audit, take_audit
@@ -77,6 +85,7 @@ def _desk(
         "item_html": item_content_html(decision.item),
         "spec": spec,
         "fields": _fields(spec, said),
+        "marking": _marking(spec, request.POST if wrong else None) if task.closed_at is None else None,
         "client_key": said.get("client_key") or uuid7().hex,
         "comment": said.get("comment", ""),
         "is_technical": bool(said.get("technical")),
@@ -96,8 +105,14 @@ def _fields(spec: Mapping[str, Any], said: Mapping[str, Any]) -> list[dict[str, 
     return [
         {**field, "is_main": field["name"] == spec["main"], "given": said.get(f"answer-{field['name']}", "")}
         for field in spec["fields"]
-        if field["name"] == spec["main"] or field.get("required")
+        if field["name"] == spec["main"] or (field.get("required") and field["kind"] in ("single_choice", "text"))
     ]
+
+
+def _marking(spec: Mapping[str, Any], sent: QueryDict | None) -> AnswerControls | None:
+    """Controls for what the form has marked on the item; the auditor marks it anew, blind. None where nothing is marked."""
+    fields = drawn_fields(spec)
+    return AnswerControls(sent, spec={**spec, "question": "", "main": "", "fields": fields}) if fields else None
 
 
 def _guideline(request: PageRequest, task: AuditTask) -> dict[str, Any]:
@@ -118,9 +133,17 @@ def _outcome(
         "verdict": verdict,
         "first_title": titles.get(first, first),
         "own_title": titles.get(verdict.label, verdict.label),
+        "marked": _marked(spec, task.draw.decision, verdict),
         "correction": correction or _correction(spec, verdict),
         "is_correcting": correction is not None,
     }
+
+
+def _marked(spec: Mapping[str, Any], decision: Decision, verdict: Verdict) -> list[tuple[str, str, str]]:
+    """What was marked, first and now, for each field that marks: title, first, own."""
+    cut = {**spec, "main": "", "fields": drawn_fields(spec)}
+    first, own = dict(answer_words(cut, decision.answer)), dict(answer_words(cut, verdict.answer))
+    return [(title, first.get(title, "–"), own.get(title, "–")) for title in first | own]
 
 
 def _correction(spec: Mapping[str, Any], verdict: Verdict, data: Any = None) -> CorrectionForm:
@@ -146,7 +169,9 @@ def verdict(request: PageRequest, task_id: UUID) -> HttpResponse:
     """Give a verdict; what the first answer was is shown afterwards."""
     task = _task(request, task_id)
     spec = audit_spec(task.draw.decision)
-    answer = {field["name"]: request.POST.get(f"answer-{field['name']}", "") for field in spec["fields"]}
+    marking = _marking(spec, request.POST)
+    marks = marking.answer() if marking and marking.is_valid() else {}
+    answer = marks | {each["name"]: request.POST.get(f"answer-{each['name']}", "") for each in _fields(spec, {})}
     active = request.POST.get("active_ms", "")
     try:
         give_verdict(

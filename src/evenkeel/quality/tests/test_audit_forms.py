@@ -25,5 +25,5 @@ def test_a_ruling_is_audited_by_its_violation() -> None:
     )
     assert (made.label, made.answer["spans"][0]["quote"]) == ("violence", "With")
     spec = audit_spec(made)
-    assert [field["kind"] for field in spec["fields"]] == ["single_choice"]
+    assert [field["kind"] for field in spec["fields"]] == ["single_choice", "text_spans"]
     assert clean_answer(spec, {"ruling": "none"}) == ({"ruling": "none"}, "none")

@@ -25,9 +25,11 @@ from ..facts import DECISIONS, decision_row
 from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack
 from ..queries.asked import asked_spec, lease_parts
 from ..queries.desk import form_version
+from ..queries.prelabels import has_seen_prelabel, prelabel_for
 from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo
+from ..rules.prelabels import was_followed
 from ..workers import insist_on_worker, own_leases_by_id
 
 KEY_LENGTH = 64
@@ -194,6 +196,12 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         return invalid
     told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
     queue, worker = context.queue, context.worker
+    prelabel = seen = None
+    if queue.prelabel != "off" or told.prelabel_seen:
+        prelabel = prelabel_for(lease.task.item, version, spec)
+        if prelabel:
+            item_id = lease.task.item_id
+            seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
     made = Decision(
         programme_id=queue.programme_id,
         queue=queue,
@@ -218,6 +226,8 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         shift_s=context.shift_s,
         exposure_s=context.exposure_s,
         client_build=told.client_build or None,
+        prelabel_seen=seen,
+        prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
     )
     # So new that nobody has taken it back: spares whoever asks a look into the table.
     Decision._meta.get_field("taken_back").set_cached_value(made, None)

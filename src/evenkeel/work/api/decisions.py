@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +15,9 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
+from ..acts.corrections import correct
 from ..models import Decision, Programme
+from ..queries.decisions import standing
 from .schemas import DecisionOut, DecisionsPage
 
 router = Router()
@@ -28,7 +30,7 @@ class DecisionFilters(Schema):
     label: str | None = None
     since: datetime | None = None
     until: datetime | None = None
-    with_taken_back: bool = False
+    with_taken_back: bool = Field(default=False, description="those that no longer stand, too: taken back or corrected")
 
 
 @router.get("/programmes/{uuid:programme_id}/decisions", response=DecisionsPage, operation_id="list_decisions")
@@ -51,7 +53,7 @@ def list_decisions(
     if filters.until is not None:
         rows = rows.filter(decided_at__lt=_as_utc(filters.until, "until"))
     if not filters.with_taken_back:
-        rows = rows.filter(taken_back=None)
+        rows = standing(rows)
     if after is not None:
         rows = rows.filter(_behind(after))
     found = list(rows.select_related("queue", "taken_back").order_by("decided_at", "id")[:limit])
@@ -60,6 +62,19 @@ def list_decisions(
         rows=[DecisionOut.of(decision) for decision in found],
         after=f"{last.decided_at.isoformat()}~{last.pk}" if last else None,
     )
+
+
+class CorrectionIn(Schema):
+    answer: dict[str, Any]
+    reason: str = Field(description="the maker of the first decision is told it")
+
+
+@router.post("/decisions/{uuid:decision_id}/correct", response=DecisionOut, operation_id="correct_decision")
+def post_correction(request: PageRequest, decision_id: UUID, said: CorrectionIn) -> DecisionOut:
+    """Put somebody else's decision right, once its maker can no longer take it back; answers with the one that stands now."""
+    found = load(request.actor, scopes.DECISION_VIEW, Decision.objects.all(), decision_id)
+    made = correct(request.actor, decision=found, answer=said.answer, reason=said.reason, now=request.now)
+    return DecisionOut.of(made.second)
 
 
 def _behind(after: str) -> Q:

@@ -38,8 +38,11 @@ def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
     assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
     return BatchOut(
-        leases=[LeaseOut.of(lease) for lease in leases],
         forms=(forms := _forms(leases, queue, request.now)),
+        leases=[
+            LeaseOut.of(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
+            for lease in leases
+        ],
         schemas={version: form_schema(spec) for version, spec in forms.items()},
         waiting=waiting_count(queue),
         decided_today=decided_today(request.actor.worker_id, now=request.now, queue=queue),
@@ -74,7 +77,7 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> Decisio
         origin=_origin(request),
         now=request.now,
     )
-    return DecisionOut.of(made)
+    return DecisionOut.made(made)
 
 
 @router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")

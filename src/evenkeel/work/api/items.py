@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
-from ninja import Field, Router
+from ninja import Field, Router, Schema
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
 from ..acts.items import add_items
+from ..acts.predictions import NewPrediction, add_predictions
 from ..acts.queues import fill_queue
 from ..models import Programme, Queue
 from ..queries.programmes import items_of
@@ -58,3 +59,31 @@ def post_items(request: PageRequest, programme_id: UUID, said: ItemsIn) -> Added
             queue = load(request.actor, scopes.QUEUE_VIEW, Queue.objects.filter(programme=programme), said.queue_id)
             fill_queue(request.actor, queue=queue, item_ids=ids, now=request.now)
     return AddedOut(added=len(ids), ids=ids)
+
+
+class PredictionIn(Schema):
+    item: str = Field(max_length=200, description="the item's key")
+    answer: dict[str, Any] = Field(description="values of the form's fields, some or all")
+    model: str = ""
+    score: float | None = Field(default=None, description="how sure the model is, 0 to 1")
+
+
+class PredictionsIn(Schema):
+    predictions: list[PredictionIn] = Field(max_length=5_000)
+
+
+class PredictedOut(Schema):
+    items: int = Field(description="items that the predictions are about")
+
+
+@router.post("/programmes/{uuid:programme_id}/predictions", response=PredictedOut, operation_id="add_predictions")
+def post_predictions(request: PageRequest, programme_id: UUID, said: PredictionsIn) -> PredictedOut:
+    """Keep what models said beside up to 5,000 items, all or none. A queue's rule says who sees it as a suggestion."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    predictions = [
+        NewPrediction(item_key=each.item, answer=each.answer, model=each.model, score=each.score)
+        for each in said.predictions
+    ]
+    return PredictedOut(
+        items=len(add_predictions(request.actor, programme=programme, predictions=predictions, now=request.now))
+    )

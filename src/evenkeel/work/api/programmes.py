@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from ninja import Router
@@ -13,9 +14,22 @@ from evenkeel.policy import POLICY_VIEW, Policy
 from .. import scopes
 from ..acts.programmes import add_form, add_programme
 from ..acts.queues import add_queue, fill_queue
-from ..models import AnswerForm, Programme, Queue
+from ..models import AnswerForm, FormVersion, Programme, Queue
 from ..queries.programmes import queues_with_counts
-from .schemas import AddedOut, FillIn, FormIn, FormOut, ProgrammeIn, ProgrammeOut, QueueIn, QueueOut
+from ..rules.label_config import spec_from_config
+from ..rules.label_config_writing import config_from_spec
+from .schemas import (
+    AddedOut,
+    ConfigIn,
+    ConfigOut,
+    FillIn,
+    FormIn,
+    FormOut,
+    ProgrammeIn,
+    ProgrammeOut,
+    QueueIn,
+    QueueOut,
+)
 
 router = Router()
 
@@ -39,6 +53,28 @@ def post_form(request: PageRequest, programme_id: UUID, said: FormIn) -> FormOut
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     made = add_form(request.actor, programme=programme, name=said.name, spec=said.spec, now=request.now)
     return FormOut(form_id=made.form_id, form_version_id=made.pk, number=made.number, spec=made.spec)
+
+
+@router.post(
+    "/programmes/{uuid:programme_id}/forms/label_config", response=FormOut, operation_id="add_form_from_config"
+)
+def post_config(request: PageRequest, programme_id: UUID, said: ConfigIn) -> FormOut:
+    """Publish a form from a labelling configuration (XML) of Label Studio; `remarks` tell what was changed on the way."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    spec, remarks = spec_from_config(said.config)
+    made = add_form(request.actor, programme=programme, name=said.name, spec=spec, now=request.now)
+    return FormOut(form_id=made.form_id, form_version_id=made.pk, number=made.number, spec=made.spec, remarks=remarks)
+
+
+@router.get("/form_versions/{uuid:form_version_id}/label_config", response=ConfigOut, operation_id="get_label_config")
+def get_config(
+    request: PageRequest,
+    form_version_id: UUID,
+    shows: Literal["text", "dialogue", "image", "audio", "video"] = "text",
+) -> ConfigOut:
+    """A form as a labelling configuration of Label Studio, about items that show text, dialogue, image, audio or video."""
+    found = load(request.actor, scopes.PROGRAMME_VIEW, FormVersion.objects.all(), form_version_id)
+    return ConfigOut(config=config_from_spec(found.spec, shows=shows))
 
 
 @router.get("/queues", response=list[QueueOut], operation_id="list_queues")

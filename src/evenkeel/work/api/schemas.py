@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,11 @@ from ninja import Field, Schema
 
 from ..models import Decision, Item, Lease, Programme, Queue
 from ..queries.desk import item_content_html
+from ..queries.prelabels import prelabel_after, prelabel_for
+from ..rules.exchange import PREDICTIONS
 from ..rules.items import NewItem
 from ..rules.leases import undo_until
+from ..rules.prelabels import Prelabel
 from .schemas_handout import HandOut, HandOutIn, ToldIn
 
 
@@ -40,6 +44,18 @@ class FormOut(Schema):
     form_version_id: UUID
     number: int
     spec: dict[str, Any]
+    remarks: list[str] = Field(
+        default=[], description="what a taken-over configuration had that was changed or left out"
+    )
+
+
+class ConfigIn(Schema):
+    name: str
+    config: str = Field(max_length=200_000, description="the XML of a labelling configuration")
+
+
+class ConfigOut(Schema):
+    config: str
 
 
 class QueueIn(Schema):
@@ -146,21 +162,42 @@ class FillIn(Schema):
     priority: float = 0
 
 
+class PrelabelOut(Schema):
+    """What a model suggests: values of some or all of the form's fields."""
+
+    answer: dict[str, Any]
+    model: str
+    score: float | None
+
+    @classmethod
+    def of(cls, said: Prelabel) -> PrelabelOut:
+        return cls(answer=dict(said.answer), model=said.model, score=said.score)
+
+
 class LeaseOut(Schema):
     id: UUID
     expires_at: datetime
     form_version_id: UUID
     item: ItemOut
     html: str = Field(description="the content as the desk shows it: safe HTML")
+    prelabel: PrelabelOut | None = Field(
+        default=None, description="the suggested label, in queues that show it from the start"
+    )
 
     @classmethod
-    def of(cls, lease: Lease) -> LeaseOut:
+    def of(cls, lease: Lease, *, spec: Mapping[str, Any] | None = None) -> LeaseOut:
+        """`spec`: the form as it is asked, where its queue shows suggestions from the start."""
+        item = ItemOut.of(lease.task.item)
+        # A prediction is told by the queue's rule alone, never along with the rest.
+        item.attributes = {name: value for name, value in item.attributes.items() if name != PREDICTIONS}
+        said = prelabel_for(lease.task.item, lease.form_version, spec) if spec is not None else None
         return cls(
             id=lease.pk,
             expires_at=lease.expires_at,
             form_version_id=lease.form_version_id,
-            item=ItemOut.of(lease.task.item),
+            item=item,
             html=item_content_html(lease.task.item),
+            prelabel=PrelabelOut.of(said) if said else None,
         )
 
 
@@ -203,7 +240,13 @@ class DecisionOut(Schema):
     decided_at: datetime
     active_ms: int | None
     is_taken_back: bool
+    corrects_id: UUID | None = Field(description="the decision that this one puts right")
     undo_until: datetime | None = Field(description="until when its maker may take it back; empty for imports")
+    prelabel_seen: bool | None = Field(description="whether a suggested label was seen first; empty without one")
+    prelabel_followed: bool | None = Field(description="whether the answer is what was suggested")
+    prelabel: PrelabelOut | None = Field(
+        default=None, description="what was suggested; told on deciding, in queues that show it once answered"
+    )
 
     @classmethod
     def of(cls, decision: Decision) -> DecisionOut:
@@ -221,10 +264,21 @@ class DecisionOut(Schema):
             decided_at=decision.decided_at,
             active_ms=decision.active_ms,
             is_taken_back=hasattr(decision, "taken_back"),
+            corrects_id=decision.corrects_id,
             undo_until=undo_until(decision.decided_at, queue.undo_s)
             if queue and decision.origin not in Decision.RULINGS
             else None,
+            prelabel_seen=decision.prelabel_seen,
+            prelabel_followed=decision.prelabel_followed,
         )
+
+    @classmethod
+    def made(cls, decision: Decision) -> DecisionOut:
+        """As its maker is told."""
+        said = prelabel_after(decision)
+        told = cls.of(decision)
+        told.prelabel = PrelabelOut.of(said) if said else None
+        return told
 
 
 class DecisionsPage(Schema):

@@ -50,6 +50,7 @@ class ToldIn(Schema):
     submit_ms: int | None = Field(default=None, description="from then to the sending, breaks included")
     media_acts: dict[str, int] | None = Field(default=None, description="what was done with the media, and how often")
     client_build: str | None = Field(default=None, description="the version of what the person decided in")
+    prelabel_seen: bool = Field(default=False, description="a label suggested for the item was shown before")
 
     def told(self) -> Told:
         return Told(
@@ -59,6 +60,7 @@ class ToldIn(Schema):
             submit_ms=self.submit_ms,
             media_acts=self.media_acts,
             client_build=self.client_build,
+            prelabel_seen=self.prelabel_seen,
         )
 
 

@@ -47,6 +47,8 @@ class AnswerKind:
     can_be_main: ClassVar[bool] = False
     # Which parts of an item it marks or grades (`Part.role`); empty for a kind that says something of the whole item.
     marks: ClassVar[tuple[str, ...]] = ()
+    # Whether its value is a list of places on such parts.
+    draws: ClassVar[bool] = False
 
     @classmethod
     def faults(cls, field: Mapping[str, Any]) -> list[str]:

@@ -22,6 +22,7 @@ class Marks(AnswerKind):
     """The base of kinds whose value is a list of marks, each with one of the field's `labels`."""
 
     settings: ClassVar[tuple[Setting, ...]] = (LABELS, LEAST)
+    draws = True
 
     @classmethod
     def faults(cls, field: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ looks the rows up that way. On the table of decisions each index costs an import
 
 from .appeals import Appeal, AppealRule, AppealRuling
 from .bulk import BulkAct, BulkRow
-from .decisions import Decision, TakenBack
+from .decisions import Correction, Decision, TakenBack
 from .escalations import Escalation, EscalationStep, Tier
 from .event_modes import EventMode
 from .forms import AnswerForm, FormVersion
@@ -31,6 +31,7 @@ __all__ = [
     "AppealRuling",
     "BulkAct",
     "BulkRow",
+    "Correction",
     "Decision",
     "Delivery",
     "DeskPreference",

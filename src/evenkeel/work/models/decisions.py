@@ -26,9 +26,12 @@ class Decision(Entity):
         ("twin", _("simulated")),
         ("tier", _("by a tier")),
         ("appeal", _("on appeal")),
+        ("amended", _("by a correction")),
     )
+    # Made beside the answers that people give apart from each other: no second opinion.
+    JUDGED_APART = ("tier", "appeal")
     # Rulings, not answers of a desk: their makers cannot take them back.
-    RULINGS = ("tier", "appeal")
+    RULINGS = (*JUDGED_APART, "amended")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False)
@@ -58,6 +61,9 @@ class Decision(Entity):
     shift_s = models.PositiveIntegerField(null=True)
     exposure_s = models.PositiveIntegerField(null=True)
     client_build = models.CharField(max_length=40, null=True)
+    # Of a label that was suggested: was it seen before answering, and is it what was answered? Empty where none was there.
+    prelabel_seen = models.BooleanField(null=True)
+    prelabel_followed = models.BooleanField(null=True)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", db_index=False
     )
@@ -86,4 +92,13 @@ class TakenBack(Entity):
     """A decision was taken back within its undo window. Append-only."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="taken_back")
+    at = models.DateTimeField()
+
+
+class Correction(Entity):
+    """A decision was put right by somebody else, after its maker's undo window: `second` stands for `first`. Append-only."""
+
+    first = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="correction")
+    second = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="correction_made")
+    reason = models.TextField()
     at = models.DateTimeField()

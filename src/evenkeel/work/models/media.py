@@ -12,7 +12,12 @@ from .programmes import Programme
 
 
 class MediaFile(Entity):
-    """A checked file without metadata; `digest` is that of what is stored. The bytes lie in the data folder by its id."""
+    """A checked file without metadata; `digest` is that of what is stored. The bytes lie in the data folder by its id, or
+    at `address` (s3://bucket/key).
+
+    One that is not `is_ours` lies in somebody else's bucket: nobody took its metadata out, `digest` names the object, and
+    `etag` is the version of it that was checked.
+    """
 
     IMAGE, AUDIO, VIDEO = "image", "audio", "video"
     KINDS = ((IMAGE, _("picture")), (AUDIO, _("sound")), (VIDEO, _("video")))
@@ -25,6 +30,9 @@ class MediaFile(Entity):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     duration_ms = models.PositiveIntegerField(null=True)
+    address = models.CharField(max_length=1_100, blank=True, default="")
+    etag = models.CharField(max_length=120, blank=True, default="")
+    is_ours = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
     class Meta:

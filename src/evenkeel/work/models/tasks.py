@@ -23,6 +23,8 @@ class Task(Entity):
 
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    # As the item says it: hand-out walks an index per language instead of reading past what others speak.
+    language = models.CharField(max_length=12, blank=True, default="")
     priority = models.FloatField(default=0)
     given = models.FloatField(default=0)
     urgency = models.PositiveSmallIntegerField(default=0)
@@ -44,6 +46,11 @@ class Task(Entity):
             models.Index(
                 fields=["queue", "-priority", "id"],
                 name="work_task_open",
+                condition=Q(closed_at=None) & Q(wanted__gt=F("decided") + F("leased")),
+            ),
+            models.Index(
+                fields=["queue", "language", "-priority", "id"],
+                name="work_task_spoken",
                 condition=Q(closed_at=None) & Q(wanted__gt=F("decided") + F("leased")),
             ),
             models.Index(fields=["item"], name="work_task_by_item"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,10 +24,11 @@ from ..acts.appeals import form_of, overturn, set_appeal_rule, take_appeal, upho
 from ..forms import tried
 from ..models import Appeal, AppealRule, AppealRuling, Queue
 from ..queries.appeals import appeals_of, eligible_appeals, why_not
+from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
 from ..rules.appeals import USUAL_MINUTES
 from ..rules.escalations import MINUTES
-from .answer_form import AnswerControls
+from .answer_form import AnswerControls, answered
 from .escalations import clock_of
 
 _APPEALS = (gettext_lazy("Appeals"), "/work/appeals/")
@@ -99,10 +100,9 @@ def appeal(request: PageRequest, appeal_id: UUID) -> HttpResponse:
     is_open = found.closed_at is None
     may_rule = is_open and bool(may(request.actor, scopes.APPEAL_RULE, found))
     worker = _worker(request) if may_rule else None
-    spec = form_of(found.decision).spec if may_rule else None
     sent = request.POST if request.method == "POST" else None
     form = RulingForm(sent)
-    controls = AnswerControls(sent, spec=spec, is_needed=False) if spec else None
+    controls = _controls(request, found, sent) if may_rule else None
     if request.method == "POST":
         require(request.actor, scopes.APPEAL_RULE, found)
         if _ruled(request, found, form, controls) is not None:
@@ -116,7 +116,6 @@ def appeal(request: PageRequest, appeal_id: UUID) -> HttpResponse:
         "why_not": why_not(found, worker, now=request.now) if worker else None,
         "may_rule": worker is not None,
         "sees_decision": may(request.actor, scopes.DECISION_VIEW, found.decision),
-        "question": spec["question"] if spec else "",
         "form": form,
         "controls": controls,
         "seconds": seconds,
@@ -184,10 +183,17 @@ def _ruled(
     reason = form.cleaned_data["reason"]
     if form.cleaned_data["outcome"] == AppealRuling.UPHELD:
         return tried(form, lambda _said: uphold(request.actor, appeal=found, reason=reason, now=request.now))
-    return tried(
+    return answered(
         controls,
-        lambda _said: overturn(request.actor, appeal=found, answer=controls.answer(), reason=reason, now=request.now),
+        lambda answer: overturn(request.actor, appeal=found, answer=answer, reason=reason, now=request.now),
     )
+
+
+def _controls(request: PageRequest, found: Appeal, sent: QueryDict | None) -> AnswerControls:
+    """The form of the decision that is appealed; asked only of whoever overturns it."""
+    moments = [request.now, *([found.held_at] if found.held_at else [])]
+    spec = asked_spec(form_of(found.decision), found.queue, *moments)
+    return AnswerControls(sent, spec=spec, when=("outcome", AppealRuling.OVERTURNED))
 
 
 def _worker(request: PageRequest) -> Worker | None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground import trail
-from evenkeel.ground.access import load, visible
+from evenkeel.ground.access import load, may, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
@@ -35,6 +35,7 @@ from ..queries.programmes import programme_labels
 from ..rules.forms import answer_words
 from ..rules.leases import undo_until
 from .queues import PROGRAMMES
+from .standing import correction_of, state_tone, state_words
 
 
 @page(gettext_lazy("Decisions"))
@@ -47,7 +48,7 @@ def decisions(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     table = Table(
         request,
         rows.filter(**{each.field: each.pk for each in narrowed}).select_related(
-            "item", "worker__organisation", "queue", "taken_back"
+            "item", "worker__organisation", "queue", "taken_back", "correction__second"
         ),
         title=_("Decisions"),
         columns=decision_columns(labels),
@@ -67,7 +68,7 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
     """One decision: what was decided about what, by which rules, and what happened to it since."""
     rows = Decision.objects.select_related(
         "item", "programme", "worker__organisation", "queue", "site", "team", "form_version__form",
-        "policy_version__policy", "taken_back", "corrects",
+        "policy_version__policy", "taken_back", "correction__second__worker", "correction_made__first__worker",
     )  # fmt: skip
     found = load(request.actor, scopes.DECISION_VIEW, rows, decision_id)
     labels = programme_labels(found.programme)
@@ -79,6 +80,9 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "facts": _facts(found, request.now),
         "answer": _answer(found),
         "history": trail.history(found),
+        "put_right": correction_of(found),
+        "puts_right": getattr(found, "correction_made", None),
+        "may_correct": _may_correct(request, found),
         "others": Decision.objects.filter(pk__in=_others(request, found)).select_related("worker", "taken_back"),
     }
     crumbs = [
@@ -107,6 +111,7 @@ def mine(request: PageRequest) -> HttpResponse:
             "decision": each,
             "title": labels[each.programme_id].get(each.label, each.label),
             "is_taken_back": hasattr(each, "taken_back"),
+            "put_right": correction_of(each),
             "undo_until": _undo_until(each, request.now),
         }
         for each in found
@@ -125,6 +130,14 @@ def taking_back(request: PageRequest, decision_id: UUID) -> HttpResponse:
     take_back(request.actor, decision=found, now=request.now)
     messages.success(request, _("Taken back. The item is in your hands again."))
     return redirect("work:desk", found.queue_id) if found.queue_id else redirect("work:mine")
+
+
+def _may_correct(request: PageRequest, found: Decision) -> bool:
+    worker_id = request.actor.worker_id
+    is_final = _undo_until(found, request.now) is None and not hasattr(found, "taken_back")
+    is_hers = worker_id is None or worker_id == found.worker_id
+    is_open = is_final and not is_hers and not correction_of(found) and found.origin not in Decision.JUDGED_APART
+    return is_open and bool(may(request.actor, scopes.DECISION_CORRECT, found))
 
 
 def _answer(found: Decision) -> list[tuple[str, Any]]:
@@ -148,8 +161,8 @@ def decision_columns(labels: Mapping[str, str]) -> list[Column]:
             "state",
             _("State"),
             kind="badge",
-            value=lambda each: _("taken back") if hasattr(each, "taken_back") else _("stands"),
-            tone=lambda each: "warn" if hasattr(each, "taken_back") else "quiet",
+            value=state_words,
+            tone=state_tone,
         ),
         Column("replicate", _("Time round"), kind="count", optional=True, help=_("2: the same person again.")),
         Column("active_ms", _("Active time"), kind="duration_ms", sort="active_ms", optional=True),
@@ -221,7 +234,16 @@ def _facts(found: Decision, now: datetime) -> list[tuple[object, object]]:
         (_("Active time"), value_text(found.active_ms, kind="duration_ms")),
         (_("Time round"), found.replicate),
         (_("Made"), found.get_origin_display()),
+        (_("Suggested label"), _prelabel_words(found)),
     ]
+
+
+def _prelabel_words(found: Decision) -> str | None:
+    if found.prelabel_followed is None:
+        return None
+    if found.prelabel_seen:
+        return _("seen first, followed") if found.prelabel_followed else _("seen first, not followed")
+    return _("not seen, the same") if found.prelabel_followed else _("not seen, another")
 
 
 def _version(of: object, version: Any) -> str | None:

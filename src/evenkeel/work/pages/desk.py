@@ -24,6 +24,7 @@ from ..rules.leases import undo_until
 from ..rules.schemas import form_schema
 from ..workers import insist_on_worker
 from .desk_words import desk_modules, desk_words
+from .standing import correction_of
 
 # Stands in for the id in addresses that the script completes.
 _NOBODY = UUID(int=0)
@@ -56,7 +57,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "escalate": queue.may_escalate,
             },
             "form_version": str(state.form_version.pk),
-            "policy_version": str(state.guideline.pk) if state.guideline else None,
+            "policy_version": str(state.guide.version.pk) if state.guide else None,
             "spec": state.spec,
             "schema": form_schema(state.spec),
             "modules": desk_modules(),
@@ -86,6 +87,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                     "title": titles.get(each.label, each.label),
                     "tone": _tone(state.spec, each.label),
                     "is_taken_back": hasattr(each, "taken_back"),
+                    "corrected": put_right.second.label if (put_right := correction_of(each)) else None,
                     "undo_ms": max(
                         0, round((undo_until(each.decided_at, queue.undo_s) - request.now).total_seconds() * 1000)
                     ),

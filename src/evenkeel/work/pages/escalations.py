@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,11 +25,12 @@ from .. import scopes
 from ..acts.escalations import decide_escalation, hand_back, hand_up, set_tier, take_escalation
 from ..forms import tried
 from ..models import Escalation, Programme, Queue, Tier
+from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
 from ..queries.escalations import escalations_of, tiers_of, to_work
 from ..rules.escalations import MINUTES, REASONS, reason_title
 from ..telling import people_of
-from .answer_form import AdviceForm, AnswerControls, NoteForm
+from .answer_form import AdviceForm, AnswerControls, NoteForm, answered
 
 _ESCALATIONS = (gettext_lazy("Escalations"), "/work/escalations/")
 _SHOWN = 20
@@ -101,13 +102,11 @@ def taking(request: PageRequest, escalation_id: UUID) -> HttpResponse:
 def deciding(request: PageRequest, escalation_id: UUID) -> HttpResponse:
     """Decide in the moderator's place."""
     found = _escalation(request, escalation_id)
-    controls, note = AnswerControls(request.POST, spec=found.form_version.spec), NoteForm(request.POST)
+    controls, note = _controls(request, found, sent=request.POST), NoteForm(request.POST)
     said = note.cleaned_data["note"] if note.is_valid() else ""
-    made = tried(
+    made = answered(
         controls,
-        lambda _said: decide_escalation(
-            request.actor, escalation=found, answer=controls.answer(), note=said, now=request.now
-        ),
+        lambda answer: decide_escalation(request.actor, escalation=found, answer=answer, note=said, now=request.now),
     )
     if made is None:
         return _shown(request, found, controls=controls)
@@ -211,14 +210,19 @@ def _shown(request: PageRequest, found: Escalation, **forms_: Any) -> HttpRespon
         "may_decide": works and request.actor.worker_id is not None,
         "is_top": not Tier.objects.filter(programme=found.programme_id, level__gt=found.tier.level).exists(),
         "is_mine": found.holder_id is not None and found.holder_id == request.actor.worker_id,
-        "controls": AnswerControls(spec=found.form_version.spec),
-        "question": found.form_version.spec["question"],
+        "controls": forms_.get("controls") or _controls(request, found),
         "note_form": NoteForm(),
         "advice_form": AdviceForm(),
         **forms_,
     }
     crumbs = [_ESCALATIONS]
     return render(request, "work/escalation.html", context, crumbs=crumbs, status=422 if forms_ else 200)
+
+
+def _controls(request: PageRequest, found: Escalation, sent: QueryDict | None = None) -> AnswerControls:
+    """The form that the moderator had, with the clauses that the guideline has now."""
+    moments = [request.now, *([found.held_at] if found.held_at else [])]
+    return AnswerControls(sent, spec=asked_spec(found.form_version, found.queue, *moments))
 
 
 def _noted(

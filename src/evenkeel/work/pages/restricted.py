@@ -26,11 +26,12 @@ from .. import scopes
 from ..acts.restricted import open_restricted, release_item, restrict_item, set_lane, settle_restricted
 from ..forms import tried
 from ..models import Item, Programme, RestrictedItem, RestrictedLane
+from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
 from ..queries.restricted import lanes_for_setting, lanes_with_counts, restricted_items, way_to_settle
 from ..rules.escalations import MINUTES
 from ..telling import people_of
-from .answer_form import AnswerControls
+from .answer_form import AnswerControls, answered
 from .escalations import clock_of
 
 _RESTRICTED = (gettext_lazy("Restricted"), "/work/restricted/")
@@ -81,17 +82,21 @@ def restricted_item(request: PageRequest, restricted_item_id: UUID) -> HttpRespo
     form_version, queue = way_to_settle(found.item)
     is_shown = request.method == "POST"
     is_settling = is_shown and "opened_at" in request.POST
-    controls = AnswerControls(request.POST if is_settling else None, spec=form_version.spec) if form_version else None
+    opened_at = _opened_at(request)
+    controls = None
+    if form_version is not None:
+        spec = asked_spec(form_version, queue, request.now, *([opened_at] if opened_at else []))
+        controls = AnswerControls(request.POST if is_settling else None, spec=spec)
     if is_settling and controls is not None and form_version is not None:
-        made = tried(
+        made = answered(
             controls,
-            lambda _said: settle_restricted(
+            lambda answer: settle_restricted(
                 request.actor,
                 restricted=found,
-                answer=controls.answer(),
+                answer=answer,
                 form_version=form_version,
                 queue=queue,
-                since=_opened_at(request),
+                since=opened_at,
                 now=request.now,
             ),
         )

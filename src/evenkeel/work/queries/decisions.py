@@ -10,9 +10,9 @@ from ..models import Decision, Item, Programme, Queue
 
 
 def standing(decisions: QuerySet[Decision] | None = None) -> QuerySet[Decision]:
-    """Decisions that were not taken back."""
+    """Decisions that were neither taken back nor corrected."""
     found = Decision.objects.all() if decisions is None else decisions
-    return found.filter(taken_back=None)
+    return found.filter(taken_back=None, correction=None)
 
 
 def decisions_between(
@@ -32,5 +32,7 @@ def decisions_between(
 
 def decisions_of_item(item: Item) -> QuerySet[Decision]:
     """Every decision about an item, newest first, those taken back among them."""
-    found = Decision.objects.filter(item=item).select_related("worker__organisation", "queue", "taken_back")
+    found = Decision.objects.filter(item=item).select_related(
+        "worker__organisation", "queue", "taken_back", "correction__second"
+    )
     return found.order_by("-decided_at", "-id")

@@ -48,11 +48,11 @@ def own_leases(worker_id: UUID, queue: Queue) -> list[Lease]:
 
 
 def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int = 20) -> list[Decision]:
-    """A worker's latest decisions, newest first, those taken back among them."""
+    """A worker's latest decisions, newest first, those taken back or corrected among them."""
     found = unveiled(Decision.objects.filter(worker=worker_id))
     if queue is not None:
         found = found.filter(queue=queue).exclude(origin__in=Decision.RULINGS)
-    with_rest = found.select_related("item", "queue", "form_version", "taken_back")
+    with_rest = found.select_related("item", "queue", "form_version", "taken_back", "correction__second")
     return list(with_rest.order_by("-decided_at", "-id")[:limit])
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from evenkeel.ground.access import Actor
-from evenkeel.policy import PolicyVersion, version_html, version_in_force
+from evenkeel.people import Worker
+from evenkeel.policy import Guide, guide_for, version_in_force
 from evenkeel.wellness import own_minutes_today
 
 from ..models import FormVersion, Queue
@@ -25,8 +26,7 @@ class DeskState:
     queue: Queue
     form_version: FormVersion
     spec: dict[str, Any]
-    guideline: PolicyVersion | None
-    guideline_html: SafeString | None
+    guide: Guide | None
     decided_today: int
     waiting: int
     difficult_minutes: float | None
@@ -41,10 +41,15 @@ def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) ->
         queue=queue,
         form_version=form_version,
         spec=asked_spec(form_version, queue, now),
-        guideline=version,
-        guideline_html=version_html(version, heading_from=3) if version else None,
+        guide=guide_for(version, _languages(worker_id), now=now, heading_from=3) if version else None,
         decided_today=decided_today(worker_id, now=now, queue=queue),
         waiting=waiting_count(queue),
         # Her own, for her own eyes; queues of ordinary content do not show it.
         difficult_minutes=own_minutes_today(actor, now=now) if queue.severity else None,
     )
+
+
+def _languages(worker_id: UUID) -> list[str]:
+    """The language in which she reads the product, then those that she speaks."""
+    spoken = Worker.objects.filter(pk=worker_id).values_list("languages", flat=True).first() or []
+    return [get_language() or "", *spoken]

@@ -29,6 +29,8 @@ class Told:
     submit_ms: int | None = None
     media_acts: Mapping[str, int] | None = None
     client_build: str | None = None
+    # Whether a label suggested for the item was on show. The queue's rule says more; this says what it cannot know.
+    prelabel_seen: bool = False
 
 
 NOTHING_TOLD = Told()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,6 +39,9 @@ class Brought:
     languages: Collection[str]
     skills: Collection[str] = ()
     certifications: Collection[str] = ()
+    # Of certifications that policy keeps: those that are no longer in force, why and since when; and which it keeps at all.
+    lapsed: Mapping[str, tuple[str, datetime | None]] = field(default_factory=dict)
+    certified_by_policy: Collection[str] = ()
     left_on: date | None = None
     # Decisions that stand today and items in hand, in this queue; counted only where the queue has a cap.
     had_today: int = 0
@@ -51,7 +54,7 @@ def check_person(asked: Asked, brought: Brought, *, today: date) -> list[Check]:
         _present(brought, today),
         _language(asked, brought),
         _all_of("skill", _("Skills"), asked.skills, brought.skills),
-        _all_of("certification", _("Certifications"), asked.certifications, brought.certifications),
+        _certified(asked, brought),
         _cap(asked, brought),
     ]
 
@@ -123,6 +126,32 @@ def _all_of(slug: str, title: str, asked: Collection[str], brought: Collection[s
         else _("Note it on the worker's page as a skill with the day on which it lapses, once it has been passed.")
     )
     return Check(slug=slug, title=title, passed=not missing, found=found, fix=fix)
+
+
+def _certified(asked: Asked, brought: Brought) -> Check:
+    check = _all_of("certification", _("Certifications"), asked.certifications, brought.certifications)
+    missing = [name for name in sorted(set(asked.certifications)) if name not in brought.certifications]
+    kept = [name for name in missing if name in brought.certified_by_policy]
+    if not kept:
+        return check
+    found = [_lapse_words(name, *brought.lapsed.get(name, ("", None))) for name in kept]
+    others = [name for name in missing if name not in kept]
+    return replace(
+        check,
+        found=" ".join([*found, *([check.found] if others else [])]),
+        fix=_("Certify her on the certification's page once she has passed it, or take it from the queue's settings."),
+    )
+
+
+def _lapse_words(name: str, lapse: str, at: datetime | None) -> str:
+    said = {"name": name, "at": f"{at:%Y-%m-%d %H:%M} UTC" if at else ""}
+    sentences = {
+        "expired": _("The certification %(name)s lapsed at %(at)s."),
+        "replaced": _("The certification %(name)s lapsed at %(at)s, with a new version of its guideline."),
+        "withdrawn": _("The certification %(name)s was withdrawn at %(at)s."),
+        "ahead": _("The certification %(name)s begins only at %(at)s."),
+    }
+    return sentences.get(lapse, _("This queue asks for the certification %(name)s, which she has never held.")) % said
 
 
 def _cap(asked: Asked, brought: Brought) -> Check:

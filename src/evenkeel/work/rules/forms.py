@@ -121,13 +121,18 @@ def answer_words(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> list[tup
 
 
 def label_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The form cut down to its label and what must be said in words: for whoever judges a decision and marks nothing."""
+    """The form cut down to its label, what must be said in words, and marks: for whoever judges a decision.
+
+    Marks are never insisted on there: what is marked follows from the judge's own answer.
+    """
     fields = []
     for field in spec["fields"]:
         if field["name"] == spec["main"]:
             fields.append({**field, "kind": "single_choice", "choices": keyed(field["choices"])})
         elif field["kind"] in ("single_choice", "text") and not field.get("show_if"):
             fields.append(field)
+        elif answer_kinds[field["kind"]].draws:
+            fields.append({name: value for name, value in field.items() if name != "show_if"} | {"required": False})
     return {**spec, "fields": fields}
 
 

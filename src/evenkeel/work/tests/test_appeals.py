@@ -213,7 +213,7 @@ def test_pages_for_the_specialist_a_colleague_and_a_stranger(specialist: Person,
     assert client.post(address, {}).status_code == 422
     said = {"outcome": "overturned", "reason": "It was one."}
     assert client.post(address, said).status_code == 422
-    assert client.post(address, said | {"answer-label": "No"}).status_code == 302
+    assert client.post(address, said | {"answer-JSON": '{"label": "No"}'}).status_code == 302
     assert "case-9" in client.get("/work/appeals/?state=overturned").text
     assert "case-9" not in client.get("/work/appeals/?state=open").text
     assert client.post("/work/appeals/taking/")["Location"] == "/work/appeals/"

@@ -235,7 +235,7 @@ def test_pages_for_the_tier_a_colleague_and_a_stranger() -> None:
     assert client.post(f"{address}taking/").status_code == 302
     assert client.post(f"{address}deciding/", {}).status_code == 422
     assert client.post(f"{address}handing-up/", {"note": ""}).status_code == 422
-    assert client.post(f"{address}deciding/", {"answer-label": "Yes", "note": "Sure."}).status_code == 302
+    assert client.post(f"{address}deciding/", {"answer-JSON": '{"label": "Yes"}', "note": "Sure."}).status_code == 302
     assert Decision.objects.get().label == "Yes"
     assert client.get(address).status_code == 200
     tiers = f"{queue.programme.get_absolute_url()}tiers/"

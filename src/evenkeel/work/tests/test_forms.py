@@ -150,9 +150,13 @@ def test_every_kind_of_main_field_offers_its_labels_and_says_one(kind: type[Answ
         assert clean_answer(cut, {field["name"]: label})[1] == label
 
 
-def test_whoever_only_judges_the_label_is_asked_nothing_that_she_cannot_mark() -> None:
-    spec = form(WHY, {**answer_kinds["text_spans"].example.field, "required": True})
-    assert [field["name"] for field in label_spec(spec)["fields"]] == ["label"]
+def test_whoever_judges_may_mark_anew_but_need_not() -> None:
+    where = {**answer_kinds["text_spans"].example.field, "required": True, "show_if": {"field": "label", "in": ["Yes"]}}
+    cut = label_spec(form(WHY, where))
+    assert [field["name"] for field in cut["fields"]] == ["label", "spans"]
+    assert clean_answer(cut, {"label": "No"}) == ({"label": "No"}, "No")
+    spans = [{"start": 2, "end": 7, "label": "threat", "part": "text"}]
+    assert clean_answer(cut, {"label": "No", "spans": spans})[0]["spans"] == spans
 
 
 # ------------------------------------------------------------------ the policy's clauses

@@ -232,7 +232,7 @@ def test_pages_for_the_specialist_a_colleague_and_a_stranger(specialist: Person)
     assert trail.history(made)[0].verb == "looked at"
     settling = {"opened_at": NOW.isoformat()}
     assert client.post(address, settling).status_code == 422
-    assert client.post(address, settling | {"answer-label": "No"}).status_code == 302
+    assert client.post(address, settling | {"answer-JSON": '{"label": "No"}'}).status_code == 302
     assert "settled" in client.get("/work/restricted/?state=settled").text
     assert client.post(f"{address}releasing/", {"reason": ""}).status_code == 422
     assert client.post(f"{address}releasing/", {"reason": "Dropped."}).status_code == 302

@@ -15,6 +15,7 @@ from .. import scopes
 from ..kinds.format import DECISIONS, FORMS, formats
 from ..kinds.formats.jsonl import write_lines
 from ..models import Decision, FormVersion, Item, Transfer
+from ..queries.decisions import standing
 from ..queries.programmes import items_of
 from ..rules.exchange import SentDecision, SentItem
 
@@ -111,7 +112,7 @@ def _items(actor: Actor, transfer: Transfer) -> QuerySet[Item]:
     if transfer.queue_id:
         rows = rows.filter(tasks__queue=transfer.queue_id)
     if transfer.what == DECISIONS:
-        decided = _decisions(actor, transfer).filter(taken_back=None).values("item")
+        decided = standing(_decisions(actor, transfer)).values("item")
         rows = rows.filter(pk__in=decided)
     return rows
 
@@ -144,7 +145,7 @@ def _said(
     actor: Actor, transfer: Transfer, items: list[Item], kinds: dict[UUID, dict[str, str]]
 ) -> dict[UUID, list[SentDecision]]:
     found: dict[UUID, list[SentDecision]] = {}
-    rows = _decisions(actor, transfer).filter(item__in=[item.pk for item in items], taken_back=None)
+    rows = standing(_decisions(actor, transfer)).filter(item__in=[item.pk for item in items])
     for made in rows.select_related("worker", "queue", "form_version__form").order_by("decided_at", "id"):
         version = made.form_version
         if version is not None and version.pk not in kinds:

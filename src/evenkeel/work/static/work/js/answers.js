@@ -463,9 +463,10 @@ const kinds = {
 // ---------------------------------------------------------------- the sheet
 
 export class AnswerSheet {
-  // `choices` and `fields` are the elements to fill; `chosen(choice)` is called when the main question was answered.
-  constructor({ choices, fields, words, modules, chosen = () => {}, changed = () => {} }) {
-    Object.assign(this, { choices, fields, words, modules, chosen, told: changed })
+  // `choices` and `fields` are the elements to fill; `chosen(choice)` is called when the main question was answered. `isSent`:
+  // a button of its own sends the answer, so no choice ends it.
+  constructor({ choices, fields, words, modules, isSent = false, chosen = () => {}, changed = () => {} }) {
+    Object.assign(this, { choices, fields, words, modules, isSent, chosen, told: changed })
   }
 
   draw(spec, schema) {
@@ -473,7 +474,8 @@ export class AnswerSheet {
     Object.assign(this, { spec, schema, keys: new Set() })
     this.controls = new Map()
     const rows = []
-    this.main = spec.fields.find((field) => field.name === spec.main)
+    // A sheet without a main question only marks.
+    this.main = spec.fields.find((field) => field.name === spec.main) ?? { name: "", kind: "", choices: [] }
     this.mainChoice = null
     this.mainButtons = this.main.choices.map((choice) => this.#mainButton(choice))
     this.choices.replaceChildren(...this.mainButtons)
@@ -514,7 +516,7 @@ export class AnswerSheet {
 
   // Whether some answer must be confirmed by Enter; then choices show which one is pressed.
   get mayWait() {
-    return this.spec.confirm || this.main.kind === "policy_tree" || this.spec.fields.some((field) => field.required && field.name !== this.spec.main)
+    return this.isSent || this.spec.confirm || this.main.kind === "policy_tree" || this.spec.fields.some((field) => field.required && field.name !== this.spec.main)
   }
 
   // Whether the answer as it stands must be confirmed: something else is asked for as well.

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -21,11 +21,12 @@ from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.parts import Tab, moment
 
-from . import scopes
-from .acts import add_policy, publish_version
-from .models import Policy, PolicyVersion
-from .queries import version_html, version_in_force
-from .rules import BODY_LIMIT, to_html
+from .. import scopes
+from ..acts.policies import add_policy, publish_version
+from ..models import Policy, PolicyVersion
+from ..queries import version_html, version_in_force
+from ..rules import BODY_LIMIT, to_html
+from .trying import tell
 
 
 class PolicyForm(forms.Form):
@@ -61,7 +62,7 @@ def policies(request: PageRequest) -> HttpResponse:
             made = add_policy(request.actor, name=form.cleaned_data["name"], now=request.now)
             return redirect("policy:publish", made.pk)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong)
     newest = PolicyVersion.objects.filter(policy=OuterRef("pk"), published_at__lte=request.now).order_by("-number")
     found = visible(request.actor, scopes.POLICY_VIEW, Policy.objects.select_related("owner__organisation"))
     may_edit = may(request.actor, scopes.POLICY_EDIT)
@@ -92,7 +93,7 @@ def policies(request: PageRequest) -> HttpResponse:
 @page(gettext_lazy("Policy"))
 def policy(request: PageRequest, policy_id: UUID) -> HttpResponse:
     """The version in force, to read."""
-    found = _policy(request, policy_id)
+    found = policy_of(request, policy_id)
     version = version_in_force(found, request.now)
     return _reading(request, found, version, is_current=True)
 
@@ -100,7 +101,7 @@ def policy(request: PageRequest, policy_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Policy"))
 def version(request: PageRequest, policy_id: UUID, number: int) -> HttpResponse:
     """One version, also an old one."""
-    found = _policy(request, policy_id)
+    found = policy_of(request, policy_id)
     shown = get_object_or_404(found.versions.select_related("published_by"), number=number)
     return _reading(request, found, shown, is_current=version_in_force(found, request.now) == shown)
 
@@ -108,7 +109,7 @@ def version(request: PageRequest, policy_id: UUID, number: int) -> HttpResponse:
 @page(gettext_lazy("Versions"))
 def versions(request: PageRequest, policy_id: UUID) -> HttpResponse:
     """All versions of a policy, newest first."""
-    found = _policy(request, policy_id)
+    found = policy_of(request, policy_id)
     current = version_in_force(found, request.now)
     table = Table(
         request,
@@ -129,14 +130,14 @@ def versions(request: PageRequest, policy_id: UUID) -> HttpResponse:
         ],
         default_sort="-number",
     )
-    context = {"policy": found, "table": table, "tabs": _tabs(found, "policy:versions"), **_rights(request, found)}
+    context = {"policy": found, "table": table, "tabs": tabs_of(found, "policy:versions"), **_rights(request, found)}
     return render(request, "policy/versions.html", context, crumbs=[(_("Policies"), reverse("policy:policies"))])
 
 
 @page(gettext_lazy("Publish a version"))
 def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
     """Write the next version, starting from the one in force."""
-    found = _policy(request, policy_id)
+    found = policy_of(request, policy_id)
     require(request.actor, scopes.POLICY_EDIT, found)
     current = version_in_force(found, request.now)
     form = VersionForm(request.POST or None, initial={"body_markdown": current.body_markdown if current else ""})
@@ -147,7 +148,7 @@ def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
             messages.success(request, _("Version %(number)d is in force.") % {"number": made.number})
             return redirect(found)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong)
     shown = form["body_markdown"].value() or ""
     context = {
         "policy": found,
@@ -168,7 +169,8 @@ def preview(request: PageRequest) -> HttpResponse:
     return TemplateResponse(request, "policy/preview.html", {"preview": to_html(text) if text else ""})
 
 
-def _policy(request: PageRequest, policy_id: UUID) -> Policy:
+def policy_of(request: PageRequest, policy_id: UUID) -> Policy:
+    """A policy that the reader may see."""
     return load(request.actor, scopes.POLICY_VIEW, Policy.objects.select_related("owner"), policy_id)
 
 
@@ -179,7 +181,7 @@ def _reading(request: PageRequest, found: Policy, shown: PolicyVersion | None, *
         "is_current": is_current,
         "body": version_html(shown) if shown else "",
         "facts": _facts(request, found, shown) if shown else [],
-        "tabs": _tabs(found, "policy:policy" if is_current else ""),
+        "tabs": tabs_of(found, "policy:policy" if is_current else ""),
         **_rights(request, found),
     }
     return render(request, "policy/policy.html", context, crumbs=[(_("Policies"), reverse("policy:policies"))])
@@ -198,7 +200,8 @@ def _rights(request: PageRequest, found: Policy) -> dict[str, object]:
     return {"may_edit": bool(may(request.actor, scopes.POLICY_EDIT, found))}
 
 
-def _tabs(found: Policy, current: str) -> list[Tab]:
+def tabs_of(found: Policy, current: str) -> list[Tab]:
+    """The sides of a policy."""
     return [
         Tab(_("Text"), found.get_absolute_url(), current == "policy:policy"),
         Tab(
@@ -207,20 +210,6 @@ def _tabs(found: Policy, current: str) -> list[Tab]:
             current == "policy:versions",
             found.versions.count(),
         ),
+        Tab(_("Languages"), reverse("policy:languages", args=[found.pk]), current == "policy:languages"),
+        Tab(_("Examples"), reverse("policy:examples", args=[found.pk]), current == "policy:examples"),
     ]
-
-
-def _tell(form: forms.Form, wrong: Invalid) -> None:
-    for name, sentences in wrong.fields.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
-urlpatterns = [
-    path("policy/", policies, name="policies"),
-    path("policy/preview/", preview, name="preview"),
-    path("policy/<uuid:policy_id>/", policy, name="policy"),
-    path("policy/<uuid:policy_id>/versions/", versions, name="versions"),
-    path("policy/<uuid:policy_id>/versions/<int:number>/", version, name="version"),
-    path("policy/<uuid:policy_id>/publish/", publish, name="publish"),
-]

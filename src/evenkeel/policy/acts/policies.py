@@ -12,9 +12,9 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person
 
-from . import scopes
-from .models import Policy, PolicyVersion
-from .rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH
+from .. import scopes
+from ..models import Policy, PolicyVersion
+from ..rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH
 
 
 def add_policy(actor: Actor, *, name: str, owner: Person | None = None, now: datetime) -> Policy:

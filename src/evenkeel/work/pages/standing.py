@@ -1,0 +1,27 @@
+"""Whether a decision stands, as lists say it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ..models import Correction, Decision
+
+
+def correction_of(decision: Decision) -> Correction | None:
+    """How it was put right, if it was."""
+    return getattr(decision, "correction", None)
+
+
+def state_words(decision: Decision) -> str:
+    """Taken back, corrected, or standing."""
+    if hasattr(decision, "taken_back"):
+        return _("taken back")
+    found = correction_of(decision)
+    return _("corrected to %(label)s") % {"label": found.second.label} if found else _("stands")
+
+
+def state_tone(decision: Decision) -> str:
+    """The tone of that badge."""
+    if hasattr(decision, "taken_back"):
+        return "warn"
+    return "info" if correction_of(decision) else "quiet"
