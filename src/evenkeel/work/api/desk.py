@@ -21,7 +21,7 @@ from ..acts.decisions import decide, decide_each, take_back
 from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
-from ..queries.desk import decided_today, own_leases, queue_of, waiting_count
+from ..queries.desk import desk_counts, own_leases, queue_of
 from ..rules.schemas import form_schema
 from .decided import DecidedOut, DecideEachIn, OutcomeOut
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
@@ -37,12 +37,13 @@ def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
     note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
     assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
+    waiting, today = desk_counts(request.actor.worker_id, queue, now=request.now)
     return BatchOut(
         leases=[LeaseOut.of(lease) for lease in leases],
         forms=(forms := _forms(leases, queue, request.now)),
         schemas={version: form_schema(spec) for version, spec in forms.items()},
-        waiting=waiting_count(queue),
-        decided_today=decided_today(request.actor.worker_id, now=request.now, queue=queue),
+        waiting=waiting,
+        decided_today=today,
         policy_version_id=version.pk if version else None,
     )
 

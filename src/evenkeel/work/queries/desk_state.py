@@ -36,7 +36,7 @@ def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) ->
     """The question is that of the item in hand, if one is; the newest otherwise."""
     held = own_leases(worker_id, queue)
     version = version_in_force(queue.policy_id, now) if queue.policy_id else None
-    form_version = held[0].form_version if held else newest_form_version(queue.form_id)
+    form_version = held[0].form_version if held else newest_form_version(queue.pk)
     return DeskState(
         queue=queue,
         form_version=form_version,
