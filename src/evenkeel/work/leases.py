@@ -46,6 +46,8 @@ def lease_out(
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
     _LEASED.send(tasks=[task.pk for task in tasks])
+    for task in tasks:
+        task.leased += 1
     made = [
         Lease(
             task=task,
@@ -166,9 +168,7 @@ _ENDED = UpdateShape(
 )
 _LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
 _TASKS = Shape(
-    lambda *, leases: (
-        Task.objects.select_for_update(of=("self",)).filter(leases__in=leases).order_by("id").only("pk")
-    )
+    lambda *, leases: Task.objects.select_for_update(of=("self",)).filter(leases__in=leases).order_by("id").only("pk")
 )
 _WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
 

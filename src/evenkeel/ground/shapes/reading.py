@@ -42,11 +42,10 @@ class Asked(Generic[T]):
 
 
 def gather(*asked: Asked[Any]) -> list[Any]:
-    """The answers to several questions, in their order, for one journey to the server. Each sees what those before it locked."""
+    """The answers to several questions, in their order, for one journey to the server. Each sees what was locked before it."""
     on = here()
     if on.vendor != "postgresql" or not is_direct(on):
         return [each.now() for each in asked]
-
 
     def ask() -> list[Any]:
         with together():

@@ -76,7 +76,9 @@ def insert(rows: Sequence[Model]) -> None:
         said = [{column: getattr(row, name) for name, column in names} for row in rows]
         send(on, statement, [json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":"))])
     else:
-        send_rows(on, statement, [[_for_sqlite(on, field, getattr(row, field.attname)) for field in fields] for row in rows])
+        send_rows(
+            on, statement, [[_for_sqlite(on, field, getattr(row, field.attname)) for field in fields] for row in rows]
+        )
     for row in rows:
         row._state.adding, row._state.db = False, on.alias
 

@@ -121,7 +121,7 @@ class ItemOut(Schema):
 
     @classmethod
     def of(cls, item: Item) -> ItemOut:
-        return cls(
+        return cls.model_construct(
             id=item.pk,
             key=item.key,
             kind=item.kind,
@@ -155,7 +155,7 @@ class LeaseOut(Schema):
 
     @classmethod
     def of(cls, lease: Lease) -> LeaseOut:
-        return cls(
+        return cls.model_construct(
             id=lease.pk,
             expires_at=lease.expires_at,
             form_version_id=lease.form_version_id,
@@ -168,7 +168,9 @@ class BatchOut(Schema):
     leases: list[LeaseOut]
     forms: dict[str, dict[str, Any]] = Field(description="the forms that the leases ask by")
     schemas: dict[str, dict[str, Any]] = Field(description="each form's JSON Schema of answers as they are stored")
-    waiting: int = Field(description="tasks of the queue that want a decision, in whosever hands")
+    waiting: int = Field(
+        description="tasks of the queue that want a decision and that nobody else has in hand; counted up to 1,000"
+    )
     decided_today: int = Field(description="your decisions today that stand, in this queue")
     policy_version_id: UUID | None = Field(description="the guideline's version in force")
 
@@ -208,7 +210,7 @@ class DecisionOut(Schema):
     @classmethod
     def of(cls, decision: Decision) -> DecisionOut:
         queue = decision.queue
-        return cls(
+        return cls.model_construct(
             id=decision.pk,
             programme_id=decision.programme_id,
             queue_id=decision.queue_id,

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from evenkeel.ground.access import unveiled
-from evenkeel.ground.shapes import Asked, Shape, Value, gather
+from evenkeel.ground.shapes import Asked, Shape
 
 from ..kinds.item import item_kinds
-from ..models import Decision, FormVersion, Item, Lease, Queue, Task
+from ..models import Decision, FormVersion, Item, Lease, Queue
 from ..rules.forms import Choice, choices_of
-
-# Beyond this nobody at a desk cares how many more; counting on would cost more than the hand-out itself.
-COUNTED = 1_000
 
 
 def newest_form_version(queue: UUID) -> FormVersion:
@@ -73,28 +67,6 @@ def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int 
     return list(with_rest.order_by("-decided_at", "-id")[:limit])
 
 
-def decided_today(worker_id: UUID, *, now: datetime, queue: Queue | None = None) -> int:
-    """How many decisions of a worker stand that she made today, in the zone in which the page is read."""
-    return _today_asked(worker_id, now=now, queue=queue).now()
-
-
-def waiting_count(queue: Queue) -> int:
-    """How many tasks of a queue want a decision, in whosever hands they are; counted up to 1,000."""
-    return _WAITING.count(queue=queue.pk)
-
-
-def desk_counts(worker_id: UUID, queue: Queue, *, now: datetime) -> tuple[int, int]:
-    """Both at once for a desk: what waits in the queue, and what she has decided there today."""
-    waiting, today = gather(_WAITING.counted(queue=queue.pk), _today_asked(worker_id, now=now, queue=queue))
-    return waiting, today
-
-
-def _today_asked(worker_id: UUID, *, now: datetime, queue: Queue | None) -> Asked[int]:
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    narrowed: dict[str, Value] = {} if queue is None else {"queue": queue.pk}
-    return _TODAY.counted(worker=worker_id, since=midnight, **narrowed)
-
-
 def item_content_html(item: Item) -> SafeString:
     """An item as a moderator sees it: safe HTML by its kind."""
     return item_kinds[item.kind].html(item.content)
@@ -110,11 +82,6 @@ def answer_choices(form_version: FormVersion) -> tuple[Choice, ...]:
     return choices_of(form_version.spec)
 
 
-def _today(*, worker: UUID, since: datetime, queue: UUID | None = None) -> QuerySet[Decision]:
-    found = Decision.objects.filter(worker=worker, decided_at__gte=since, taken_back=None)
-    return (found if queue is None else found.filter(queue=queue)).only("pk")
-
-
 _NEWEST = Shape(lambda *, queue: FormVersion.objects.filter(form__queues=queue).order_by("-number").only("pk")[:1])
 _QUEUE = Shape(lambda *, queue: Queue.objects.filter(pk=queue))
 _HELD = Shape(
@@ -124,5 +91,3 @@ _HELD = Shape(
         .order_by("-task__priority", "task_id")
     )
 )
-_WAITING = Shape(lambda *, queue: Task.objects.filter(queue=queue, closed_at=None).only("pk")[:COUNTED])
-_TODAY = Shape(_today)

@@ -69,6 +69,4 @@ def modes_seen(actor: Actor) -> QuerySet[EventMode]:
 
 
 _HOLDING = Shape(lambda *, programme, now: holding(now).filter(programme=programme).order_by("begins_at", "id"))
-_HOLDING_BESIDE = Shape(
-    lambda *, queue, now: holding(now).filter(programme__queues=queue).order_by("begins_at", "id")
-)
+_HOLDING_BESIDE = Shape(lambda *, queue, now: holding(now).filter(programme__queues=queue).order_by("begins_at", "id"))
