@@ -62,21 +62,20 @@ class Connection:
         while b"\r\n\r\n" not in read:
             read += self._more(of)
         head, _, body = read.partition(b"\r\n\r\n")
-        lines = head.decode("latin-1").split("\r\n")
-        said = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
-        if said.get("transfer-encoding", "").lower() == "chunked":
+        status, said = int(head[9:12]), head.lower()
+        if b"\r\ntransfer-encoding: chunked" in said:
             body = self._chunks(of, body)
         else:
-            length = int(said.get("content-length", "0"))
+            length = _number_after(said, b"\r\ncontent-length:")
             parts, have = [body], len(body)
             while have < length:
                 parts.append(self._more(of))
                 have += len(parts[-1])
-            body = b"".join(parts)
+            body = b"".join(parts) if len(parts) > 1 else body
             self._rest, body = body[length:], body[:length]
-        if said.get("connection", "").lower() == "close":
+        if b"\r\nconnection: close" in said:
             self.close()
-        return int(lines[0].split()[1]), body
+        return status, body
 
     def _chunks(self, of: socket.socket, read: bytes) -> bytes:
         parts = []
@@ -98,3 +97,11 @@ class Connection:
         if not part:
             raise ConnectionResetError("the server hung up")
         return part
+
+
+def _number_after(text: bytes, name: bytes) -> int:
+    place = text.find(name)
+    if place < 0:
+        return 0
+    rest = text[place + len(name) :]
+    return int(rest.partition(b"\r\n")[0])

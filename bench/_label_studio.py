@@ -10,17 +10,15 @@ import signal
 import socket
 import subprocess
 import tempfile
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from bench._http import Connection
+from bench._load import Row, print_row
 
 VERSION = "1.23"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "evenkeel-bench"
@@ -50,33 +48,18 @@ class Annotator:
 
     connection: Connection
     project: int
-    batch: int = 1
-    took_s: list[float] = field(default_factory=list)
-    decided: int = 0
-    fault: str = ""
 
-    def work_until(self, stop: float, start: threading.Barrier) -> None:
-        """Go round until the clock says stop."""
-        start.wait()
-        try:
-            while monotonic() < stop:
-                began = perf_counter()
-                self.cycle()
-                self.took_s.append(perf_counter() - began)
-                self.decided += 1
-        except Exception as error:
-            self.fault = f"{type(error).__name__}: {error}"
-
-    def cycle(self) -> None:
+    def cycle(self) -> int:
         """One round: the next task, and its answer."""
         task = self.connection.get(f"/api/projects/{self.project}/next")
         answer = {"from_name": "label", "to_name": "text", "type": "choices", "value": {"choices": ["Yes"]}}
         said = {"result": [answer], "lead_time": 1.0}
         made = self.connection.post(f"/api/tasks/{task['id']}/annotations/?project={self.project}", said)
         assert made["id"]
+        return 1
 
 
-def measure(url: str, options: argparse.Namespace, print_row: Callable[..., None]) -> None:
+def measure(url: str, options: argparse.Namespace, database_pid: int) -> None:
     """A row a number of tasks and people."""
     bin_ = installed()
     with socket.socket() as probe:
@@ -117,9 +100,17 @@ def measure(url: str, options: argparse.Namespace, print_row: Callable[..., None
             people = [_person(port, number) for number in range(max(options.people))]
             for tasks in options.tasks:
                 project = _project(people[0], tasks)
+                row = Row(
+                    what="label-studio",
+                    database="postgresql",
+                    tasks=tasks,
+                    batch=1,
+                    web_pid=server.pid,
+                    database_pid=database_pid,
+                )
                 for n in options.people:
                     desks = [Annotator(connection, project) for connection in people[:n]]
-                    print_row(f"label-studio {VERSION}"[:13], "postgresql", tasks, 1, desks, options.seconds)
+                    print_row(row, desks, options.seconds)
         finally:
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()

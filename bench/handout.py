@@ -7,29 +7,28 @@
 
 A real server (`evenkeel serve`, its jobs beside it, two web processes) and a client that holds one connection a person.
 Every answer is checked. PostgreSQL runs with its durability on (fsync), SQLite with synchronous=FULL: what was
-acknowledged is on the disk. `p50` and `p99` are of whole cycles. Machines differ, and the client shares this one: the load
-average stands beside each row, and what counts is the relation of rows of one run.
+acknowledged is on the disk. `p50` and `p99` are of whole cycles; `web`, `db` and `client` are milliseconds of processor
+time a cycle. Machines differ, and the client shares this one: the load average stands beside each row, and what counts is
+the relation of rows of one run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, perf_counter
 from typing import Any
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench._database import Postgres
 from bench._http import Connection
+from bench._load import HEAD, Row, print_row
 
 from evenkeel.edges.tests.servers import Install
 
@@ -42,6 +41,7 @@ from datetime import timedelta
 from django.db import transaction
 from evenkeel.ground import clock
 from evenkeel.ground.access import Actor
+from evenkeel.ground.shapes import insert
 from evenkeel.people import Role, actor_for, add_person, add_worker, give_grant, house
 from evenkeel.people.acts import issue_token
 from evenkeel.work import Item, Task, add_form, add_programme, add_queue
@@ -67,10 +67,12 @@ for tasks in {tasks}:
         queues[f"{{tasks}}/{{batch}}"] = str(queue.pk)
         for start in range(0, tasks, 5_000):
             with transaction.atomic():
-                made = Item.objects.bulk_create(
-                    [Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Lamp {{n}}"}}, created_at=now)
-                     for n in range(start, min(tasks, start + 5_000))])
-                Task.objects.bulk_create([Task(queue=queue, item=item, created_at=now) for item in made])
+                made = [
+                    Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Lamp {{n}}"}}, created_at=now)
+                    for n in range(start, min(tasks, start + 5_000))
+                ]
+                insert(made)
+                insert([Task(queue=queue, item=item, created_at=now) for item in made])
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("ANALYZE")
@@ -85,22 +87,6 @@ class Person:
     connection: Connection
     queue: str
     batch: int
-    took_s: list[float] = field(default_factory=list)
-    decided: int = 0
-    fault: str = ""
-
-    def work_until(self, stop: float, start: threading.Barrier) -> None:
-        """Go round until the clock says stop."""
-        start.wait()
-        try:
-            while monotonic() < stop:
-                began = perf_counter()
-                if not (n := self.cycle()):
-                    return
-                self.took_s.append(perf_counter() - began)
-                self.decided += n
-        except Exception as error:
-            self.fault = f"{type(error).__name__}: {error}"
 
     def cycle(self) -> int:
         """One round: a take and a submit. Returns how many were decided."""
@@ -125,24 +111,29 @@ class Person:
 def main() -> None:
     """Print the table."""
     options = _options()
-    print(
-        f"{'what':<14}{'database':<12}{'tasks':>10}{'people':>8}{'batch':>7}{'cycles/s':>10}{'decided/s':>11}"
-        f"{'p50 ms':>9}{'p99 ms':>9}{'load':>7}"
-    )
+    print(HEAD)
     with ExitStack() as stack:
         server = stack.enter_context(Postgres()) if "postgresql" in options.database or options.peer else None
         for database in options.database:
             url = server.url("evenkeel") if server and database == "postgresql" else ""
-            with _evenkeel(url, options) as (install, seed):
+            with _evenkeel(url, options) as (install, seed, web_pid):
                 for tasks in options.tasks:
                     for batch in options.batch:
+                        row = Row(
+                            what="evenkeel",
+                            database=database,
+                            tasks=tasks,
+                            batch=batch,
+                            web_pid=web_pid,
+                            database_pid=server.pid if server and url else None,
+                        )
                         for people in options.people:
-                            _row(database, tasks, people, batch, options.seconds, install, seed)
+                            _measure(row, people, options.seconds, install, seed)
         if options.peer:
             from bench import _label_studio
 
             assert server is not None
-            _label_studio.measure(server.url("label_studio"), options, print_row)
+            _label_studio.measure(server.url("label_studio"), options, server.pid)
 
 
 def _options() -> argparse.Namespace:
@@ -164,7 +155,7 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, dict[str, Any]]]:
+def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, dict[str, Any], int]]:
     with tempfile.TemporaryDirectory() as folder:
         settings = {"EVENKEEL_DATABASE_URL": url} if url else {}
         install = Install(
@@ -173,49 +164,19 @@ def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, 
         install.init()
         said = SEED.format(people=MOST_PEOPLE, tasks=tuple(options.tasks), batches=tuple(options.batch))
         seed = json.loads(install.script(said, timeout_s=3_600))
-        with install.serving():
-            yield install, seed
+        with install.serving() as server:
+            yield install, seed, server.pid
 
 
-def _row(
-    database: str, tasks: int, people: int, batch: int, seconds: float, install: Install, seed: dict[str, Any]
-) -> None:
-    queue = seed["queues"][f"{tasks}/{batch}"]
+def _measure(row: Row, people: int, seconds: float, install: Install, seed: dict[str, Any]) -> None:
+    queue = seed["queues"][f"{row.tasks}/{row.batch}"]
     desks = [
-        Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, batch)
+        Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, row.batch)
         for token in seed["tokens"][:people]
     ]
     for desk in desks[: max(2, people // 4)]:
         desk.cycle()  # what a process reads once is read
-    print_row("evenkeel", database, tasks, batch, desks, seconds)
-
-
-def print_row(what: str, database: str, tasks: int, batch: int, desks: list[Any], seconds: float) -> None:
-    """Have everybody work at once for so long, and print what came of it."""
-    start = threading.Barrier(len(desks) + 1)
-    stop = monotonic() + seconds
-    threads = [threading.Thread(target=desk.work_until, args=(stop, start)) for desk in desks]
-    for thread in threads:
-        thread.start()
-    start.wait()
-    began = perf_counter()
-    for thread in threads:
-        thread.join()
-    passed = perf_counter() - began
-    faults = {desk.fault for desk in desks if desk.fault}
-    took = sorted(each for desk in desks for each in desk.took_s)
-    if faults or not took:
-        print(
-            f"{what:<14}{database:<12}{tasks:>10,}{len(desks):>8}{batch:>7}  {faults or 'nothing was done'}", flush=True
-        )
-        return
-    decided = sum(desk.decided for desk in desks)
-    p50, p99 = (took[min(len(took) - 1, int(len(took) * share))] * 1000 for share in (0.5, 0.99))
-    print(
-        f"{what:<14}{database:<12}{tasks:>10,}{len(desks):>8}{batch:>7}{len(took) / passed:>10.1f}{decided / passed:>11.1f}"
-        f"{p50:>9.1f}{p99:>9.1f}{os.getloadavg()[0]:>7.1f}",
-        flush=True,
-    )
+    print_row(row, desks, seconds)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ records nothing is a bug and says so.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -25,14 +25,17 @@ from django.db.models import Model
 from . import access, events, trail
 from .access import Actor
 from .errors import NotNow
+from .shapes import driver, together
 
 
 class Deed:
     """One act under way."""
 
-    def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime):
+    def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime, *, may_be_lost: bool = False):
         self.scope, self.actor, self.on, self.now = scope, actor, on, now
         self._recorded = 0
+        # PostgreSQL asks this of a transaction whenever before its end, so it is said along with the trail.
+        self._may_be_lost = may_be_lost
 
     def require(self, condition: object, sentence: Any, *, code: str = "not-now") -> None:
         """Refuse with `NotNow` (409) unless the condition holds; the transaction is rolled back."""
@@ -55,28 +58,26 @@ class Deed:
             said["before"] = dict(before)
         if after is not None:
             said["after"] = dict(after)
-        trail.write(
-            actor=self.actor,
-            scope=self.scope,
-            verb=verb,
-            on=on or self.on,
-            organisation_id=organisation_id or self.actor.organisation_id,
-            detail=said,
-            now=self.now,
-        )
-        self._recorded += 1
+        self._write(verb, [(on or self.on, said)], organisation_id=organisation_id)
 
     def record_each(self, verb: str, each: Iterable[tuple[Model, Mapping[str, Any]]]) -> None:
         """One row of the trail for each of several things of one kind: (thing, detail). Nothing to tell is nothing recorded."""
-        told = list(each)
-        trail.write_each(
-            actor=self.actor,
-            scope=self.scope,
-            verb=verb,
-            each=told,
-            organisation_id=self.actor.organisation_id,
-            now=self.now,
-        )
+        self._write(verb, list(each))
+
+    def _write(
+        self, verb: str, told: Sequence[tuple[Model | None, Mapping[str, Any]]], *, organisation_id: UUID | None = None
+    ) -> None:
+        with together():
+            trail.write_each(
+                actor=self.actor,
+                scope=self.scope,
+                verb=verb,
+                each=told,
+                organisation_id=organisation_id or self.actor.organisation_id,
+                now=self.now,
+            )
+            if self._may_be_lost and not self._recorded:
+                driver.let_loss_happen(driver.here())
         self._recorded += len(told)
 
     def tell(self, event: str, **facts: Any) -> None:
@@ -95,8 +96,9 @@ def act(
     whose loss harms nobody: a hand-out, not a decision.
     """
     access.require(actor, scope, on)
+    may_be_lost = not waits_for_disk and connection.vendor == "postgresql" and not connection.in_atomic_block
     with _transaction(waits_for_disk=waits_for_disk):
-        deed = Deed(scope, actor, on, now)
+        deed = Deed(scope, actor, on, now, may_be_lost=may_be_lost)
         yield deed
         if not deed._recorded:
             raise AssertionError(f"the act {scope} left no trail; call deed.record(...)")
@@ -110,15 +112,8 @@ _NORMAL = 1
 
 @contextmanager
 def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or connection.vendor != "sqlite":
         with transaction.atomic():
-            yield
-        return
-    if connection.vendor != "sqlite":
-        with transaction.atomic():
-            if not waits_for_disk:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL synchronous_commit TO OFF")
             yield
         return
     with _one_writer:

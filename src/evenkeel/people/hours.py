@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from evenkeel.ground.shapes import Shape
+
 from .models import Organisation, Team, TimeSpan, Worker
 from .rules.timeline import OFF, Stretch, clipped, day_bounds, local_day, runs, totals
 from .timekeeping import stretch_of, zone_of
@@ -28,15 +30,14 @@ def state_of(worker_id: UUID, *, now: datetime) -> str:
 
 def hours_into_shift(worker_id: UUID, *, now: datetime) -> float | None:
     """How long a worker has been at work without going off duty, in hours; None off duty. Breaks count."""
-    rows = TimeSpan.objects.filter(worker=worker_id, began_at__lte=now, began_at__gt=now - _LONGEST_SHIFT)
     began: datetime | None = None
-    for start, end in rows.order_by("-began_at").values_list("began_at", "ended_at"):
+    for span in _SHIFT.fetch(worker=worker_id, until=now, after=now - _LONGEST_SHIFT):
         if began is None:
-            if end is not None and end <= now:
+            if span.ended_at is not None and span.ended_at <= now:
                 return None
-        elif end != began:
+        elif span.ended_at != began:
             break
-        began = start
+        began = span.began_at
     return None if began is None else (now - began).total_seconds() / 3600
 
 
@@ -115,6 +116,15 @@ def spans_around(on: date | None, *, now: datetime) -> Q:
     """The filter for stretches that touch a day (today by default) wherever on earth it is that day."""
     noon = datetime.combine(on or now.date(), time(12), tzinfo=UTC)
     return _within(noon - _ANYWHERE, noon + _ANYWHERE)
+
+
+_SHIFT = Shape(
+    lambda *, worker, until, after: (
+        TimeSpan.objects.filter(worker=worker, began_at__lte=until, began_at__gt=after)
+        .order_by("-began_at")
+        .only("began_at", "ended_at")
+    )
+)
 
 
 def _covers(at: datetime) -> Q:

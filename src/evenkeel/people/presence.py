@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.shapes import Shape
 
 from . import scopes
 from .acts.time import resume, switch_state
@@ -41,7 +42,8 @@ def note_work(
     """
     if actor.worker_id is None or not actor.has_as_own(scopes.TIME_OWN):
         return
-    if TimeSpan.objects.filter(worker=actor.worker_id, ended_at=None, state=state, queue_id=queue_id).exists():
+    running = _RUNNING.first(worker=actor.worker_id)
+    if running is not None and (running.state, running.queue_id) == (state, queue_id):
         return
     switch_state(
         actor,
@@ -52,3 +54,6 @@ def note_work(
         queue_id=queue_id,
         now=now,
     )
+
+
+_RUNNING = Shape(lambda *, worker: TimeSpan.objects.filter(worker=worker, ended_at=None).only("state", "queue_id"))

@@ -29,7 +29,11 @@ def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | No
 
     `only_scopes` cuts her down to an API token's scopes.
     """
-    found = _GRANTS.fetch(person=person.pk, now=now)
+    return actor_with(person, _GRANTS.fetch(person=person.pk, now=now), only_scopes=only_scopes)
+
+
+def actor_with(person: Person, grants: Iterable[RoleGrant], *, only_scopes: frozenset[str] | None = None) -> Actor:
+    """The person as she may act by these grants, which come with their roles."""
     worker = getattr(person, "worker", None)
     organisation = person.organisation
     return Actor(
@@ -46,7 +50,7 @@ def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | No
                 kind=grant.kind or None,
                 target_id=grant.target_id,
             )
-            for grant in found
+            for grant in grants
         ),
         only_scopes=only_scopes,
     )

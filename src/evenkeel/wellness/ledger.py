@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from evenkeel.ground.shapes import insert
+
 from .models import Exposure
 
 
@@ -19,4 +21,4 @@ def record_exposure(worker_id: UUID, *, seconds: float, severity: int, now: date
         return
     if not connection.in_atomic_block:
         raise AssertionError("exposure is noted inside the transaction of the act that caused it")
-    Exposure.objects.create(worker_id=worker_id, at=now, seconds=seconds, severity=severity)
+    insert([Exposure(worker_id=worker_id, at=now, seconds=seconds, severity=severity)])

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import Q
 
 from evenkeel.people import Worker
 
 from .handout import next_tasks, still_apart, waiting_for
 from .models import EventMode, Queue, Task
-from .queries.event_modes import modes_of_queue
 
 # How far into a queue the event's items are looked for: a queue of a million others must not hold up the desk.
 LOOK = 5_000
 
 
-def tasks_in_event_order(queue: Queue, worker: Worker, *, limit: int, now: datetime) -> list[Task]:
+def tasks_in_event_order(queue: Queue, worker: Worker, *, limit: int, modes: list[EventMode]) -> list[Task]:
     """Open tasks for this worker, locked: an event's items first, then the rest in the queue's own order."""
-    wanted = _wanted(modes_of_queue(queue, now))
+    wanted = _wanted(modes)
     if wanted is None:
         return next_tasks(queue, worker, limit=limit)
     nearest = waiting_for(queue, worker).values("pk")[:LOOK]

@@ -9,7 +9,8 @@ ids, so that no two transactions wait for each other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Shape, UpdateShape, insert
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, insert, together
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -32,16 +33,21 @@ def lock_worker(worker_id: UUID) -> Worker:
 
     `no_key`, because the rows she writes meanwhile only point at her key.
     """
-    found = _WORKER.first(worker=worker_id)
-    assert found is not None
-    return found
+    return worker_lock(worker_id).now()[0]
+
+
+def worker_lock(worker_id: UUID) -> Asked[list[Worker]]:
+    """The same, for `gather`: whatever is asked with it, after it, is seen with the lock held."""
+    return _WORKER.asked(worker=worker_id)
 
 
 def lease_out(
     tasks: Sequence[Task], *, worker_id: UUID, form_version: FormVersion, queue: Queue, now: datetime
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
-    _LEASED.run(tasks=[task.pk for task in tasks])
+    _LEASED.send(tasks=[task.pk for task in tasks])
+    for task in tasks:
+        task.leased += 1
     made = [
         Lease(
             task=task,
@@ -105,25 +111,34 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def settle_by_decision(decided: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
-    """Turn locked leases into decisions: each lease ends, its task counts it and closes when it has all it wants.
+def task_locks(lease_ids: Sequence[UUID]) -> Asked[list[Task]]:
+    """The locks on the tasks of leases that are locked themselves, in the house's order; for `gather`."""
+    return _TASKS.asked(leases=list(lease_ids))
 
-    Returns those that could be. A lease that lapsed has given its place away; its task must still have room. In an
-    adaptive queue the answers themselves say whether a task closes: `settle_overlap`, once the decisions are written.
+
+def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
+    """Count decisions by locked leases that lapsed or were given back; returns those that could be.
+
+    Such a lease has given its place away, so its task must still have room.
     """
     closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
-    running = [lease for lease in decided if lease.ended_at is None]
-    task_ids = sorted(lease.task_id for lease in running)
-    if len(task_ids) > 1:
-        _lock_tasks(task_ids)
-    if running and _DECIDED.run(form=closes, tasks=task_ids, now=now) != len(running):
+    return {lease.pk for lease in ended if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)}
+
+
+@contextmanager
+def settling(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, now: datetime) -> Iterator[None]:
+    """Turn locked leases into decisions: each ends, its task counts it and closes when it has all it wants.
+
+    What is written in the block goes along in the same journey. In an adaptive queue the answers themselves say whether a
+    task closes: `settle_overlap`, once the decisions are written.
+    """
+    closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
+    with together():
+        counted = _DECIDED.send(form=closes, tasks=sorted(lease.task_id for lease in running), now=now)
+        _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
+        yield
+    if counted.count != len(running):
         raise AssertionError("a running lease whose task does not count it")
-    settled = [lease.pk for lease in running]
-    late = [lease for lease in decided if lease.ended_at is not None]
-    settled += [lease.pk for lease in late if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)]
-    if settled:
-        _ENDED.run(leases=settled, now=now)
-    return set(settled)
 
 
 def _counted(
@@ -152,6 +167,9 @@ _ENDED = UpdateShape(
     lambda *, leases, now: (Lease.objects.filter(pk__in=leases), {"ended_at": now, "ending": Lease.DECIDED})
 )
 _LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
+_TASKS = Shape(
+    lambda *, leases: Task.objects.select_for_update(of=("self",)).filter(leases__in=leases).order_by("id").only("pk")
+)
 _WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
 
 

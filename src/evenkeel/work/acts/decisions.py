@@ -15,7 +15,7 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
-from evenkeel.ground.shapes import Shape, insert
+from evenkeel.ground.shapes import Shape, gather, insert
 from evenkeel.people import Worker, hours_into_shift
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
@@ -127,9 +127,14 @@ def _decide_in(
     try:
         with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
             # One at a time for one worker: the same key sent twice, a decision beside a hand-out of the same item.
-            worker = leases.lock_worker(worker_id)
-            held = _locked([each.lease_id for each in said])
-            known = _known([each.client_key for each in said], worker_id)
+            ids = [each.lease_id for each in said]
+            workers, locked, found, *_locks = gather(
+                leases.worker_lock(worker_id),
+                _LOCKED.asked(leases=ids),
+                _BY_KEY.asked(keys=[each.client_key for each in said]),
+                *([leases.task_locks(ids)] if len(ids) > 1 else []),
+            )
+            worker, held, known = workers[0], _with_running(locked), _told_apart(found, worker_id)
             context = _Context.of(actor, worker, queue, origin=origin, now=now)
             made: dict[UUID, tuple[Lease, Decision]] = {}  # by task: two leases of one task are decided once
             for each in said:
@@ -142,13 +147,20 @@ def _decide_in(
                     known[each.client_key] = outcome
                     made[lease.task_id] = (lease, outcome)
                 outcomes.append(outcome)
-            settled = leases.settle_by_decision([lease for lease, _made in made.values()], queue=queue, now=now)
-            kept = [decision for lease, decision in made.values() if lease.pk in settled]
+            running = [lease for lease, _made in made.values() if lease.ended_at is None]
+            ended = [lease for lease, _made in made.values() if lease.ended_at is not None]
+            late = leases.settle_late(ended, queue=queue, now=now)
+            kept = [decision for lease, decision in made.values() if lease.ended_at is None or lease.pk in late]
             lost = {decision.pk for _lease, decision in made.values()} - {decision.pk for decision in kept}
             outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in lost else each for each in outcomes]
             if not kept:
                 raise _NothingMade
-            _write(deed, kept, context)
+            with leases.settling(running, late, queue=queue, now=now):
+                _write(deed, kept, context)
+            if queue.overlap_rule == Queue.ADAPTIVE:
+                for made_one in kept:
+                    assert made_one.task_id is not None
+                    leases.settle_overlap(made_one.task_id, queue=queue, now=now)
     except _NothingMade:
         pass
     return outcomes
@@ -238,10 +250,6 @@ def _write(deed: Deed, kept: list[Decision], context: _Context) -> None:
     """Store decisions whose leases are settled, with all that goes with them."""
     queue, now = context.queue, context.now
     insert(kept)
-    if queue.overlap_rule == Queue.ADAPTIVE:
-        for made in kept:
-            assert made.task_id is not None
-            leases.settle_overlap(made.task_id, queue=queue, now=now)
     log.append(DECISIONS, [decision_row(made) for made in kept])
     seconds = sum(made.active_ms or 0 for made in kept) / 1000
     record_exposure(context.worker.pk, seconds=seconds, severity=queue.severity, now=now)
@@ -304,17 +312,20 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
 
 def _known(client_keys: Sequence[str], worker_id: UUID) -> dict[str, Decision | Problem]:
     """What became of these keys before; a key that is somebody else's is a fault."""
-    found = _BY_KEY.fetch(keys=list(client_keys))
+    return _told_apart(_BY_KEY.fetch(keys=list(client_keys)), worker_id)
+
+
+def _told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Decision | Problem]:
     used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
     return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
 
 
-def _locked(lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
-    """The leases, locked; where one ended and the worker has the same task in hand again, the newer one in its place.
+def _with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
+    """The locked leases; where one ended and the worker has the same task in hand again, the newer one in its place.
 
     A desk that was cut off for long, or stood open twice, sends with the lease it knew.
     """
-    found = {lease.pk: lease for lease in _LOCKED.fetch(leases=list(lease_ids))}
+    found = {lease.pk: lease for lease in locked}
     ended = [lease for lease in found.values() if lease.ending in (Lease.LAPSED, Lease.RETURNED)]
     if ended:
         tasks, worker_id = [lease.task_id for lease in ended], ended[0].worker_id

@@ -10,14 +10,22 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
-from evenkeel.ground.shapes import UpdateShape
+from evenkeel.ground.shapes import UpdateShape, gather, together
 from evenkeel.wellness import may_take
 
 from .. import leases, scopes
 from ..eligibility import asked_by, brought_by
 from ..event_order import tasks_in_event_order
 from ..models import Lease, Queue, Task
-from ..queries.desk import newest_form_version, own_leases, queue_of
+from ..queries.desk import (
+    form_version,
+    newest_version_asked,
+    own_leases,
+    own_leases_asked,
+    queue_asked,
+    with_forms,
+)
+from ..queries.event_modes import asked_of_programme, of_queue
 from ..rules.eligibility import left_of_cap, why_not_handed
 from ..rules.leases import expires_at
 from ..workers import insist_on_worker, own_lease
@@ -42,12 +50,15 @@ def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
 def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tuple[list[Lease], int]:
     """One round of hand-out: what she has in hand then, and how many more she could have had."""
     with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
-        worker = leases.lock_worker(worker_id)
-        # Read again under the transaction: the page's copy may be minutes old.
-        again = queue_of(queue.pk)
-        assert again is not None
-        queue = again
-        held = own_leases(worker_id, queue)
+        # The queue is read again under the transaction: the page's copy may be minutes old.
+        workers, queues, held, modes, versions = gather(
+            leases.worker_lock(worker_id),
+            queue_asked(queue.pk),
+            own_leases_asked(worker_id, queue.pk),
+            asked_of_programme(queue.pk, now),
+            newest_version_asked(queue.pk),
+        )
+        worker, queue, held = workers[0], queues[0], with_forms(held)
         if lapsed := [lease for lease in held if lease.expires_at <= now]:
             leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
             held = [lease for lease in held if lease.expires_at > now]
@@ -63,11 +74,12 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
         if missing:
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
-            tasks = tasks_in_event_order(queue, worker, limit=missing, now=now)
-        if tasks:
-            version = newest_form_version(queue.form_id)
-            held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
-        deed.record("taken", on=queue, taken=len(tasks))
+            tasks = tasks_in_event_order(queue, worker, limit=missing, modes=of_queue(queue, modes))
+        with together():
+            if tasks:
+                version = form_version(versions[0].pk)
+                held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
+            deed.record("taken", on=queue, taken=len(tasks))
         held.sort(key=lambda lease: (-lease.task.priority, lease.task_id))
         return held, missing - len(tasks)
 

@@ -41,9 +41,11 @@ class OutcomeOut(Schema):
     @classmethod
     def of(cls, client_key: str, outcome: Decision | Problem) -> OutcomeOut:
         if isinstance(outcome, Decision):
-            return cls(client_key=client_key, decision=DecisionOut.made(outcome), problem=None)
-        said = ProblemOut(status=outcome.status, code=outcome.code, detail=outcome.sentence, fields=outcome.fields)
-        return cls(client_key=client_key, decision=None, problem=said)
+            return cls.model_construct(client_key=client_key, decision=DecisionOut.made(outcome), problem=None)
+        said = ProblemOut.model_construct(
+            status=outcome.status, code=outcome.code, detail=outcome.sentence, fields=outcome.fields
+        )
+        return cls.model_construct(client_key=client_key, decision=None, problem=said)
 
 
 class DecidedOut(Schema):

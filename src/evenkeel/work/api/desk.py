@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from evenkeel.ground.access import may
+from evenkeel.ground.answers import as_json
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest
 from evenkeel.people import note_work
@@ -21,7 +23,8 @@ from ..acts.decisions import decide, decide_each, take_back
 from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
-from ..queries.desk import decided_today, own_leases, queue_of, waiting_count
+from ..queries.counts import desk_counts
+from ..queries.desk import own_leases, queue_of
 from ..rules.schemas import form_schema
 from .decided import DecidedOut, DecideEachIn, OutcomeOut
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
@@ -30,23 +33,27 @@ router = Router()
 
 
 @router.post("/queues/{uuid:queue_id}/take", response=BatchOut, operation_id="take_batch", url_name="work_take")
-def post_take(request: PageRequest, queue_id: UUID) -> BatchOut:
+def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
     """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
     queue = _queue(request, queue_id)
     leases = take_batch(request.actor, queue=queue, now=request.now)
     note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
     assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
-    return BatchOut(
-        forms=(forms := _forms(leases, queue, request.now)),
-        leases=[
-            LeaseOut.of(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
-            for lease in leases
-        ],
-        schemas={version: form_schema(spec) for version, spec in forms.items()},
-        waiting=waiting_count(queue),
-        decided_today=decided_today(request.actor.worker_id, now=request.now, queue=queue),
-        policy_version_id=version.pk if version else None,
+    waiting, today = desk_counts(request.actor.worker_id, queue, held=leases, now=request.now)
+    forms = _forms(leases, queue, request.now)
+    return as_json(
+        BatchOut.model_construct(
+            leases=[
+                LeaseOut.of(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
+                for lease in leases
+            ],
+            forms=forms,
+            schemas={version: form_schema(spec) for version, spec in forms.items()},
+            waiting=waiting,
+            decided_today=today,
+            policy_version_id=version.pk if version else None,
+        )
     )
 
 
@@ -66,7 +73,7 @@ def post_return(request: PageRequest, queue_id: UUID) -> ReturnedOut:
 
 
 @router.post("/leases/{uuid:lease_id}/decide", response=DecisionOut, operation_id="decide", url_name="work_decide")
-def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> DecisionOut:
+def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> HttpResponse:
     """Decide on an item in hand. The same `client_key` again gives the same decision."""
     made = decide(
         request.actor,
@@ -77,19 +84,21 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> Decisio
         origin=_origin(request),
         now=request.now,
     )
-    return DecisionOut.made(made)
+    return as_json(DecisionOut.made(made))
 
 
 @router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")
-def post_decisions(request: PageRequest, said: DecideEachIn) -> DecidedOut:
+def post_decisions(request: PageRequest, said: DecideEachIn) -> HttpResponse:
     """Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused keeps no other back."""
     outcomes = decide_each(
         request.actor, said=[each.as_said() for each in said.decisions], origin=_origin(request), now=request.now
     )
-    return DecidedOut(
-        results=[
-            OutcomeOut.of(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
-        ]
+    return as_json(
+        DecidedOut.model_construct(
+            results=[
+                OutcomeOut.of(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
+            ]
+        )
     )
 
 

@@ -137,7 +137,7 @@ class ItemOut(Schema):
 
     @classmethod
     def of(cls, item: Item) -> ItemOut:
-        return cls(
+        return cls.model_construct(
             id=item.pk,
             key=item.key,
             kind=item.kind,
@@ -191,7 +191,7 @@ class LeaseOut(Schema):
         # A prediction is told by the queue's rule alone, never along with the rest.
         item.attributes = {name: value for name, value in item.attributes.items() if name != PREDICTIONS}
         said = prelabel_for(lease.task.item, lease.form_version, spec) if spec is not None else None
-        return cls(
+        return cls.model_construct(
             id=lease.pk,
             expires_at=lease.expires_at,
             form_version_id=lease.form_version_id,
@@ -205,7 +205,9 @@ class BatchOut(Schema):
     leases: list[LeaseOut]
     forms: dict[str, dict[str, Any]] = Field(description="the forms that the leases ask by")
     schemas: dict[str, dict[str, Any]] = Field(description="each form's JSON Schema of answers as they are stored")
-    waiting: int = Field(description="tasks of the queue that want a decision, in whosever hands")
+    waiting: int = Field(
+        description="tasks of the queue that want a decision and that nobody else has in hand; counted up to 1,000"
+    )
     decided_today: int = Field(description="your decisions today that stand, in this queue")
     policy_version_id: UUID | None = Field(description="the guideline's version in force")
 
@@ -251,7 +253,7 @@ class DecisionOut(Schema):
     @classmethod
     def of(cls, decision: Decision) -> DecisionOut:
         queue = decision.queue
-        return cls(
+        return cls.model_construct(
             id=decision.pk,
             programme_id=decision.programme_id,
             queue_id=decision.queue_id,

@@ -61,6 +61,11 @@ class Task(Entity):
             ),
         ]
 
+    @property
+    def has_room(self) -> bool:
+        """Whether it wants more decisions than it has and than are under way."""
+        return self.wanted > self.decided + self.leased
+
 
 class Lease(Entity):
     """A task is in somebody's hands until `expires_at`; it ends by a decision, a return, a skip, or time."""

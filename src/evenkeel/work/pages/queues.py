@@ -56,7 +56,7 @@ def queues(request: PageRequest) -> HttpResponseBase:
 def queue(request: PageRequest, queue_id: UUID) -> HttpResponse:
     """One queue: how much waits, by which rules, what is asked."""
     found = _queue(request, queue_id)
-    version = newest_form_version(found.form_id)
+    version = newest_form_version(found.pk)
     policy_version = version_in_force(found.policy, request.now) if found.policy else None
     context = {
         "queue": found,

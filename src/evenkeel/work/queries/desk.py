@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from evenkeel.ground.access import unveiled
-from evenkeel.ground.shapes import Shape
+from evenkeel.ground.shapes import Asked, Shape
 
 from ..kinds.item import item_kinds
-from ..models import Decision, FormVersion, Item, Lease, Queue, Task
+from ..models import Decision, FormVersion, Item, Lease, Queue
 from ..rules.forms import Choice, choices_of
 
-# Beyond this nobody at a desk cares how many more; counting on would cost more than the hand-out itself.
-COUNTED = 1_000
+
+def newest_form_version(queue: UUID) -> FormVersion:
+    """The version of a queue's form that is asked now."""
+    return form_version(newest_version_asked(queue).now()[0].pk)
 
 
-def newest_form_version(form_id: UUID) -> FormVersion:
-    """The version of a form that is asked now."""
-    newest = _NEWEST.first(form_id=form_id)
-    assert newest is not None
-    return form_version(newest.pk)
+def newest_version_asked(queue: UUID) -> Asked[list[FormVersion]]:
+    """The question for the version of a queue's form that is asked now; only its key is told."""
+    return _NEWEST.asked(queue=queue)
 
 
 def queue_of(pk: UUID) -> Queue | None:
     """A queue as it is now."""
-    return _QUEUE.first(queue=pk)
+    return next(iter(queue_asked(pk).now()), None)
+
+
+def queue_asked(pk: UUID) -> Asked[list[Queue]]:
+    """The same, for `gather`."""
+    return _QUEUE.asked(queue=pk)
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +43,16 @@ def form_version(pk: UUID) -> FormVersion:
 
 def own_leases(worker_id: UUID, queue: Queue) -> list[Lease]:
     """What a worker has in hand in a queue, in order of hand-out, with task, item and form."""
-    found = _HELD.fetch(worker=worker_id, queue=queue.pk)
+    return with_forms(own_leases_asked(worker_id, queue.pk).now())
+
+
+def own_leases_asked(worker_id: UUID, queue: UUID) -> Asked[list[Lease]]:
+    """The same without the forms, for `gather`."""
+    return _HELD.asked(worker=worker_id, queue=queue)
+
+
+def with_forms(found: list[Lease]) -> list[Lease]:
+    """Leases with their forms, which are read once a process."""
     for lease in found:
         lease.form_version = form_version(lease.form_version_id)
     return found
@@ -54,19 +65,6 @@ def recent_decisions(worker_id: UUID, *, queue: Queue | None = None, limit: int 
         found = found.filter(queue=queue).exclude(origin__in=Decision.RULINGS)
     with_rest = found.select_related("item", "queue", "form_version", "taken_back", "correction__second")
     return list(with_rest.order_by("-decided_at", "-id")[:limit])
-
-
-def decided_today(worker_id: UUID, *, now: datetime, queue: Queue | None = None) -> int:
-    """How many decisions of a worker stand that she made today, in the zone in which the page is read."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    if queue is None:
-        return _TODAY.count(worker=worker_id, since=midnight)
-    return _TODAY.count(worker=worker_id, since=midnight, queue=queue.pk)
-
-
-def waiting_count(queue: Queue) -> int:
-    """How many tasks of a queue want a decision, in whosever hands they are; counted up to 1,000."""
-    return _WAITING.count(queue=queue.pk)
 
 
 def item_content_html(item: Item) -> SafeString:
@@ -84,12 +82,7 @@ def answer_choices(form_version: FormVersion) -> tuple[Choice, ...]:
     return choices_of(form_version.spec)
 
 
-def _today(*, worker: UUID, since: datetime, queue: UUID | None = None) -> QuerySet[Decision]:
-    found = Decision.objects.filter(worker=worker, decided_at__gte=since, taken_back=None)
-    return (found if queue is None else found.filter(queue=queue)).only("pk")
-
-
-_NEWEST = Shape(lambda *, form_id: FormVersion.objects.filter(form=form_id).order_by("-number").only("pk")[:1])
+_NEWEST = Shape(lambda *, queue: FormVersion.objects.filter(form__queues=queue).order_by("-number").only("pk")[:1])
 _QUEUE = Shape(lambda *, queue: Queue.objects.filter(pk=queue))
 _HELD = Shape(
     lambda *, worker, queue: (
@@ -98,5 +91,3 @@ _HELD = Shape(
         .order_by("-task__priority", "task_id")
     )
 )
-_WAITING = Shape(lambda *, queue: Task.objects.filter(queue=queue, closed_at=None).only("pk")[:COUNTED])
-_TODAY = Shape(_today)

@@ -16,7 +16,8 @@ from evenkeel.wellness import own_minutes_today
 
 from ..models import FormVersion, Queue
 from .asked import asked_spec
-from .desk import decided_today, newest_form_version, own_leases, waiting_count
+from .counts import desk_counts
+from .desk import newest_form_version, own_leases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +37,15 @@ def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) ->
     """The question is that of the item in hand, if one is; the newest otherwise."""
     held = own_leases(worker_id, queue)
     version = version_in_force(queue.policy_id, now) if queue.policy_id else None
-    form_version = held[0].form_version if held else newest_form_version(queue.form_id)
+    form_version = held[0].form_version if held else newest_form_version(queue.pk)
+    waiting, today = desk_counts(worker_id, queue, held=held, now=now)
     return DeskState(
         queue=queue,
         form_version=form_version,
         spec=asked_spec(form_version, queue, now),
         guide=guide_for(version, _languages(worker_id), now=now, heading_from=3) if version else None,
-        decided_today=decided_today(worker_id, now=now, queue=queue),
-        waiting=waiting_count(queue),
+        decided_today=today,
+        waiting=waiting,
         # Her own, for her own eyes; queues of ordinary content do not show it.
         difficult_minutes=own_minutes_today(actor, now=now) if queue.severity else None,
     )

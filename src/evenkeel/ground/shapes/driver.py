@@ -1,0 +1,126 @@
+"""Statements on the driver itself, past the ORM's own cursor.
+
+On PostgreSQL they are prepared: parsed and planned once a connection. The ORM's cursor stays in use wherever somebody
+counts or wraps what is asked, as tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import DEFAULT_DB_ALIAS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement, its places written as %s; `is_binary` when its rows may come in PostgreSQL's binary form."""
+
+    text: str
+    is_binary: bool = False
+    on_sqlite: str = ""
+
+    @classmethod
+    def of(cls, text: str, *, is_binary: bool = False) -> Statement:
+        return cls(text, is_binary, text.replace("%s", "?").replace("%%", "%"))
+
+
+def here() -> BaseDatabaseWrapper:
+    """The connection itself and not the proxy before it, which is looked through at every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def is_direct(on: BaseDatabaseWrapper) -> bool:
+    """Whether nobody watches the statements."""
+    return not on.queries_logged and not on.execute_wrappers
+
+
+def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -> Any:
+    """Run a statement; the cursor with its rows or its count. Inside `together` both are there only at its end."""
+    if not is_direct(on):
+        cursor = on.cursor()
+        cursor.execute(statement.text, values)
+        return cursor
+    if on.vendor == "sqlite":
+        _connect(on)
+        with on.wrap_database_errors:
+            return on.connection.execute(statement.on_sqlite, values)
+    return again_if_lost(on, lambda: _send(on, statement, values))
+
+
+def send_rows(on: BaseDatabaseWrapper, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement once for each row of values, on SQLite."""
+    if not is_direct(on):
+        with on.cursor() as cursor:
+            cursor.executemany(statement.text, rows)
+        return
+    _connect(on)
+    with on.wrap_database_errors:
+        on.connection.executemany(statement.on_sqlite, rows)
+
+
+def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T]) -> T:
+    """What `ask` gives. The first question of a request is its own check of the connection, which spares a journey.
+
+    A server that was started again meanwhile has closed it. Nothing was begun on it then, so whoever asks may ask again.
+    """
+    if on.in_atomic_block or on.connection is None or on.health_check_done:
+        _connect(on)
+        return ask()
+    on.health_check_done = True
+    try:
+        return ask()
+    except Exception:
+        if not on.connection.closed:
+            raise
+        on.close()
+        on.ensure_connection()
+        return ask()
+
+
+def let_loss_happen(on: BaseDatabaseWrapper) -> None:
+    """Have this transaction of PostgreSQL's not wait for the disk."""
+    send(on, _NO_WAIT, ())
+
+
+_NO_WAIT = Statement.of("SELECT set_config('synchronous_commit', 'off', true)")
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is asked inside goes to PostgreSQL in one journey and is answered at the end of the block, errors included.
+
+    Elsewhere, and inside another such block, it changes nothing.
+    """
+    on = here()
+    if on.vendor != "postgresql" or not is_direct(on) or is_together(on):
+        yield
+        return
+    _connect(on)
+    with on.wrap_database_errors, on.connection.pipeline():
+        yield
+
+
+def is_together(on: BaseDatabaseWrapper) -> bool:
+    """Whether what is asked now is answered later."""
+    return on.connection is not None and on.vendor == "postgresql" and bool(on.connection.pgconn.pipeline_status)
+
+
+def _connect(on: BaseDatabaseWrapper) -> None:
+    """What the ORM does before each statement."""
+    on.validate_no_broken_transaction()
+    on.close_if_health_check_failed()
+    on.ensure_connection()
+
+
+def _send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -> Any:
+    from psycopg import Cursor
+
+    with on.wrap_database_errors:
+        return Cursor(on.connection).execute(statement.text, values, prepare=True, binary=statement.is_binary)  # type: ignore[arg-type]
