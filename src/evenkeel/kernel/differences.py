@@ -47,7 +47,7 @@ def difference_in_differences(
 
     >>> found = difference_in_differences([5, 6, 5.2, 3, 7, 8, 7.1, 8.2], [1, 1, 1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0, 1, 1])
     >>> f"{found.difference.value:.2f} ({found.difference.low:.2f} to {found.difference.high:.2f})"
-    '-1.55 (-4.93 to 1.83)'
+    '-1.55 (-5.49 to 2.39)'
 
     Reference: Card, Krueger (1994) American Economic Review 84; Bell, McCaffrey (2002) Survey Methodology 28.
     """

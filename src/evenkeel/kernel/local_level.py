@@ -16,7 +16,7 @@ USUAL_STEP = 0.03
 # The careful interval expects ten times as much.
 CAREFUL_STEP = 0.3
 # Prior standard deviation of a control's coefficient, control and noise standardised.
-PULLS = np.geomspace(0.03, 30.0, 7)
+PULLS = np.geomspace(0.03, 300.0, 9)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ class Predicted:
             half = (low + high) / 2
             is_low = self.below(half) < p
             low, high = np.where(is_low, half, low), np.where(is_low, high, half)
-        return (low + high) / 2
+        return floats((low + high) / 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

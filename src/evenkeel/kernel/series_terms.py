@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import BoolArray, FloatArray, floats
+from .arrays import FloatArray
 from .effects import Diagnostic
 from .quantiles import chi_square_tail
 
@@ -86,10 +86,12 @@ def look_at_runs(residuals: FloatArray) -> Diagnostic:
     return Diagnostic("autocorrelation", p, is_fine, f"{says} Ljung-Box p = {p:.3f}, {lags} lags.")
 
 
-def is_full_rank(columns: FloatArray, weights: FloatArray | BoolArray | None = None) -> bool:
+def is_full_rank(columns: FloatArray) -> bool:
     """Whether the rows can tell all columns apart."""
-    used = columns if weights is None else columns[np.asarray(weights) > 0]
-    if len(used) < used.shape[1]:
+    if len(columns) < columns.shape[1]:
         return False
-    scale = floats(np.sqrt((used**2).sum(axis=0)))
-    return float(scale.min(initial=1.0)) > 0 and int(np.linalg.matrix_rank(used / scale, tol=1e-9)) == used.shape[1]
+    scale: FloatArray = np.sqrt((columns**2).sum(axis=0))
+    if not scale.all():
+        return False
+    rank: int = np.linalg.matrix_rank(columns / scale, tol=1e-9)
+    return rank == columns.shape[1]
