@@ -38,6 +38,7 @@ from .choice import gold_accuracy as gold_accuracy
 from .choice import infer_truth as infer_truth
 from .classifier import ClassifierEvidence as ClassifierEvidence
 from .classifier import classifier_evidence as classifier_evidence
+from .coaching import coaching_effect as coaching_effect
 from .coefficients import Agreement as Agreement
 from .coefficients import agreement as agreement
 from .coefficients import agreement_by_class as agreement_by_class
@@ -45,8 +46,12 @@ from .coefficients import agreement_by_slice as agreement_by_slice
 from .coefficients import agreement_of_labels as agreement_of_labels
 from .coefficients import krippendorff_alpha as krippendorff_alpha
 from .coefficients import weighted_agreement as weighted_agreement
+from .counterfactual import counterfactual_series as counterfactual_series
 from .counts import confusion as confusion
 from .counts import count_labels as count_labels
+from .criterion import BadCriterion as BadCriterion
+from .criterion import Criterion as Criterion
+from .criterion import read_criterion as read_criterion
 from .crowd import ebcc as ebcc
 from .crowd import glad as glad
 from .crowd import ibcc as ibcc
@@ -65,6 +70,7 @@ from .designs import horvitz_thompson as horvitz_thompson
 from .designs import weighted_mean as weighted_mean
 from .designs import weighted_rate as weighted_rate
 from .designs import weighted_total as weighted_total
+from .differences import difference_in_differences as difference_in_differences
 from .doubts import Doubt as Doubt
 from .doubts import doubts_of_labels as doubts_of_labels
 from .doubts import repeated_rows as repeated_rows
@@ -78,8 +84,22 @@ from .drift import forgetting_rate as forgetting_rate
 from .drivers import Driver as Driver
 from .drivers import Drivers as Drivers
 from .drivers import find_drivers as find_drivers
+from .effect_plans import CannotSeeTarget as CannotSeeTarget
+from .effect_plans import EffectPlan as EffectPlan
+from .effect_plans import plan_effect as plan_effect
+from .effect_plans import refuse_weak_plan as refuse_weak_plan
+from .effects import Course as Course
+from .effects import Diagnostic as Diagnostic
+from .effects import Effect as Effect
+from .effects import EventStudy as EventStudy
+from .effects import Term as Term
+from .effects import against_negative_control as against_negative_control
 from .estimate import THIN_BELOW as THIN_BELOW
 from .estimate import Estimate as Estimate
+from .frozen import Runs as Runs
+from .frozen import frozen_baseline as frozen_baseline
+from .frozen import frozen_runs as frozen_runs
+from .interrupted import interrupted_series as interrupted_series
 from .keyed import KEYED_JAVASCRIPT as KEYED_JAVASCRIPT
 from .keyed import KEYED_SQL as KEYED_SQL
 from .keyed import inclusion_probabilities as inclusion_probabilities
@@ -100,6 +120,7 @@ from .means import quantile as quantile
 from .means import ratio as ratio
 from .overlap import Overlap as Overlap
 from .overlap import overlap_posterior as overlap_posterior
+from .panels import staggered_effect as staggered_effect
 from .paradox import WhyTheyDiffer as WhyTheyDiffer
 from .paradox import why_they_differ as why_they_differ
 from .people import ItemPuzzle as ItemPuzzle
@@ -130,6 +151,9 @@ from .proportions import proportion_bounds as proportion_bounds
 from .proportions import wilson as wilson
 from .quantiles import t_quantile as t_quantile
 from .quantiles import two_sided as two_sided
+from .randomised import compare_arms as compare_arms
+from .randomised import mixture_bound as mixture_bound
+from .randomised import mixture_rho as mixture_rho
 from .rare import Recall as Recall
 from .rare import labels_for_zero as labels_for_zero
 from .rare import recall_by_strata as recall_by_strata
@@ -151,6 +175,7 @@ from .sequential import anytime_mean as anytime_mean
 from .sequential import anytime_share as anytime_share
 from .sequential import confidence_sequence as confidence_sequence
 from .sequential import sprt as sprt
+from .series_terms import Season as Season
 from .shrinkage import BetaPrior as BetaPrior
 from .shrinkage import FlagList as FlagList
 from .shrinkage import Shrunk as Shrunk

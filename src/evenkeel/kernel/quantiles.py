@@ -90,3 +90,17 @@ def f_quantile(p: float, above: float, below: float) -> float:
     from scipy.special import fdtri
 
     return float(fdtri(above, below, p))
+
+
+def chi_square_tail(x: float, *, df: float) -> float:
+    """P(X > x), X chi-square with `df` degrees of freedom."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(df, x))
+
+
+def t_tail(t: float, *, df: float) -> float:
+    """P(T > t), T Student with `df` degrees of freedom."""
+    from scipy.special import stdtr
+
+    return float(stdtr(df, -t))

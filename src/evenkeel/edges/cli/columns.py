@@ -56,8 +56,11 @@ class Columns:
         return said
 
 
-def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] = (), as_json: bool) -> Columns:
-    """The file's columns; refused when one of `needed` is missing, one is in neither list, or there are no rows."""
+def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] | None = (), as_json: bool) -> Columns:
+    """The file's columns; refused when one of `needed` is missing, one is in neither list, or there are no rows.
+
+    With `known` None there may be any others: the caller names those it reads.
+    """
     import pyarrow as pa
 
     def refuse(detail: str, fix: str) -> Refusal:
@@ -71,7 +74,7 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] = ()
         said = " ".join(str(error).split())[:200]
         raise refuse(f"it cannot be read ({said}).", "Save it as UTF-8 CSV or as Parquet, gzip allowed.") from None
     names = [name.strip() for name in table.column_names]
-    expected = [*needed, *known]
+    expected = [*needed, *(names if known is None else known)]
     if missing := [name for name in needed if name not in names]:
         raise refuse(f"column {missing[0]!r} is missing.", f"The first row must name {', '.join(needed)}.")
     if unknown := [name for name in names if name not in expected]:
