@@ -46,8 +46,8 @@ def parts_of_change(
     pooled, factors = fit_factors(now.codes, now.sizes, o1, n1)
     old = rates(before.codes, pooled, factors, len(o0))
     new = rates(now.codes, pooled, factors, len(o1))
-    p0_before, p0_now = float(r0 @ n0) / total0, float(r1 @ n1) / total1
-    p1_before, p1_now = float(old @ n0) / total0, float(new @ n1) / total1
+    p0_before, p0_now = float((r0 * n0).sum()) / total0, float((r1 * n1).sum()) / total1
+    p1_before, p1_now = float((old * n0).sum()) / total0, float((new * n1).sum()) / total1
     mix = ((p0_now - p0_before) + (p1_now - p1_before)) / 2
     rate = ((p1_now - p0_now) + (p1_before - p0_before)) / 2
     return Parts(change, mix, rate, change - mix - rate, by_dimension)

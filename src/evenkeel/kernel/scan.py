@@ -18,6 +18,8 @@ from .cubes import Layout
 from .expected import PSEUDO_EVENTS
 
 BEAM = 60  # cells of two dimensions that are looked at with every third
+SCREENED = 300_000  # rows; of more, a systematic part says which third conditions are worth a look
+LOOKED_AT = 20
 THIRDS = 4  # values of a further dimension that hold enough of a pair to be found, on average
 
 
@@ -103,7 +105,13 @@ class Scan:
             some = np.flatnonzero(side.events)
             self.layout.add([code[some] for code in side.codes], side.weighted(side.events, some), o)
             self.layout.add(side.codes, side.weighted(side.expected), e)
+        self._first = self.e1.copy()
         self._prepare()
+
+    def start_again(self, expected: FloatArray) -> None:
+        """Forget what was explained: `expected` are the current rows' events of the beginning."""
+        self.now.expected = expected.copy()
+        self.e1 = self._first.copy()
 
     def _prepare(self) -> None:
         starts = self.layout.starts
@@ -182,28 +190,37 @@ class Scan:
         return Scored(self.layout.cell(flat), llr - float(self.price[self.order[k]]), llr, sums, float(self.prior[k]))
 
     def _deeper(self, pairs: list[Cell]) -> Iterator[Scored]:
-        """For each pair of values its best cell with one condition more."""
-        offsets = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.int64)
-        unsure = np.concatenate(self.unsure)
-        for pair in pairs:
-            table = []
-            for side in (self.before, self.now):
-                rows = side.rows(pair)
-                keys = np.concatenate([code[rows] + start for code, start in zip(side.codes, offsets, strict=False)])
-                for values in (side.events, side.expected):
-                    weights = np.tile(side.weighted(values, rows), len(self.sizes))
-                    table.append(np.bincount(keys, weights=weights, minlength=int(offsets[-1])))
-            o0, e0, o1, e1 = table
-            prior = 1 / (self.interaction + sum(self.unsure[place][code] for place, code in pair) + unsure)
-            llr = self._llr(o0, o1, e0, e1, prior)
-            for place, _ in pair:
-                llr[offsets[place] : offsets[place + 1]] = 0
-            best = int(np.argmax(llr))
-            if llr[best] > 0:
-                place = int(np.searchsorted(offsets, best, side="right")) - 1
-                cell = tuple(sorted([*pair, (place, best - int(offsets[place]))]))
-                sums = Sums(float(o0[best]), float(e0[best]), float(o1[best]), float(e1[best]))
-                yield Scored(cell, float(llr[best] - self.price[3]), float(llr[best]), sums, float(prior[best]))
+        """For each pair of values its best cell with one condition more; all pairs in one pass over their rows."""
+        step = max(1, -(-(len(self.before.events) + len(self.now.events)) // SCREENED))
+        tables = [self._tables(side, pairs, step) for side in (self.before, self.now)]
+        level = np.array([self.interaction + sum(self.unsure[place][code] for place, code in pair) for pair in pairs])
+        best = np.zeros(len(pairs))
+        found: list[Cell] = list(pairs)
+        for place, size in enumerate(self.sizes):
+            (o0, e0), (o1, e1) = ((x[place].reshape(-1, size) for x in table) for table in tables)
+            prior = 1 / (level[:, None] + self.unsure[place])
+            llr = self._llr(o0 * step, o1 * step, e0 * step, e1 * step, prior)
+            top = llr.argmax(axis=1)
+            for k, pair in enumerate(pairs):
+                if llr[k, top[k]] > best[k] and all(place != other for other, _ in pair):
+                    best[k], found[k] = llr[k, top[k]], tuple(sorted([*pair, (place, int(top[k]))]))
+        # From a part of the rows only who is worth a look: the look is at all rows.
+        for k in np.argsort(-best, kind="stable")[: len(pairs) if step == 1 else LOOKED_AT]:
+            if best[k] > self.price[3] - self.price[2]:
+                yield self.look(found[k])
+
+    def _tables(self, side: Side, pairs: list[Cell], step: int) -> tuple[list[FloatArray], list[FloatArray]]:
+        lists = [side.rows(pair)[::step] for pair in pairs]
+        rows = np.concatenate(lists)
+        pair = np.repeat(np.arange(len(pairs)), [len(one) for one in lists])
+        expected, events = side.weighted(side.expected, rows), side.weighted(side.events, rows)
+        some = np.flatnonzero(events)
+        hit_rows, hit_pair, events = rows[some], pair[some], events[some]
+        o, e = list[FloatArray](), list[FloatArray]()
+        for code, size in zip(side.codes, self.sizes, strict=True):
+            o.append(floats(np.bincount(hit_pair * size + code[hit_rows], weights=events, minlength=len(pairs) * size)))
+            e.append(floats(np.bincount(pair * size + code[rows], weights=expected, minlength=len(pairs) * size)))
+        return o, e
 
 
 def interaction_variance(layout: Layout, o0: FloatArray, e0: FloatArray) -> float:

@@ -17,7 +17,7 @@ from .parts import Parts, parts_of_change
 from .quantiles import normal_quantile, two_sided
 from .scan import Scan, Scored, Side
 from .synonyms import level_ranks, synonyms
-from .threshold import threshold_of
+from .threshold import Threshold
 
 LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
 LEAST_AGAINST = 0.3  # the same for what moved against the others
@@ -49,19 +49,22 @@ def answer(asked: Question) -> Explanation:
     if not asked.n[asked.is_current].sum() or not asked.n[~asked.is_current].sum():
         return Explanation("no data", np.nan, np.nan, np.nan, np.nan, {}, (), None, (), np.nan, 0.0, 1.0)
     world = World.of(asked)
-    paths = [_path(world, asked, may_be_all=True)]
+    scan = world.scan(asked.deepest)
+    threshold = Threshold(scan, family_error=asked.family_error, seed=asked.seed)
+    paths = [_path(world, asked, scan, threshold, may_be_all=True)]
     if paths[0].steps and not paths[0].steps[0].scored.cell:
         # Two large parts may look like the whole at first: what they explain without it decides.
-        paths.append(_path(world, asked, may_be_all=False))
+        scan.start_again(world.e1)
+        paths.append(_path(world, asked, scan, threshold, may_be_all=False))
     best = max(paths, key=lambda path: path.worth)
     causes = [world.cause(asked, step) for step in best.steps if step.scored.cell]
     everywhere = [world.cause(asked, step) for step in best.steps if not step.scored.cell]
     ranked = world.ranked(asked) if asked.most_ranked else ()
     return Explanation(
-        verdict=_verdict(world, bool(causes), bool(everywhere), paths[0].threshold),
+        verdict=_verdict(world, bool(causes), bool(everywhere), threshold.value),
         change=world.parts.change, mix=world.parts.mix, rate=world.parts.rate, remainder=world.parts.remainder,
         mix_by_dimension=world.parts.mix_by_dimension, causes=tuple(causes),
-        everywhere=everywhere[0] if everywhere else None, ranked=ranked, threshold=paths[0].threshold, noise=world.noise,
+        everywhere=everywhere[0] if everywhere else None, ranked=ranked, threshold=threshold.value, noise=world.noise,
         dispersion=world.dispersion,
     )  # fmt: skip
 
@@ -81,7 +84,6 @@ class Path:
 
     steps: tuple[Step, ...]
     worth: float
-    threshold: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,10 +173,8 @@ class World:
         return tuple(self.cause(asked, Step(one, (), _sum_inside(self, scan, one.cell))) for one in scan.best(asked.most_ranked))
 
 
-def _path(world: World, asked: Question, *, may_be_all: bool) -> Path:
-    scan = world.scan(asked.deepest)
+def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, may_be_all: bool) -> Path:
     steps, worth = list[Step](), 0.0
-    threshold = threshold_of(scan, family_error=asked.family_error, seed=asked.seed)
     claimed = np.zeros(len(world.o1), dtype=bool)
     rise = float(world.o1.sum() - world.e1.sum())
     gross = 0.0
@@ -201,7 +201,7 @@ def _path(world: World, asked: Question, *, may_be_all: bool) -> Path:
         if best.cell:
             claimed |= world.now.inside(best.cell)
             gross += abs(excess)
-    return Path(tuple(steps), worth, threshold.value)
+    return Path(tuple(steps), worth)
 
 
 def _sum_inside(world: World, scan: Scan, cell: Cell) -> float:
