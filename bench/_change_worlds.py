@@ -42,39 +42,50 @@ class Counts:
 
 
 def squeeze_like(rng: np.random.Generator, *, order: int, causes: int) -> Dense:
-    """B0: 4 dimensions, 21,600 leaves, little noise; every leaf of a cause moves by the same factor (vertical assumption)."""
+    """B0: 4 dimensions, 21,600 leaves, a third of them empty, noise of a hundredth; a cause's leaves move one way, unevenly."""
     dimensions = _grid((9, 40, 6, 10), "abcd")
     n = len(dimensions["a"])
-    predict = rng.lognormal(4.0, 1.0, n)
-    chosen = _distinct(rng, dimensions, [order] * causes)
+    predict = rng.lognormal(4.0, 1.0, n) * (rng.random(n) < 0.64)
     real = predict * (1 + rng.normal(0, 0.01, n))
-    for factor, cause in zip(_spread(rng, causes), chosen, strict=True):
+    chosen = _distinct(rng, dimensions, [order] * causes)
+    for cause in chosen:
         inside = _inside(dimensions, cause)
-        real[inside] = predict[inside] * factor * (1 + rng.normal(0, 0.01, inside.sum()))
-    return Dense(dimensions, np.maximum(real, 0), predict, chosen)
+        middle, spread = rng.uniform(0.25, 0.9), rng.choice([0.01, 0.15, 0.3])
+        fallen = np.clip(middle + rng.normal(0, spread, inside.sum()), 0.05, 1.0)
+        real[inside] = predict[inside] * (1 - fallen)
+    return Dense(dimensions, real, predict, chosen)
 
 
 def riskloc_like(rng: np.random.Generator, *, kind: str) -> Dense:
-    """S (5 dimensions, 1-3 conditions or more, up to 9 causes) or L (4 dimensions, 1-5 causes of a single leaf each).
+    """S (5 dimensions, 48,000 leaves) or L (4 dimensions, 36,000 leaves, causes of a single leaf each).
 
-    Weibull values, a share of zeros, noise on all leaves, more of it inside anomalies, whose severity varies.
+    Weibull values, a share of zeros, noise on every leaf, up to a quarter; S has one to three groups of one to three causes of
+    the same dimensions, a group with one severity. Severe causes raise or lower the values.
     """
-    sizes, letters = ((10, 12, 10, 8, 5), "abcde") if kind == "S" else ((10, 24, 10, 15), "abcd")
+    sizes, letters, most_noise = ((10, 12, 10, 8, 5), "abcde", 0.25) if kind == "S" else ((10, 24, 10, 15), "abcd", 0.1)
     dimensions = _grid(sizes, letters)
     n = len(dimensions["a"])
-    real = rng.weibull(rng.uniform(0.5, 1.0), n) * 100
-    real[rng.random(n) < rng.uniform(0.0, 0.25)] = 0.0
-    most = len(sizes)
-    orders = [most] * int(rng.integers(1, 6)) if kind == "L" else rng.integers(1, most + 1, rng.integers(1, 10)).tolist()
-    chosen = _distinct(rng, dimensions, orders)
-    noise = np.clip(rng.normal(0, rng.uniform(0.0, 0.1), n), -0.95, 0.95)
-    predict = real * (1 - noise) / (1 + noise)  # symmetric: 2 (f - v) / (f + v) = -2 noise
-    for cause in chosen:
-        inside = _inside(dimensions, cause)
-        severity, spread = rng.uniform(0.25, 1.0), rng.uniform(0.0, 0.05)
-        fallen = np.clip(severity + rng.normal(0, spread, inside.sum()), 0, 1) * (1 - 0.25 * rng.random() * 0)
-        predict[inside] = real[inside]
-        real[inside] = real[inside] * (1 - fallen)
+    value = rng.weibull(rng.uniform(0.5, 1.0), n) * 100
+    value[rng.random(n) < rng.uniform(0.0, 0.25)] = 0.0
+    noise = rng.uniform(0.0, most_noise)
+    # Half of the leaves have their noise relative to one of the two values, half relative to the other.
+    off, is_other = rng.normal(0, noise, n), rng.random(n) < 0.5
+    other = np.where(is_other, value * (1 - off), value / np.maximum(1 - off, 0.05))
+    other = np.maximum(other, 0.0)
+    groups = [(len(sizes), int(rng.integers(1, 6)))]
+    if kind == "S":
+        groups = [(int(rng.integers(1, len(sizes) + 1)), int(rng.integers(1, 4))) for _ in range(rng.integers(1, 4))]
+    chosen, taken, is_fall = list[Cause](), np.zeros(n, dtype=bool), rng.random() < 0.5
+    for order, causes in groups:
+        severity, spread = rng.uniform(0.5 if kind == "L" else 0.3, 1.0), rng.uniform(0.0, 0.05)
+        names = sorted(rng.choice(list(dimensions), order, replace=False).tolist())
+        for cause in _distinct(rng, dimensions, [order] * causes, names=names, taken=taken):
+            inside = _inside(dimensions, cause)
+            if not value[inside].any():
+                continue
+            other[inside] = value[inside] * (1 - np.clip(severity + rng.normal(0, spread, inside.sum()), 0, 1))
+            chosen.append(cause)
+    real, predict = (other, value) if is_fall else (value, other)
     return Dense(dimensions, real, predict, chosen)
 
 
@@ -179,26 +190,23 @@ def _inside(dimensions: dict[str, Ints], cause: Cause) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def _distinct(rng: np.random.Generator, dimensions: dict[str, Ints], orders: list[int]) -> list[Cause]:
-    """Causes of these orders that do not overlap."""
+def _distinct(
+    rng: np.random.Generator, dimensions: dict[str, Ints], orders: list[int], *, names: list[str] | None = None, taken: Any = None
+) -> list[Cause]:
+    """Causes of these orders that do not overlap, nor with what is `taken` (which they add to)."""
     found: list[Cause] = []
-    taken = np.zeros(len(next(iter(dimensions.values()))), dtype=bool)
+    taken = np.zeros(len(next(iter(dimensions.values()))), dtype=bool) if taken is None else taken
     for order in orders:
         for _ in range(50):
-            names = sorted(rng.choice(list(dimensions), order, replace=False).tolist())
+            chosen = names or sorted(rng.choice(list(dimensions), order, replace=False).tolist())
             row = int(rng.integers(0, len(taken)))
-            cause = {name: int(dimensions[name][row]) for name in names}
+            cause = {name: int(dimensions[name][row]) for name in chosen}
             inside = _inside(dimensions, cause)
             if not (inside & taken).any():
                 found.append(cause)
                 taken |= inside
                 break
     return found
-
-
-def _spread(rng: np.random.Generator, n: int) -> list[float]:
-    """Factors far enough from one another to be told apart, as Squeeze draws them."""
-    return [float(factor) for factor in rng.choice([0.05, 0.2, 0.35, 0.5, 0.65, 1.5, 1.8], n, replace=False)]
 
 
 def _zipf(rng: np.random.Generator, size: int) -> Floats:

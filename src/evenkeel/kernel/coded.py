@@ -71,14 +71,14 @@ class Coded:
         key, size = np.zeros(self.rows, dtype=np.int64), 1
         for codes, values in zip(self.codes, self.values, strict=True):
             if size > 2**62 // max(len(values), 1):
-                key, size = _renumber(key)
+                key, size = renumbered(key)
             key = key * len(values) + codes
             size *= max(len(values), 1)
-        return _renumber(key, size)
+        return renumbered(key, size)
 
     def within(self, fine: int, coarse: int) -> bool:
         """Whether each value of `fine` occurs with one value of `coarse` only."""
-        pairs, _ = _renumber(self.codes[fine].astype(np.int64) * max(self.sizes[coarse], 1) + self.codes[coarse])
+        pairs, _ = renumbered(self.codes[fine].astype(np.int64) * max(self.sizes[coarse], 1) + self.codes[coarse])
         return bool(len(np.unique(pairs)) == len(np.unique(self.codes[fine])))
 
 
@@ -124,7 +124,8 @@ def _small(size: int) -> Any:
     return np.uint8 if size <= 2**8 else np.uint16 if size <= 2**16 else np.int64
 
 
-def _renumber(key: IntArray, size: int | None = None) -> tuple[IntArray, int]:
+def renumbered(key: IntArray, size: int | None = None) -> tuple[IntArray, int]:
+    """The key's values as 0, 1, 2, ... in their order, and how many there are."""
     if size is not None and size <= 4 * len(key) + 1024:
         occurs = np.bincount(key, minlength=size) > 0
         return (np.cumsum(occurs) - 1)[key], int(occurs.sum())
