@@ -113,7 +113,9 @@ def decisions(
         team, market = rng.choice(240, n, p=odds["team"]), rng.choice(60, n, p=odds["market"])
         policy = rng.choice(120, n, p=odds["policy"])
         queue = np.where(rng.random(n) < 0.7, queue_of_policy[policy], rng.choice(80, n, p=odds["queue"]))
-        rest = {name: rng.choice(SIZES[name], n, p=odds[name]) for name in ("shift", "tenure", "content", "model", "tool")}
+        rest = {
+            name: rng.choice(SIZES[name], n, p=odds[name]) for name in ("shift", "tenure", "content", "model", "tool")
+        }
         return {
             "market": market, "language": language_of_market[market], "team": team, "site": site_of_team[team],
             "vendor": vendor_of_site[site_of_team[team]], "policy": policy, "queue": queue, **rest,
@@ -191,7 +193,12 @@ def _inside(dimensions: dict[str, Ints], cause: Cause) -> npt.NDArray[np.bool_]:
 
 
 def _distinct(
-    rng: np.random.Generator, dimensions: dict[str, Ints], orders: list[int], *, names: list[str] | None = None, taken: Any = None
+    rng: np.random.Generator,
+    dimensions: dict[str, Ints],
+    orders: list[int],
+    *,
+    names: list[str] | None = None,
+    taken: Any = None,
 ) -> list[Cause]:
     """Causes of these orders that do not overlap, nor with what is `taken` (which they add to)."""
     found: list[Cause] = []

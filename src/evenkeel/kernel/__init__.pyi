@@ -38,6 +38,7 @@ from .choice import gold_accuracy as gold_accuracy
 from .choice import infer_truth as infer_truth
 from .classifier import ClassifierEvidence as ClassifierEvidence
 from .classifier import classifier_evidence as classifier_evidence
+from .coded import Dimension as Dimension
 from .coefficients import Agreement as Agreement
 from .coefficients import agreement as agreement
 from .coefficients import agreement_by_class as agreement_by_class
@@ -75,11 +76,13 @@ from .drift import Cusum as Cusum
 from .drift import Forgetting as Forgetting
 from .drift import accuracy_cusum as accuracy_cusum
 from .drift import forgetting_rate as forgetting_rate
-from .drivers import Driver as Driver
-from .drivers import Drivers as Drivers
-from .drivers import find_drivers as find_drivers
 from .estimate import THIN_BELOW as THIN_BELOW
 from .estimate import Estimate as Estimate
+from .explaining import Cause as Cause
+from .explaining import Explanation as Explanation
+from .explaining import explain_quantile as explain_quantile
+from .explaining import explain_rate as explain_rate
+from .explaining import explain_ratio as explain_ratio
 from .keyed import KEYED_JAVASCRIPT as KEYED_JAVASCRIPT
 from .keyed import KEYED_SQL as KEYED_SQL
 from .keyed import inclusion_probabilities as inclusion_probabilities
@@ -151,6 +154,9 @@ from .sequential import anytime_mean as anytime_mean
 from .sequential import anytime_share as anytime_share
 from .sequential import confidence_sequence as confidence_sequence
 from .sequential import sprt as sprt
+from .shift_scan import Shift as Shift
+from .shift_scan import Shifts as Shifts
+from .shift_scan import explain_shift as explain_shift
 from .shrinkage import BetaPrior as BetaPrior
 from .shrinkage import FlagList as FlagList
 from .shrinkage import Shrunk as Shrunk

@@ -41,7 +41,10 @@ class Coded:
             if codes.shape != (rows,):
                 raise ValueError(f"dimension {name!r} must have the length of the counts, {rows}, not {len(codes)}")
         return cls(
-            tuple(found), tuple(values for _, values in found.values()), tuple(codes for codes, _ in found.values()), rows
+            tuple(found),
+            tuple(values for _, values in found.values()),
+            tuple(codes for codes, _ in found.values()),
+            rows,
         )
 
     @property

@@ -37,7 +37,7 @@ class Layout:
 
     def orders(self) -> IntArray:
         """How many dimensions each cell names."""
-        return np.repeat([len(choice) for choice in self.choices], np.diff(self.starts))
+        return np.repeat(np.array([len(choice) for choice in self.choices], dtype=np.int64), np.diff(self.starts))
 
     def parts(self) -> list[tuple[tuple[int, ...], int, int]]:
         """Each choice of dimensions with where its cells begin and end."""
@@ -68,5 +68,3 @@ class Layout:
         codes = [code for _, code in cell]
         rest = codes[0] if len(codes) == 1 else codes[0] * self.sizes[cell[1][0]] + codes[1]
         return int(self.starts[k]) + rest
-
-

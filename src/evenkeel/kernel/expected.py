@@ -16,7 +16,9 @@ SWEEPS = 4
 Codes = Sequence[npt.NDArray[Any]]
 
 
-def fit_factors(codes: Codes, sizes: Sequence[int], events: FloatArray, n: FloatArray) -> tuple[float, list[FloatArray]]:
+def fit_factors(
+    codes: Codes, sizes: Sequence[int], events: FloatArray, n: FloatArray
+) -> tuple[float, list[FloatArray]]:
     """The pooled rate and a factor for every value of every dimension, by iterative proportional fitting.
 
     Each sweep sets factor_d(v) *= (events(v) + c) / (expected(v) + c) for one dimension after the other, c = 10, so that the

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, floats, same_length, vector
+from .arrays import BoolArray, IntArray, floats, same_length, vector
 from .coded import Coded, Dimension, Where
 from .estimate import Estimate
 from .rows import refuse_rows

@@ -26,7 +26,9 @@ def noise_of_repeats(leaf: IntArray, leaves: int, events: FloatArray, n: FloatAr
         return 0.0
     level, part, rate = level[some], part[some], rate[some]
     square = (events[some] - level) ** 2 / np.maximum(1 - part, 0.05)
-    return solve_variance(square, level * np.maximum(1 - rate, 0.05), level, float(len(level)))
+    found = solve_variance(square, level * np.maximum(1 - rate, 0.05), level, float(len(level)))
+    # Its upper limit: noise taken for smaller than it is would be named a cause.
+    return found * (1 + 1.645 * float(np.sqrt(2 / len(level))))
 
 
 def noise_between(o0: FloatArray, n0: FloatArray, o1: FloatArray, n1: FloatArray) -> float:

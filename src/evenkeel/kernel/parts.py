@@ -26,7 +26,14 @@ class Parts:
 
 
 def parts_of_change(
-    before: Coded, now: Coded, o0: FloatArray, n0: FloatArray, o1: FloatArray, n1: FloatArray, r0: FloatArray, r1: FloatArray,
+    before: Coded,
+    now: Coded,
+    o0: FloatArray,
+    n0: FloatArray,
+    o1: FloatArray,
+    n1: FloatArray,
+    r0: FloatArray,
+    r1: FloatArray,
 ) -> Parts:
     """Das Gupta's two parts over rates p0 and p1 of both windows for every kind of work.
 

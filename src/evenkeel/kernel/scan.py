@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, divide, floats
+from .arrays import BoolArray, FloatArray, IntArray, divide, floats
 from .coded import Cell
 from .cubes import Layout
 from .expected import PSEUDO_EVENTS
 
 BEAM = 60  # cells of two dimensions that are looked at with every third
 SCREENED = 300_000  # rows; of more, a systematic part says which third conditions are worth a look
-LOOKED_AT = 20
+LOOKED_AT = 12
+ENOUGH = 2_000  # rows of a pair for a guess at what to expect of its parts
+SAME_WORK = 0.99
 THIRDS = 4  # values of a further dimension that hold enough of a pair to be found, on average
 
 
@@ -115,7 +117,7 @@ class Scan:
 
     def _prepare(self) -> None:
         starts = self.layout.starts
-        self.kept = np.flatnonzero(self.o0 + self.o1 > 0)
+        self.kept = np.flatnonzero((self.o0 + self.o1 > 0) & ~self._superfluous())
         self.order = self.layout.orders()[self.kept]
         # How unsure the main effect of each value is, from the events it was fitted to.
         self.unsure = tuple(
@@ -141,7 +143,7 @@ class Scan:
         known = {one.cell: one for one in found}
         return sorted(known.values(), key=lambda one: (-one.score, len(one.cell), one.cell))[: max(most, 1)]
 
-    def look(self, cell: Cell, *, outside: npt.NDArray[np.bool_] | None = None) -> Scored:
+    def look(self, cell: Cell, *, outside: BoolArray | None = None) -> Scored:
         """One cell, from its rows; only from rows of the current window `outside`, and their like before, when given."""
         parts = []
         for side in (self.before, self.now):
@@ -176,6 +178,18 @@ class Scan:
     def _llr(self, o0: Any, o1: Any, e0: Any, e1: Any, prior: Any) -> FloatArray:
         return split_llr(o0 + prior, o1, e0 + prior, e1) / self.dispersion
 
+    def _superfluous(self) -> BoolArray:
+        """Pairs of values that hold the same work as one of the two: a team in its own site."""
+        work, known = self.e0 + self.e1, dict[int, FloatArray]()
+        found = np.zeros(self.layout.size, dtype=bool)
+        for choice, a, b in self.layout.parts():
+            if len(choice) == 1:
+                known[choice[0]] = work[a:b]
+            else:
+                least = np.minimum(known[choice[0]][:, None], known[choice[1]][None, :]).ravel()
+                found[a:b] = work[a:b] >= SAME_WORK * least
+        return found
+
     def _priors(self) -> FloatArray:
         prior = np.zeros(self.layout.size)
         for choice, a, b in self.layout.parts():
@@ -204,18 +218,22 @@ class Scan:
             for k, pair in enumerate(pairs):
                 if llr[k, top[k]] > best[k] and all(place != other for other, _ in pair):
                     best[k], found[k] = llr[k, top[k]], tuple(sorted([*pair, (place, int(top[k]))]))
-        # From a part of the rows only who is worth a look: the look is at all rows.
-        for k in np.argsort(-best, kind="stable")[: len(pairs) if step == 1 else LOOKED_AT]:
+        # Expected events come from a part of the rows here: the best are looked at whole.
+        for k in np.argsort(-best, kind="stable")[:LOOKED_AT]:
             if best[k] > self.price[3] - self.price[2]:
                 yield self.look(found[k])
 
     def _tables(self, side: Side, pairs: list[Cell], step: int) -> tuple[list[FloatArray], list[FloatArray]]:
         lists = [side.rows(pair)[::step] for pair in pairs]
-        rows = np.concatenate(lists)
-        pair = np.repeat(np.arange(len(pairs)), [len(one) for one in lists])
-        expected, events = side.weighted(side.expected, rows), side.weighted(side.events, rows)
-        some = np.flatnonzero(events)
-        hit_rows, hit_pair, events = rows[some], pair[some], events[some]
+        rows, pair = np.concatenate(lists), np.repeat(np.arange(len(pairs)), [len(one) for one in lists])
+        some = np.flatnonzero(side.events[rows])
+        hit_rows, hit_pair = rows[some], pair[some]
+        events = side.weighted(side.events, hit_rows)
+        thin = [-(-len(one) // ENOUGH) or 1 for one in lists]
+        lists = [one[::every] for one, every in zip(lists, thin, strict=True)]
+        lengths = [len(one) for one in lists]
+        rows, pair = np.concatenate(lists), np.repeat(np.arange(len(pairs)), lengths)
+        expected = side.weighted(side.expected, rows) * np.repeat(thin, lengths)
         o, e = list[FloatArray](), list[FloatArray]()
         for code, size in zip(side.codes, self.sizes, strict=True):
             o.append(floats(np.bincount(hit_pair * size + code[hit_rows], weights=events, minlength=len(pairs) * size)))
@@ -245,7 +263,9 @@ def interaction_variance(layout: Layout, o0: FloatArray, e0: FloatArray) -> floa
     return solve_variance(square, e, e, free)
 
 
-def solve_variance(square: FloatArray, poisson: FloatArray, level: FloatArray, free: float, *, most: float = 4.0) -> float:
+def solve_variance(
+    square: FloatArray, poisson: FloatArray, level: FloatArray, free: float, *, most: float = 4.0
+) -> float:
     """v >= 0 with sum square / (poisson + v level^2) = free; 0 where the counts scatter no more than by chance."""
     if free <= 0 or (square / poisson).sum() <= free:
         return 0.0

@@ -21,6 +21,7 @@ from .threshold import Threshold
 
 LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
 LEAST_AGAINST = 0.3  # the same for what moved against the others
+PRICE_OF_A_CAUSE = 3.0  # when two ways to tell the same change are compared
 OWN_EVIDENCE = 0.5  # of a later cause's LLR: must stand on rows that no earlier cause claims
 
 
@@ -120,7 +121,12 @@ class World:
             leaf0, leaf1 = leaf[~asked.is_current], leaf[asked.is_current]
             repeats = sums(leaf0, None, leaves)
             noise = noise_of_repeats(leaf0, leaves, o0, n0) if (repeats > 1).any() else 0.0
-            o0, n0, o1, n1 = sums(leaf0, o0, leaves), sums(leaf0, n0, leaves), sums(leaf1, o1, leaves), sums(leaf1, n1, leaves)
+            o0, n0, o1, n1 = (
+                sums(leaf0, o0, leaves),
+                sums(leaf0, n0, leaves),
+                sums(leaf1, o1, leaves),
+                sums(leaf1, n1, leaves),
+            )
             if not (repeats > 1).any():
                 noise = noise_between(o0, n0, o1, n1)
         sizes = asked.coded.sizes
@@ -155,7 +161,9 @@ class World:
         o1 = float(self.o1[in1].sum())
 
         def estimate(value: float, low: float, high: float) -> Estimate:
-            return Estimate(value, min(low, high), max(low, high), count, float(effective), "likelihood ratio", asked.level)
+            return Estimate(
+                value, min(low, high), max(low, high), count, float(effective), "likelihood ratio", asked.level
+            )
 
         shares = [expected * (end - 1) / whole if whole else np.nan for end in ends]
         return Cause(
@@ -170,7 +178,9 @@ class World:
     def ranked(self, asked: Question) -> tuple[Cause, ...]:
         """The first look at all cells."""
         scan = self.scan(min(asked.deepest, 2))
-        return tuple(self.cause(asked, Step(one, (), _sum_inside(self, scan, one.cell))) for one in scan.best(asked.most_ranked))
+        return tuple(
+            self.cause(asked, Step(one, (), _sum_inside(self, scan, one.cell))) for one in scan.best(asked.most_ranked)
+        )
 
 
 def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, may_be_all: bool) -> Path:
@@ -196,7 +206,7 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
         elif best.cell == () and any(not step.scored.cell for step in steps):
             break
         steps.append(Step(best, tuple(same[1:]), expected))
-        worth += best.score
+        worth += best.score - PRICE_OF_A_CAUSE
         scan.multiply(best.cell, best.ratio)
         if best.cell:
             claimed |= world.now.inside(best.cell)
@@ -251,6 +261,8 @@ def _verdict(world: World, has_causes: bool, is_everywhere: bool, threshold: flo
         return "global shift"
     n0, n1, o0, o1 = (float(x.sum()) for x in (world.n0, world.n1, world.o0, world.o1))
     pooled = (o0 + o1) / (n0 + n1)
-    error = np.sqrt(world.dispersion * max(pooled * (1 if world.dispersion != 1 else 1 - pooled), 0.0) * (1 / n0 + 1 / n1))
+    error = np.sqrt(
+        world.dispersion * max(pooled * (1 if world.dispersion != 1 else 1 - pooled), 0.0) * (1 / n0 + 1 / n1)
+    )
     is_change = abs(world.parts.change) > normal_quantile(0.995) * error
     return "mix shift" if is_change and abs(world.parts.mix) > abs(world.parts.change) / 2 else "no change"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import log, nan
@@ -18,7 +18,9 @@ from .quantiles import normal_quantile, two_sided
 
 PURE = 0.6  # of a cause's leaves: moved with it
 PRICE_OF_A_CAUSE = 6.0
-PRICE_OF_A_LEAF = 4.0  # deviations are bounded by 1: single leaves reach far less often than normal tails would let them
+PRICE_OF_A_LEAF = (
+    4.0  # deviations are bounded by 1: single leaves reach far less often than normal tails would let them
+)
 LOOKED_AT = 30
 FEW = 5  # leaves
 TAIL_AT = 20
@@ -243,7 +245,15 @@ def _all_alike(table: Coded, deviation: FloatArray, middle: float, noise: float)
 
 
 def _shift(
-    coded: Coded, active: IntArray, found: _Found, v: FloatArray, f: FloatArray, whole: float, noise: float, z: float, level: float
+    coded: Coded,
+    active: IntArray,
+    found: _Found,
+    v: FloatArray,
+    f: FloatArray,
+    whole: float,
+    noise: float,
+    z: float,
+    level: float,
 ) -> Shift:
     rows = active[found.leaves]
     real, predict = float(v[rows].sum()), float(f[rows].sum())

@@ -28,7 +28,9 @@ def synonyms(side: Side, n: FloatArray, cell: Cell, ranks: Sequence[float]) -> l
         return [cell]
     implied = list(cell)
     known = {place for place, _ in cell}
-    for place in sorted((place for place in range(len(side.codes)) if place not in known), key=lambda place: ranks[place]):
+    for place in sorted(
+        (place for place in range(len(side.codes)) if place not in known), key=lambda place: ranks[place]
+    ):
         held = np.bincount(side.codes[place][rows], weights=n[rows])
         if held.max() >= SAME * total:
             implied.append((place, int(held.argmax())))
@@ -51,7 +53,9 @@ def level_ranks(names: Sequence[str], sizes: Sequence[int], hierarchies: Sequenc
     return [float(declared.get(name, 0)) + size / (max(sizes) + 1) for name, size in zip(names, sizes, strict=True)]
 
 
-def _jaccard(side: Side, n: FloatArray, cell: Cell, rows: np.ndarray[tuple[int], np.dtype[np.int64]], total: float) -> float:
+def _jaccard(
+    side: Side, n: FloatArray, cell: Cell, rows: np.ndarray[tuple[int], np.dtype[np.int64]], total: float
+) -> float:
     others = side.rows(cell)
     size = float(n[others].sum())
     if min(size, total) < SAME * max(size, total):
