@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import FloatArray, IntArray
+from .cell_loops import BLOCK, add_to_cells
 from .coded import Cell
+from .machine_code import pays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +47,18 @@ class Layout:
 
     def add(self, codes: Sequence[npt.NDArray[Any]], weights: FloatArray, into: FloatArray) -> None:
         """Adds rows to the sums."""
-        wide = [code.astype(np.int64) for code in codes]
-        for choice, start, end in self.parts():
-            key = wide[choice[0]]
-            if len(choice) == 2:
-                key = key * self.sizes[choice[1]] + wide[choice[1]]
-            into[start:end] += np.bincount(key, weights=weights, minlength=end - start)
+        if pays(len(weights)) and codes:
+            pairs = len(self.choices) > len(self.sizes)
+            add_to_cells(codes, self.sizes, self.starts, weights, into, pairs=pairs)
+            return
+        for begin in range(0, len(weights), BLOCK):
+            block = slice(begin, begin + BLOCK)
+            wide, heavy = [code[block].astype(np.int64) for code in codes], weights[block]
+            for choice, start, end in self.parts():
+                key = wide[choice[0]]
+                if len(choice) == 2:
+                    key = key * self.sizes[choice[1]] + wide[choice[1]]
+                into[start:end] += np.bincount(key, weights=heavy, minlength=end - start)
 
     def cell(self, flat: int) -> Cell:
         """Which cell a place in the sums is."""

@@ -9,9 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import FloatArray, divide, floats
+from .cell_loops import fit_and_sum
+from .machine_code import pays
 
 PSEUDO_EVENTS = 10.0  # pulls the factor of a thin value towards 1
 SWEEPS = 4
+CONVERGED = 1e-3  # of every factor in a sweep
 
 Codes = Sequence[npt.NDArray[Any]]
 
@@ -29,11 +32,22 @@ def fit_factors(
     factors = [np.ones(size) for size in sizes]
     seen = [sums(code, events, size) for code, size in zip(codes, sizes, strict=True)]
     expected = n * pooled
+    is_fast = pays(len(n))
+    hoped = sums(codes[0], expected, sizes[0]) if codes else np.zeros(0)
     for _ in range(SWEEPS if pooled else 0):
+        furthest = 0.0
         for place, code in enumerate(codes):
-            step = (seen[place] + PSEUDO_EVENTS) / (sums(code, expected, sizes[place]) + PSEUDO_EVENTS)
+            step = (seen[place] + PSEUDO_EVENTS) / (hoped + PSEUDO_EVENTS)
             factors[place] = factors[place] * step
-            expected *= step[code]
+            following = (place + 1) % len(codes)
+            if is_fast:
+                hoped = fit_and_sum(code, step, codes[following], expected, sizes[following])
+            else:
+                expected *= step[code]
+                hoped = sums(codes[following], expected, sizes[following])
+            furthest = max(furthest, float(np.abs(step - 1).max(initial=0.0)))
+        if furthest < CONVERGED:
+            break
     # The last word belongs to the whole, so that the parts of a change add up to it.
     return pooled * float(divide([events.sum()], [expected.sum()], empty=1.0)[0]), factors
 
