@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
-from evenkeel.kernel import Drivers, find_drivers
+from evenkeel.kernel import Explanation, explain_rate
 from evenkeel.measure import AuditCell, audit_cells
 from evenkeel.work import programme_labels
 
@@ -16,6 +16,15 @@ from .models import Driver, Investigation
 from .rules import Counts, Key, Line, lines_of, people_in
 
 DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label", "policy_version")
+
+
+# As an investigation keeps what the kernel says.
+_VERDICTS = {
+    "no data": "no_data", "no change": "none", "mix shift": "mix", "global shift": "everywhere", "localised": "localised",
+}  # fmt: skip
+_PLACES = ("organisation", "site", "team", "worker")
+_MOST_CAUSES = 3
+_MOST_RANKED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +59,7 @@ def find(investigation: Investigation) -> Found:
     titles |= {("expected_label", value): title for value, title in programme_labels(investigation.programme).items()}
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines_of(said), start=1)]
     return Found(
-        verdict=said.verdict,
+        verdict=_VERDICTS[said.verdict],
         change=_number(said.change),
         mix=_number(said.mix),
         rate=_number(said.rate),
@@ -80,21 +89,23 @@ def _by_key(cells: Sequence[AuditCell]) -> Counts:
     return dict(summed)
 
 
-def _scan(before: Counts, now: Counts) -> Drivers:
-    keys = sorted({*before, *now})
-    none = (0.0, 0.0)
+def _scan(before: Counts, now: Counts) -> Explanation:
+    keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
         for place, name in enumerate(DIMENSIONS)
         # A dimension with one value says nothing that the whole does not say.
         if len({key[place] for key in keys}) > 1 and not _is_new(place, before, now)
     }
-    return find_drivers(
+    counts = [*(before[key] for key in sorted(before)), *(now[key] for key in sorted(now))]
+    return explain_rate(
         columns,
-        [before.get(key, none)[0] for key in keys],
-        [before.get(key, none)[1] for key in keys],
-        [now.get(key, none)[0] for key in keys],
-        [now.get(key, none)[1] for key in keys],
+        [errors for errors, _ in counts],
+        [False] * len(before) + [True] * len(now),
+        n=[n for _, n in counts],
+        hierarchies=(_PLACES,),
+        most_causes=_MOST_CAUSES,
+        most_ranked=_MOST_RANKED,
     )
 
 
@@ -133,21 +144,23 @@ def _row(
     driver = line.driver
     cell = [
         {"dimension": str(name), "value": str(value), "title": titles.get((name, value)) or str(value)}
-        for name, value in driver.cell
+        for name, value in driver.where
     ]
     return Driver(
         investigation=investigation,
         rank=rank,
         cell=cell,
-        also=[" × ".join(titles.get((name, value)) or str(value) for name, value in other.cell) for other in line.also],
+        also=[
+            " × ".join(titles.get((name, value)) or str(value) for name, value in other.where) for other in line.also
+        ],
         is_cause=line.is_cause,
-        people=people_in(dict(driver.cell), names=DIMENSIONS, before=before, now=now),
-        baseline_errors=driver.baseline_errors,
+        people=people_in(dict(driver.where), names=DIMENSIONS, before=before, now=now),
+        baseline_errors=driver.baseline_events,
         baseline_n=driver.baseline_n,
-        current_errors=driver.current_errors,
+        current_errors=driver.current_events,
         current_n=driver.current_n,
         excess=driver.excess,
-        share=_number(driver.share_of_change),
+        share=_number(driver.share.value),
         llr=driver.llr,
     )
 

@@ -66,7 +66,7 @@ class Investigation(Entity):
 
 
 class Driver(Entity):
-    """One ranked part of the change: a cell of one or two dimensions, with its counts in both windows.
+    """One ranked part of the change: a cell of one to three dimensions, with its counts in both windows.
 
     Computed, not said by anybody: looking again replaces them.
     """

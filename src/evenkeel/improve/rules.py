@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evenkeel.kernel import Driver, Drivers
+from evenkeel.kernel import Cause, Explanation
 
 # Whole weeks, so that weekends weigh alike.
 BASELINE_DAYS = 28
@@ -61,35 +61,36 @@ def evidence_rate(errors: int, *, wanted: int = WANTED_CASES) -> float:
 class Line:
     """A cell of the scan that is shown, and the cells that hold exactly the same audits."""
 
-    driver: Driver
+    driver: Cause
     is_cause: bool
-    also: tuple[Driver, ...]
+    also: tuple[Cause, ...]
 
 
-def lines_of(found: Drivers, *, most: int = ROWS_SHOWN) -> list[Line]:
+def lines_of(found: Explanation, *, most: int = ROWS_SHOWN) -> list[Line]:
     """The causes in their order, then what else moved the same way as the whole, the strongest first.
 
     Cells with the same audits (a site and its only team) are one line under the simplest and coarsest of them; the empty
     cell is left to the verdict unless it is the cause.
     """
     way = 1 if found.change >= 0 else -1
-    rest = [driver for driver in found.ranked if driver.cell and driver.excess * way > 0]
+    rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
+    causes = found.causes or ((found.everywhere,) if found.everywhere else ())
     lines: list[Line] = []
-    for driver in (*found.causes, *rest):
+    for driver in (*causes, *rest):
         if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):
             same = sorted({driver, *(other for other in rest if _is_same(other, driver))}, key=_simplest)
-            lines.append(Line(driver=same[0], is_cause=driver in found.causes, also=tuple(same[1:])))
+            lines.append(Line(driver=same[0], is_cause=driver in causes, also=tuple(same[1:])))
     return lines
 
 
-def _simplest(driver: Driver) -> tuple[int, str]:
+def _simplest(driver: Cause) -> tuple[int, str]:
     # By name, a hierarchy (organisation, site, team, worker) happens to read from coarse to fine.
-    return len(driver.cell), str(driver.cell)
+    return len(driver.where), str(driver.where)
 
 
-def _is_same(one: Driver, other: Driver) -> bool:
-    return (one.baseline_errors, one.baseline_n, one.current_errors, one.current_n) == (
-        other.baseline_errors, other.baseline_n, other.current_errors, other.current_n,
+def _is_same(one: Cause, other: Cause) -> bool:
+    return (one.baseline_events, one.baseline_n, one.current_events, one.current_n) == (
+        other.baseline_events, other.baseline_n, other.current_events, other.current_n,
     )  # fmt: skip
 
 

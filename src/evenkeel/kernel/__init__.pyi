@@ -39,6 +39,7 @@ from .choice import infer_truth as infer_truth
 from .classifier import ClassifierEvidence as ClassifierEvidence
 from .classifier import classifier_evidence as classifier_evidence
 from .coaching import coaching_effect as coaching_effect
+from .coded import Dimension as Dimension
 from .coefficients import Agreement as Agreement
 from .coefficients import agreement as agreement
 from .coefficients import agreement_by_class as agreement_by_class
@@ -60,6 +61,12 @@ from .crowd import one_coin as one_coin
 from .crowd import vote_shares as vote_shares
 from .crowd import wawa as wawa
 from .crowd import zero_based_skill as zero_based_skill
+from .cube_search import explain_cubes as explain_cubes
+from .daily_cubes import Cube as Cube
+from .daily_cubes import RateModel as RateModel
+from .daily_cubes import count_cube as count_cube
+from .daily_cubes import fit_rate_model as fit_rate_model
+from .daily_cubes import sum_cubes as sum_cubes
 from .decomposition import Decomposition as Decomposition
 from .decomposition import Effects as Effects
 from .decomposition import das_gupta as das_gupta
@@ -81,9 +88,6 @@ from .drift import Cusum as Cusum
 from .drift import Forgetting as Forgetting
 from .drift import accuracy_cusum as accuracy_cusum
 from .drift import forgetting_rate as forgetting_rate
-from .drivers import Driver as Driver
-from .drivers import Drivers as Drivers
-from .drivers import find_drivers as find_drivers
 from .effect_plans import CannotSeeTarget as CannotSeeTarget
 from .effect_plans import EffectPlan as EffectPlan
 from .effect_plans import plan_effect as plan_effect
@@ -96,6 +100,11 @@ from .effects import Term as Term
 from .effects import against_negative_control as against_negative_control
 from .estimate import THIN_BELOW as THIN_BELOW
 from .estimate import Estimate as Estimate
+from .explaining import Cause as Cause
+from .explaining import Explanation as Explanation
+from .explaining import explain_quantile as explain_quantile
+from .explaining import explain_rate as explain_rate
+from .explaining import explain_ratio as explain_ratio
 from .frozen import Runs as Runs
 from .frozen import frozen_baseline as frozen_baseline
 from .frozen import frozen_runs as frozen_runs
@@ -176,6 +185,9 @@ from .sequential import anytime_share as anytime_share
 from .sequential import confidence_sequence as confidence_sequence
 from .sequential import sprt as sprt
 from .series_terms import Season as Season
+from .shift_scan import Shift as Shift
+from .shift_scan import Shifts as Shifts
+from .shift_scan import explain_shift as explain_shift
 from .shrinkage import BetaPrior as BetaPrior
 from .shrinkage import FlagList as FlagList
 from .shrinkage import Shrunk as Shrunk

@@ -21,6 +21,7 @@ _COMMANDS = {
     "bulk": "bulk",
     "check": "install",
     "demo": "demo",
+    "explain": "explain",
     "export": "exports",
     "figures": "figures",
     "import": "imports",

@@ -20,7 +20,7 @@ from evenkeel.improve.rules import (
 )
 from evenkeel.improve.words import BRANCHES as BRANCH_TITLES
 from evenkeel.improve.words import DIMENSIONS, VERDICTS, statement_of
-from evenkeel.kernel import find_drivers, wilson
+from evenkeel.kernel import explain_rate, wilson
 
 DAY = date(2026, 3, 9)
 
@@ -49,23 +49,24 @@ def test_about_as_many_cases_come_as_are_wanted(errors: int, rate: float) -> Non
 
 
 def test_a_site_and_its_only_team_are_one_line() -> None:
-    found = find_drivers(
-        {"site": ["a", "b", "c"], "team": ["A", "B", "C"]}, [30, 30, 30], [500] * 3, [30, 120, 30], [500] * 3
-    )
+    found = explain_rate(
+        {"site": ["a", "b", "c"] * 2, "team": ["A", "B", "C"] * 2}, [30, 30, 30, 30, 120, 30], [0, 0, 0, 1, 1, 1], n=[500] * 6,
+        hierarchies=[("site", "team")], most_ranked=20,
+    )  # fmt: skip
     first, *_rest = lines_of(found)
     assert first.is_cause
-    assert first.driver.cell == (("site", "b"),)
-    assert (("team", "B"),) in [other.cell for other in first.also]
-    cells = [line.driver.cell for line in lines_of(found)]
+    assert first.driver.where == (("site", "b"),)
+    assert (("team", "B"),) in [other.where for other in first.also]
+    cells = [line.driver.where for line in lines_of(found)]
     assert (("team", "B"),) not in cells
     assert len(lines_of(found, most=1)) == 1
 
 
 def test_an_improvement_lists_what_got_better() -> None:
-    found = find_drivers({"site": ["a", "b"]}, [100, 100], [500] * 2, [100, 20], [500] * 2)
+    found = explain_rate({"site": ["a", "b"] * 2}, [100, 100, 100, 20], [0, 0, 1, 1], n=[500] * 4, most_ranked=20)
     assert found.change < 0
     assert all(line.driver.excess < 0 for line in lines_of(found))
-    assert lines_of(found)[0].driver.cell == (("site", "b"),)
+    assert lines_of(found)[0].driver.where == (("site", "b"),)
 
 
 def test_people_are_counted_where_there_are_fewer() -> None:

@@ -30,7 +30,10 @@ from evenkeel.kernel import (
     design_total,
     difference_total,
     ebcc,
-    find_drivers,
+    explain_quantile,
+    explain_rate,
+    explain_ratio,
+    explain_shift,
     flag_below,
     funnel,
     glad,
@@ -165,7 +168,10 @@ COUNT_METHODS: dict[str, Method] = {
     "horvitz_thompson": lambda x, n: numbers(horvitz_thompson(x, 1 / n).to_dict()["value"]),
     "area_under_curve": lambda x, n: numbers(area_under_curve(n, x > 2).to_dict()["value"]),
     "kitagawa": lambda x, n: numbers(*[getattr(kitagawa(x, n, x / 2, n), name) for name in ("change", "rate", "mix")]),
-    "find_drivers": lambda x, n: numbers(*_scan(x, n)),
+    "explain_rate": lambda x, n: numbers(*_explained(explain_rate, x, n)),
+    "explain_ratio": lambda x, n: numbers(*_explained(explain_ratio, x, n)),
+    "explain_quantile": lambda x, n: numbers(explain_quantile({"size": _third(n)}, x, _halves(x), p=0.5).change),
+    "explain_shift": lambda x, n: numbers(explain_shift({"size": _third(n)}, x, n / 3).noise),
     "mean": lambda x, n: figure(mean(x)),
     "median": lambda x, n: figure(median(x)),
     "quantile": lambda x, n: figure(quantile(x, p=0.75)),
@@ -196,9 +202,17 @@ def _strata(n: Any) -> Design:
     return Design.stratified((np.asarray(n) > 15).astype(int), sizes=[600, 400])
 
 
-def _scan(x: Any, n: Any) -> tuple[float, ...]:
-    found = find_drivers({"size": np.asarray(n, dtype=int) % 3}, x, n, x / 2, n)
-    return (found.change, found.mix, *[driver.score for driver in found.ranked])
+def _third(n: Any) -> Any:
+    return np.asarray(n, dtype=int) % 3
+
+
+def _halves(x: Any) -> Any:
+    return np.asarray(x, dtype=int) % 2 == 0
+
+
+def _explained(method: Any, x: Any, n: Any) -> tuple[float, ...]:
+    found = method({"size": _third(n)}, x, _halves(x), n=n, most_ranked=4)
+    return (found.change, found.mix, found.rate, *[cause.score for cause in found.ranked])
 
 
 def sample_labels(seed: int = 1) -> Columns:

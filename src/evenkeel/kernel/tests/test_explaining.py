@@ -1,0 +1,268 @@
+"""Why a rate changed: planted causes, no causes, and a split into mix and rate that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evenkeel.kernel import (
+    BadRows,
+    Dimension,
+    Explanation,
+    explain_quantile,
+    explain_rate,
+    explain_ratio,
+    kitagawa,
+)
+
+Dimensions = dict[str, npt.NDArray[np.int64]]
+
+cells = st.lists(
+    st.tuples(*[st.integers(0, 50).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))) for _ in range(2)]),
+    min_size=1,
+    max_size=8,
+)
+
+
+def decisions(
+    *,
+    seed: int,
+    lift: Callable[[Dimensions], npt.NDArray[np.bool_]] | None = None,
+    factor: float = 2.0,
+    moved: bool = False,
+    n: int = 40_000,
+) -> tuple[Dimensions, npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Decisions over six sites of three vendors, eight queues and four languages; errors multiply up from site and queue."""
+    rng = np.random.default_rng(seed)
+    site_odds, queue_odds = np.linspace(0.7, 1.4, 6), np.linspace(0.4, 2.2, 8)
+    is_now = np.arange(n) >= n * 2 // 3
+    heavy = np.where(np.arange(8) >= 6, 5.0, 1.0)
+    queue = rng.integers(0, 8, n)
+    if moved:
+        queue = np.where(is_now, rng.choice(8, n, p=heavy / heavy.sum()), queue)
+    site = rng.integers(0, 6, n)
+    dimensions = {"vendor": site // 2, "site": site, "queue": queue, "language": rng.integers(0, 4, n)}
+    p = 0.04 * site_odds[site] * queue_odds[queue]
+    if lift is not None:
+        p = np.where(is_now & lift(dimensions), p * factor, p)
+    return dimensions, (rng.random(n) < p).astype(float), is_now
+
+
+def world(**said: Any) -> Explanation:
+    return explain_rate(*decisions(**said), hierarchies=[("vendor", "site")], most_ranked=5)
+
+
+def found_cells(found: Explanation) -> list[dict[str, Any]]:
+    return [dict(cause.where) for cause in found.causes]
+
+
+def test_a_site_that_got_worse_is_named() -> None:
+    dimensions, error, is_now = decisions(seed=1, lift=lambda d: d["site"] == 4)
+    found = explain_rate(dimensions, error, is_now, most_ranked=5)
+    assert found_cells(found) == [{"site": 4}]
+    assert found.verdict == "localised"
+    cause = found.causes[0]
+    assert cause.rate_ratio.low < 2 < cause.rate_ratio.high
+    assert cause.excess == pytest.approx(cause.current_events / 2, rel=0.15)
+    assert cause.share.low < cause.share.value < cause.share.high
+    assert cause.share.value > 0.7
+    assert cause.current_rate > cause.baseline_rate
+    assert found.ranked[0].where == cause.where
+    assert 0 < len(cause.rows) <= 25
+    assert (error[cause.rows] == 1).all()
+    assert is_now[cause.rows].all()
+    assert (dimensions["site"][cause.rows] == 4).all()
+
+
+@pytest.mark.parametrize("order", [2, 3])
+def test_a_combination_is_named_as_such(order: int) -> None:
+    parts = {"site": 1, "queue": 5, "language": 2}
+    chosen = dict(list(parts.items())[:order])
+    found = world(seed=3, lift=lambda d: np.logical_and.reduce([d[k] == v for k, v in chosen.items()]), factor=6)
+    assert found_cells(found) == [chosen]
+
+
+def test_two_causes_come_one_after_the_other() -> None:
+    found = world(seed=3, lift=lambda d: (d["site"] == 0) | (d["language"] == 2), n=60_000)
+    assert sorted(found_cells(found), key=str) == [{"language": 2}, {"site": 0}]
+    named = sum(cause.share.value for cause in found.causes) * found.change
+    assert found.unexplained == pytest.approx(found.change - found.mix - named)
+
+
+def test_a_vendor_is_named_where_its_site_has_the_same_rows() -> None:
+    dimensions, error, is_now = decisions(seed=4, lift=lambda d: d["site"] >= 4, factor=2.0)
+    dimensions["site"] = np.where(dimensions["site"] >= 4, 4, dimensions["site"])
+    found = explain_rate(dimensions, error, is_now, hierarchies=[("vendor", "site")])
+    assert found_cells(found) == [{"vendor": 2}]
+    assert found.causes[0].also_known_as == ((("site", 4),),)
+
+
+def test_a_change_everywhere_is_not_blamed_on_one_cell() -> None:
+    found = world(seed=4, lift=lambda d: d["site"] >= 0, factor=1.5)
+    assert (found.verdict, found.causes) == ("global shift", ())
+    assert found.everywhere is not None
+    assert found.everywhere.rate_ratio.value == pytest.approx(1.5, rel=0.1)
+
+
+def test_work_that_moved_to_hard_queues_is_mix() -> None:
+    found = world(seed=5, moved=True)
+    assert (found.verdict, found.causes) == ("mix shift", ())
+    assert found.mix == pytest.approx(found.change, rel=0.2)
+    assert max(found.mix_by_dimension, key=lambda name: abs(found.mix_by_dimension[name])) == "queue"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_is_found_where_nothing_changed(seed: int) -> None:
+    found = world(seed=100 + seed, n=15_000)
+    assert (found.verdict, found.causes) == ("no change", ())
+    assert found.ranked
+
+
+def test_an_improvement_has_negative_excess() -> None:
+    found = world(seed=6, lift=lambda d: d["site"] == 5, factor=0.3)
+    assert found_cells(found) == [{"site": 5}]
+    assert found.causes[0].excess < 0
+    assert found.causes[0].rate_ratio.value < 0.5
+
+
+def test_parts_add_up_and_small_tables_split_as_by_hand() -> None:
+    found = world(seed=7, moved=True, lift=lambda d: d["site"] == 3)
+    assert found.mix + found.rate + found.remainder == pytest.approx(found.change, abs=1e-15)
+    assert abs(found.remainder) < 1e-12
+    x, n, now = [50, 90, 40, 30, 90, 160], [1000] * 3 + [500, 1000, 2000], [0, 0, 0, 1, 1, 1]
+    dense = explain_rate({"site": ["a", "b", "c"] * 2}, x, now, n=n)
+    by_hand = kitagawa(x[:3], n[:3], x[3:], n[3:])
+    assert (dense.mix, dense.rate) == pytest.approx((by_hand.mix, by_hand.rate), abs=1e-15)
+
+
+def cells_by_minute(factor: float, *, noise: float, seed: int = 2) -> Explanation:
+    """Ten minutes and the one after, of two dimensions, large counts whose rate moves from minute to minute."""
+    rng = np.random.default_rng(seed)
+    cdn, rate = np.repeat(np.arange(4), 6), np.tile(np.arange(6), 4)
+    n = np.tile(rng.integers(2_000, 60_000, 24), 11)
+    minute = np.repeat(np.arange(-10, 1), 24)
+    p = 0.02 * rng.lognormal(0, noise, len(n)) * np.where((minute == 0) & (np.tile(rate, 11) == 3), factor, 1)
+    x = rng.binomial(n, np.minimum(p, 1))
+    return explain_rate({"cdn": np.tile(cdn, 11), "bitrate": np.tile(rate, 11)}, x, minute == 0, n=n)
+
+
+def test_noise_that_traffic_does_not_wash_out_is_no_cause() -> None:
+    calm = cells_by_minute(1.0, noise=0.3)
+    assert 0.06 < calm.noise < 0.15
+    assert calm.causes == ()
+    assert found_cells(cells_by_minute(4.0, noise=0.3)) == [{"bitrate": 3}]
+
+
+def test_counts_given_once_a_window_show_their_noise_too() -> None:
+    rng = np.random.default_rng(2)
+    leaf, n = np.arange(60), rng.integers(5_000, 50_000, 120)
+    x = rng.binomial(n, np.minimum(0.02 * rng.lognormal(0, 0.3, 120), 1))
+    found = explain_rate({"a": np.tile(leaf % 6, 2), "b": np.tile(leaf // 6, 2)}, x, np.arange(120) >= 60, n=n)
+    assert found.noise == pytest.approx(0.09, rel=0.5)
+    assert found.causes == ()
+
+
+def test_days_that_scatter_more_than_chance_need_more_to_convince() -> None:
+    rng = np.random.default_rng(4)
+    day = rng.integers(0, 21, 40_000)
+    dimensions = {"site": rng.integers(0, 6, 40_000), "tool": rng.integers(0, 3, 40_000)}
+    odds = 0.05 * rng.lognormal(0, 0.6, (6, 21))
+    error = (rng.random(40_000) < odds[dimensions["site"], day]).astype(float)
+    assert explain_rate(dimensions, error, day >= 14).dispersion == 1
+    found = explain_rate(dimensions, error, day >= 14, period=day)
+    assert found.dispersion > 3
+    assert found.causes == ()
+
+
+def test_a_slow_tool_is_found_in_times_and_in_their_quantiles() -> None:
+    rng = np.random.default_rng(4)
+    tool, queue, is_now = rng.integers(0, 4, 12_000), rng.integers(0, 9, 12_000), np.arange(12_000) >= 8_000
+    seconds = rng.gamma(2, 20 + queue, 12_000) * np.where(is_now & (tool == 2), 1.4, 1)
+    dimensions = {"tool": tool, "queue": queue}
+    found = explain_ratio(dimensions, seconds, is_now)
+    assert found_cells(found) == [{"tool": 2}]
+    assert found.causes[0].rate_ratio.value == pytest.approx(1.4, rel=0.05)
+    assert found_cells(explain_quantile(dimensions, seconds, is_now, p=0.9)) == [{"tool": 2}]
+    same = np.where(is_now & (tool == 2), seconds / 1.4, seconds)
+    assert explain_ratio(dimensions, same, is_now).causes == ()
+    minutes, items = seconds / 60, rng.integers(1, 5, 12_000)
+    assert found_cells(explain_ratio(dimensions, minutes * items, is_now, n=items)) == [{"tool": 2}]
+
+
+def test_values_may_be_texts_numbers_or_nothing() -> None:
+    plain = explain_rate({"vendor": ["north", "south"] * 2}, [40, 40, 40, 120], [0, 0, 1, 1], n=[1000] * 4)
+    assert plain.causes[0].where == (("vendor", "south"),)
+    odd: Any = np.array([None, "Süd ✓", None, "Süd ✓"], dtype=object)
+    assert explain_rate({"v": odd}, [40, 40, 40, 120], [0, 0, 1, 1], n=[1000] * 4).causes[0].where == (("v", "Süd ✓"),)
+    empty = explain_rate({"v": [np.nan, 2.0, np.nan, 2.0]}, [40, 40, 120, 40], [0, 0, 1, 1], n=[1000] * 4)
+    assert empty.causes[0].where == (("v", None),)
+    coded = Dimension(np.array([1, 0, 1, 0]), ["b", "a"])
+    assert explain_rate({"v": coded}, [40, 40, 40, 120], [0, 0, 1, 1], n=[1000] * 4).causes[0].where == (("v", "b"),)
+
+
+def test_an_empty_window_has_no_verdict() -> None:
+    assert explain_rate({"site": [0, 0]}, [0, 1], [0, 1], n=[0, 2]).verdict == "no data"
+    assert explain_rate({"site": []}, [], []).verdict == "no data"
+    assert explain_rate({}, [1.0, 0.0], [True, False]).verdict == "no change"
+
+
+def test_no_events_at_all_are_no_cause() -> None:
+    assert explain_rate({"site": [0, 1] * 2}, [0] * 4, [0, 0, 1, 1], n=[9] * 4).verdict == "no change"
+    assert explain_rate({"site": [0] * 9, "team": [1] * 9}, [1] * 9, [0] * 5 + [1] * 4).verdict == "no change"
+
+
+def test_a_value_without_a_baseline_is_answered() -> None:
+    found = explain_rate({"site": ["a", "b", "a", "b", "new"]}, [50, 50, 50, 50, 60], [0, 0, 1, 1, 1], n=[1000] * 5)
+    assert found.verdict in ("no change", "mix shift", "localised")
+    assert np.isfinite([found.change, found.mix, found.rate]).all()
+
+
+def test_what_does_not_fit_is_refused_by_row() -> None:
+    with pytest.raises(BadRows, match="between 0 and n"):
+        explain_rate({"site": [0, 0]}, [2, 0], [0, 1])
+    with pytest.raises(ValueError, match="length"):
+        explain_rate({"site": [0, 1, 2]}, [0, 1], [0, 1])
+    with pytest.raises(ValueError, match="is_current"):
+        explain_rate({"site": [0, 1]}, [0, 1], [0, 2])
+    with pytest.raises(BadRows, match="negative"):
+        explain_ratio({"site": [0, 1]}, [-1, 1], [0, 1])
+    with pytest.raises(ValueError, match="p must"):
+        explain_quantile({"site": [0, 1]}, [1, 1], [0, 1], p=1.0)
+
+
+@given(some=cells)
+def test_mix_and_rate_add_up_to_the_change(some: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    x0, n0, x1, n1 = (np.array(part, dtype=float) for part in zip(*[(*a, *b) for a, b in some], strict=True))
+    parts = kitagawa(x0, n0, x1, n1)
+    if n0.sum() == 0 or n1.sum() == 0:
+        assert np.isnan(parts.change)
+        return
+    assert parts.change == pytest.approx(x1.sum() / n1.sum() - x0.sum() / n0.sum(), abs=1e-12)
+    assert parts.rate + parts.mix == pytest.approx(parts.change, abs=1e-12)
+    assert parts.mix_by_cell.sum() == pytest.approx(parts.mix, abs=1e-12)
+    back = kitagawa(x1, n1, x0, n0)
+    assert (back.rate, back.mix) == pytest.approx((-parts.rate, -parts.mix), abs=1e-12)
+
+
+@pytest.mark.shared_data
+def test_scottish_reconvictions_split_as_published(
+    reference_rows: Callable[[str], list[dict[str, str]]],
+) -> None:
+    rows = sorted(reference_rows("spc/scottish_reconvictions.csv"), key=lambda row: (row["Sex"], row["Age"]))
+
+    def counts(year: str, name: str) -> list[float]:
+        return [float(row[name]) for row in rows if row["year"] == year]
+
+    parts = kitagawa(
+        counts("2004", "reconvicted"), counts("2004", "offenders"),
+        counts("2016", "reconvicted"), counts("2016", "offenders"),
+    )  # fmt: skip
+    assert parts.change == pytest.approx(-0.0519843051, abs=1e-10)
+    assert parts.rate == pytest.approx(-0.0297527631, abs=1e-10)
+    assert parts.mix == pytest.approx(-0.021473091 - 0.0007584511, abs=1e-10)
