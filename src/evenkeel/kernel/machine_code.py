@@ -1,0 +1,56 @@
+"""Whether loops are run as machine code: where the extra `fast` is installed and the work is large enough to pay for it.
+
+Numba takes half a second to load, so small work never asks for it. Which path is taken follows from the size alone, so the
+same data give the same bits again on the same installation; the two paths differ by rounding only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib.util import find_spec
+from typing import Any, TypeVar, cast
+
+# Rows from which on loading the compiler is repaid.
+WORTH_IT = 100_000
+
+_fewest_rows: ContextVar[float] = ContextVar("fewest rows for machine code", default=WORTH_IT)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def pays(rows: int) -> bool:
+    """Whether so many rows are worth compiled loops, and these can be had.
+
+    >>> pays(10)
+    False
+    """
+    return rows >= _fewest_rows.get() and find_spec("numba") is not None
+
+
+@contextmanager
+def machine_code_from(rows: float) -> Iterator[None]:
+    """Within: compiled loops from so many rows on; 0 for always, infinity for never. Meant for comparing the two paths.
+
+    >>> with machine_code_from(float("inf")):
+    ...     pays(10**9)
+    False
+    """
+    token = _fewest_rows.set(rows)
+    try:
+        yield
+    finally:
+        _fewest_rows.reset(token)
+
+
+def compiled(function: F) -> F:
+    """`function` as machine code, kept between runs where Python's own compiled files are kept (else in the user's cache)."""
+    from numba import njit
+
+    settings = {"nogil": True, "error_model": "numpy", "boundscheck": False}
+    try:
+        return cast(F, njit(cache=True, **settings)(function))
+    except RuntimeError:
+        # No folder can be written: compiled anew in each process.
+        return cast(F, njit(**settings)(function))
