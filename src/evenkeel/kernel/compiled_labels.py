@@ -7,12 +7,15 @@ from math import exp, inf, log
 import numpy as np
 
 from .arrays import FloatArray, IntArray
-from .machine_code import compiled
+from .machine_code import compiled, prefetcher
 
 # Between the two a product of probabilities is brought back to 1; below the second logarithms are summed instead.
 SMALL, TINY = 1e-30, 1e-250
 TOGETHER = 8  # factors multiplied before looking
 FEW = 24  # rows of one item that are sorted in place
+AHEAD, LINE = 16, 8  # how many labels ahead a row is asked for; numbers in a line of the cache
+
+prefetch = prefetcher()
 
 
 @compiled
@@ -50,11 +53,11 @@ def runs(item: IntArray, place: IntArray, n_items: int) -> tuple[IntArray, IntAr
 
 @compiled
 def vote(
-    starts: IntArray, places: IntArray, states: IntArray, n_classes: int, sorts: int, told: FloatArray
-) -> tuple[FloatArray, int]:
-    """Expected labels by place and state if the vote shares were the truth, into `told`; the states' sums, items seen."""
+    starts: IntArray, places: IntArray, states: IntArray, n_classes: int, sorts: int, table: FloatArray, row_size: int
+) -> FloatArray:
+    """Adds to `table` the labels expected of people if the vote shares were the truth. Gives the states' sums."""
     width = n_classes * sorts
-    sums, share, seen = np.zeros(width), np.zeros(width), 0
+    sums, share = np.zeros(width), np.zeros(width)
     for one in range(starts.size - 1):
         begin, end = starts[one], starts[one + 1]
         if begin == end:
@@ -62,37 +65,32 @@ def vote(
         share[:] = 0.0
         known = states[one] if states.size else -1
         for row in range(begin, end):
+            _ask_ahead(row, places, table, row_size)
             label = places[row] % n_classes if known < 0 else known
             for state in range(label * sorts, (label + 1) * sorts):
                 share[state] += 1.0
         for state in range(width):
             share[state] /= (end - begin) * sorts
             sums[state] += share[state]
-        seen += 1
-        for row in range(begin, end):
-            at = places[row]
-            for state in range(width):
-                told[at, state] += share[state]
-    return sums, seen
+        _tell(begin, end, places, share, table, row_size)
+    return sums
 
 
 @compiled
-def tell(starts: IntArray, places: IntArray, posterior: FloatArray, told: FloatArray) -> tuple[FloatArray, int]:
+def tell(
+    starts: IntArray, places: IntArray, posterior: FloatArray, table: FloatArray, row_size: int
+) -> FloatArray:
     """As `vote`, for any posterior."""
-    width = posterior.shape[1]
-    sums, seen = np.zeros(width), 0
+    sums = np.zeros(posterior.shape[1])
     for one in range(starts.size - 1):
         begin, end = starts[one], starts[one + 1]
-        if begin == end:
-            continue
-        seen += 1
-        for state in range(width):
-            sums[state] += posterior[one, state]
-        for row in range(begin, end):
-            at = places[row]
-            for state in range(width):
-                told[at, state] += posterior[one, state]
-    return sums, seen
+        if begin < end:
+            for row in range(begin, end):
+                _ask_ahead(row, places, table, row_size)
+            for state in range(sums.size):
+                sums[state] += posterior[one, state]
+            _tell(begin, end, places, posterior[one], table, row_size)
+    return sums
 
 
 @compiled
@@ -102,14 +100,15 @@ def expect(
     states: IntArray,
     sorts: int,
     shares: FloatArray,
-    matrix: FloatArray,
-    told: FloatArray,
+    table: FloatArray,
+    row_size: int,
     posterior: FloatArray,
 ) -> tuple[float, FloatArray]:
     """One pass: each item's posterior, and at once what it says of people, so that it need not be kept.
 
-    Probabilities are multiplied, not their logarithms summed, and brought back to 1 before they vanish. Fills `told` where
-    it has rows, else `posterior`. Gives the log-likelihood and the states' sums over items with labels.
+    A row of the flat `table` holds P(given | state) by state, then what is told, which is added to. Where `posterior` has
+    rows it is filled instead. Gives the log-likelihood and the states' sums over items with labels. Probabilities are
+    multiplied, not their logarithms summed, and brought back to 1 before they vanish.
     """
     width = shares.size
     p, sums, likelihood = np.empty(width), np.zeros(width), 0.0
@@ -124,9 +123,10 @@ def expect(
             p[state] = shares[state] if is_possible else 0.0
         scale, is_lost, since = 0.0, False, 0
         for row in range(begin, end):
-            at = np.uint32(places[row])
+            _ask_ahead(row, places, table, row_size)
+            here = np.uint64(places[row]) * np.uint64(row_size)
             for state in range(width):
-                p[state] *= matrix[at, state]
+                p[state] *= table[here + np.uint64(state)]
             since += 1
             if since == TOGETHER:
                 since, top = 0, 0.0
@@ -143,7 +143,7 @@ def expect(
         for state in range(width):
             total += p[state]
         if is_lost or total < TINY:
-            total, scale = _by_logarithms(begin, end, places, known, sorts, shares, matrix, p)
+            total, scale = _by_logarithms(begin, end, places, known, sorts, shares, table, row_size, p)
         if begin < end:
             likelihood += log(total) + scale if total > 0 else -inf
         if total > 0:
@@ -155,14 +155,27 @@ def expect(
         if is_kept:
             for state in range(width):
                 posterior[one, state] = p[state]
-            continue
-        for state in range(width):
-            sums[state] += p[state]
-        for row in range(begin, end):
-            at = np.uint32(places[row])
+        else:
             for state in range(width):
-                told[at, state] += p[state]
+                sums[state] += p[state]
+            _tell(begin, end, places, p, table, row_size)
     return likelihood, sums
+
+
+@compiled
+def _ask_ahead(row: int, places: IntArray, table: FloatArray, row_size: int) -> None:
+    if row + AHEAD < places.size:
+        soon = np.int64(places[row + AHEAD]) * row_size
+        for line in range(soon, soon + row_size, LINE):
+            prefetch(table, line)
+
+
+@compiled
+def _tell(begin: int, end: int, places: IntArray, p: FloatArray, table: FloatArray, row_size: int) -> None:
+    for row in range(begin, end):
+        here = np.uint64(places[row]) * np.uint64(row_size) + np.uint64(p.size)
+        for state in range(p.size):
+            table[here + np.uint64(state)] += p[state]
 
 
 @compiled
@@ -173,7 +186,8 @@ def _by_logarithms(
     known: int,
     sorts: int,
     shares: FloatArray,
-    matrix: FloatArray,
+    table: FloatArray,
+    row_size: int,
     p: FloatArray,
 ) -> tuple[float, float]:
     """One item where the product of probabilities would vanish: into `p`, with its sum and the logarithm taken out."""
@@ -183,7 +197,7 @@ def _by_logarithms(
         if known < 0 or state // sorts == known:
             p[state] = log(shares[state])
             for row in range(begin, end):
-                p[state] += log(matrix[places[row], state])
+                p[state] += log(table[places[row] * row_size + state])
         top = max(top, p[state])
     if top == -inf:
         top = 0.0

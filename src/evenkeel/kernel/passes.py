@@ -39,14 +39,15 @@ def passes_over(votes: Votes) -> Passes:
 
 class _SparsePasses:
     def __init__(self, votes: Votes):
-        self._votes, self._posterior = votes, np.zeros((0, votes.n_states))
+        self._votes, self._posterior = votes, np.empty((votes.n_items, votes.n_states))
 
     def begin(self, posterior: FloatArray | None) -> Told:
-        self._posterior = self._votes.start() if posterior is None else posterior
+        # A copy, for the next pass writes over it.
+        self._posterior = self._votes.start() if posterior is None else posterior.copy()
         return self.told()
 
     def expect(self, shares: FloatArray, matrix: FloatArray) -> float:
-        self._posterior, likelihood = self._votes.expect(shares, matrix)
+        self._posterior, likelihood = self._votes.expect(shares, matrix, out=self._posterior)
         return likelihood
 
     def told(self) -> Told:
@@ -57,7 +58,10 @@ class _SparsePasses:
 
 
 class _CompiledPasses:
-    """Items, posteriors and all are gone through once a pass; only what is said of people is kept."""
+    """Items are gone through once a pass and no posterior is kept, only what is said of people.
+
+    What is known of a place and what is told of it stand side by side in one table, in whole lines of the cache.
+    """
 
     def __init__(self, votes: Votes, loops: ModuleType):
         self._votes, self._loops = votes, loops
@@ -66,48 +70,57 @@ class _CompiledPasses:
         if votes.fixed.size:
             self._states = np.full(votes.n_items, -1, dtype=np.int64)
             self._states[votes.fixed] = votes.known
-        self._sums = np.zeros(votes.n_states)
-        self._told = self._blank()
+        self._row = -(-2 * votes.n_states // loops.LINE) * loops.LINE
+        self._table = _aligned(votes.n_raters * votes.n_classes * self._row, loops.LINE)
+        self._sums, self._shares = np.zeros(votes.n_states), np.zeros(votes.n_states)
         self._begun: FloatArray | None = None
-        self._last: tuple[FloatArray, FloatArray] | None = None
+        self._is_begun = True
 
     def begin(self, posterior: FloatArray | None) -> Told:
-        self._told, self._begun = self._blank(), posterior
+        votes = self._votes
+        self._part(1)[:], self._begun = 0.0, posterior
         if posterior is None:
-            votes = self._votes
-            self._sums, _ = self._loops.vote(
-                self._starts, self._places, self._states, votes.n_classes, votes.sorts, self._told
+            self._sums = self._loops.vote(
+                self._starts, self._places, self._states, votes.n_classes, votes.sorts, self._table, self._row
             )
         else:
             rows = np.ascontiguousarray(posterior)
-            self._sums, _ = self._loops.tell(self._starts, self._places, rows, self._told)
+            self._sums = self._loops.tell(self._starts, self._places, rows, self._table, self._row)
         return self.told()
 
     def expect(self, shares: FloatArray, matrix: FloatArray) -> float:
-        self._told, self._last = self._blank(), (shares, matrix)
+        self._part(0)[:], self._part(1)[:] = matrix, 0.0
+        self._shares, self._is_begun = np.ascontiguousarray(shares, dtype=np.float64), False
         return self._pass(np.zeros((0, 0)))
 
     def told(self) -> Told:
-        votes = self._votes
-        told = self._told.reshape(votes.n_raters, votes.n_classes, votes.n_states)
-        return told, divide(self._sums, votes.n_seen, empty=0.0)
+        return self._part(1).copy(), divide(self._sums, self._votes.n_seen, empty=0.0)
 
     def posterior(self) -> FloatArray:
-        if self._last is None:
+        if self._is_begun:
             return self._votes.start() if self._begun is None else self._begun
         found = np.empty((self._votes.n_items, self._votes.n_states))
         self._pass(found)
         return found
 
-    def _blank(self) -> FloatArray:
-        return np.zeros((self._votes.n_raters * self._votes.n_classes, self._votes.n_states))
+    def _part(self, number: int) -> FloatArray:
+        """Of the table: 0 what is known, 1 what is told, as (person, given, state)."""
+        votes = self._votes
+        rows = self._table.reshape(votes.n_raters, votes.n_classes, self._row)
+        return rows[:, :, number * votes.n_states : (number + 1) * votes.n_states]
 
     def _pass(self, posterior: FloatArray) -> float:
-        votes = self._votes
-        assert self._last is not None
-        shares, matrix = (np.ascontiguousarray(part, dtype=np.float64) for part in self._last)
-        likelihood, self._sums = self._loops.expect(
-            self._starts, self._places, self._states, votes.sorts,
-            shares, matrix.reshape(-1, votes.n_states), self._told, posterior,
+        likelihood, sums = self._loops.expect(
+            self._starts, self._places, self._states, self._votes.sorts,
+            self._shares, self._table, self._row, posterior,
         )  # fmt: skip
+        if not posterior.size:
+            self._sums = sums
         return float(likelihood)
+
+
+def _aligned(size: int, line: int) -> FloatArray:
+    """So many zeros that begin where a line of the cache begins."""
+    room = np.zeros(size + line)
+    skip = -(room.ctypes.data // room.itemsize) % line
+    return room[skip : skip + size]

@@ -13,6 +13,10 @@ from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length
 from .rows import refuse_rows
 
 
+# Items looked at together, and the probability below which the largest is taken out before the exponential.
+BLOCK, TINY = 8192, 1e-250
+
+
 @dataclass(frozen=True)
 class Votes:
     """The labels, one row each: the item, and the place (person, class given) as one number.
@@ -146,25 +150,60 @@ class Votes:
         """Share of each state among the items with labels."""
         return divide(self.seen.astype(np.float64) @ posterior, self.n_seen, empty=0.0)
 
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> tuple[FloatArray, float]:
-        """Posterior of every item, and the log-likelihood of what was seen."""
+    def expect(
+        self, shares: FloatArray, matrix: FloatArray, *, out: FloatArray | None = None
+    ) -> tuple[FloatArray, float]:
+        """Posterior of every item (into `out` where given), and the log-likelihood of what was seen."""
         # log 0 is what an impossible class must have; it drops out in the exponential.
         with np.errstate(divide="ignore"):
-            score = floats(self.by_item @ np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)))
-            score += np.log(shares)
+            known = np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)), np.log(shares)
+        posterior = np.empty((self.n_items, self.n_states)) if out is None else out
+        likelihood = 0.0
+        for begin, end, labels in self._blocks:
+            likelihood += self._expect_block(begin, end, labels @ known[0] + known[1], posterior[begin:end])
+        return self.fix(posterior), likelihood
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, Any]]:
+        """`by_item` in parts of so few items that what is computed of them stays in the cache, each ordered by places.
+
+        A product with such a part goes through the people's rows in their order. With fewer labels in a part than there
+        are places, going through the places would itself be the work.
+        """
+        from scipy.sparse import csr_array
+
+        whole, blocks = self.by_item, []
+        size = max(BLOCK, -(-self.n_items * whole.shape[1] // max(whole.nnz, 1)))
+        for begin in range(0, self.n_items, size):
+            end = min(begin + size, self.n_items)
+            ends = whole.indptr[begin : end + 1]
+            rows = slice(ends[0], ends[-1])
+            part = csr_array(
+                (whole.data[rows], whole.indices[rows], ends - ends[0]), shape=(end - begin, whole.shape[1])
+            )
+            blocks.append((begin, end, part.tocsc()))
+        return blocks
+
+    def _expect_block(self, begin: int, end: int, score: FloatArray, out: FloatArray) -> float:
         if self.evidence is not None:
-            score += self.evidence
-        score[self.fixed] = np.where(self.truth > 0, score[self.fixed], -np.inf)
-        top = np.maximum.reduce(score, axis=1, initial=-np.inf, keepdims=True)
-        top[~np.isfinite(top)] = 0.0
-        score -= top
-        weight = np.exp(score, out=score)
-        total = (weight @ np.ones(self.n_states))[:, None]
+            score += self.evidence[begin:end]
+        if self.fixed.size:
+            some = slice(*np.searchsorted(self.fixed, (begin, end)))
+            rows = self.fixed[some] - begin
+            score[rows] = np.where(self.truth[some] > 0, score[rows], -np.inf)
+        ones = np.ones(self.n_states)
+        total = np.exp(score, out=out) @ ones
+        scale: FloatArray | float = 0.0
+        # Only where everything would vanish, or overflow, is the largest score taken out first.
+        if not (total.min(initial=1.0) > TINY and total.max(initial=1.0) < 1 / TINY):
+            scale = score.max(axis=1, initial=-np.inf)
+            scale[~np.isfinite(scale)] = 0.0
+            total = np.exp(score - scale[:, None], out=out) @ ones
         with np.errstate(divide="ignore"):
-            likelihood = float((np.log(total) + top)[self.seen].sum())
+            likelihood = float((np.log(total) + scale)[self.seen[begin:end]].sum())
         # An item without any possible class keeps a row of zeros.
-        weight /= np.where(total > 0, total, 1.0)
-        return self.fix(weight), likelihood
+        out /= np.where(total > 0, total, 1.0)[:, None]
+        return likelihood
 
     def fix(self, posterior: FloatArray) -> FloatArray:
         """The known items' own class, where the model did not already say which sort of it."""
