@@ -13,13 +13,14 @@ from .machine_code import compiled, prefetcher
 SMALL, TINY = 1e-30, 1e-250
 TOGETHER = 8  # factors multiplied before looking
 FEW = 24  # rows of one item that are sorted in place
-AHEAD, LINE = 16, 8  # how many labels ahead a row is asked for; numbers in a line of the cache
+AHEAD, LINE = 32, 8  # how many labels ahead a row is asked for; numbers in a line of the cache
+TOGETHER_IN_CORE = 4  # numbers that one instruction handles: states are padded to a multiple, with zeros
 
 prefetch = prefetcher()
 
 
 @compiled
-def runs(item: IntArray, place: IntArray, n_items: int) -> tuple[IntArray, IntArray]:
+def runs(item: IntArray, rater: IntArray, label: IntArray, n_items: int, n_classes: int) -> tuple[IntArray, IntArray]:
     """Rows in the order of items: where each item's rows begin, and their places (person and class given), sorted.
 
     Sorted within the item, so that sums do not hang on the order of the rows that came in.
@@ -32,7 +33,7 @@ def runs(item: IntArray, place: IntArray, n_items: int) -> tuple[IntArray, IntAr
     places = np.empty(item.size, dtype=np.int32)
     for row in range(item.size):
         one = item[row]
-        places[starts[one]] = place[row]
+        places[starts[one]] = rater[row] * n_classes + label[row]
         starts[one] += 1
     for one in range(n_items, 0, -1):
         starts[one] = starts[one - 1]
@@ -53,10 +54,16 @@ def runs(item: IntArray, place: IntArray, n_items: int) -> tuple[IntArray, IntAr
 
 @compiled
 def vote(
-    starts: IntArray, places: IntArray, states: IntArray, n_classes: int, sorts: int, table: FloatArray, row_size: int
+    starts: IntArray,
+    places: IntArray,
+    states: IntArray,
+    n_classes: int,
+    sorts: int,
+    width: int,
+    table: FloatArray,
+    row_size: int,
 ) -> FloatArray:
     """Adds to `table` the labels expected of people if the vote shares were the truth. Gives the states' sums."""
-    width = n_classes * sorts
     sums, share = np.zeros(width), np.zeros(width)
     for one in range(starts.size - 1):
         begin, end = starts[one], starts[one + 1]
@@ -78,18 +85,19 @@ def vote(
 
 @compiled
 def tell(
-    starts: IntArray, places: IntArray, posterior: FloatArray, table: FloatArray, row_size: int
+    starts: IntArray, places: IntArray, posterior: FloatArray, width: int, table: FloatArray, row_size: int
 ) -> FloatArray:
     """As `vote`, for any posterior."""
-    sums = np.zeros(posterior.shape[1])
+    sums, share = np.zeros(width), np.zeros(width)
     for one in range(starts.size - 1):
         begin, end = starts[one], starts[one + 1]
         if begin < end:
             for row in range(begin, end):
                 _ask_ahead(row, places, table, row_size)
-            for state in range(sums.size):
-                sums[state] += posterior[one, state]
-            _tell(begin, end, places, posterior[one], table, row_size)
+            for state in range(posterior.shape[1]):
+                share[state] = posterior[one, state]
+                sums[state] += share[state]
+            _tell(begin, end, places, share, table, row_size)
     return sums
 
 
@@ -119,8 +127,10 @@ def expect(
             continue
         known = states[one] if states.size else -1
         for state in range(width):
-            is_possible = known < 0 or state // sorts == known
-            p[state] = shares[state] if is_possible else 0.0
+            p[state] = shares[state]
+        if known >= 0:
+            for state in range(width):
+                p[state] = shares[state] if state // sorts == known else 0.0
         scale, is_lost, since = 0.0, False, 0
         for row in range(begin, end):
             _ask_ahead(row, places, table, row_size)
@@ -153,7 +163,7 @@ def expect(
             for state in range(known * sorts, (known + 1) * sorts):
                 p[state] = 1.0 / sorts
         if is_kept:
-            for state in range(width):
+            for state in range(posterior.shape[1]):
                 posterior[one, state] = p[state]
         else:
             for state in range(width):

@@ -29,7 +29,7 @@ class Passes(Protocol):
 
 def passes_over(votes: Votes) -> Passes:
     """The faster of the two ways for these labels."""
-    is_plain = votes.weights is None and votes.evidence is None and votes.place.dtype == np.int32
+    is_plain = votes.weights is None and votes.evidence is None and votes.is_short
     if is_plain and votes.n_states and machine_code.pays(votes.item.size):
         from . import compiled_labels
 
@@ -65,14 +65,15 @@ class _CompiledPasses:
 
     def __init__(self, votes: Votes, loops: ModuleType):
         self._votes, self._loops = votes, loops
-        self._starts, self._places = loops.runs(votes.item, votes.place, votes.n_items)
+        self._starts, self._places = loops.runs(votes.item, votes.rater, votes.label, votes.n_items, votes.n_classes)
         self._states = np.zeros(0, dtype=np.int64)
         if votes.fixed.size:
             self._states = np.full(votes.n_items, -1, dtype=np.int64)
             self._states[votes.fixed] = votes.known
-        self._row = -(-2 * votes.n_states // loops.LINE) * loops.LINE
+        self._width = _whole(votes.n_states, loops.TOGETHER_IN_CORE)
+        self._row = _whole(2 * self._width, loops.LINE)
         self._table = _aligned(votes.n_raters * votes.n_classes * self._row, loops.LINE)
-        self._sums, self._shares = np.zeros(votes.n_states), np.zeros(votes.n_states)
+        self._sums, self._shares = np.zeros(self._width), np.zeros(self._width)
         self._begun: FloatArray | None = None
         self._is_begun = True
 
@@ -81,20 +82,21 @@ class _CompiledPasses:
         self._part(1)[:], self._begun = 0.0, posterior
         if posterior is None:
             self._sums = self._loops.vote(
-                self._starts, self._places, self._states, votes.n_classes, votes.sorts, self._table, self._row
-            )
+                self._starts, self._places, self._states, votes.n_classes, votes.sorts,
+                self._width, self._table, self._row,
+            )  # fmt: skip
         else:
             rows = np.ascontiguousarray(posterior)
-            self._sums = self._loops.tell(self._starts, self._places, rows, self._table, self._row)
+            self._sums = self._loops.tell(self._starts, self._places, rows, self._width, self._table, self._row)
         return self.told()
 
     def expect(self, shares: FloatArray, matrix: FloatArray) -> float:
         self._part(0)[:], self._part(1)[:] = matrix, 0.0
-        self._shares, self._is_begun = np.ascontiguousarray(shares, dtype=np.float64), False
+        self._shares[: shares.size], self._is_begun = shares, False
         return self._pass(np.zeros((0, 0)))
 
     def told(self) -> Told:
-        return self._part(1).copy(), divide(self._sums, self._votes.n_seen, empty=0.0)
+        return self._part(1).copy(), divide(self._sums[: self._votes.n_states], self._votes.n_seen, empty=0.0)
 
     def posterior(self) -> FloatArray:
         if self._is_begun:
@@ -107,7 +109,7 @@ class _CompiledPasses:
         """Of the table: 0 what is known, 1 what is told, as (person, given, state)."""
         votes = self._votes
         rows = self._table.reshape(votes.n_raters, votes.n_classes, self._row)
-        return rows[:, :, number * votes.n_states : (number + 1) * votes.n_states]
+        return rows[:, :, number * self._width : number * self._width + votes.n_states]
 
     def _pass(self, posterior: FloatArray) -> float:
         likelihood, sums = self._loops.expect(
@@ -117,6 +119,10 @@ class _CompiledPasses:
         if not posterior.size:
             self._sums = sums
         return float(likelihood)
+
+
+def _whole(size: int, part: int) -> int:
+    return -(-size // part) * part
 
 
 def _aligned(size: int, line: int) -> FloatArray:

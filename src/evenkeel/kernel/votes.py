@@ -12,21 +12,21 @@ import numpy.typing as npt
 from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, short_codes, weights_of
 from .rows import refuse_rows
 
-
 # Items looked at together, and the probability below which the largest is taken out before the exponential.
 BLOCK, TINY = 8192, 1e-250
 
 
 @dataclass(frozen=True)
 class Votes:
-    """The labels, one row each: the item, and the place (person, class given) as one number.
+    """The labels, one row each: item, person, class given.
 
     An item is in one of `n_states` states: its class, or a sort of item within a class (then there are several times as
     many states as classes, class by class).
     """
 
     item: npt.NDArray[Any]
-    place: npt.NDArray[Any]
+    rater: npt.NDArray[Any]
+    label: npt.NDArray[Any]
     weights: FloatArray | None  # one each where None
     fixed: IntArray  # items whose class is known,
     known: IntArray  # and that class
@@ -69,14 +69,9 @@ class Votes:
         if known is not None and (len(told) != height or (told >= width).any()):
             raise ValueError("known must hold one class for each item, or -1")
         fixed = np.flatnonzero(told >= 0)
-        # Short indices where they suffice: the passes are bound by memory, not by arithmetic.
-        short = np.int32 if max(height, people * width, n) < 2**31 else np.int64
-        place = rater.astype(short)
-        place *= width
-        place += label.astype(short, copy=False)
         extra = None if evidence is None else _evidence(evidence, (height, width), sorts)
         return cls(
-            item.astype(short, copy=False), place, weight, fixed, told[fixed], extra, height, people, width, width * sorts
+            item, rater, label, weight, fixed, told[fixed], extra, height, people, width, width * sorts
         )  # fmt: skip
 
     @property
@@ -84,13 +79,24 @@ class Votes:
         """Sorts of items within a class."""
         return self.n_states // max(self.n_classes, 1)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether four bytes hold every place and row: the passes are bound by memory, not by arithmetic."""
+        return max(self.n_items, self.n_raters * self.n_classes, self.item.size) < 2**31
+
     @cached_property
     def by_item(self) -> Any:
-        """A sparse matrix: items by places."""
+        """A sparse matrix: items by places, a place being a person and a class given."""
         from scipy.sparse import csr_array
 
         weight = np.ones(self.item.size) if self.weights is None else self.weights
-        matrix = csr_array((weight, (self.item, self.place)), shape=(self.n_items, self.n_raters * self.n_classes))
+        short = np.int32 if self.is_short else np.int64
+        place = self.rater.astype(short)
+        place *= self.n_classes
+        place += self.label.astype(short, copy=False)
+        matrix = csr_array(
+            (weight, (self.item.astype(short, copy=False), place)), shape=(self.n_items, self.n_raters * self.n_classes)
+        )
         matrix.sum_duplicates()
         # A row of weight 0 must say nothing, and 0 times the log of an impossible 0 would.
         matrix.eliminate_zeros()
@@ -104,19 +110,14 @@ class Votes:
     @cached_property
     def counts(self) -> FloatArray:
         """Labels, or their summed weights, by item and class."""
-        label = self.place % self.n_classes if self.n_classes else self.place
-        flat = np.bincount(
-            self.item.astype(np.int64) * self.n_classes + label, self.weights, self.n_items * self.n_classes
-        )
+        place = self.item.astype(np.int64) * self.n_classes + self.label
+        flat = np.bincount(place, self.weights, self.n_items * self.n_classes)
         return floats(flat).reshape(self.n_items, self.n_classes)
 
     @cached_property
     def seen(self) -> BoolArray:
         """Whether an item has any label."""
-        is_heard = self.item if self.weights is None else self.item[self.weights > 0]
-        seen = np.zeros(self.n_items, dtype=bool)
-        seen[is_heard] = True
-        return seen
+        return self._marked(self.item, self.n_items)
 
     @cached_property
     def n_seen(self) -> int:
@@ -126,11 +127,12 @@ class Votes:
     @cached_property
     def heard(self) -> BoolArray:
         """Whether a person gave any label."""
-        places = self.place if self.weights is None else self.place[self.weights > 0]
-        given = np.zeros(self.n_raters * self.n_classes, dtype=bool)
-        given[places] = True
-        heard: BoolArray = given.reshape(self.n_raters, self.n_classes).any(axis=1)
-        return heard
+        return self._marked(self.rater, self.n_raters)
+
+    def _marked(self, numbers: npt.NDArray[Any], size: int) -> BoolArray:
+        marked = np.zeros(size, dtype=bool)
+        marked[numbers if self.weights is None else numbers[self.weights > 0]] = True
+        return marked
 
     @cached_property
     def truth(self) -> FloatArray:
