@@ -17,6 +17,8 @@ WORTH_IT = 100_000
 
 _fewest_rows: ContextVar[float] = ContextVar("fewest rows for machine code", default=WORTH_IT)
 
+SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False}
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -48,12 +50,11 @@ def compiled(function: F) -> F:
     """`function` as machine code, kept between runs where Python's own compiled files are kept (else in the user's cache)."""
     from numba import njit
 
-    settings = {"nogil": True, "error_model": "numpy", "boundscheck": False}
     try:
-        return cast(F, njit(cache=True, **settings)(function))
+        return cast(F, njit(cache=True, **SETTINGS)(function))
     except RuntimeError:
         # No folder can be written: compiled anew in each process.
-        return cast(F, njit(**settings)(function))
+        return cast(F, njit(**SETTINGS)(function))
 
 
 def prefetcher() -> Callable[[Any, int], None]:
