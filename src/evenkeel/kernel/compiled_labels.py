@@ -53,6 +53,14 @@ def runs(item: IntArray, rater: IntArray, label: IntArray, n_items: int, n_class
 
 
 @compiled
+def tally(item: IntArray, label: IntArray, counts: IntArray) -> IntArray:
+    """Labels by item and class, added to `counts`."""
+    for row in range(item.size):
+        counts[item[row], label[row]] += 1
+    return counts
+
+
+@compiled
 def vote(
     starts: IntArray,
     places: IntArray,

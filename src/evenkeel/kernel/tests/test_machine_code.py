@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evenkeel.kernel import Truth, dawid_skene, ebcc, ibcc, mace, machine_code, one_coin, passes
+from evenkeel.kernel import Truth, count_labels, dawid_skene, ebcc, ibcc, mace, machine_code, one_coin, passes
 from evenkeel.kernel.votes import Votes
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
@@ -96,6 +96,16 @@ def test_rows_may_come_in_any_order_and_types() -> None:
     with machine_code.machine_code_from(0):
         one, other = dawid_skene(**given), dawid_skene(**turned, n_classes=3)
     np.testing.assert_array_equal(one.posterior, other.posterior)
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int32, np.uint8])
+def test_counts_are_the_same(kind: type[np.generic]) -> None:
+    given = made_up(40, 3, 4, 6)
+    columns = given["items"].astype(kind), given["labels"].astype(kind)
+    with machine_code.machine_code_from(0):
+        fast = count_labels(*columns, n_items=45, n_classes=5)
+    with machine_code.machine_code_from(NEVER):
+        np.testing.assert_array_equal(fast, count_labels(*columns, n_items=45, n_classes=5))
 
 
 def test_weights_and_evidence_take_the_plain_path() -> None:
