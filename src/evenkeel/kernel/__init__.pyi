@@ -123,6 +123,7 @@ from .power import two_means_sample_size as two_means_sample_size
 from .power import two_shares_power as two_shares_power
 from .power import two_shares_sample_size as two_shares_sample_size
 from .proportions import agresti_coull as agresti_coull
+from .proportions import blaker as blaker
 from .proportions import clopper_pearson as clopper_pearson
 from .proportions import jeffreys as jeffreys
 from .proportions import proportion as proportion
