@@ -16,7 +16,6 @@ import numpy as np
 
 from evenkeel.kernel.tests import coverage_cases as cases
 
-
 METHODS = ("wilson", "blaker", "clopper_pearson", "jeffreys", "agresti_coull")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evenkeel.kernel import blaker, proportion_bounds
+from evenkeel.kernel import proportion, proportion_bounds
 from evenkeel.kernel.tests import coverage_cases as cases
 
 GRID = np.linspace(0.90, 0.99, 181)
@@ -50,7 +50,7 @@ def test_wilson_stays_between_93_and_99_in_97_cases_of_100() -> None:
 
 def test_blaker_wants_whole_counts() -> None:
     with pytest.raises(ValueError, match="whole counts"):
-        blaker(18.5, 20)
+        proportion(18.5, 20, method="blaker")
 
 
 @pytest.mark.parametrize("kind", ["two strata", "log-normal", "score"])
