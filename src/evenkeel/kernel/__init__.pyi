@@ -140,6 +140,7 @@ from .regions import match_regions as match_regions
 from .regions import overlap_of_boxes as overlap_of_boxes
 from .regions import overlap_of_spans as overlap_of_spans
 from .regions import region_agreement as region_agreement
+from .resampled import bootstrap_alpha as bootstrap_alpha
 from .rows import BadRows as BadRows
 from .scores import Intraclass as Intraclass
 from .scores import intraclass as intraclass
