@@ -16,6 +16,8 @@ import numpy as np
 
 from evenkeel.kernel.tests import coverage_cases as cases
 
+METHODS = ("wilson", "blaker", "clopper_pearson", "jeffreys", "agresti_coull")
+
 
 def main(runs: int) -> None:
     """Print the tables."""
@@ -23,10 +25,18 @@ def main(runs: int) -> None:
     print("Shares of n audits, p from .90 to .99, exact: least and mean coverage")
     grid = np.linspace(0.90, 0.99, 1801)
     print(f"{'':18}" + "".join(f"{f'n {n}':>16}" for n in cases.SIZES) + f"{'mean':>8}")
-    for method in ("wilson", "clopper_pearson", "jeffreys", "agresti_coull"):
+    for method in METHODS:
         found = [cases.exact_coverage(method, n, grid) for n in cases.SIZES]
         cells = "".join(f"{f'{each.min():.3f} {each.mean():.3f}':>16}" for each in found)
         print(f"{method:18}{cells}{np.mean(found):>8.3f}")
+    print(
+        "\nThe same at every n from 20 to 200 in tens, p in steps of .0005: share of the cases below .93 and above .99"
+    )
+    rates = np.linspace(0.90, 0.99, 181)
+    for method in METHODS:
+        every = np.concatenate([cases.exact_coverage(method, n, rates) for n in range(20, 201, 10)])
+        outside = f"below {np.mean(every < 0.93):.3f} above {np.mean(every > 0.99):.3f}"
+        print(f"{method:18}least {every.min():.3f} most {every.max():.3f} mean {every.mean():.3f} {outside}")
     print(f"\nWeighted designs, n by p ({', '.join(map(str, cases.RATES))}), {runs} runs each: coverage")
     for kind in ("two strata", "log-normal", "score"):
         for how in ("weighted_rate", "wilson", "beta", "logit"):

@@ -153,6 +153,7 @@ from .power import two_means_sample_size as two_means_sample_size
 from .power import two_shares_power as two_shares_power
 from .power import two_shares_sample_size as two_shares_sample_size
 from .proportions import agresti_coull as agresti_coull
+from .proportions import blaker as blaker
 from .proportions import clopper_pearson as clopper_pearson
 from .proportions import jeffreys as jeffreys
 from .proportions import proportion as proportion
@@ -172,6 +173,7 @@ from .regions import match_regions as match_regions
 from .regions import overlap_of_boxes as overlap_of_boxes
 from .regions import overlap_of_spans as overlap_of_spans
 from .regions import region_agreement as region_agreement
+from .resampled import bootstrap_alpha as bootstrap_alpha
 from .rows import BadRows as BadRows
 from .scores import Intraclass as Intraclass
 from .scores import intraclass as intraclass

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import FloatArray, IntArray, codes, divide, floats, same_length
-from .coefficients import Agreement, agreement
+from .coefficients import Agreement, agreement, weighted_agreement, weights_between
 from .counts import count_labels
 from .estimate import Estimate
+from .likeness import Likeness
 from .linearised import ALL, Items, interval
 from .proportions import wilson
 from .quantiles import two_sided
@@ -27,13 +28,20 @@ NOISE = 1e-9
 
 
 def bootstrap_agreement(
-    counts: npt.ArrayLike, rng: np.random.Generator, *, resamples: int = 1000, level: float = 0.95
+    counts: npt.ArrayLike,
+    rng: np.random.Generator,
+    *,
+    weights: npt.ArrayLike | Likeness | None = None,
+    values: npt.ArrayLike | None = None,
+    resamples: int = 1000,
+    level: float = 0.95,
 ) -> Agreement:
-    """As `agreement`, with percentile intervals from items drawn again with replacement.
+    """As `agreement` (`weighted_agreement` where there are `weights`), with intervals from items drawn again.
 
-    Assumes items drawn at random; unlike the linearised intervals these need not be symmetric, and never pass 1. `counts`
-    is (items, classes); `rng` makes the draws repeatable. Items with the same counts are drawn together as one
-    multinomial, so a million labels need no million draws. Raises ValueError for fewer than 2 resamples.
+    Assumes items drawn at random, with replacement; unlike the linearised intervals these percentiles need not be symmetric,
+    and never pass 1. `counts` is (items, classes); `rng` makes the draws repeatable. Items with the same counts are drawn
+    together as one multinomial, so a million labels need no million draws. For alpha on a scale of its own see
+    `bootstrap_alpha`. Raises ValueError for fewer than 2 resamples.
 
     >>> found = bootstrap_agreement([[2, 0], [2, 0], [1, 1], [0, 2]] * 10, np.random.default_rng(1), resamples=200)
     >>> f"{found.alpha.value:.3f} {found.alpha.method}", bool(found.alpha.low < found.alpha.value < found.alpha.high)
@@ -43,12 +51,17 @@ def bootstrap_agreement(
     """
     if resamples < 2:
         raise ValueError("resamples must be 2 or more")
-    table, found = floats(counts), agreement(counts, level=level)
-    kinds, times = _kinds(table[table.sum(axis=1) > 0])
+    table = floats(counts)
+    if weights is None:
+        found, near = agreement(table, level=level), None
+    else:
+        found = weighted_agreement(table, weights, values=values, level=level)
+        near = weights_between(weights, table.shape[1], values)
+    kinds, times = kinds_of(table[table.sum(axis=1) > 0])
     if not found.n_items:
         return found
     drawn = rng.multinomial(int(times.sum()), times / times.sum(), size=resamples)
-    again = _coefficients(drawn @ _per_item(Items.of(kinds)), table.shape[1])
+    again = _coefficients(drawn @ _per_item(Items.of(kinds, near)), table.shape[1], near)
     tails = [1 - two_sided(level), two_sided(level)]
 
     def drawn_interval(name: str) -> Estimate:
@@ -218,21 +231,23 @@ def _per_item(items: Items) -> FloatArray:
     )  # fmt: skip
 
 
-def _chances(sums: FloatArray, q: int) -> dict[str, Any]:
+def _chances(sums: FloatArray, q: int, weights: FloatArray | None = None) -> dict[str, Any]:
     shares = divide(sums[:, 4 : 4 + q], sums[:, :1])
     labels = divide(sums[:, 4 + q :], sums[:, 4 + q :].sum(axis=1, keepdims=True))
+    near = np.eye(q) if weights is None else weights
+    weight = float(near.sum())
     squares = (shares**2).sum(axis=1)
     return {
-        "alpha": (labels**2).sum(axis=1),
-        "fleiss": squares,
-        "ac1": (1 - squares) / (q - 1) if q > 1 else np.full(len(sums), nan),
-        "brennan_prediger": np.full(len(sums), 1 / q if q else nan),
+        "alpha": (labels @ near * labels).sum(axis=1),
+        "fleiss": (shares @ near * shares).sum(axis=1),
+        "ac1": weight * (1 - squares) / (q * (q - 1)) if q > 1 else np.full(len(sums), nan),
+        "brennan_prediger": np.full(len(sums), weight / q**2 if q else nan),
     }
 
 
-def _coefficients(sums: FloatArray, q: int) -> dict[str, FloatArray]:
+def _coefficients(sums: FloatArray, q: int, weights: FloatArray | None = None) -> dict[str, FloatArray]:
     observed, total = divide(sums[:, 2], sums[:, 1]), sums[:, 4 + q :].sum(axis=1)
-    chance = _chances(sums, q)
+    chance = _chances(sums, q, weights)
     found = {name: divide(observed - p, np.where(p > ALL, 0.0, 1 - p)) for name, p in chance.items() if name != "alpha"}
     small = divide(1, total)
     by_labels = (1 - small) * divide(sums[:, 3], total) + small
@@ -240,7 +255,7 @@ def _coefficients(sums: FloatArray, q: int) -> dict[str, FloatArray]:
     return {"percent": observed, "alpha": divide(by_labels - p, np.where(p > ALL, 0.0, 1 - p)), **found}
 
 
-def _kinds(table: FloatArray) -> tuple[FloatArray, IntArray]:
+def kinds_of(table: FloatArray) -> tuple[FloatArray, IntArray]:
     """The different rows of a table of counts, and how often each occurs."""
     # Rows as one number each sort far faster than rows as rows; the comparison proves that no two rows met in a number.
     factors = np.random.default_rng(0).integers(1, 1 << 62, table.shape[1], dtype=np.uint64)

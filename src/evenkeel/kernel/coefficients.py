@@ -102,12 +102,23 @@ def weighted_agreement(
     """
     table = floats(counts)
     width = table.shape[1] if table.ndim == 2 else 0
+    return _agreement(Items.of(table, weights_between(weights, width, values)), level)
+
+
+def weights_between(
+    weights: npt.ArrayLike | Likeness, classes: int, values: npt.ArrayLike | None = None
+) -> npt.NDArray[np.float64]:
+    """The weights (classes, classes) that were given or named. Raises ValueError for weights that do not fit.
+
+    >>> weights_between("linear", 2).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
     scheme = cast(Likeness, weights) if isinstance(weights, str) else None
-    named = likeness(scheme, width if values is None else values) if scheme else floats(weights)
+    named = likeness(scheme, classes if values is None else values) if scheme else floats(weights)
     is_share = (named >= 0).all() and (named <= 1).all()
     if not (is_share and np.array_equal(named, named.T) and (np.diag(named) == 1).all()):
         raise ValueError("weights must be symmetric, between 0 and 1, and 1 on the diagonal")
-    return _agreement(Items.of(table, named), level)
+    return named
 
 
 def agreement_of_labels(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import IntArray, codes, floats, same_length
+from . import machine_code
+from .arrays import IntArray, codes, floats, same_length, short_codes
 
 
 def count_labels(
@@ -20,10 +23,14 @@ def count_labels(
     >>> count_labels([0, 0, 1], [1, 1, 0], n_classes=3).tolist()
     [[0, 2, 0], [1, 0, 0]]
     """
-    item, label = codes(items, name="items"), codes(labels, name="labels")
-    same_length(items=item, labels=label)
+    item, label = short_codes(items, name="items"), short_codes(labels, name="labels")
+    n = same_length(items=item, labels=label)
     height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
-    flat = np.bincount(item * width + label, minlength=height * width)
+    if machine_code.pays(n):
+        from .compiled_labels import tally
+
+        return tally(item, label, np.zeros((height, width), dtype=np.int64))
+    flat = np.bincount(item.astype(np.int64) * width + label, minlength=height * width)
     return flat.reshape(height, width).astype(np.int64)
 
 
@@ -46,7 +53,7 @@ def confusion(
     )
 
 
-def _size(numbers: IntArray, given: int | None, name: str) -> int:
+def _size(numbers: npt.NDArray[Any], given: int | None, name: str) -> int:
     needed = int(numbers.max()) + 1 if numbers.size else 0
     if given is not None and needed > given:
         raise ValueError(f"{name} holds the number {needed - 1}, which is outside 0 to {given - 1}")

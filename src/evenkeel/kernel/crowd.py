@@ -111,9 +111,7 @@ def one_coin(
     Reference: Zhang, Chen, Zhou, Jordan (2016) JMLR 17; "ZenCrowd", Demartini et al. (2012) WWW.
     """
     votes = Votes.of(items, raters, labels, **given)
-    found = climb(
-        votes, OneCoin().learn, votes.start(), tolerance=tolerance, max_iterations=max_iterations, is_squared=is_squared
-    )
+    found = climb(votes, OneCoin().learn, tolerance=tolerance, max_iterations=max_iterations, is_squared=is_squared)
     return Truth.of_climb(votes, found, method="one_coin")
 
 
@@ -138,7 +136,7 @@ def mace(
     Reference: Hovy, Berg-Kirkpatrick, Vaswani, Hovy (2013) NAACL-HLT.
     """
     votes = Votes.of(items, raters, labels, **given)
-    found = climb(votes, Mace().learn, votes.start(), tolerance=tolerance, max_iterations=max_iterations)
+    found = climb(votes, Mace().learn, tolerance=tolerance, max_iterations=max_iterations)
     return Truth.of_climb(votes, found, method="mace")
 
 
@@ -164,7 +162,7 @@ def ibcc(
     Reference: Kim, Ghahramani (2012) AISTATS; Simpson et al. (2013).
     """
     votes = Votes.of(items, raters, labels, **given)
-    return _bayes(votes, votes.start(), Bayesian(1, prior_right, prior_wrong, 1.0), "ibcc", tolerance, max_iterations)
+    return _bayes(votes, None, Bayesian(1, prior_right, prior_wrong, 1.0), "ibcc", tolerance, max_iterations)
 
 
 def ebcc(
@@ -191,7 +189,7 @@ def ebcc(
     Reference: Li, Rubinstein, Cohn (2019) ICML, "Exploiting worker correlation for label aggregation in crowdsourcing".
     """
     votes = Votes.of(items, raters, labels, sorts=sorts, **given)
-    shares = votes.start().reshape(len(votes.counts), votes.n_classes, sorts).sum(axis=2)
+    shares = votes.start().reshape(votes.n_items, votes.n_classes, sorts).sum(axis=2)
     best: Truth | None = None
     for _ in range(restarts):
         within = rng.dirichlet(np.ones(sorts), size=shares.shape)
@@ -229,7 +227,7 @@ def glad(
     votes = Votes.of(items, raters, labels, **given)
     item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
     weight = weights_of(given.get("weights"), item.size)
-    height, width, people = len(votes.counts), votes.n_classes, votes.n_raters
+    height, width, people = votes.n_items, votes.n_classes, votes.n_raters
     point, posterior = np.ones(people + height), votes.start()
     last, step, done = -np.inf, 0, False
 
@@ -257,9 +255,7 @@ def glad(
         odds = np.exp(score - top)
         posterior = votes.fix(odds / odds.sum(axis=1, keepdims=True))
         likelihood = float(
-            (top[:, 0] + np.log(odds.sum(axis=1)))[votes.seen].sum()
-            + base.sum()
-            - votes.seen.sum() * np.log(max(width, 1))
+            (top[:, 0] + np.log(odds.sum(axis=1)))[votes.seen].sum() + base.sum() - votes.n_seen * np.log(max(width, 1))
         )
         done = abs(likelihood - last) <= tolerance * abs(likelihood)
         last = likelihood
@@ -301,19 +297,19 @@ def _of_posterior(
     """A result for a method that has no matrices of its own: they are read off its posterior, lightly smoothed."""
     shares, matrix = Shrinkage(1.0).learn(votes.told(posterior), votes.shares(posterior))
     told = votes.expect(shares, matrix)[1] if log_likelihood is None else log_likelihood
-    found = Climb(posterior, shares, matrix, told if votes.seen.any() else np.nan, iterations, has_converged)
+    found = Climb(posterior, shares, matrix, told if votes.n_seen else np.nan, iterations, has_converged)
     return Truth.of_climb(votes, found, method=method)
 
 
 def _bayes(
-    votes: Votes, begin: FloatArray, model: Bayesian, method: str, tolerance: float, max_iterations: int
+    votes: Votes, begin: FloatArray | None, model: Bayesian, method: str, tolerance: float, max_iterations: int
 ) -> Truth:
-    model.n_seen = int(votes.seen.sum())
+    model.n_seen = votes.n_seen
     found = climb(votes, model.learn, begin, tolerance=tolerance, max_iterations=max_iterations)
     # The climb works with geometric means of probabilities; what is told are probabilities.
     matrix = divide(found.matrix, found.matrix.sum(axis=1, keepdims=True), empty=0.0)
     shares = divide(found.shares, found.shares.sum(), empty=0.0)
-    likelihood = votes.expect(shares, matrix)[1] if votes.seen.any() else np.nan
+    likelihood = votes.expect(shares, matrix)[1] if votes.n_seen else np.nan
     told = Climb(found.posterior, shares, matrix, likelihood, found.iterations, found.has_converged)
     return Truth.of_climb(votes, told, method=method)
 

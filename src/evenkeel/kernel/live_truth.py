@@ -117,7 +117,7 @@ def two_pass(
     votes = Votes.of(items, raters, labels, **given)
     item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
     weight = weights_of(given.get("weights"), item.size)
-    height, width = votes.counts.shape
+    height, width = votes.n_items, votes.n_classes
     order = np.lexsort((label, rater, item))
     live = LiveTruth(n_classes=max(width, 1))
     live._make_room(height, votes.n_raters)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import FloatArray, divide
+from .passes import passes_over
 from .votes import Votes
 
 # From expected labels (person, given, state) and the state's shares to P(given | state) and the shares to use.
@@ -29,26 +30,25 @@ class Climb:
 def climb(
     votes: Votes,
     learn: Learn,
-    posterior: FloatArray,
+    posterior: FloatArray | None = None,
     *,
     start: tuple[FloatArray, FloatArray] | None = None,
     tolerance: float,
     max_iterations: int,
     is_squared: bool = False,
 ) -> Climb:
-    """Climb from a posterior, or from parameters (shares, matrix), until the log-likelihood rises no more, relatively.
+    """Climb from a posterior (vote shares where None), or from parameters (shares, matrix), until nothing is gained.
 
+    Nothing is gained when the log-likelihood changes by less than `tolerance`, relatively.
     An iteration is one pass over the labels. A squared step (Varadhan, Roland 2008, scheme S3) looks along two plain
     ones and jumps; where the jump does not climb, the plain steps stand.
     """
 
-    def up(from_posterior: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return learn(votes.told(from_posterior), votes.shares(from_posterior))
-
-    here = up(posterior) if start is None else start
+    passes = passes_over(votes)
+    here = learn(*passes.begin(posterior)) if start is None else start
     last, done, step, trail, plain = -np.inf, False, 0, [here], here
     while step < max_iterations:
-        posterior, likelihood = votes.expect(*here)
+        likelihood = passes.expect(*here)
         step += 1
         if is_squared and len(trail) == 1 and likelihood < last - 1e-12 * abs(last):
             # The jump fell: go back to the last plain step.
@@ -59,13 +59,13 @@ def climb(
         last = likelihood
         if done:
             break
-        here = up(posterior)
+        here = learn(*passes.told())
         trail.append(here)
         if is_squared and len(trail) == 3:
             plain = here
             here = _jump(*trail)
             trail = [here]
-    return Climb(posterior, here[0], here[1], last if votes.seen.any() else np.nan, step, done)
+    return Climb(passes.posterior(), here[0], here[1], last if votes.n_seen else np.nan, step, done)
 
 
 Parameters = tuple[FloatArray, FloatArray]

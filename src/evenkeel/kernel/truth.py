@@ -66,8 +66,12 @@ class Truth:
     @property
     def labels(self) -> IntArray:
         """The most probable class of each item; -1 where nothing is known of an item."""
-        best = np.where(np.isnan(self.posterior), -1.0, self.posterior)
-        return np.where(best.max(axis=1, initial=-1.0) < 0, -1, best.argmax(axis=1)).astype(np.int64)
+        if not self.posterior.size:
+            return np.full(len(self.posterior), -1, dtype=np.int64)
+        # The largest of a row that holds nan is nan, so nothing need be copied to find the empty ones.
+        best = self.posterior.argmax(axis=1)
+        best[np.isnan(self.posterior[np.arange(best.size), best])] = -1
+        return best
 
     @property
     def confidence(self) -> FloatArray:
@@ -87,9 +91,8 @@ class Truth:
                 "jksl,ks->jkl", people.reshape(votes.n_raters, votes.n_classes, sorts, votes.n_classes), portion
             )
             shares = within.sum(axis=1)
-        heard = floats(votes.by_person.sum(axis=1)).reshape(votes.n_raters, votes.n_classes).sum(axis=1) > 0
-        unheard = (people.sum(axis=2, keepdims=True) == 0) | ~heard[:, None, None]
-        if not (votes.seen.any() or votes.fixed.size):
+        unheard = (people.sum(axis=2, keepdims=True) == 0) | ~votes.heard[:, None, None]
+        if not (votes.n_seen or votes.fixed.size):
             shares = np.zeros_like(shares)
         return cls(
             votes.answered(found.posterior), shares, np.where(unheard, np.nan, people), found.log_likelihood,
@@ -148,7 +151,6 @@ def dawid_skene(
     found = climb(
         votes,
         model.learn,
-        votes.start(),
         start=None if warm_start is None else _begin(votes, warm_start),
         tolerance=tolerance,
         max_iterations=max_iterations,

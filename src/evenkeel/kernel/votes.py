@@ -1,33 +1,37 @@
-"""Labels as two sparse matrices, and the two steps of expectation-maximisation that every model of people shares."""
+"""Labels by item and by person, and the two steps of expectation-maximisation that every model of people shares."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, codes, divide, floats, same_length, weights_of
-from .counts import count_labels
+from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, short_codes, weights_of
 from .rows import refuse_rows
 
+# Items looked at together, and the probability below which the largest is taken out before the exponential.
+BLOCK, TINY = 8192, 1e-250
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Votes:
-    """The labels as a sparse matrix, items by (person, class given), and its transpose.
+    """The labels, one row each: item, person, class given.
 
     An item is in one of `n_states` states: its class, or a sort of item within a class (then there are several times as
     many states as classes, class by class).
     """
 
-    by_item: Any
-    by_person: Any
-    counts: FloatArray
-    seen: BoolArray
+    item: npt.NDArray[Any]
+    rater: npt.NDArray[Any]
+    label: npt.NDArray[Any]
+    weights: FloatArray | None  # one each where None
     fixed: IntArray  # items whose class is known,
-    truth: FloatArray  # and that class, as a row of ones in its states
+    known: IntArray  # and that class
     evidence: FloatArray | None  # log-likelihood of each class from elsewhere
+    n_items: int
     n_raters: int
     n_classes: int
     n_states: int
@@ -48,41 +52,97 @@ class Votes:
         sorts: int = 1,
     ) -> Votes:
         """Raises ValueError for numbers out of range, and says which rows where rows are to blame."""
-        from scipy.sparse import csr_array
-
-        item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
-        weight = weights_of(weights, same_length(items=item, raters=rater, labels=label))
+        item, rater, label = (
+            short_codes(items, name="items"),
+            short_codes(raters, name="raters"),
+            short_codes(labels, name="labels"),
+        )
+        n = same_length(items=item, raters=rater, labels=label)
+        weight = None if weights is None else weights_of(weights, n)
         told = np.full(0, -1) if known is None else np.asarray(known, dtype=np.int64)
         if known is not None:
             n_items = len(told) if n_items is None else n_items
             top = max(int(told.max(initial=-1)), int(label.max(initial=-1)))
             n_classes = top + 1 if n_classes is None else n_classes
-        counts = _weighed(item, label, weight, n_items, n_classes, is_weighed=weights is not None)
-        height, width = counts.shape
-        people = (int(rater.max()) + 1 if rater.size else 0) if n_raters is None else n_raters
-        if rater.size and rater.max() >= people:
-            refuse_rows(rater >= people, "raters holds a number beyond n_raters")
+        height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
+        people = _size(rater, n_raters, "raters")
         if known is not None and (len(told) != height or (told >= width).any()):
             raise ValueError("known must hold one class for each item, or -1")
         fixed = np.flatnonzero(told >= 0)
-        # Short indices where they suffice: the passes are bound by memory, not by arithmetic.
-        short = np.int32 if max(height, people * width, item.size) < 2**31 else np.int64
-        place = item.astype(short), (rater * width + label).astype(short)
-        by_item = csr_array((weight, place), shape=(height, people * width))
-        by_item.sum_duplicates()
+        extra = None if evidence is None else _evidence(evidence, (height, width), sorts)
+        return cls(
+            item, rater, label, weight, fixed, told[fixed], extra, height, people, width, width * sorts
+        )  # fmt: skip
+
+    @property
+    def sorts(self) -> int:
+        """Sorts of items within a class."""
+        return self.n_states // max(self.n_classes, 1)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether four bytes hold every place and row: the passes are bound by memory, not by arithmetic."""
+        return max(self.n_items, self.n_raters * self.n_classes, self.item.size) < 2**31
+
+    @cached_property
+    def by_item(self) -> Any:
+        """A sparse matrix: items by places, a place being a person and a class given."""
+        from scipy.sparse import csr_array
+
+        weight = np.ones(self.item.size) if self.weights is None else self.weights
+        short = np.int32 if self.is_short else np.int64
+        place = self.rater.astype(short)
+        place *= self.n_classes
+        place += self.label.astype(short, copy=False)
+        matrix = csr_array(
+            (weight, (self.item.astype(short, copy=False), place)), shape=(self.n_items, self.n_raters * self.n_classes)
+        )
+        matrix.sum_duplicates()
         # A row of weight 0 must say nothing, and 0 times the log of an impossible 0 would.
-        by_item.eliminate_zeros()
-        seen = counts @ np.ones(width) > 0
-        truth = np.repeat(np.eye(width), sorts, axis=1)[told[fixed]]
-        extra = None if evidence is None else _evidence(evidence, counts.shape, sorts)
-        # The transpose shares the memory, and going through it item by item reads the posterior in its own order.
-        return cls(by_item, by_item.T, counts, seen, fixed, truth, extra, people, width, width * sorts)
+        matrix.eliminate_zeros()
+        return matrix
+
+    @cached_property
+    def by_person(self) -> Any:
+        """Its transpose: it shares the memory, and going through it item by item reads the posterior in its own order."""
+        return self.by_item.T
+
+    @cached_property
+    def counts(self) -> FloatArray:
+        """Labels, or their summed weights, by item and class."""
+        place = self.item.astype(np.int64) * self.n_classes + self.label
+        flat = np.bincount(place, self.weights, self.n_items * self.n_classes)
+        return floats(flat).reshape(self.n_items, self.n_classes)
+
+    @cached_property
+    def seen(self) -> BoolArray:
+        """Whether an item has any label."""
+        return self._marked(self.item, self.n_items)
+
+    @cached_property
+    def n_seen(self) -> int:
+        """How many items have a label."""
+        return int(np.count_nonzero(self.seen))
+
+    @cached_property
+    def heard(self) -> BoolArray:
+        """Whether a person gave any label."""
+        return self._marked(self.rater, self.n_raters)
+
+    def _marked(self, numbers: npt.NDArray[Any], size: int) -> BoolArray:
+        marked = np.zeros(size, dtype=bool)
+        marked[numbers if self.weights is None else numbers[self.weights > 0]] = True
+        return marked
+
+    @cached_property
+    def truth(self) -> FloatArray:
+        """The known classes, as rows of ones in their states."""
+        return np.repeat(np.eye(self.n_classes), self.sorts, axis=1)[self.known]
 
     def start(self) -> FloatArray:
         """Vote shares; spread evenly over the sorts of a class."""
-        sorts = self.n_states // max(self.n_classes, 1)
         shares = divide(self.counts, (self.counts @ np.ones(self.n_classes))[:, None], empty=0.0)
-        return self.fix(np.repeat(shares, sorts, axis=1) / sorts)
+        return self.fix(np.repeat(shares, self.sorts, axis=1) / self.sorts)
 
     def told(self, posterior: FloatArray) -> FloatArray:
         """Expected labels by (person, class given, state)."""
@@ -90,27 +150,62 @@ class Votes:
 
     def shares(self, posterior: FloatArray) -> FloatArray:
         """Share of each state among the items with labels."""
-        return divide(self.seen.astype(np.float64) @ posterior, self.seen.sum(), empty=0.0)
+        return divide(self.seen.astype(np.float64) @ posterior, self.n_seen, empty=0.0)
 
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> tuple[FloatArray, float]:
-        """Posterior of every item, and the log-likelihood of what was seen."""
+    def expect(
+        self, shares: FloatArray, matrix: FloatArray, *, out: FloatArray | None = None
+    ) -> tuple[FloatArray, float]:
+        """Posterior of every item (into `out` where given), and the log-likelihood of what was seen."""
         # log 0 is what an impossible class must have; it drops out in the exponential.
         with np.errstate(divide="ignore"):
-            score = floats(self.by_item @ np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)))
-            score += np.log(shares)
+            known = np.log(matrix.reshape(self.n_raters * self.n_classes, self.n_states)), np.log(shares)
+        posterior = np.empty((self.n_items, self.n_states)) if out is None else out
+        likelihood = 0.0
+        for begin, end, labels in self._blocks:
+            likelihood += self._expect_block(begin, end, labels @ known[0] + known[1], posterior[begin:end])
+        return self.fix(posterior), likelihood
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, Any]]:
+        """`by_item` in parts of so few items that what is computed of them stays in the cache, each ordered by places.
+
+        A product with such a part goes through the people's rows in their order. With fewer labels in a part than there
+        are places, going through the places would itself be the work.
+        """
+        from scipy.sparse import csr_array
+
+        whole, blocks = self.by_item, []
+        size = max(BLOCK, -(-self.n_items * whole.shape[1] // max(whole.nnz, 1)))
+        for begin in range(0, self.n_items, size):
+            end = min(begin + size, self.n_items)
+            ends = whole.indptr[begin : end + 1]
+            rows = slice(ends[0], ends[-1])
+            part = csr_array(
+                (whole.data[rows], whole.indices[rows], ends - ends[0]), shape=(end - begin, whole.shape[1])
+            )
+            blocks.append((begin, end, part.tocsc()))
+        return blocks
+
+    def _expect_block(self, begin: int, end: int, score: FloatArray, out: FloatArray) -> float:
         if self.evidence is not None:
-            score += self.evidence
-        score[self.fixed] = np.where(self.truth > 0, score[self.fixed], -np.inf)
-        top = np.maximum.reduce(score, axis=1, initial=-np.inf, keepdims=True)
-        top[~np.isfinite(top)] = 0.0
-        score -= top
-        weight = np.exp(score, out=score)
-        total = (weight @ np.ones(self.n_states))[:, None]
+            score += self.evidence[begin:end]
+        if self.fixed.size:
+            some = slice(*np.searchsorted(self.fixed, (begin, end)))
+            rows = self.fixed[some] - begin
+            score[rows] = np.where(self.truth[some] > 0, score[rows], -np.inf)
+        ones = np.ones(self.n_states)
+        total = np.exp(score, out=out) @ ones
+        scale: FloatArray | float = 0.0
+        # Only where everything would vanish, or overflow, is the largest score taken out first.
+        if not (total.min(initial=1.0) > TINY and total.max(initial=1.0) < 1 / TINY):
+            scale = score.max(axis=1, initial=-np.inf)
+            scale[~np.isfinite(scale)] = 0.0
+            total = np.exp(score - scale[:, None], out=out) @ ones
         with np.errstate(divide="ignore"):
-            likelihood = float((np.log(total) + top)[self.seen].sum())
+            likelihood = float((np.log(total) + scale)[self.seen[begin:end]].sum())
         # An item without any possible class keeps a row of zeros.
-        weight /= np.where(total > 0, total, 1.0)
-        return self.fix(weight), likelihood
+        out /= np.where(total > 0, total, 1.0)[:, None]
+        return likelihood
 
     def fix(self, posterior: FloatArray) -> FloatArray:
         """The known items' own class, where the model did not already say which sort of it."""
@@ -123,29 +218,24 @@ class Votes:
 
     def answered(self, posterior: FloatArray) -> FloatArray:
         """By class, and nan for items of which nothing is known."""
-        sorts = self.n_states // max(self.n_classes, 1)
-        classes = posterior.reshape(len(posterior), self.n_classes, sorts).sum(axis=2)
+        classes = posterior
+        if self.sorts > 1:
+            classes = posterior.reshape(len(posterior), self.n_classes, self.sorts).sum(axis=2)
         has_answer = self.seen.copy()
         has_answer[self.fixed] = True
         if self.evidence is not None:
             has_answer |= (self.evidence != 0).any(axis=1)
-        return np.where(has_answer[:, None], classes, np.nan)
+        if not has_answer.all():
+            classes = classes.copy()
+            classes[~has_answer] = np.nan
+        return classes
 
 
-def _weighed(
-    item: IntArray,
-    label: IntArray,
-    weight: FloatArray,
-    n_items: int | None,
-    n_classes: int | None,
-    *,
-    is_weighed: bool,
-) -> FloatArray:
-    counts = count_labels(item, label, n_items=n_items, n_classes=n_classes).astype(np.float64)
-    if not is_weighed:
-        return counts
-    flat = np.bincount(item * counts.shape[1] + label, weights=weight, minlength=counts.size)
-    return floats(flat).reshape(counts.shape)
+def _size(numbers: npt.NDArray[Any], given: int | None, name: str) -> int:
+    needed = int(numbers.max()) + 1 if numbers.size else 0
+    if given is not None and needed > given:
+        refuse_rows(numbers >= given, f"{name} must be below {given}")
+    return needed if given is None else given
 
 
 def _evidence(given: npt.ArrayLike, shape: tuple[int, ...], sorts: int) -> FloatArray:

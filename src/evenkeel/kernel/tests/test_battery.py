@@ -21,6 +21,7 @@ from evenkeel.kernel import (
     area_under_curve,
     attribute_study,
     bootstrap_agreement,
+    bootstrap_alpha,
     confusion,
     conger_kappa,
     count_labels,
@@ -68,6 +69,7 @@ from evenkeel.kernel import (
     weighted_total,
     zero_based_skill,
 )
+from evenkeel.kernel.machine_code import machine_code_from
 
 Columns = tuple[npt.NDArray[Any], ...]
 Method = Callable[..., npt.NDArray[np.float64]]
@@ -143,6 +145,16 @@ def chosen(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
     return numbers(found.truth.posterior, *[one.held_out for one in found.ranking])
 
 
+def compiled(method: Method) -> Method:
+    """With the extra `fast`, where it is installed."""
+
+    def run(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
+        with machine_code_from(0):
+            return method(items, raters, labels)
+
+    return run
+
+
 def conger(items: Any, raters: Any, labels: Any) -> npt.NDArray[np.float64]:
     found = conger_kappa(items, raters, labels, n_classes=3)
     return numbers(found.value, found.low, found.high)
@@ -154,6 +166,13 @@ LABEL_METHODS: dict[str, Method] = {
     "weighted": of_counts(lambda counts: weighted_agreement(counts, "linear").ac1),
     "by_class": of_counts(lambda counts: [one.alpha for one in agreement_by_class(counts)]),
     "bootstrap": of_counts(lambda counts: bootstrap_agreement(counts, np.random.default_rng(0), resamples=50).ac1),
+    "bootstrap_weighted": of_counts(
+        lambda counts: bootstrap_agreement(counts, np.random.default_rng(0), weights="linear", resamples=50).alpha
+    ),
+    "bootstrap_alpha": of_counts(
+        lambda counts: bootstrap_alpha(counts, np.random.default_rng(0), scale="ordinal", resamples=50)
+    ),
+    "dawid_skene_compiled": compiled(truths), "one_coin_compiled": compiled(fitted(one_coin)),
     "sums": of_counts(lambda counts: AgreementSums.of(counts).agreement().alpha),
     "vote_shares": fitted(vote_shares), "wawa": fitted(wawa), "zero_based_skill": fitted(zero_based_skill),
     "one_coin": fitted(one_coin), "mace": fitted(mace), "ibcc": fitted(ibcc), "glad": fitted(glad),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from evenkeel.kernel import (
     agreement_of_labels,
     alpha_of_sets,
     bootstrap_agreement,
+    bootstrap_alpha,
     cohen_kappa,
     conger_kappa,
     count_labels,
@@ -30,6 +32,7 @@ from evenkeel.kernel import (
     scott_pi,
     weighted_agreement,
 )
+from evenkeel.kernel.additive import kinds_of
 
 from .test_agreement import COEFFICIENTS, FOUR_RATERS, four_raters, standard_error
 
@@ -267,3 +270,35 @@ def test_counts_that_cannot_be_name_their_rows(bad: npt.NDArray[np.float64]) -> 
     with pytest.raises(BadRows) as refusal:
         agreement(np.vstack([[[2.0, 1.0]], bad]))
     assert refusal.value.rows == (1,)
+
+
+@pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval", "ratio"])
+def test_a_resample_of_alpha_is_alpha_of_the_resample(scale: Any) -> None:
+    rng = np.random.default_rng(3)
+    table = rng.integers(0, 3, (12, 4))
+    found = bootstrap_alpha(table, np.random.default_rng(9), scale=scale, resamples=60)
+    kinds, times = kinds_of(table[table.sum(axis=1) >= 2].astype(float))
+    drawn = np.random.default_rng(9).multinomial(int(times.sum()), times / times.sum(), size=60)
+    again = [krippendorff_alpha(np.repeat(kinds, each, axis=0), scale=scale).value for each in drawn]
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(again, [0.025, 0.975])), abs=1e-12)
+    assert found.value == krippendorff_alpha(table, scale=scale).value
+
+
+def test_resampled_weighted_coefficients_are_those_of_the_resample() -> None:
+    table = np.random.default_rng(4).integers(0, 3, (15, 3))
+    found = bootstrap_agreement(table, np.random.default_rng(8), weights="linear", resamples=60)
+    kinds, times = kinds_of(table[table.sum(axis=1) > 0].astype(float))
+    drawn = np.random.default_rng(8).multinomial(int(times.sum()), times / times.sum(), size=60)
+    again = [weighted_agreement(np.repeat(kinds, each, axis=0), "linear") for each in drawn]
+    for name in ("percent", "alpha", "fleiss", "ac1", "brennan_prediger"):
+        one = getattr(found, name)
+        values = [getattr(each, name).value for each in again]
+        assert (one.low, one.high) == pytest.approx(tuple(np.quantile(values, [0.025, 0.975])), abs=1e-12)
+    assert found.ac1.method == "gwet_ac2_bootstrap"
+
+
+def test_a_resampled_alpha_that_is_not_defined_has_no_ends() -> None:
+    found = bootstrap_alpha([[2, 0], [2, 0]], np.random.default_rng(1), scale="ordinal")
+    assert not found.is_known
+    with pytest.raises(ValueError, match="2 or more"):
+        bootstrap_alpha([[2, 0], [1, 1]], np.random.default_rng(1), resamples=1)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from evenkeel.kernel import proportion, proportion_bounds
 from evenkeel.kernel.tests import coverage_cases as cases
 
 GRID = np.linspace(0.90, 0.99, 181)
@@ -26,6 +27,30 @@ def test_intervals_of_a_share_cover_exactly_what_they_say(method: Any, least: fl
     found = cases.exact_coverage(method, n, GRID)
     assert found.min() >= least
     assert mean <= found.mean() <= 0.995
+
+
+@pytest.mark.parametrize("n", [20, 47])
+def test_blaker_holds_in_every_single_case_and_is_never_longer_than_clopper_pearson(n: int) -> None:
+    found = cases.exact_coverage("blaker", n, GRID)
+    assert found.min() >= 0.95
+    assert found.max() <= 0.995
+    hits = np.arange(n + 1.0)
+    low, high = proportion_bounds(hits, n, method="blaker")
+    wider_low, wider_high = proportion_bounds(hits, n, method="clopper_pearson")
+    assert (low >= wider_low - 1e-9).all()
+    assert (high <= wider_high + 1e-9).all()
+    np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-9)
+
+
+def test_wilson_stays_between_93_and_99_in_97_cases_of_100() -> None:
+    found = np.concatenate([cases.exact_coverage("wilson", n, GRID) for n in range(20, 201, 10)])
+    assert ((found >= 0.93) & (found <= 0.99)).mean() > 0.97
+    assert 0.94 < found.mean() < 0.96
+
+
+def test_blaker_wants_whole_counts() -> None:
+    with pytest.raises(ValueError, match="whole counts"):
+        proportion(18.5, 20, method="blaker")
 
 
 @pytest.mark.parametrize("kind", ["two strata", "log-normal", "score"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -133,6 +135,39 @@ def test_the_share_of_14_of_15_has_the_published_interval() -> None:
     within = study.people[0].within
     assert (within.value, within.low, within.high) == (share.value, share.low, share.high)
     assert study.people[0].effectiveness.value == share.value
+
+
+def test_jasps_attribute_study_comes_out_to_the_printed_digits() -> None:
+    # 15 parts, the first ten of them good by the standard, three people, three trials each.
+    said = {
+        "EG": ["111"] * 8 + ["100", "000"] + ["000"] * 4 + ["111"],
+        "BL": ["111"] * 7 + ["000", "100", "000"] + ["000"] * 4 + ["111"],
+        "MH": ["111"] * 9 + ["000"] + ["111", "001", "100", "101", "111"],
+    }
+    labels = np.array([int(trial) for parts in said.values() for part in parts for trial in part])
+    items, raters = np.tile(np.repeat(np.arange(15), 3), 3), np.repeat(np.arange(3), 45)
+    standard = np.repeat([1, 0], [10, 5])
+    study = attribute_study(items, raters, labels, standard=standard)
+
+    def shares(one: Any) -> tuple[float, float, float]:
+        return round(one.value * 100, 2), round(one.low * 100, 3), round(one.high * 100, 3)
+
+    assert [shares(person.within) for person in study.people] == [
+        (93.33, 68.052, 99.831), (93.33, 68.052, 99.831), (80.0, 51.911, 95.669),
+    ]  # fmt: skip
+    assert [shares(person.effectiveness) for person in study.people] == [
+        (80.0, 51.911, 95.669), (73.33, 44.9, 92.213), (60.0, 32.287, 83.664),
+    ]  # fmt: skip
+    assert [shares(person.miss)[0] for person in study.people] == [16.67, 26.67, 10.0]
+    assert [shares(person.false_alarm)[0] for person in study.people] == [20.0, 20.0, 66.67]
+    assert shares(study.between) == (60.0, 32.287, 83.664)
+    assert shares(study.all_standard) == (46.67, 21.267, 73.414)
+    kappas = [person.kappa_standard.value for person in study.people]
+    assert kappas == pytest.approx([0.612903225806452, 0.492307692307692, 0.264150943396226], abs=1e-12)
+    assert study.kappa_standard.value == pytest.approx(0.466666666666667, abs=1e-12)
+    within = [person.kappa_within.value for person in study.people]
+    assert within == pytest.approx([0.905462184873949, 0.91, 0.543918918918919], abs=1e-12)
+    assert study.kappa_between.value == pytest.approx(0.641666666666666, abs=1e-12)
 
 
 def test_misses_and_false_alarms_are_kept_apart() -> None:
