@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 
 from evenkeel.ground import log, trail
+from evenkeel.ground.models import LogBatch
 from evenkeel.improve import Investigation, Windows, drivers_for, open_from_signal, open_investigation, replay
 from evenkeel.measure import Signal, figure
 from evenkeel.people import Person, actor_for
@@ -79,6 +81,10 @@ def test_a_few_days_add_up(data_dir: Path) -> None:
         (str(pk), -1) for pk in TakenBack.objects.values_list("decision_id", flat=True)
     )
     assert len(rows_of(AUDITS)) == audited
+    log.flush(NOW)
+    found = log.verify()
+    assert (found.faults, found.waiting) == ((), 0)
+    assert found.rows == LogBatch.objects.aggregate(rows=Sum("rows"))["rows"]
     accuracy = figure("accuracy", since=(NOW - 9 * DAY).date(), until=(NOW + DAY).date())
     assert accuracy.n == audited
     assert accuracy.value == pytest.approx(Verdict.objects.filter(is_right=True).count() / audited)

@@ -56,8 +56,22 @@ class LogRow(models.Model):
         ]
 
 
+class LogFile(Entity):
+    """A file into which the files of several batches of one fact and day were put together."""
+
+    fact = models.CharField(max_length=60)
+    day = models.DateField()
+    rows = models.PositiveBigIntegerField()
+    checksum = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+
 class LogBatch(Entity):
-    """One Parquet file of the log: the manifest. `written_at` is empty until the file stands under its final name."""
+    """One batch of rows: the log's manifest. `written_at` is empty until its file stands under its final name.
+
+    The file is the batch's own until it is put together with others (`file`). One that was found damaged is set aside and
+    read by nobody (`set_aside_at`).
+    """
 
     fact = models.CharField(max_length=60)
     day = models.DateField()
@@ -65,6 +79,10 @@ class LogBatch(Entity):
     is_staged = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)
+    # SHA-256 of the file as it was written.
+    checksum = models.CharField(max_length=64, blank=True)
+    file = models.ForeignKey(LogFile, on_delete=models.PROTECT, null=True, related_name="batches")
+    set_aside_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

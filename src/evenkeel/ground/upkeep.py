@@ -14,6 +14,13 @@ def flush_log(*, now: datetime) -> None:
     log.flush(now)
 
 
+@job(every_s=86_400)
+def compact_log(*, now: datetime) -> None:
+    """Put the log's small files of past days together, and take away what a kill left lying."""
+    log.compact(now)
+    log.sweep(now)
+
+
 @job(every_s=5)
 def seal_trail(*, now: datetime) -> None:
     """Give new trail entries their place in the chain."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from evenkeel.ground.log import Fact, fact
+from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
 from .models import TimeSpan
@@ -58,3 +58,11 @@ def time_rows(span: TimeSpan, *, sign: int = 1) -> Iterator[dict[str, Any]]:
             "programme_id": span.programme_id,
             "queue_id": span.queue_id,
         }
+
+
+@source(TIME)
+def time_that_stands() -> Iterator[dict[str, Any]]:
+    """Every stretch that is over."""
+    spans = TimeSpan.objects.filter(ended_at__isnull=False).select_related("site").order_by("pk")
+    for span in spans.iterator(chunk_size=5_000):
+        yield from time_rows(span)

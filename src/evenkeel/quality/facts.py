@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from evenkeel.ground.log import Fact, fact
+from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
 if TYPE_CHECKING:
@@ -97,3 +98,20 @@ def expert_row(answer: ExpertAnswer, *, sign: int = 1, said_at: datetime | None 
         "item_id": answer.item_id,
         "label": answer.label,
     }
+
+
+@source(AUDITS)
+def verdicts_that_stand() -> Iterator[dict[str, Any]]:
+    """Every verdict that none corrects."""
+    from .models import Verdict
+
+    standing = Verdict.objects.filter(corrected_by=None).select_related("draw__decision").order_by("pk")
+    yield from map(audit_row, standing.iterator(chunk_size=5_000))
+
+
+@source(EXPERT_ANSWERS)
+def answers_that_stand() -> Iterator[dict[str, Any]]:
+    """Every expert's answer that none replaces."""
+    from .models import ExpertAnswer
+
+    yield from map(expert_row, ExpertAnswer.objects.filter(replaced_by=None).order_by("pk").iterator(chunk_size=5_000))

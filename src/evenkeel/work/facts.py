@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from evenkeel.ground.log import Fact, fact
+from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
 from .models import Appeal, AppealRuling, Decision
@@ -130,3 +131,21 @@ def appeal_row(appeal: Appeal, *, at: datetime, ruling: AppealRuling | None = No
         "corrected_label": correction.label if correction else None,
         "ruler_id": ruling.worker_id if ruling else None,
     }
+
+
+@source(DECISIONS)
+def decisions_that_stand() -> Iterator[dict[str, Any]]:
+    """Every decision that was neither taken back nor corrected."""
+    standing = Decision.objects.filter(taken_back=None, correction=None).order_by("pk")
+    yield from map(decision_row, standing.iterator(chunk_size=5_000))
+
+
+@source(APPEALS)
+def appeals_that_stand() -> Iterator[dict[str, Any]]:
+    """Every appeal as it came in, and once more as it was ruled on."""
+    rows = Appeal.objects.select_related("decision", "ruling__correction").order_by("pk")
+    for appeal in rows.iterator(chunk_size=2_000):
+        yield appeal_row(appeal, at=appeal.received_at)
+        ruling = getattr(appeal, "ruling", None)
+        if ruling is not None:
+            yield appeal_row(appeal, at=ruling.ruled_at, ruling=ruling)

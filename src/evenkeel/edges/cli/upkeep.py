@@ -57,6 +57,65 @@ def log_flush(as_json: bool) -> None:
     say({"rows_moved": moved}, [f"{moved} rows moved."], as_json=as_json)
 
 
+@log.command("compact")
+@click.option("--least", default=8, show_default=True, type=click.IntRange(2), help="Files of a fact and day worth it.")
+@json_option
+def log_compact(least: int, as_json: bool) -> None:
+    """Put the small files of each past day together; a server does it every night by itself."""
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import compact, sweep
+
+    now = clock.now()
+    data = {"files_saved": compact(now, least=least), "files_swept": sweep(now)}
+    say(data, [f"{data['files_saved']} files fewer, {data['files_swept']} left-overs removed."], as_json=as_json)
+
+
+@log.command("verify")
+@click.option("--files-only", is_flag=True, help="Compare files with the manifest, not the rows with the database.")
+@json_option
+def log_verify(files_only: bool, as_json: bool) -> None:
+    """Check that every file of the log is whole, and that log and database hold the same rows; exit 1 when not.
+
+    Rows are counted and hashed day by day. What still waits in the outbox is moved to files first.
+    """
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import flush, verify
+
+    flush(clock.now())
+    found = verify(against_database=not files_only)
+    data = {
+        "is_whole": found.is_whole,
+        "files": found.files,
+        "rows": found.rows,
+        "waiting": found.waiting,
+        "faults": list(found.faults),
+    }
+    lines = [f"{found.rows} rows in {found.files} files, {found.waiting} waiting.", *found.faults]
+    say(data, [*lines, "The log is whole." if found.is_whole else "The log is NOT whole."], as_json=as_json)
+    if not found.is_whole:
+        raise click.exceptions.Exit(1)
+
+
+@log.command("rebuild")
+@json_option
+def log_rebuild(as_json: bool) -> None:
+    """Write the log anew from the database, and every figure's roll-up from the log.
+
+    Every figure stays. What was taken back leaves no pair of rows in the new files.
+    """
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import flush, rebuild
+    from evenkeel.measure import rebuild as rebuild_figures
+
+    now = clock.now()
+    flush(now)
+    data = {"rows": rebuild(now), "batches_rolled_up": rebuild_figures(now)}
+    say(data, [f"{data['rows']} rows written, {data['batches_rolled_up']} batches rolled up."], as_json=as_json)
+
+
 @log.command("facts")
 @json_option
 def log_facts(as_json: bool) -> None:

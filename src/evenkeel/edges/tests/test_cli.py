@@ -17,7 +17,7 @@ from evenkeel.ground import clock
 from evenkeel.ground.env import CATALOGUE
 from evenkeel.people import Person, Worker
 from evenkeel.quality import Draw, draw_due, start_plan
-from evenkeel.work import take_batch
+from evenkeel.work import take_back, take_batch
 from evenkeel.work.tests.factories import (
     NOW,
     SYSTEM,
@@ -141,6 +141,20 @@ def test_the_log_moves_what_waits() -> None:
 def add_person(role: str = "moderator", email: str = "new@example.org", phrase: str = "lantern-harbour-7") -> Result:
     words = ["person", "add", "--email", email, "--name", "New", "--role", role, "--password-stdin", "--json"]
     return run(*words, given=f"{phrase}\n")
+
+
+def test_the_log_is_compared_with_the_database_and_made_anew(data_dir: Path) -> None:
+    moderator, queue = make_person("moderator"), make_queue(items=3, batch_size=3)
+    made = [make_decision(as_actor(moderator), lease) for lease in take_batch(as_actor(moderator), queue=queue, now=NOW)]
+    take_back(as_actor(moderator), decision=made[0], now=NOW)
+    whole = {"is_whole": True, "files": 1, "rows": 4, "waiting": 0, "faults": []}
+    assert run_json("log", "verify") == whole
+    (file,) = (data_dir / "log").glob("facts/decisions/*/*.parquet")
+    file.write_bytes(b"harm")
+    found = run_json("log", "verify", leaves=1)
+    assert "not as it was written" in found["faults"][0]
+    assert "The log is NOT whole." in run("log", "verify", "--files-only").output
+    assert run_json("log", "rebuild")["rows"] == 2
 
 
 def test_a_person_is_added_with_her_role() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow
@@ -68,3 +68,26 @@ def fact(declared: Fact) -> Fact:
 def all_facts() -> dict[str, Fact]:
     """Every declared fact by name."""
     return dict(sorted(_facts.items()))
+
+
+Rows = Callable[[], Iterable[Mapping[str, Any]]]
+_sources: dict[str, Rows] = {}
+
+
+def source(declared: Fact) -> Callable[[Rows], Rows]:
+    """Say where a fact's rows come from: the decorated function yields every row that stands now, from the database.
+
+    With it `log.verify` compares files and database, and `log.rebuild` writes the files anew. Rows that were taken back
+    are left out; a column `sign` is 1.
+    """
+
+    def given(rows: Rows) -> Rows:
+        _sources[declared.name] = rows
+        return rows
+
+    return given
+
+
+def all_sources() -> dict[str, Rows]:
+    """Where each fact's rows come from, by the fact's name."""
+    return dict(sorted(_sources.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from ..models import LogBatch
+from ..models import LogBatch, LogFile
 
 if TYPE_CHECKING:
     import pyarrow
@@ -29,14 +30,25 @@ def final_path(batch: LogBatch) -> Path:
     return log_dir() / "facts" / batch.fact / f"day={batch.day.isoformat()}" / f"{batch.id}.parquet"
 
 
+def joint_path(file: LogFile) -> Path:
+    """Where the file of several batches lies, beside those that it replaces."""
+    return log_dir() / "facts" / file.fact / f"day={file.day.isoformat()}" / f"{file.id}.parquet"
+
+
+def path_of(batch: LogBatch) -> Path:
+    """The file that holds a batch's rows now; `batch.file` must be loaded."""
+    return final_path(batch) if batch.file is None else joint_path(batch.file)
+
+
 def staged_path(batch: LogBatch) -> Path:
     """Where a bulk import waits for its transaction."""
     return log_dir() / "staged" / f"{batch.id}.parquet"
 
 
 def stage(batch: LogBatch, table: pyarrow.Table) -> None:
-    """Write a bulk import's file aside."""
+    """Write a bulk import's file aside, and note its checksum in the batch."""
     write_whole(table, staged_path(batch))
+    batch.checksum = checksum_of(staged_path(batch))
 
 
 def finish_staged(batch: LogBatch, *, now: datetime) -> None:
@@ -45,7 +57,7 @@ def finish_staged(batch: LogBatch, *, now: datetime) -> None:
     if aside.exists():
         final.parent.mkdir(parents=True, exist_ok=True)
         aside.replace(final)
-        _sync_folder(final.parent)
+        sync_folder(final.parent)
     if not final.exists():
         raise FileNotFoundError(f"the log's file {final} is missing though its batch was committed")
     LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now)
@@ -72,10 +84,17 @@ def write_whole(table: pyarrow.Table, path: Path) -> None:
     with aside.open("rb") as file:
         os.fsync(file.fileno())
     aside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def checksum_of(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename within the folder outlast a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from ..models import LogBatch, LogRow
 from .facts import Fact, all_facts
-from .files import final_path, finish_staged, sweep_staged, write_whole
+from .files import checksum_of, final_path, finish_staged, sweep_staged, write_whole
 
 if TYPE_CHECKING:
     import pyarrow
@@ -72,10 +72,12 @@ def _claim(now: datetime) -> int:
 
 def _write(batch: LogBatch, now: datetime) -> int:
     payloads = [json.loads(text) for text in batch.waiting.order_by("id").values_list("payload_json", flat=True)]
+    checksum = ""
     if payloads:
         write_whole(table_of(all_facts()[batch.fact], payloads), final_path(batch))
+        checksum = checksum_of(final_path(batch))
     with transaction.atomic():
-        finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now)
+        finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now, checksum=checksum)
         LogRow.objects.filter(batch=batch).delete()
     return len(payloads) if finished else 0
 

@@ -10,7 +10,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from evenkeel.ground.log import batches_since
+from evenkeel.ground.log import batches_since, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
@@ -55,7 +55,19 @@ def rebuild(now: datetime) -> int:
 
 
 def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:
-    prepared = feed.prepare(batches, connection)
+    try:
+        prepared = feed.prepare(batches, connection)
+    except Exception as error:
+        # One damaged file must not hold up the rest: it is set aside, said, and the others are taken in.
+        damaged = set_aside_damaged(batches, now=now)
+        if not damaged:
+            raise
+        _log.error(
+            "log_files_damaged", fact=feed.fact.name, batches=[str(each.pk) for each in damaged], error=str(error)
+        )
+        gone = {each.pk for each in damaged}
+        batches = [each for each in batches if each.pk not in gone]
+        prepared = feed.prepare(batches, connection)
     try:
         with transaction.atomic():
             if not ConsumedBatch.objects.filter(consumer=feed.consumer).exists():

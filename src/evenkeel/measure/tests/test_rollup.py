@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 
 from evenkeel.ground import log
+from evenkeel.ground.log.files import final_path
 from evenkeel.measure import figure, rebuild, roll_up
 from evenkeel.measure.kinds.accuracy import Accuracy
 from evenkeel.measure.models import (
@@ -255,6 +256,35 @@ def test_a_rebuilt_rollup_equals_the_grown_one(transactional_db: None, data: st.
         rebuild(NOW)
         assert state() == grown
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_batches_put_together_are_neither_taken_in_twice_nor_left_out() -> None:
+    floor = Floor.make()
+    for number in range(10):
+        floor.write(decisions=[floor.decision(number % 4, number % 3, "Yes")])
+        if number == 5:
+            take_in(NOW)
+    assert log.compact(NOW + timedelta(days=40)) > 0
+    take_in(NOW)
+    grown = state()
+    rebuild(NOW)
+    assert state() == grown
+    assert figure("decided", since=DAY, until=NEXT).n == 10
+
+
+@pytest.mark.django_db
+def test_a_damaged_file_is_set_aside_and_the_rest_is_taken_in() -> None:
+    floor = Floor.make()
+    for _number in range(3):
+        floor.write(decisions=[floor.decision(0, 0, "Yes")])
+    batch = log.batches_since(DECISIONS)[1]
+    final_path(batch).write_bytes(b"not a Parquet file")
+    take_in(NOW)
+    assert figure("decided", since=DAY, until=NEXT).n == 2
+    batch.refresh_from_db()
+    assert batch.set_aside_at == NOW
+    assert take_in(NOW) == 0
 
 
 def _write_some(floor: Floor, data: st.DataObject) -> None:

@@ -1,0 +1,219 @@
+"""Whether the log is whole: files against the manifest, sums against the database; and how it is made whole again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ..models import LogBatch, LogFile, LogRow
+from .facts import Fact, all_facts, all_sources
+from .files import checksum_of, final_path, joint_path, log_dir, path_of
+from .outbox import append_table
+from .read import connect, read, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow
+
+_CHUNK = 50_000
+_EPOCH = date(1970, 1, 1)
+# Day -> (rows that stand, sum of their hashes).
+Sums = dict[date, tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What `verify` found. `faults` is empty where all is well."""
+
+    files: int
+    rows: int
+    waiting: int
+    faults: tuple[str, ...]
+    without_source: tuple[str, ...] = field(default=())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing, changed or too much."""
+        return not self.faults
+
+
+def verify(*, against_database: bool = True) -> Verified:
+    """Compare every file with the manifest (there, unchanged, as many rows), and every fact with the database.
+
+    Against the database, the rows that stand are counted and their hashes summed, day by day: sum over rows of
+    sign * hash(all columns but sign). Flush first: what waits in the outbox is counted apart and not compared.
+    """
+    faults: list[str] = []
+    files = rows = 0
+    for path, checksum, expected in _files():
+        files += 1
+        fault = _fault_of(path, checksum, expected)
+        if fault:
+            faults.append(f"{path.relative_to(log_dir())}: {fault}")
+        else:
+            rows += expected
+    aside = LogBatch.objects.exclude(set_aside_at=None).order_by("id")
+    faults += [f"{batch.fact}, {batch.day}: {batch.rows} rows of batch {batch.pk} are set aside" for batch in aside]
+    waiting = LogRow.objects.count()
+    without = tuple(sorted(set(all_facts()) - set(all_sources())))
+    if against_database and not faults and not waiting:
+        for name, rows_now in all_sources().items():
+            if name in all_facts():
+                faults += _differences(all_facts()[name], rows_now())
+    return Verified(files=files, rows=rows, waiting=waiting, faults=tuple(faults), without_source=without)
+
+
+def _files() -> Iterator[tuple[Path, str, int]]:
+    standing = LogBatch.objects.filter(written_at__isnull=False, set_aside_at=None, rows__gt=0)
+    for batch in standing.filter(file=None).order_by("id").iterator(chunk_size=2_000):
+        yield final_path(batch), batch.checksum, batch.rows
+    for file in LogFile.objects.filter(batches__isnull=False).distinct().order_by("id").iterator(chunk_size=2_000):
+        yield joint_path(file), file.checksum, file.rows
+
+
+def _fault_of(path: Path, checksum: str, rows: int) -> str | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.exists():
+        return "the file is missing"
+    if checksum and checksum_of(path) != checksum:
+        return "the file is not as it was written"
+    try:
+        found = pq.read_metadata(path).num_rows
+    except (pa.ArrowInvalid, OSError) as error:
+        return f"the file cannot be read ({str(error).splitlines()[0][:120]})"
+    return None if found == rows else f"the file holds {found} rows, not {rows}"
+
+
+def _differences(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    in_files, in_database = _sums_of_files(fact), _sums_of_rows(fact, rows)
+    found = []
+    for day in sorted(in_files.keys() | in_database.keys()):
+        (kept, kept_hash), (known, known_hash) = in_files.get(day, (0, 0)), in_database.get(day, (0, 0))
+        if kept != known:
+            found.append(f"{fact.name}, {day}: {kept} rows stand in the log, {known} in the database")
+        elif kept_hash != known_hash:
+            found.append(f"{fact.name}, {day}: the rows of log and database differ, though both have {kept}")
+    return found
+
+
+def _sums_of_files(fact: Fact) -> Sums:
+    if not written(fact).exists():
+        return {}
+    connection = connect()
+    try:
+        return _summed(fact, connection, connection.compile(read(fact, connection=connection)))
+    finally:
+        connection.disconnect()
+
+
+def _sums_of_rows(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Sums:
+    import ibis
+
+    total: defaultdict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    connection = connect()
+    try:
+        for table in _tables(fact, rows):
+            chunk = connection.create_table("chunk", ibis.memtable(table), temp=True, overwrite=True)
+            for day, (count, hashes) in _summed(fact, connection, connection.compile(chunk)).items():
+                total[day] = (total[day][0] + count, total[day][1] + hashes)
+    finally:
+        connection.disconnect()
+    return {day: sums for day, sums in total.items() if sums != (0, 0)}
+
+
+def _summed(fact: Fact, connection: Any, query: str) -> Sums:
+    sign = "sign" if "sign" in fact.columns else "1"
+    columns = ", ".join(f'"{name}"' for name in fact.columns if name != "sign")
+    moment = f'"{fact.at}"' if fact.columns[fact.at].kind == "moment" else f'CAST("{fact.at}" AS TIMESTAMP)'
+    asked = (
+        f"SELECT epoch_us({moment}) // 86400000000, sum({sign}), sum({sign} * CAST(hash({columns}) AS HUGEINT)) "  # noqa: S608
+        f"FROM ({query}) GROUP BY 1"
+    )
+    found = connection.raw_sql(asked).fetchall()
+    return {
+        _EPOCH + timedelta(days=int(day)): (int(count), int(hashes)) for day, count, hashes in found if count or hashes
+    }
+
+
+def _tables(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Iterator[pyarrow.Table]:
+    import pyarrow as pa
+
+    rest = iter(rows)
+    ids = {name for name, column in fact.columns.items() if column.kind == "id"}
+    while chunk := list(islice(rest, _CHUNK)):
+        columns = {
+            name: [str(row[name]) if name in ids and row[name] is not None else row[name] for row in chunk]
+            for name in fact.columns
+        }
+        yield pa.table(columns, schema=fact.schema())
+
+
+def rebuild(now: datetime) -> int:
+    """Write the log anew from the database, for every fact whose rows have a source; returns the number of rows.
+
+    Rows that were taken back, and what took them back, are gone afterwards: every sum stays. Readers see the old log until
+    the one transaction commits. Roll-ups must be made anew after it. Raises `RuntimeError` when a fact has no source.
+    """
+    missing = sorted(set(all_facts()) - set(all_sources()))
+    if missing:
+        raise RuntimeError(f"nobody says where the rows of {', '.join(missing)} come from")
+    count = 0
+    old: list[Path] = []
+    with transaction.atomic():
+        LogRow.objects.all().delete()
+        old += [path for path, _checksum, _rows in _files()]
+        LogBatch.objects.all().delete()
+        LogFile.objects.all().delete()
+        for name, rows in all_sources().items():
+            fact = all_facts()[name]
+            for table in _tables(fact, rows()):
+                for day, part in _by_day(fact, table):
+                    append_table(fact, part, day=day, now=now)
+                    count += part.num_rows
+    for path in old:
+        path.unlink(missing_ok=True)
+    return count
+
+
+def _by_day(fact: Fact, table: pyarrow.Table) -> Iterator[tuple[date, pyarrow.Table]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = table[fact.at]
+    days = pc.cast(pc.cast(at, pa.timestamp("us")), pa.date32()) if fact.columns[fact.at].kind == "moment" else at
+    for day in sorted(pc.unique(days).to_pylist()):
+        yield day, table.filter(pc.equal(days, pa.scalar(day, pa.date32())))
+
+
+def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[LogBatch]:
+    """Set aside those of the batches whose file is missing or damaged, so that the rest can be read; returns them.
+
+    A damaged file goes to `damaged/` in the log's folder, all its batches with it. `verify` reports them until the log is
+    rebuilt.
+    """
+    found = []
+    for path in {path_of(batch) for batch in batches}:
+        held = [batch for batch in batches if path_of(batch) == path]
+        first = held[0]
+        expected = (first.file.checksum, first.file.rows) if first.file is not None else (first.checksum, first.rows)
+        if _fault_of(path, *expected) is None:
+            continue
+        target = log_dir() / "damaged" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.replace(target)
+        whole = (
+            LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
+        )
+        whole.update(set_aside_at=now)
+        found += held
+    return found
