@@ -109,7 +109,8 @@ def test_killed_at_any_step_every_row_counts_once(where: str, monkeypatch: pytes
 def test_what_somebody_else_put_together_meanwhile_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ten_files()
     before = stored()
-    real, done = COMPACTION.checksum_of, []
+    real = COMPACTION.checksum_of
+    done: list[Path] = []
 
     def overtaken(path: Path) -> str:
         if not done:
