@@ -1,12 +1,14 @@
 """How long items take to come in and decisions to go out, in every format, and how much memory it needs.
 
-    scripts/bench items_io                  100,000 items in, 100,000 decisions out
-    scripts/bench items_io -- 1000000       so many
+    scripts/bench items_io                       100,000 items in, 100,000 decisions out
+    scripts/bench items_io -- 100000 400000      so many; whether memory stays flat
+    scripts/bench items_io -- jsonl 20000        one format
 
 SQLite in a folder that is thrown away afterwards; with EVENKEEL_DATABASE_URL (scripts/with-postgres) PostgreSQL as well.
 Goals for 100,000: in 10 s, out 3 s, at flat memory. Each row of the table is a process of its own, so that the peak of
 memory is that transfer's; "over" is what it needed beyond the process as it stood before. The load average stands beside
-each row: on a busy machine the seconds of CPU tell more than those of the clock.
+each row: on a busy machine the seconds of CPU tell more than those of the clock. `api` is no file: parts of 5,000 as the
+API takes them, checked, stored and routed to a queue.
 """
 
 from __future__ import annotations
@@ -27,22 +29,24 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FORMATS = {
-    "in": ("jsonl", "csv", "parquet", "label_studio", "coco", "cvat"),
+    "in": ("jsonl", "csv", "parquet", "label_studio", "coco", "cvat", "api"),
     "out": ("jsonl", "csv", "parquet", "label_studio"),
 }
 TEXT = "How do I open this door without a key? My neighbour says that it is easy, but I do not believe a word of it. "
 
 
-def main(sizes: list[int]) -> None:
+def main(words: list[str]) -> None:
     """Print the table."""
+    sizes = [int(word) for word in words if word.isdigit()] or [100_000]
+    wanted = [word for word in words if not word.isdigit()]
     head = f"{'':<3} {'format':<13} {'rows':>9} {'database':<11}"
     print(head + " ".join(f"{name:>8}" for name in ("seconds", "of CPU", "rows/s", "peak MB", "over MB", "load")))
     for url in ("", os.environ.get("EVENKEEL_DATABASE_URL", "")) if os.environ.get("EVENKEEL_DATABASE_URL") else ("",):
-        for size in sizes or [100_000]:
+        for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 environment = os.environ | {"EVENKEEL_DATA_DIR": folder, "EVENKEEL_DATABASE_URL": url}
                 for way, slugs in FORMATS.items():
-                    for slug in slugs:
+                    for slug in [slug for slug in slugs if slug in wanted or not wanted]:
                         command = [sys.executable, __file__, "--one", way, slug, str(size), folder]
                         subprocess.run(command, env=environment, check=True)
 
@@ -65,7 +69,10 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
     call_command("migrate", verbosity=0)
     if not Organisation.objects.filter(is_house=True).exists():
         add_organisation(actor, name="House", is_house=True, now=NOW)
-    if way == "in":
+    if slug == "api":
+        before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
+        rows = add_in_parts(size)
+    elif way == "in":
         path = folder / f"items.{slug}"
         write_file(slug, size, path)
         programme = add_programme(actor, name=f"In {slug} {size} {os.getpid()}", now=NOW)
@@ -73,15 +80,16 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
         before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
         transfer = begin_import(actor, programme=programme, source=source, file_format=slug, now=NOW)
         done = carry_on(actor, transfer=transfer, source=source, now=NOW)
+        rows = done.counts["rows"]
         path.unlink()
     else:
-        programme = Programme.objects.filter(name__startswith="Out ").first() or decided(size)
+        programme = Programme.objects.filter(name=f"Out {size}").first() or decided(size)
         before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
         transfer = order_export(actor, programme=programme, file_format=slug, in_background=False, now=NOW)
         done = write_export(actor, transfer=transfer, path=folder / f"out.{slug}", now=NOW)
+        rows = done.counts["rows"]
         (folder / f"out.{slug}").unlink()
     took, cpu = perf_counter() - started, process_time() - cpu
-    rows = done.counts["rows"]
     print(
         f"{way:<3} {slug:<13} {rows:>9,} {connection.vendor:<11}{took:>8.2f} {cpu:>8.2f} {rows / took:>8,.0f} "
         f"{peak_mb():>8,.0f} {peak_mb() - before_mb:>8,.0f} {os.getloadavg()[0]:>8.1f}",
@@ -89,12 +97,34 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
     )
 
 
+def add_in_parts(size: int) -> int:
+    """Items as a program sends them, routed to the default queue; how many are in the queue then."""
+    from evenkeel.ground.access import Actor
+    from evenkeel.work import NewItem, Task, add_form, add_items, add_programme, add_queue, set_default_queue
+
+    actor = Actor.system("bench")
+    programme = add_programme(actor, name=f"In api {size}", now=NOW)
+    choices = [{"value": word, "title": word} for word in ("Yes", "No")]
+    field = {"name": "label", "kind": "single_choice", "title": "Answer", "required": True, "choices": choices}
+    spec = {"question": "Is it?", "fields": [field], "main": "label"}
+    form = add_form(actor, programme=programme, name="Form", spec=spec, now=NOW)
+    queue = add_queue(actor, programme=programme, name="Queue", form=form, now=NOW)
+    set_default_queue(actor, programme=programme, queue=queue, now=NOW)
+    for start in range(0, size, 5_000):
+        part = [
+            NewItem(key=f"i{n}", content={"text": f"{TEXT}{n}"}, attributes={"risk": n % 5})
+            for n in range(start, min(size, start + 5_000))
+        ]
+        add_items(actor, programme=programme, items=part, now=NOW)
+    return Task.objects.filter(queue=queue).count()
+
+
 def decided(size: int) -> Programme:
     """A programme with so many decisions of twenty people, made in a process of its own so that its memory is not ours."""
     subprocess.run([sys.executable, __file__, "--decide", str(size)], check=True)
     from evenkeel.work import Programme
 
-    return Programme.objects.get(name__startswith="Out ")
+    return Programme.objects.get(name=f"Out {size}")
 
 
 def make_decided(size: int) -> None:
@@ -185,4 +215,4 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], sys.argv[3], int(sys.argv[4]), Path(sys.argv[5]))
     else:
-        main([int(word) for word in sys.argv[1:] if word != "--"])
+        main([word for word in sys.argv[1:] if word != "--"])

@@ -295,8 +295,7 @@ def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
         "PORT": said.pop("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Not never, as the ORM has it: what `ground.shapes` sends is prepared. The ORM's own statements are not.
-        "OPTIONS": {"prepare_threshold": 5, **said},
+        "OPTIONS": said,
     }
 
 

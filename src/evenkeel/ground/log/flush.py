@@ -71,13 +71,19 @@ def _claim(now: datetime) -> int:
 
 
 def _write(batch: LogBatch, now: datetime) -> int:
-    payloads = [json.loads(text) for text in batch.waiting.order_by("id").values_list("payload_json", flat=True)]
+    texts = list(batch.waiting.order_by("id").values_list("payload_json", flat=True))
+    payloads = [
+        row for said in json.loads(f"[{','.join(texts)}]") for row in (said if isinstance(said, list) else [said])
+    ]
     checksum = ""
     if payloads:
         write_whole(table_of(all_facts()[batch.fact], payloads), final_path(batch))
         checksum = checksum_of(final_path(batch))
     with transaction.atomic():
-        finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now, checksum=checksum)
+        # Until now it said how many rows of the outbox; each holds what was appended together.
+        finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(
+            written_at=now, rows=len(payloads), checksum=checksum
+        )
         LogRow.objects.filter(batch=batch).delete()
     return len(payloads) if finished else 0
 
@@ -86,15 +92,13 @@ def table_of(fact: Fact, rows: list[dict[str, Any]]) -> pyarrow.Table:
     """Rows as JSON carried them -> an Arrow table in the fact's types."""
     import pyarrow as pa
 
-    columns = {name: [_value(column.kind, row.get(name)) for row in rows] for name, column in fact.columns.items()}
+    columns = {name: _values(column.kind, [row.get(name) for row in rows]) for name, column in fact.columns.items()}
     return pa.table(columns, schema=fact.schema())
 
 
-def _value(kind: str, value: Any) -> Any:
-    if value is None:
-        return None
+def _values(kind: str, said: list[Any]) -> list[Any]:
     if kind == "moment":
-        return datetime.fromisoformat(value).astimezone(UTC)
+        return [None if each is None else datetime.fromisoformat(each).astimezone(UTC) for each in said]
     if kind == "day":
-        return date.fromisoformat(value)
-    return value
+        return [None if each is None else date.fromisoformat(each) for each in said]
+    return said

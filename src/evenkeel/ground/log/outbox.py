@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from ..models import LogBatch, LogRow
@@ -20,27 +19,21 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-class _Encoder(DjangoJSONEncoder):
-    def default(self, o: Any) -> Any:
-        # Django's own encoder cuts moments to milliseconds; the log keeps what the database keeps.
-        return o.isoformat() if isinstance(o, datetime) else super().default(o)
-
-
 def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
     """Append rows to a fact, if the surrounding transaction commits. Every declared column must be named in a row.
 
+    Rows of one day wait together in one row of the outbox: they were written together and leave it together.
     Raises `ValueError` for a row whose columns are not the declared ones: a bug in the caller.
     """
     _insist_on_transaction()
-    made = []
+    by_day: dict[date, list[Mapping[str, Any]]] = {}
     for row in rows:
         if row.keys() != fact.columns.keys():
             wrong = sorted(row.keys() ^ fact.columns.keys())
             raise ValueError(f"a row of {fact.name} differs from its declaration in {', '.join(wrong)}")
         _insist_on_kinds(fact, row)
-        payload = json.dumps(row, cls=_Encoder, ensure_ascii=False)
-        made.append(LogRow(fact=fact.name, day=_day_of(fact, row), payload_json=payload))
-    insert(made)
+        by_day.setdefault(_day_of(fact, row), []).append(row)
+    insert([LogRow(fact=fact.name, day=day, payload_json=_written(part)) for day, part in by_day.items()])
 
 
 def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:
@@ -79,6 +72,16 @@ def _fits(kind: str, value: Any) -> bool:
     if kind == "id":
         return isinstance(value, (str, UUID))
     return isinstance(value, str if kind == "text" else bool)
+
+
+def _written(rows: list[Mapping[str, Any]]) -> str:
+    said: Any = rows[0] if len(rows) == 1 else rows
+    return json.dumps(said, default=_plain, ensure_ascii=False)
+
+
+def _plain(value: Any) -> str:
+    # Whole: the log keeps of a moment what the database keeps.
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _day_of(fact: Fact, row: Mapping[str, Any]) -> date:

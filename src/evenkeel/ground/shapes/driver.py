@@ -6,6 +6,7 @@ counts or wraps what is asked, as tests do.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,12 +24,15 @@ class Statement:
     """One statement, its places written as %s; `is_binary` when its rows may come in PostgreSQL's binary form."""
 
     text: str
-    is_binary: bool = False
-    on_sqlite: str = ""
+    is_binary: bool
+    on_sqlite: str
+    on_postgresql: bytes
 
     @classmethod
     def of(cls, text: str, *, is_binary: bool = False) -> Statement:
-        return cls(text, is_binary, text.replace("%s", "?").replace("%%", "%"))
+        first, *parts = (part.replace("%%", "%") for part in text.split("%s"))
+        numbered = first + "".join(f"${number}{part}" for number, part in enumerate(parts, 1))
+        return cls(text, is_binary, "?".join([first, *parts]), numbered.encode())
 
 
 def here() -> BaseDatabaseWrapper:
@@ -51,7 +55,14 @@ def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -
         _connect(on)
         with on.wrap_database_errors:
             return on.connection.execute(statement.on_sqlite, values)
-    return again_if_lost(on, lambda: _send(on, statement, values))
+    from .journey import Going
+
+    going = Going(statement.on_postgresql, values, statement.is_binary)
+    if is_together():
+        _waiting.going.append(going)
+    else:
+        again_if_lost(on, lambda: _travel(on, [going]))
+    return going
 
 
 def send_rows(on: BaseDatabaseWrapper, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
@@ -70,10 +81,10 @@ def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T]) -> T:
 
     A server that was started again meanwhile has closed it. Nothing was begun on it then, so whoever asks may ask again.
     """
-    if on.in_atomic_block or on.connection is None or on.health_check_done:
+    if on.in_atomic_block or on.connection is None or on.health_check_done:  # type: ignore[attr-defined]
         _connect(on)
         return ask()
-    on.health_check_done = True
+    on.health_check_done = True  # type: ignore[attr-defined]
     try:
         return ask()
     except Exception:
@@ -94,22 +105,26 @@ _NO_WAIT = Statement.of("SELECT set_config('synchronous_commit', 'off', true)")
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is asked inside goes to PostgreSQL in one journey and is answered at the end of the block, errors included.
+    """What shapes ask inside goes to PostgreSQL in one journey and is answered at the end of the block, errors included.
 
-    Elsewhere, and inside another such block, it changes nothing.
+    Elsewhere, and inside another such block, it changes nothing. What the ORM asks inside goes at once, before the rest.
     """
     on = here()
-    if on.vendor != "postgresql" or not is_direct(on) or is_together(on):
+    if on.vendor != "postgresql" or not is_direct(on) or is_together():
         yield
         return
-    _connect(on)
-    with on.wrap_database_errors, on.connection.pipeline():
+    going = _waiting.going = []
+    try:
         yield
+    finally:
+        _waiting.going = None
+    if going:
+        again_if_lost(on, lambda: _travel(on, going))
 
 
-def is_together(on: BaseDatabaseWrapper) -> bool:
+def is_together() -> bool:
     """Whether what is asked now is answered later."""
-    return on.connection is not None and on.vendor == "postgresql" and bool(on.connection.pgconn.pipeline_status)
+    return getattr(_waiting, "going", None) is not None
 
 
 def _connect(on: BaseDatabaseWrapper) -> None:
@@ -119,8 +134,12 @@ def _connect(on: BaseDatabaseWrapper) -> None:
     on.ensure_connection()
 
 
-def _send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -> Any:
-    from psycopg import Cursor
+def _travel(on: BaseDatabaseWrapper, going: Sequence[Any]) -> None:
+    from .journey import travel
 
     with on.wrap_database_errors:
-        return Cursor(on.connection).execute(statement.text, values, prepare=True, binary=statement.is_binary)  # type: ignore[arg-type]
+        travel(on.connection, going)
+
+
+# A connection is a thread's own, and so is what waits to go over it.
+_waiting = threading.local()

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.db.models import JSONField, Model, QuerySet
 
-from .driver import Statement, again_if_lost, here, is_direct, send, together
+from .driver import Statement, here, is_direct, send, together
 from .making import Maker
 from .ready import Form, Key, Places, Value, key_of, markers, placed, without_empty
 
@@ -46,13 +46,9 @@ def gather(*asked: Asked[Any]) -> list[Any]:
     on = here()
     if on.vendor != "postgresql" or not is_direct(on):
         return [each.now() for each in asked]
-
-    def ask() -> list[Any]:
-        with together():
-            cursors = [send(on, each.statement, each.values) for each in asked]
-        return [each.read(cursor) for each, cursor in zip(asked, cursors, strict=True)]
-
-    return again_if_lost(on, ask)
+    with together():
+        cursors = [send(on, each.statement, each.values) for each in asked]
+    return [each.read(cursor) for each, cursor in zip(asked, cursors, strict=True)]
 
 
 class Shape(Generic[M]):
@@ -100,7 +96,8 @@ class Shape(Generic[M]):
         if key not in self._kept:
             stand_ins = markers(on, values)
             compiler = self._build(**(form or {}), **stand_ins).query.get_compiler(connection=on)
-            text, places = placed(on, *compiler.as_sql(), stand_ins)
+            text, found = compiler.as_sql()
+            text, places = placed(on, text, found, stand_ins)
             columns = [each[0] for each in compiler.select[: compiler.col_count]]
             converters = [(place, *each) for place, each in compiler.get_converters(columns).items()]
             is_binary = on.vendor == "postgresql" and all(_reads_json(convert) for _, convert, _ in converters)

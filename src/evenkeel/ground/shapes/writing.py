@@ -38,7 +38,7 @@ class UpdateShape:
 
     def run(self, *, form: Form = None, **values: Value) -> int:
         """Change the rows; how many there were."""
-        if is_together(here()):
+        if is_together():
             raise AssertionError("inside `together` nothing is counted yet: use `send`")
         return self.send(form=form, **values).count
 
@@ -58,7 +58,8 @@ class UpdateShape:
             query: Any = rows.query.chain(UpdateQuery)
             query.add_update_values(change)
             query.clear_ordering(force=True)
-            text, places = placed(on, *query.get_compiler(connection=on).as_sql(), stand_ins)
+            text, found = query.get_compiler(connection=on).as_sql()
+            text, places = placed(on, text, found, stand_ins)
             self._kept[key] = (Statement.of(text), places)
         return self._kept[key]
 

@@ -464,8 +464,9 @@ class Clock(RuleBasedStateMachine):
     def the_log_sums_to_what_is_over(self) -> None:
         signed: dict[str, float] = {}
         for text in LogRow.objects.filter(fact="time").values_list("payload_json", flat=True):
-            row = json.loads(text)
-            signed[row["state"]] = signed.get(row["state"], 0.0) + row["sign"] * row["seconds"]
+            said = json.loads(text)
+            for row in said if isinstance(said, list) else [said]:
+                signed[row["state"]] = signed.get(row["state"], 0.0) + row["sign"] * row["seconds"]
         wanted: dict[str, float] = {}
         for span in TimeSpan.objects.filter(worker=self.worker).exclude(ended_at=None):
             assert span.ended_at is not None

@@ -18,7 +18,8 @@ from evenkeel.ground.shapes import Shape, gather
 from ..handout import with_room
 from ..models import Decision, Lease, Queue, Task
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 # Beyond this nobody at a desk cares how many more; counting on would cost more than the hand-out itself.
 COUNTED = 1_000
 _MANY_FOR = timedelta(seconds=5)

@@ -45,10 +45,25 @@ def _condition(spec: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, A
 def schema_faults(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, list[str]]:
     """By field, what the form's schema finds wrong with an answer; empty when it fits."""
     faults: dict[str, list[str]] = {}
-    for error in _validator(json.dumps(spec, sort_keys=True)).iter_errors(answer):
+    for error in _validator_of(spec).iter_errors(answer):
         name = str(error.absolute_path[0]) if error.absolute_path else str(spec["main"])
         faults.setdefault(name, [_("This does not fit the form's schema.")])
     return faults
+
+
+# Published forms are read once a process and come as the same object every time: found by that, without writing them out.
+_known: dict[int, tuple[Mapping[str, Any], Any]] = {}
+_MOST_KNOWN = 256
+
+
+def _validator_of(spec: Mapping[str, Any]) -> Any:
+    kept, validator = _known.get(id(spec), (None, None))
+    if kept is not spec:
+        validator = _validator(json.dumps(spec, sort_keys=True))
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[id(spec)] = (spec, validator)
+    return validator
 
 
 @lru_cache(maxsize=256)
