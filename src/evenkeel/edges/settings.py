@@ -197,13 +197,15 @@ USE_X_FORWARDED_HOST = EVENKEEL.trust_proxy
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 _issuer_origin = "{0.scheme}://{0.netloc}".format(urlsplit(EVENKEEL.oidc_issuer))
+# Where a signed address leads: a policy is held against redirects too.
+_object_origins = EVENKEEL.objects.origins if EVENKEEL.objects else ()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "media-src": [SELF],
+        "img-src": [SELF, "data:", *_object_origins],
+        "media-src": [SELF, *_object_origins],
         "object-src": [NONE],
         "base-uri": [NONE],
         # Chromium holds the policy against the redirect that follows a form, so single sign-on's issuer is named.

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .env_objects import ObjectStorage, read_objects
+
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
@@ -117,6 +119,41 @@ CATALOGUE: tuple[Setting, ...] = (
         why="How many tasks one person may change at once; for more a second person has to approve.",
     ),
     Setting(
+        name="S3_ENDPOINT",
+        kind="address",
+        default="",
+        why="Object storage that speaks S3, such as https://s3.example.org; empty means Amazon's. Needs the extra `s3`.",
+    ),
+    Setting(name="S3_REGION", kind="text", default="us-east-1", why="The region that requests are signed for."),
+    Setting(
+        name="S3_KEY_ID",
+        kind="text",
+        default="",
+        why="The access key's id. Empty, with an empty secret: the machine's own role, where it has one.",
+    ),
+    Setting(name="S3_SECRET", kind="secret", default="", why="The access key's secret."),
+    Setting(
+        name="S3_BUCKETS",
+        kind="list",
+        default="",
+        why="Buckets in which items may name media as s3://bucket/key, by commas. Others are refused.",
+    ),
+    Setting(
+        name="S3_UPLOADS",
+        kind="text",
+        default="",
+        why="bucket or bucket/folder where uploaded files are kept; empty: the data folder. Files already there stay there.",
+    ),
+    Setting(
+        name="S3_SERVE",
+        kind="text",
+        default="proxy",
+        why="How browsers get files: proxy, through us; or signed, by a short-lived address of the object storage itself.",
+    ),
+    Setting(
+        name="S3_SIGNED_S", kind="number", default="60", why="Seconds for which a signed address works, 5 to 3600."
+    ),
+    Setting(
         name="DEMO",
         kind="yes/no",
         default="no",
@@ -153,6 +190,7 @@ class Config:
     require_mfa: bool
     idle_after_min: int
     bulk_alone_up_to: int
+    objects: ObjectStorage | None
     demo: bool
 
     @property
@@ -201,6 +239,17 @@ def read(environ: Mapping[str, str]) -> Config:
         require_mfa=_flag(environ, "REQUIRE_MFA"),
         idle_after_min=_number(environ, "IDLE_AFTER_MIN", least=1, most=240),
         bulk_alone_up_to=_number(environ, "BULK_ALONE_UP_TO", least=0, most=1_000_000),
+        objects=read_objects(
+            _wrong,
+            endpoint=_address(environ, "S3_ENDPOINT"),
+            region=_text(environ, "S3_REGION"),
+            key_id=_text(environ, "S3_KEY_ID"),
+            secret=_text(environ, "S3_SECRET"),
+            buckets=tuple(each.strip() for each in _text(environ, "S3_BUCKETS").split(",") if each.strip()),
+            uploads=_text(environ, "S3_UPLOADS"),
+            serve=_text(environ, "S3_SERVE"),
+            signed_s=_number(environ, "S3_SIGNED_S", least=5, most=3_600),
+        ),
         demo=_flag(environ, "DEMO"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import act
-from evenkeel.ground.errors import Invalid
+from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.ground.ids import uuid7
+from evenkeel.ground.objects import ObjectFacts, ObjectTrouble, checked_object, facts_of, read_object
 
 from .. import scopes
 from ..media.fetching import fetched
 from ..media.kinds import Unusable
-from ..media.store import CleanFile, keep, path_of, taken_in
+from ..media.store import CleanFile, is_kept, keep, taken_in, upload_address_of
 from ..models import DeskPreference, MediaFile, Programme
 from ..rules.guards import BREAK_MINUTES, SPEEDS
 from ..workers import insist_on_worker
@@ -33,8 +36,32 @@ def add_media(actor: Actor, *, programme: Programme, chunks: Iterable[bytes], no
         return made
 
 
+def link_media(actor: Actor, *, programme: Programme, address: str, now: datetime) -> MediaFile:
+    """Let items show an object where it lies, s3://bucket/key. It is read once, to be checked, and not copied.
+
+    A picture's metadata are taken out whenever it is shown; a recording that carries any is refused: `fetch_media` stores a
+    copy without them. Another version of the object under the same address is another file.
+    """
+    require(actor, scopes.ITEM_ADD, programme)
+    with _found(address) as (place, facts), _checked(read_object(place, 0, facts.size_bytes), "url") as file:
+        if file.kind.kind != MediaFile.IMAGE and file.digest != file.came_digest:
+            fix = _("It carries metadata. Store a copy, which has none.")
+            raise Invalid(_("The object cannot be shown where it lies."), fields={"url": [fix]})
+        with act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed:
+            digest = hashlib.sha256(f"{place} {facts.etag}".encode()).hexdigest()
+            made, is_new = MediaFile.objects.get_or_create(
+                programme=programme,
+                digest=digest,
+                defaults=_facts(file, now)
+                | {"address": place, "etag": facts.etag, "is_ours": False, "size_bytes": facts.size_bytes},
+            )
+            deed.record("linked" if is_new else "found linked", on=made, after={"kind": made.kind, "address": place})
+            return made
+
+
 def fetch_media(actor: Actor, *, programme: Programme, address: str, now: datetime) -> MediaFile:
-    """Store what lies at a public address. Nothing is ever fetched from a private network."""
+    """Store what lies at a public address, or in object storage that the settings open. Nothing is ever fetched from a
+    private network."""
     require(actor, scopes.ITEM_ADD, programme)
     with (
         _checked(_fetched(address), "url") as file,
@@ -50,33 +77,54 @@ def _checked(chunks: Iterable[bytes], field: str) -> Iterator[CleanFile]:
     try:
         with taken_in(chunks) as file:
             yield file
-    except Unusable as fault:
+    except (Unusable, ObjectTrouble) as fault:
         raise Invalid(_("The file was not kept."), fields={field: [str(fault)]}) from fault
 
 
+@contextmanager
+def _found(address: str) -> Iterator[tuple[str, ObjectFacts]]:
+    try:
+        place = checked_object(address)
+        yield place, facts_of(place)
+    except ObjectTrouble as fault:
+        raise Invalid(_("The object cannot be shown."), fields={"url": [str(fault)]}) from fault
+
+
 def _fetched(address: str) -> Iterator[bytes]:
+    if address.startswith("s3://"):
+        with _found(address) as (place, facts):
+            yield from read_object(place, 0, facts.size_bytes, etag=facts.etag)
+        return
     with fetched(address) as chunks:
         yield from chunks
 
 
 def _stored(programme: Programme, file: CleanFile, now: datetime) -> tuple[MediaFile, bool]:
+    pk = uuid7()
     made, is_new = MediaFile.objects.get_or_create(
         programme=programme,
         digest=file.digest,
-        defaults={
-            "kind": file.kind.kind,
-            "content_type": file.kind.content_type,
-            "size_bytes": file.size_bytes,
-            "width": file.width,
-            "height": file.height,
-            "duration_ms": file.duration_ms,
-            "created_at": now,
-        },
+        defaults=_facts(file, now) | {"pk": pk, "address": upload_address_of(pk)},
     )
     # Before the row is there for others: a row without its file would be shown as a hole.
-    if is_new or not path_of(made.pk).exists():
-        keep(file, made.pk)
+    try:
+        if is_new or not is_kept(made.pk, made.address):
+            keep(file, made.pk, made.address)
+    except ObjectTrouble as fault:
+        raise NotNow(str(fault), code="no-storage") from fault
     return made, is_new
+
+
+def _facts(file: CleanFile, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": file.kind.kind,
+        "content_type": file.kind.content_type,
+        "size_bytes": file.size_bytes,
+        "width": file.width,
+        "height": file.height,
+        "duration_ms": file.duration_ms,
+        "created_at": now,
+    }
 
 
 def set_desk_preference(actor: Actor, *, now: datetime, **changes: Any) -> DeskPreference:

@@ -11,7 +11,7 @@ from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
-from ..acts.media import add_media, fetch_media, set_desk_preference
+from ..acts.media import add_media, fetch_media, link_media, set_desk_preference
 from ..models import DeskPreference, MediaFile, Programme
 
 router = Router()
@@ -42,7 +42,9 @@ class MediaOut(Schema):
 
 
 class MediaFetchIn(Schema):
-    url: str = Field(max_length=2_000, description="a public address; private networks are never asked")
+    url: str = Field(
+        max_length=2_000, description="a public address, or s3://bucket/key; private networks are never asked"
+    )
 
 
 class DeskPreferenceIn(Schema):
@@ -76,9 +78,20 @@ def post_media(request: PageRequest, programme_id: UUID, file: File[UploadedFile
 
 @router.post("/programmes/{uuid:programme_id}/media/fetch", response=MediaOut, operation_id="fetch_media")
 def post_media_fetch(request: PageRequest, programme_id: UUID, said: MediaFetchIn) -> MediaOut:
-    """Store what lies at a public address."""
+    """Store a copy of what lies at a public address, or in object storage."""
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     return MediaOut.of(fetch_media(request.actor, programme=programme, address=said.url, now=request.now))
+
+
+class MediaLinkIn(Schema):
+    url: str = Field(max_length=1_100, description="s3://bucket/key in a bucket that the settings open")
+
+
+@router.post("/programmes/{uuid:programme_id}/media/link", response=MediaOut, operation_id="link_media")
+def post_media_link(request: PageRequest, programme_id: UUID, said: MediaLinkIn) -> MediaOut:
+    """Let items show an object where it lies; it is read once, to be checked, and not copied."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    return MediaOut.of(link_media(request.actor, programme=programme, address=said.url, now=request.now))
 
 
 @router.put("/desk", response=DeskPreferenceOut, operation_id="set_desk_preference", url_name="work_desk_preference")

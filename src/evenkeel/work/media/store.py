@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.objects import has_object, put_object, upload_address
+
 from .images import clean_picture
 from .kinds import HEAD_BYTES, MEBI, FileKind, Unusable, sniff
 from .recordings import clean_recording
@@ -24,6 +26,8 @@ class CleanFile:
     path: Path
     kind: FileKind
     digest: str
+    # That of the file as it came: another one where metadata were taken out.
+    came_digest: str
     size_bytes: int
     width: int | None
     height: int | None
@@ -34,6 +38,16 @@ def path_of(media_id: UUID) -> Path:
     """Where a stored file lies. The names are ours, never the sender's."""
     name = media_id.hex
     return Path(settings.MEDIA_ROOT) / "media" / name[-2:] / name
+
+
+def upload_address_of(media_id: UUID) -> str:
+    """The address of an upload in object storage; "" where uploads lie in the data folder."""
+    return upload_address(f"media/{media_id.hex[-2:]}/{media_id.hex}")
+
+
+def is_kept(media_id: UUID, address: str) -> bool:
+    """Whether a file lies where it should."""
+    return has_object(address) if address else path_of(media_id).is_file()
 
 
 @contextmanager
@@ -48,8 +62,11 @@ def taken_in(chunks: Iterable[bytes]) -> Iterator[CleanFile]:
         path.unlink(missing_ok=True)
 
 
-def keep(file: CleanFile, media_id: UUID) -> None:
-    """Move a file to its place."""
+def keep(file: CleanFile, media_id: UUID, address: str = "") -> None:
+    """Move a file to its place: into object storage under its address, else into the data folder."""
+    if address:
+        put_object(address, file.path)
+        return
     target = path_of(media_id)
     target.parent.mkdir(parents=True, exist_ok=True)
     file.path.replace(target)
@@ -73,6 +90,7 @@ def _written(path: Path, chunks: Iterable[bytes]) -> FileKind:
 
 def _cleaned(path: Path, kind: FileKind) -> CleanFile:
     width = height = duration_ms = None
+    came_digest = _digest(path)
     if kind.kind == "image":
         made = clean_picture(kind, path.read_bytes())
         path.write_bytes(made.content)
@@ -81,6 +99,9 @@ def _cleaned(path: Path, kind: FileKind) -> CleanFile:
         with path.open("r+b") as file:
             found = clean_recording(kind, file, path.stat().st_size)
         kind, width, height, duration_ms = found.kind, found.width, found.height, found.duration_ms
+    return CleanFile(path, kind, _digest(path), came_digest, path.stat().st_size, width, height, duration_ms)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return CleanFile(path, kind, digest, path.stat().st_size, width, height, duration_ms)
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,11 +23,8 @@ from ..rules.guards import SPEEDS
 from ..rules.leases import undo_until
 from ..rules.schemas import form_schema
 from ..workers import insist_on_worker
-from .desk_words import desk_modules, desk_words
+from .desk_words import NOBODY, desk_modules, desk_words
 from .standing import correction_of
-
-# Stands in for the id in addresses that the script completes.
-_NOBODY = UUID(int=0)
 
 
 @page(gettext_lazy("Desk"))
@@ -74,9 +71,9 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "take": reverse("api:work_take", args=[queue.pk]),
                 "renew": reverse("api:work_renew", args=[queue.pk]),
                 "return_all": reverse("api:work_return", args=[queue.pk]),
-                "decide": reverse("api:work_decide", args=[_NOBODY]),
-                "return_one": reverse("api:work_lease_return", args=[_NOBODY]),
-                "take_back": reverse("api:work_take_back", args=[_NOBODY]),
+                "decide": reverse("api:work_decide", args=[NOBODY]),
+                "return_one": reverse("api:work_lease_return", args=[NOBODY]),
+                "take_back": reverse("api:work_take_back", args=[NOBODY]),
                 "leave": reverse("work:queues"),
                 "preference": reverse("api:work_desk_preference"),
             },

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+
+# Stands in for the id in addresses that the script completes.
+NOBODY = UUID(int=0)
 
 
 def desk_modules() -> dict[str, str]:
@@ -33,6 +38,9 @@ def desk_words() -> dict[str, str]:
         "undoing": _("taking back"),
         "sending": _("waits"),
         "stands": _("stands"),
+        "suggested_same": _("as was suggested"),
+        "suggested_other": _("suggested: {label}"),
+        "corrected": _("corrected to {label}"),
         "undo_label": _("Take back: {label}, {key}"),
         "nothing_to_undo": _("There is nothing left to take back."),
         "skip": _("Skipped"),
@@ -65,7 +73,9 @@ def desk_words() -> dict[str, str]:
         "draw_box": _("Box"),
         "draw_polygon": _("Polygon"),
         "add_box": _("Add a box"),
+        "add_polygon": _("Add a polygon"),
         "corners": _("{n} corners"),
+        "corner": _("corner {n} of {of}"),
         "draw_here": _("Draw on the picture"),
         "handle": _("Handle of a shape"),
         "mark_start": _("Starts here"),

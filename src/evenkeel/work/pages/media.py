@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from evenkeel.ground.errors import NotFound
+from evenkeel.ground.objects import ObjectTrouble, signed_address
 from evenkeel.ground.pages import PageRequest, page
 
-from ..media.kinds import FILE_KINDS
-from ..media.store import path_of
+from ..media.kinds import FILE_KINDS, Unusable
+from ..media.serving import may_be_signed, source_of
 from ..queries.media import media_for
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_CHUNK = 262_144
 
 
 @require_safe
@@ -28,10 +26,15 @@ _CHUNK = 262_144
 def media(request: PageRequest, media_id: UUID) -> HttpResponseBase:
     """A stored file. `proof` comes with the item that shows it."""
     found = media_for(request.actor, media_id, proof=request.GET.get("proof", ""))
-    path = path_of(found.pk)
-    if not path.is_file():
-        raise NotFound(_("The file is not there any more."))
-    size = path.stat().st_size
+    # Nobody took the metadata out of a picture in somebody else's bucket: it always comes through here.
+    if may_be_signed(found):
+        answer: HttpResponseBase = HttpResponseRedirect(signed_address(found.address))
+        answer["Cache-Control"] = "no-store"
+        return answer
+    try:
+        size, read = source_of(found)
+    except (ObjectTrouble, Unusable) as trouble:
+        raise NotFound(_("The file is not there any more.")) from trouble
     first, last = 0, size - 1
     status = 200
     said = _RANGE.fullmatch(request.headers.get("Range", "").strip())
@@ -39,14 +42,13 @@ def media(request: PageRequest, media_id: UUID) -> HttpResponseBase:
         first = int(said[1]) if said[1] else max(0, size - int(said[2]))
         last = min(last, int(said[2])) if said[1] and said[2] else last
         status = 206
-    answer: HttpResponseBase
     if first > last:
         answer = HttpResponse(status=416)
         answer["Content-Range"] = f"bytes */{size}"
     elif request.method == "HEAD":
         answer = HttpResponse(status=status)
     else:
-        answer = StreamingHttpResponse(_read(path, first, last - first + 1), status=status)
+        answer = StreamingHttpResponse(read(first, last - first + 1), status=status)
     if status == 206 and first <= last:
         answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     if first <= last:
@@ -61,11 +63,3 @@ def media(request: PageRequest, media_id: UUID) -> HttpResponseBase:
     )
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
-
-
-def _read(path: Path, start: int, n: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(start)
-        while n > 0 and (chunk := file.read(min(_CHUNK, n))):
-            n -= len(chunk)
-            yield chunk

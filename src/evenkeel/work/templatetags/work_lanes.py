@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import Queue, RestrictedLane, Tier
+from ..pages.desk_words import NOBODY
 from ..rules.escalations import REASONS
 
 register = Library()
@@ -25,8 +26,8 @@ def desk_lanes(queue: Queue) -> dict[str, Any]:
         "start": {
             "urls": {
                 "beside": reverse("api:work_beside", args=[queue.pk]),
-                "ask": reverse("api:work_ask", args=[_NOBODY]),
-                "escalate": reverse("api:work_escalate", args=[_NOBODY]),
+                "ask": reverse("api:work_ask", args=[NOBODY]),
+                "escalate": reverse("api:work_escalate", args=[NOBODY]),
             },
             "words": {
                 "asked": _("Asked. The answer will stand here."),
@@ -46,7 +47,3 @@ def desk_lanes(queue: Queue) -> dict[str, Any]:
 def has_lanes(queue: Queue) -> bool:
     """Whether the programme has a restricted lane, into which items may be moved from every queue."""
     return RestrictedLane.objects.filter(programme=queue.programme_id).exists()
-
-
-# Stands in for the id in addresses that the script completes.
-_NOBODY = "00000000-0000-0000-0000-000000000000"

@@ -1,6 +1,7 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .add_media_file_params import AddMediaFileParams
+from .get_label_config_shows import GetLabelConfigShows
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
 from .improve_case_out import ImproveCaseOut
@@ -44,10 +45,19 @@ from .people_downtime_out import PeopleDowntimeOut
 from .people_state_in import PeopleStateIn
 from .people_state_out import PeopleStateOut
 from .people_stretch_out import PeopleStretchOut
+from .policy_certificate_in import PolicyCertificateIn
+from .policy_certificate_out import PolicyCertificateOut
+from .policy_certification_in import PolicyCertificationIn
+from .policy_certification_out import PolicyCertificationOut
+from .policy_example_in import PolicyExampleIn
+from .policy_example_out import PolicyExampleOut
 from .policy_in import PolicyIn
 from .policy_out import PolicyOut
+from .policy_translation_in import PolicyTranslationIn
+from .policy_translation_out import PolicyTranslationOut
 from .policy_version_in import PolicyVersionIn
 from .policy_version_out import PolicyVersionOut
+from .policy_withdraw_in import PolicyWithdrawIn
 from .problem import Problem
 from .problem_fields_type_0 import ProblemFieldsType0
 from .quality_audit_out import QualityAuditOut
@@ -91,6 +101,10 @@ from .work_bulk_in import WorkBulkIn
 from .work_bulk_out import WorkBulkOut
 from .work_bulk_out_counts import WorkBulkOutCounts
 from .work_check_out import WorkCheckOut
+from .work_config_in import WorkConfigIn
+from .work_config_out import WorkConfigOut
+from .work_correction_in import WorkCorrectionIn
+from .work_correction_in_answer import WorkCorrectionInAnswer
 from .work_decide_each_in import WorkDecideEachIn
 from .work_decide_in import WorkDecideIn
 from .work_decide_in_answer import WorkDecideInAnswer
@@ -158,12 +172,19 @@ from .work_link_in import WorkLinkIn
 from .work_matrix_in import WorkMatrixIn
 from .work_matrix_out import WorkMatrixOut
 from .work_media_fetch_in import WorkMediaFetchIn
+from .work_media_link_in import WorkMediaLinkIn
 from .work_media_out import WorkMediaOut
 from .work_move_in import WorkMoveIn
 from .work_note_in import WorkNoteIn
 from .work_outcome_out import WorkOutcomeOut
 from .work_overturn_in import WorkOverturnIn
 from .work_overturn_in_answer import WorkOverturnInAnswer
+from .work_predicted_out import WorkPredictedOut
+from .work_prediction_in import WorkPredictionIn
+from .work_prediction_in_answer import WorkPredictionInAnswer
+from .work_predictions_in import WorkPredictionsIn
+from .work_prelabel_out import WorkPrelabelOut
+from .work_prelabel_out_answer import WorkPrelabelOutAnswer
 from .work_preview_out import WorkPreviewOut
 from .work_preview_out_by_queue_item import WorkPreviewOutByQueueItem
 from .work_problem_out import WorkProblemOut
@@ -210,6 +231,7 @@ from .work_why_not_out import WorkWhyNotOut
 
 __all__ = (
     "AddMediaFileParams",
+    "GetLabelConfigShows",
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
     "ImproveCaseOut",
@@ -253,10 +275,19 @@ __all__ = (
     "PeopleStateIn",
     "PeopleStateOut",
     "PeopleStretchOut",
+    "PolicyCertificateIn",
+    "PolicyCertificateOut",
+    "PolicyCertificationIn",
+    "PolicyCertificationOut",
+    "PolicyExampleIn",
+    "PolicyExampleOut",
     "PolicyIn",
     "PolicyOut",
+    "PolicyTranslationIn",
+    "PolicyTranslationOut",
     "PolicyVersionIn",
     "PolicyVersionOut",
+    "PolicyWithdrawIn",
     "Problem",
     "ProblemFieldsType0",
     "QualityAuditOut",
@@ -296,6 +327,10 @@ __all__ = (
     "WorkBulkOut",
     "WorkBulkOutCounts",
     "WorkCheckOut",
+    "WorkConfigIn",
+    "WorkConfigOut",
+    "WorkCorrectionIn",
+    "WorkCorrectionInAnswer",
     "WorkDecideEachIn",
     "WorkDecideIn",
     "WorkDecideInAnswer",
@@ -363,12 +398,19 @@ __all__ = (
     "WorkMatrixIn",
     "WorkMatrixOut",
     "WorkMediaFetchIn",
+    "WorkMediaLinkIn",
     "WorkMediaOut",
     "WorkMoveIn",
     "WorkNoteIn",
     "WorkOutcomeOut",
     "WorkOverturnIn",
     "WorkOverturnInAnswer",
+    "WorkPredictedOut",
+    "WorkPredictionIn",
+    "WorkPredictionInAnswer",
+    "WorkPredictionsIn",
+    "WorkPrelabelOut",
+    "WorkPrelabelOutAnswer",
     "WorkPreviewOut",
     "WorkPreviewOutByQueueItem",
     "WorkProblemOut",

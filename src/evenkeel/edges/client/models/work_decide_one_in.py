@@ -31,6 +31,7 @@ class WorkDecideOneIn:
         client_build (None | str | Unset): the version of what the person decided in
         first_act_ms (int | None | Unset): from then to the first key or click
         media_acts (None | Unset | WorkDecideOneInMediaActsType0): what was done with the media, and how often
+        prelabel_seen (bool | Unset): a label suggested for the item was shown before Default: False.
         shown_at (datetime.datetime | None | Unset): when the item was on screen
         submit_ms (int | None | Unset): from then to the sending, breaks included
     """
@@ -42,6 +43,7 @@ class WorkDecideOneIn:
     client_build: None | str | Unset = UNSET
     first_act_ms: int | None | Unset = UNSET
     media_acts: None | Unset | WorkDecideOneInMediaActsType0 = UNSET
+    prelabel_seen: bool | Unset = False
     shown_at: datetime.datetime | None | Unset = UNSET
     submit_ms: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -83,6 +85,8 @@ class WorkDecideOneIn:
         else:
             media_acts = self.media_acts
 
+        prelabel_seen = self.prelabel_seen
+
         shown_at: None | str | Unset
         if isinstance(self.shown_at, Unset):
             shown_at = UNSET
@@ -114,6 +118,8 @@ class WorkDecideOneIn:
             field_dict["first_act_ms"] = first_act_ms
         if media_acts is not UNSET:
             field_dict["media_acts"] = media_acts
+        if prelabel_seen is not UNSET:
+            field_dict["prelabel_seen"] = prelabel_seen
         if shown_at is not UNSET:
             field_dict["shown_at"] = shown_at
         if submit_ms is not UNSET:
@@ -181,6 +187,8 @@ class WorkDecideOneIn:
 
         media_acts = _parse_media_acts(d.pop("media_acts", UNSET))
 
+        prelabel_seen = d.pop("prelabel_seen", UNSET)
+
         def _parse_shown_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:
                 return data
@@ -215,6 +223,7 @@ class WorkDecideOneIn:
             client_build=client_build,
             first_act_ms=first_act_ms,
             media_acts=media_acts,
+            prelabel_seen=prelabel_seen,
             shown_at=shown_at,
             submit_ms=submit_ms,
         )

@@ -22,7 +22,7 @@ class WorkDecisionFilters:
         queue_id (None | Unset | UUID):
         since (datetime.datetime | None | Unset):
         until (datetime.datetime | None | Unset):
-        with_taken_back (bool | Unset):  Default: False.
+        with_taken_back (bool | Unset): those that no longer stand, too: taken back or corrected Default: False.
         worker_id (None | Unset | UUID):
     """
 

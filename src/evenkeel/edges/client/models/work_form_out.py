@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.work_form_out_spec import WorkFormOutSpec
@@ -22,12 +24,14 @@ class WorkFormOut:
         form_version_id (UUID):
         number (int):
         spec (WorkFormOutSpec):
+        remarks (list[str] | Unset): what a taken-over configuration had that was changed or left out
     """
 
     form_id: UUID
     form_version_id: UUID
     number: int
     spec: WorkFormOutSpec
+    remarks: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,6 +43,10 @@ class WorkFormOut:
 
         spec = self.spec.to_dict()
 
+        remarks: list[str] | Unset = UNSET
+        if not isinstance(self.remarks, Unset):
+            remarks = self.remarks
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -49,6 +57,8 @@ class WorkFormOut:
                 "spec": spec,
             }
         )
+        if remarks is not UNSET:
+            field_dict["remarks"] = remarks
 
         return field_dict
 
@@ -65,11 +75,14 @@ class WorkFormOut:
 
         spec = WorkFormOutSpec.from_dict(d.pop("spec"))
 
+        remarks = cast(list[str], d.pop("remarks", UNSET))
+
         work_form_out = cls(
             form_id=form_id,
             form_version_id=form_version_id,
             number=number,
             spec=spec,
+            remarks=remarks,
         )
 
         work_form_out.additional_properties = d

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.work_item_out import WorkItemOut
+    from ..models.work_prelabel_out import WorkPrelabelOut
 
 
 T = TypeVar("T", bound="WorkLeaseOut")
@@ -24,6 +27,7 @@ class WorkLeaseOut:
         html (str): the content as the desk shows it: safe HTML
         id (UUID):
         item (WorkItemOut):
+        prelabel (None | Unset | WorkPrelabelOut): the suggested label, in queues that show it from the start
     """
 
     expires_at: datetime.datetime
@@ -31,9 +35,12 @@ class WorkLeaseOut:
     html: str
     id: UUID
     item: WorkItemOut
+    prelabel: None | Unset | WorkPrelabelOut = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.work_prelabel_out import WorkPrelabelOut
+
         expires_at = self.expires_at.isoformat()
 
         form_version_id = str(self.form_version_id)
@@ -43,6 +50,14 @@ class WorkLeaseOut:
         id = str(self.id)
 
         item = self.item.to_dict()
+
+        prelabel: dict[str, Any] | None | Unset
+        if isinstance(self.prelabel, Unset):
+            prelabel = UNSET
+        elif isinstance(self.prelabel, WorkPrelabelOut):
+            prelabel = self.prelabel.to_dict()
+        else:
+            prelabel = self.prelabel
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -55,12 +70,15 @@ class WorkLeaseOut:
                 "item": item,
             }
         )
+        if prelabel is not UNSET:
+            field_dict["prelabel"] = prelabel
 
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.work_item_out import WorkItemOut
+        from ..models.work_prelabel_out import WorkPrelabelOut
 
         d = dict(src_dict)
         expires_at = datetime.datetime.fromisoformat(d.pop("expires_at"))
@@ -73,12 +91,30 @@ class WorkLeaseOut:
 
         item = WorkItemOut.from_dict(d.pop("item"))
 
+        def _parse_prelabel(data: object) -> None | Unset | WorkPrelabelOut:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                prelabel_type_0 = WorkPrelabelOut.from_dict(data)
+
+                return prelabel_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | WorkPrelabelOut, data)
+
+        prelabel = _parse_prelabel(d.pop("prelabel", UNSET))
+
         work_lease_out = cls(
             expires_at=expires_at,
             form_version_id=form_version_id,
             html=html,
             id=id,
             item=item,
+            prelabel=prelabel,
         )
 
         work_lease_out.additional_properties = d

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="WorkMediaFetchIn")
 class WorkMediaFetchIn:
     """
     Attributes:
-        url (str): a public address; private networks are never asked
+        url (str): a public address, or s3://bucket/key; private networks are never asked
     """
 
     url: str

@@ -93,7 +93,7 @@ def sync_detailed(
 ) -> Response[Problem | WorkMediaOut]:
     """Fetch media
 
-     Store what lies at a public address.
+     Store a copy of what lies at a public address, or in object storage.
 
     Args:
         programme_id (UUID):
@@ -127,7 +127,7 @@ def sync(
 ) -> Problem | WorkMediaOut | None:
     """Fetch media
 
-     Store what lies at a public address.
+     Store a copy of what lies at a public address, or in object storage.
 
     Args:
         programme_id (UUID):
@@ -156,7 +156,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | WorkMediaOut]:
     """Fetch media
 
-     Store what lies at a public address.
+     Store a copy of what lies at a public address, or in object storage.
 
     Args:
         programme_id (UUID):
@@ -188,7 +188,7 @@ async def asyncio(
 ) -> Problem | WorkMediaOut | None:
     """Fetch media
 
-     Store what lies at a public address.
+     Store a copy of what lies at a public address, or in object storage.
 
     Args:
         programme_id (UUID):

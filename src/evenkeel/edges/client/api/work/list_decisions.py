@@ -181,7 +181,8 @@ def sync_detailed(
         label (None | str | Unset):
         since (datetime.datetime | None | Unset):
         until (datetime.datetime | None | Unset):
-        with_taken_back (bool | Unset):  Default: False.
+        with_taken_back (bool | Unset): those that no longer stand, too: taken back or corrected
+            Default: False.
         after (None | str | Unset):
         limit (int | Unset):  Default: 100.
 
@@ -239,7 +240,8 @@ def sync(
         label (None | str | Unset):
         since (datetime.datetime | None | Unset):
         until (datetime.datetime | None | Unset):
-        with_taken_back (bool | Unset):  Default: False.
+        with_taken_back (bool | Unset): those that no longer stand, too: taken back or corrected
+            Default: False.
         after (None | str | Unset):
         limit (int | Unset):  Default: 100.
 
@@ -292,7 +294,8 @@ async def asyncio_detailed(
         label (None | str | Unset):
         since (datetime.datetime | None | Unset):
         until (datetime.datetime | None | Unset):
-        with_taken_back (bool | Unset):  Default: False.
+        with_taken_back (bool | Unset): those that no longer stand, too: taken back or corrected
+            Default: False.
         after (None | str | Unset):
         limit (int | Unset):  Default: 100.
 
@@ -348,7 +351,8 @@ async def asyncio(
         label (None | str | Unset):
         since (datetime.datetime | None | Unset):
         until (datetime.datetime | None | Unset):
-        with_taken_back (bool | Unset):  Default: False.
+        with_taken_back (bool | Unset): those that no longer stand, too: taken back or corrected
+            Default: False.
         after (None | str | Unset):
         limit (int | Unset):  Default: 100.
 

@@ -2,8 +2,12 @@
 // the other and, when it cannot be reached, waits here under the same key until it can. Keys are the shell's: each button
 // carries its data-key. Only Enter is ours, because it must not take a focused button's own Enter away.
 
-import { AnswerSheet, fill } from "./answers.js"
+import { AnswerSheet } from "./answers.js"
+import "./desk_guideline.js"
+import { at, post, Refusal, renewToken } from "./desk_server.js"
+import { watch } from "./desk_watch.js"
 import { Guards } from "./guards.js"
+import { fill } from "./options.js"
 import { Sitting } from "./session.js"
 import { lead } from "./tabs.js"
 
@@ -12,6 +16,7 @@ const words = JSON.parse(document.getElementById("desk-words").textContent)
 const $ = (id) => document.getElementById(id)
 const count = new Intl.NumberFormat(document.documentElement.lang)
 
+const AHEAD = 2 // items whose media are loaded before they are shown
 const hand = [] // leases that wait to be shown, in order
 const outbox = [] // what the server does not know yet, in order
 const known = new Set() // leases that this page has had, so that fetching again does not show one twice
@@ -28,68 +33,8 @@ let wasRefused = null // why the server hands nothing out
 let decidedToday = Number($("desk-today").textContent.replace(/\D/g, ""))
 let waiting = Number($("desk-waiting").textContent.replace(/\D/g, ""))
 
-// ---------------------------------------------------------------- talking to the server
-
-class Refusal extends Error {
-  constructor(status, problem) {
-    super(problem?.detail ?? `${status}`)
-    this.status = status
-    this.code = problem?.code
-    this.fields = problem?.fields ?? {}
-  }
-}
-
-let token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
-
-async function post(url, said, { keepalive = false, method = "POST" } = {}) {
-  const answer = await fetch(url, {
-    method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Evenkeel-Desk": "1" },
-    body: JSON.stringify(said ?? {}),
-    keepalive,
-    signal: keepalive ? undefined : AbortSignal.timeout(20_000),
-  })
-  // A failing server or proxy is no answer to the question; the request is sent again like one that got lost.
-  if (answer.status >= 500 || answer.status === 429) throw new TypeError(`${answer.status}`)
-  const problem = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null
-  if (!answer.ok) throw new Refusal(answer.status, problem)
-  return problem
-}
-
-const at = (url, id) => url.replace("00000000-0000-0000-0000-000000000000", id)
-
-// ---------------------------------------------------------------- active time
-
-// Counts while the page is seen and somebody moves: a coffee is not handling time.
-const IDLE_MS = 60_000
-const AHEAD = 2 // items whose media are loaded before they are shown
-const watch = {
-  lastMove: performance.now(),
-  resumedAt: null,
-  resume() {
-    this.lastMove = performance.now()
-    if (document.visibilityState === "visible") this.resumedAt ??= this.lastMove
-  },
-  pause(lease) {
-    if (lease && this.resumedAt !== null) {
-      lease.active_ms += Math.max(0, Math.min(performance.now(), this.lastMove + IDLE_MS) - this.resumedAt)
-    }
-    this.resumedAt = null
-  },
-  moved() {
-    const isBack = performance.now() - this.lastMove > IDLE_MS
-    if (isBack) this.pause(current)
-    this.lastMove = performance.now()
-    if (isBack || this.resumedAt === null) this.resume()
-  },
-}
-for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "touchmove"]) addEventListener(kind, () => watch.moved(), { passive: true })
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") {
-    watch.resume()
-    renewIfNeeded()
-  } else watch.pause(current)
-})
+watch.onShow = () => current
+watch.woke = () => renewIfNeeded()
 
 // ---------------------------------------------------------------- fetching
 
@@ -177,7 +122,9 @@ function next({ said = "", isBack = false, isFresh = false } = {}) {
   content.classList.remove("is-new")
   void content.offsetWidth // starts the animation anew
   content.classList.add("is-new")
-  drawForm(current.form_version_id, content, isBack ? current.given : null)
+  drawForm(current.form_version_id, content, isBack ? current.given : current.prelabel?.answer)
+  $("desk-suggested").hidden = !current.prelabel
+  $("desk-suggested-by").textContent = current.prelabel?.model ?? ""
   content.querySelector(".turn-judged")?.scrollIntoView({ block: "nearest" })
   $("desk-fault").hidden = true
   drawCounts()
@@ -243,7 +190,8 @@ function drawForm(id, content, given) {
 }
 
 function drawAnswer() {
-  $("desk-submit").hidden = !sheet.mayWait
+  // What was suggested is confirmed by Enter, where else a choice alone would decide.
+  $("desk-submit").hidden = !sheet.mayWait && !current?.prelabel
   $("desk-fault").hidden = true
 }
 
@@ -272,6 +220,7 @@ function decide() {
     key: crypto.randomUUID?.() ?? randomKey(),
     active_ms: Math.round(current.active_ms),
     ...timings(current),
+    prelabel_seen: Boolean(current.prelabel || current.knows),
     title: choice.title,
     tone: choice.tone,
     itemKey: current.item.key,
@@ -296,8 +245,8 @@ function timings(lease) {
 }
 
 function saidOf(task) {
-  const { answer, key: client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts } = task
-  return { answer, client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts, client_build: start.build }
+  const { answer, key: client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts, prelabel_seen } = task
+  return { answer, client_key, active_ms, shown_at, first_act_ms, submit_ms, media_acts, prelabel_seen, client_build: start.build }
 }
 
 for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => current && (current.touched ??= performance.now()), { capture: true, passive: true })
@@ -375,6 +324,7 @@ function drawRecent() {
     if (made === latest) button.dataset.key = "u"
     else delete button.dataset.key
     const isUnsent = outbox.includes(made) && made.tries > 0
+    made.row.querySelector(".desk-done-suggested").textContent = made.suggested ?? ""
     state.textContent = made.isBack ? words.undone : isUnsent ? words.sending : canUndo(made) ? clock(left) : ""
   }
 }
@@ -388,6 +338,14 @@ function doneRow(made) {
   button.setAttribute("aria-label", fill(words.undo_label, { label: made.title, key: made.itemKey }))
   button.addEventListener("click", () => undo(made))
   return made.row
+}
+
+// What a suggestion says in the main field, as people read it.
+function labelOf(answer, lease) {
+  const spec = forms[lease.form_version_id] ?? start.spec
+  const said = answer[spec.main]?.violation ?? answer[spec.main]
+  const main = spec.fields.find((field) => field.name === spec.main)
+  return main.choices.find((choice) => choice.value === String(said))?.title ?? Object.keys(answer).join(", ")
 }
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
@@ -439,7 +397,13 @@ async function flush() {
 async function deliver(task) {
   if (task.kind === "decide") {
     const said = saidOf(task)
-    task.id = (await post(at(start.urls.decide, task.lease.id), said)).id
+    const made = await post(at(start.urls.decide, task.lease.id), said)
+    task.id = made.id
+    if (made.prelabel) {
+      // Shown once answered: whoever takes her answer back decides again with it in mind, and that is noted.
+      task.lease.knows = true
+      task.suggested = made.prelabel_followed ? words.suggested_same : fill(words.suggested_other, { label: labelOf(made.prelabel.answer, task.lease) })
+    }
   } else if (task.kind === "return") {
     await post(at(start.urls.return_one, task.lease.id), { is_skip: task.is_skip })
   } else {
@@ -497,11 +461,10 @@ const isLoggedOut = (error) => error.status === 401 || (error.status === 403 && 
 
 function sayLoggedOut() {
   notice(words.logged_out, words.try_again, async () => {
-    // Logging in again changes the token that proves where a request comes from.
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html")
     const fresh = JSON.parse(page.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
     if (!page.getElementById("desk") || !fresh) return
-    token = fresh
+    renewToken(fresh)
     $("desk-notice").hidden = true
     flush()
     if (!current) fetchMore()
@@ -542,78 +505,6 @@ function deliverLast(task) {
   post(at(start.urls.decide, task.lease.id), said, { keepalive: true }).catch(() => {})
 }
 
-// ---------------------------------------------------------------- the guideline
-
-const prose = $("desk-prose")
-if (prose) {
-  const original = [...prose.childNodes].map((node) => node.cloneNode(true))
-  const find = $("desk-find")
-  let found = []
-  let here = -1
-
-  const go = (step) => {
-    if (!found.length) return
-    found[here]?.classList.remove("is-here")
-    here = (here + step + found.length) % found.length
-    found[here].classList.add("is-here")
-    found[here].scrollIntoView({ block: "center" })
-    $("desk-found").textContent = fill(words.found, { n: here + 1, of: found.length })
-  }
-
-  const search = () => {
-    prose.replaceChildren(...original.map((node) => node.cloneNode(true)))
-    const wanted = find.value.trim().toLocaleLowerCase()
-    found = wanted.length > 1 ? marksOf(prose, wanted) : []
-    here = -1
-    $("desk-found").textContent = wanted.length > 1 ? words.found_none : ""
-    go(1)
-  }
-
-  find.addEventListener("input", search)
-  find.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
-      event.preventDefault()
-      go(event.shiftKey ? -1 : 1)
-    } else if (event.key === "Escape") {
-      event.preventDefault()
-      find.value = ""
-      search()
-      $("desk-item-title").focus({ preventScroll: true })
-    }
-  })
-  $("desk-fold").addEventListener("click", () => fold($("desk-guideline").dataset.open !== "yes"))
-  if (localStorage.getItem("evenkeel.desk.guideline") === "closed") fold(false)
-}
-
-function fold(isOpen) {
-  $("desk-guideline").dataset.open = isOpen ? "yes" : "no"
-  $("desk-guideline-body").hidden = !isOpen
-  $("desk-fold").setAttribute("aria-expanded", String(isOpen))
-  // While it is folded, its key unfolds it.
-  if (isOpen) delete $("desk-fold").dataset.key
-  else $("desk-fold").dataset.key = "g"
-  localStorage.setItem("evenkeel.desk.guideline", isOpen ? "open" : "closed")
-}
-
-function marksOf(root, wanted) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-  const texts = []
-  while (walker.nextNode()) texts.push(walker.currentNode)
-  const marks = []
-  for (let text of texts) {
-    let place
-    while ((place = text.data.toLocaleLowerCase().indexOf(wanted)) > -1) {
-      const match = text.splitText(place)
-      text = match.splitText(wanted.length)
-      const mark = document.createElement("mark")
-      match.replaceWith(mark)
-      mark.append(match)
-      marks.push(mark)
-    }
-  }
-  return marks
-}
-
 // ---------------------------------------------------------------- small things
 
 const isTyping = () => document.activeElement?.matches("input, textarea") ?? false
@@ -635,7 +526,7 @@ $("desk-form").addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return
   if (event.key === "Escape" && event.target.matches("#desk-fields textarea")) $("desk-item-title").focus({ preventScroll: true })
-  if (event.key !== "Enter" || !current || !sheet.mayWait) return
+  if (event.key !== "Enter" || !current || !(sheet.mayWait || current.prelabel)) return
   const isInField = event.target.matches("#desk-fields textarea")
   if (isInField ? event.ctrlKey || event.metaKey || !event.shiftKey : !event.target.closest("a, button:not(.option, .desk-choice), input, textarea, select")) {
     event.preventDefault()
@@ -669,6 +560,7 @@ for (const each of start.recent.toReversed()) {
     tone: each.tone,
     itemKey: each.key,
     isBack: each.is_taken_back,
+    suggested: each.corrected ? fill(words.corrected, { label: each.corrected }) : "",
     standsAt: performance.now() + each.undo_ms,
     tries: 1,
   })

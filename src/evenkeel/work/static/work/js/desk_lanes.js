@@ -1,6 +1,8 @@
 // Beside the desk: ask whoever owns the guideline, hand an item up, and see what was answered and advised about it. The desk
 // itself (desk.js) tells which item is on show by "desk:item" and is told by "desk:left" that one has left these hands.
 
+import { at, post } from "./desk_server.js"
+
 const { urls, words } = JSON.parse(document.getElementById("desk-lanes").textContent)
 const $ = (id) => document.getElementById(id)
 const REFRESH_MS = 60_000
@@ -8,21 +10,7 @@ let current = null // { lease, item } on show
 let said = {} // by item in hand, at the last look
 let isLooking = false
 
-const at = (url, id) => url.replace("00000000-0000-0000-0000-000000000000", id)
-const token = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]
 const toast = (text, tone) => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }))
-
-async function post(url, body) {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(20_000),
-  })
-  const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {}
-  if (!answer.ok) throw new Error([told.detail, ...Object.values(told.fields ?? {}).flat()].filter(Boolean).join(" ") || words.failed)
-  return told
-}
 
 // ---------------------------------------------------------------- what was said, and events
 
@@ -95,7 +83,7 @@ function submitting(form, dialog, fault, act) {
       event.target.reset()
       $(dialog).close()
     } catch (error) {
-      $(fault).textContent = error instanceof TypeError || error.name === "TimeoutError" ? words.failed : error.message
+      $(fault).textContent = error instanceof TypeError || error.name === "TimeoutError" ? words.failed : [error.message, ...Object.values(error.fields ?? {}).flat()].join(" ")
       $(fault).hidden = false
     } finally {
       for (const button of buttons) button.disabled = false

@@ -1,7 +1,7 @@
 // The form editor: cards for the fields, made from what each kind says of itself; the JSON beneath is what is published,
 // and the server says after each change whether it holds and how the desk shows it.
 
-import { make } from "./answers.js"
+import { make } from "./options.js"
 import { preview } from "./form_preview.js"
 
 const start = JSON.parse(document.getElementById("form-start").textContent)

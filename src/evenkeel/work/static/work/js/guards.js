@@ -1,7 +1,7 @@
 // Guards between a person and what she must look at: blur (point at it or hold H to see), greyscale, mute, small, speed.
 // They stand before the item does, so nothing flashes by; what she sets is kept on the server, for her alone.
 
-import { fill, make } from "./answers.js"
+import { fill, make } from "./options.js"
 
 const FRAMES = 8
 const clock = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`

@@ -55,8 +55,9 @@ class SegmentLayer {
     this.control.add({ start_ms: start, end_ms: Math.min(end, this.length), part: this.player.dataset.part })
   }
 
-  nudge(mark, event) {
+  key(mark, event) {
     const step = { ArrowLeft: -100, ArrowRight: 100, ArrowDown: -1000, ArrowUp: 1000 }[event.key]
+    if (!step) return false
     const kept = (n, least, most) => Math.min(most, Math.max(least, n))
     if (event.shiftKey) mark.end_ms = kept(mark.end_ms + step, mark.start_ms + 1, this.length)
     else {

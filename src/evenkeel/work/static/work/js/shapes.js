@@ -1,7 +1,9 @@
-// Boxes and polygons, drawn by Annotorious. By keyboard: a button adds a box; on its row arrows move it, with Shift they
-// size it, Delete removes it. Places are shares of the picture, so they hold at every size.
+// Boxes and polygons, drawn by Annotorious, or by keyboard (shape_keys.js): a button adds one, keys on its row change it,
+// Delete removes it. Places are shares of the picture, so they hold at every size.
 
-const STEP = 0.01
+import { fill } from "./options.js"
+import { newBox, newPolygon, pressed } from "./shape_keys.js"
+
 const REMOTE = "REMOTE" // not drawn by hand: the annotator need not tell us of it
 
 export async function layerFor(control, content, sheet) {
@@ -28,13 +30,16 @@ class ShapeLayer {
       button.dataset.tool = name
       control.tools.append(button)
     }
-    if (tools.includes("box")) {
+    for (const [tool, key, made] of [["box", "b", newBox], ["polygon", "p", newPolygon]]) {
+      if (!tools.includes(tool)) continue
       const button = document.createElement("button")
-      Object.assign(button, { type: "button", className: "option", textContent: sheet.words.add_box })
-      button.dataset.key = "b"
-      button.addEventListener("click", () => this.#addBox())
+      Object.assign(button, { type: "button", className: "option", textContent: sheet.words[`add_${tool}`] })
+      button.dataset.key = key
+      button.addEventListener("click", () => this.#add(made()))
       control.tools.append(button)
     }
+    this.chosen = null // { mark, corner }: the corner of a polygon that the keys move
+    this.dot = Object.assign(document.createElement("span"), { className: "shape-corner", hidden: true })
     this.#use(this.tool)
   }
 
@@ -112,20 +117,30 @@ class ShapeLayer {
     return { id, bodies: [], target: { annotation: id, selector: { type: mark.shape === "box" ? "RECTANGLE" : "POLYGON", geometry } } }
   }
 
-  #addBox() {
-    const each = this.pictures[0]
-    const mark = this.control.add({ shape: "box", x: 0.35, y: 0.35, w: 0.3, h: 0.3, part: each.part })
+  #add(shape) {
+    const mark = this.control.add({ ...shape, part: this.pictures[0].part })
     this.draw()
     this.control.list.children[this.control.marks.indexOf(mark)]?.querySelector("button").focus()
   }
 
-  nudge(mark, event) {
-    if (mark.shape !== "box") return false
-    const [dx, dy] = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[event.key]
-    const kept = (n, least, most) => Math.round(Math.min(most, Math.max(least, n)) * 1e6) / 1e6
-    if (event.shiftKey) Object.assign(mark, { w: kept(mark.w + dx, STEP, 1 - mark.x), h: kept(mark.h + dy, STEP, 1 - mark.y) })
-    else Object.assign(mark, { x: kept(mark.x + dx, 0, 1 - mark.w), y: kept(mark.y + dy, 0, 1 - mark.h) })
+  // Whether a key on the row of a mark was for its shape.
+  key(mark, event) {
+    const corner = this.chosen?.mark === mark ? this.chosen.corner : null
+    const done = pressed(mark, event, corner)
+    if (!done) return false
+    this.chosen = done.corner === null ? null : { mark, corner: done.corner }
     return true
+  }
+
+  #point() {
+    const { mark, corner } = this.chosen ?? {}
+    const picture = mark && this.pictures.find((each) => each.part === mark.part)?.picture
+    this.dot.hidden = !picture || !this.control.marks.includes(mark)
+    if (this.dot.hidden) return
+    picture.parentElement.append(this.dot)
+    const [x, y] = mark.points[corner]
+    this.dot.style.left = `${picture.offsetLeft + x * picture.clientWidth}px`
+    this.dot.style.top = `${picture.offsetTop + y * picture.clientHeight}px`
   }
 
   focus() {
@@ -134,7 +149,10 @@ class ShapeLayer {
 
   words(mark) {
     const percent = (share) => `${Math.round(share * 100)} %`
-    if (mark.shape === "polygon") return this.sheet.words.corners.replace("{n}", mark.points.length)
+    if (mark.shape === "polygon") {
+      const said = { n: this.chosen?.mark === mark ? this.chosen.corner + 1 : mark.points.length, of: mark.points.length }
+      return fill(this.chosen?.mark === mark ? this.sheet.words.corner : this.sheet.words.corners, said)
+    }
     return `${percent(mark.x)}, ${percent(mark.y)}; ${percent(mark.w)} × ${percent(mark.h)}`
   }
 
@@ -148,6 +166,7 @@ class ShapeLayer {
     this.isDrawing = true
     try {
       this.#follow()
+      this.#point()
     } finally {
       this.isDrawing = false
     }
@@ -182,6 +201,7 @@ class ShapeLayer {
       each.naming.disconnect()
       each.annotator.destroy()
     }
+    this.dot.remove()
     this.known.clear()
   }
 }

@@ -1,0 +1,215 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.work_config_in import WorkConfigIn
+from ...models.work_form_out import WorkFormOut
+from ...types import Response
+
+
+def _get_kwargs(
+    programme_id: UUID,
+    *,
+    body: WorkConfigIn,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/work/programmes/{programme_id}/forms/label_config".format(
+            programme_id=quote(str(programme_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | WorkFormOut | None:
+    if response.status_code == 200:
+        response_200 = WorkFormOut.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | WorkFormOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    programme_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkConfigIn,
+) -> Response[Problem | WorkFormOut]:
+    """Add form from config
+
+     Publish a form from a labelling configuration (XML) of Label Studio; `remarks` tell what was changed
+    on the way.
+
+    Args:
+        programme_id (UUID):
+        body (WorkConfigIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkFormOut]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    programme_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkConfigIn,
+) -> Problem | WorkFormOut | None:
+    """Add form from config
+
+     Publish a form from a labelling configuration (XML) of Label Studio; `remarks` tell what was changed
+    on the way.
+
+    Args:
+        programme_id (UUID):
+        body (WorkConfigIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkFormOut
+    """
+
+    return sync_detailed(
+        programme_id=programme_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    programme_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkConfigIn,
+) -> Response[Problem | WorkFormOut]:
+    """Add form from config
+
+     Publish a form from a labelling configuration (XML) of Label Studio; `remarks` tell what was changed
+    on the way.
+
+    Args:
+        programme_id (UUID):
+        body (WorkConfigIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WorkFormOut]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    programme_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: WorkConfigIn,
+) -> Problem | WorkFormOut | None:
+    """Add form from config
+
+     Publish a form from a labelling configuration (XML) of Label Studio; `remarks` tell what was changed
+    on the way.
+
+    Args:
+        programme_id (UUID):
+        body (WorkConfigIn):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WorkFormOut
+    """
+
+    return (
+        await asyncio_detailed(
+            programme_id=programme_id,
+            client=client,
+            body=body,
+        )
+    ).parsed
