@@ -21,6 +21,7 @@ _COMMANDS = {
     "bulk": "bulk",
     "check": "install",
     "demo": "demo",
+    "effect": "effects",
     "export": "exports",
     "figures": "figures",
     "import": "imports",
