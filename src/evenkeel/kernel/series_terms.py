@@ -93,5 +93,5 @@ def is_full_rank(columns: FloatArray) -> bool:
     scale: FloatArray = np.sqrt((columns**2).sum(axis=0))
     if not scale.all():
         return False
-    rank: int = np.linalg.matrix_rank(columns / scale, tol=1e-9)
-    return rank == columns.shape[1]
+    rank = int(np.linalg.matrix_rank(columns / scale, tol=1e-9))
+    return rank == int(columns.shape[1])

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "install",
     "demo": "demo",
     "explain": "explain",
+    "effect": "effects",
     "export": "exports",
     "figures": "figures",
     "import": "imports",
