@@ -116,12 +116,11 @@ class Scan:
         self.e1 = self._first.copy()
 
     def _prepare(self) -> None:
-        starts = self.layout.starts
         self.kept = np.flatnonzero((self.o0 + self.o1 > 0) & ~self._superfluous())
         self.order = self.layout.orders()[self.kept]
         # How unsure the main effect of each value is, from the events it was fitted to.
         self.unsure = tuple(
-            1 / (self.o0[a:b] + PSEUDO_EVENTS) for a, b in zip(starts, starts[1 : len(self.sizes) + 1], strict=False)
+            1 / (self.o0[a:b] + PSEUDO_EVENTS) for choice, a, b in self.layout.parts() if len(choice) == 1
         )
         self.interaction = interaction_variance(self.layout, self.o0, self.e0)
         self.prior = self._priors()
@@ -156,7 +155,8 @@ class Scan:
     def scored(self, cell: Cell, sums: Sums) -> Scored:
         """A cell with the sums given."""
         prior = self.prior_of(cell)
-        llr = float(self._llr(*(floats([x]) for x in (sums.o0, sums.o1, sums.e0, sums.e1)), prior)[0])
+        o0, o1, e0, e1 = (floats([x]) for x in (sums.o0, sums.o1, sums.e0, sums.e1))
+        llr = float(self._llr(o0, o1, e0, e1, prior)[0])
         return Scored(cell, llr - float(self.price[len(cell)]), llr, sums, prior)
 
     def multiply(self, cell: Cell, factor: float) -> None:
@@ -166,7 +166,8 @@ class Scan:
             self.e1 *= factor
             return
         rows = self.now.rows(cell)
-        self.layout.add([code[rows] for code in self.now.codes], self.now.weighted(self.now.expected, rows) * (factor - 1), self.e1)  # fmt: skip
+        more = self.now.weighted(self.now.expected, rows) * (factor - 1)
+        self.layout.add([code[rows] for code in self.now.codes], more, self.e1)
         self.now.expected[rows] *= factor
 
     def prior_of(self, cell: Cell) -> float:

@@ -250,8 +250,7 @@ def _exemplars(asked: Question, cell: Cell) -> IntArray:
         rows = rows[asked.coded.codes[place][rows] == code]
     if len(rows) <= EXEMPLARS:
         return rows
-    places: Any = np.linspace(0, len(rows) - 1, EXEMPLARS).round().astype(np.int64)
-    return rows[places]
+    return np.asarray(rows[np.linspace(0, len(rows) - 1, EXEMPLARS).round().astype(np.int64)], dtype=np.int64)
 
 
 def _verdict(world: World, has_causes: bool, is_everywhere: bool, threshold: float) -> Verdict:
