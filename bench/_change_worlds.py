@@ -156,7 +156,8 @@ def minutes(rng: np.random.Generator) -> Counts:
     kept = rng.random(len(shares)) < 0.8
     leaves, shares = {name: column[kept] for name, column in grid.items()}, shares[kept] / shares[kept].sum()
     total, history = 10 ** rng.uniform(3.5, 5.5), int(rng.integers(5, 11))
-    rate = rng.uniform(0.01, 0.04) * np.prod([rng.lognormal(0, 0.5, size)[leaves[name] - 1] for name, size in sizes.items()], axis=0)  # fmt: skip
+    odds_of = [rng.lognormal(0, 0.5, size)[leaves[name] - 1] for name, size in sizes.items()]
+    rate = rng.uniform(0.01, 0.04) * np.prod(odds_of, axis=0)
     noise = rng.uniform(0.05, 0.25)
     order = int(rng.choice([1, 1, 1, 2, 2, 3]))
     causes = [_big_cause(rng, leaves, shares, order) for _ in range(1 if rng.random() < 0.93 else 2)]

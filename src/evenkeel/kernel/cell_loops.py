@@ -25,11 +25,12 @@ def add_to_cells(
     pairs: bool,
 ) -> None:
     """Adds rows to the cells of every dimension and (with `pairs`) every two of them, in one pass."""
-    add, wide = _add(), np.asarray(sizes, dtype=np.int64)
+    # Unsigned: an index that cannot be negative needs no look from which end it counts.
+    add, wide, first = _add(), np.asarray(sizes, dtype=np.uint64), starts.astype(np.uint64)
     for begin in range(0, len(weights), BLOCK):
         block = slice(begin, begin + BLOCK)
-        table = np.stack([code[block].astype(np.int64) for code in codes], axis=1)
-        add(table, wide, starts, np.ascontiguousarray(weights[block]), into, pairs)
+        table = np.stack([code[block].astype(np.uint32) for code in codes], axis=1)
+        add(table, wide, first, np.ascontiguousarray(weights[block]), into, pairs)
 
 
 def fit_and_sum(
@@ -54,14 +55,15 @@ def _step() -> Callable[..., None]:
 def _add_loop(codes: Any, sizes: Any, starts: Any, weights: Any, into: Any, pairs: bool) -> None:
     rows, dimensions = codes.shape
     for row in range(rows):
-        weight = weights[row]
+        weight, values = weights[row], codes[row]
         for first in range(dimensions):
-            into[starts[first] + codes[row, first]] += weight
+            into[starts[first] + values[first]] += weight
         if pairs:
             k = dimensions
             for first in range(dimensions):
+                value = values[first]
                 for second in range(first + 1, dimensions):
-                    into[starts[k] + codes[row, first] * sizes[second] + codes[row, second]] += weight
+                    into[starts[k] + value * sizes[second] + values[second]] += weight
                     k += 1
 
 

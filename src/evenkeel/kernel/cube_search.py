@@ -66,8 +66,8 @@ def explain_cubes(
     verdict = _verdict(causes, everywhere, change, mix, x0 + x1, n0, n1, dispersion)
     by_dimension = {name: scan.mix_of(place) for place, name in enumerate(baseline.model.names)}
     return Explanation(
-        verdict, change, mix, change - mix, 0.0, by_dimension, tuple(causes), everywhere[0] if everywhere else None, (), threshold,
-        0.0, dispersion,
+        verdict, change, mix, change - mix, 0.0, by_dimension, tuple(causes), everywhere[0] if everywhere else None, (),
+        threshold, 0.0, dispersion,
     )  # fmt: skip
 
 

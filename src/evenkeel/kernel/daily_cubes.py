@@ -67,8 +67,10 @@ class Cube:
             self.model.values,
         ):
             raise ValueError("cubes of different models do not add up")
-        pairs = ("events", "expected", "n", "total")
-        return Cube(self.model, *(getattr(self, name) + sign * getattr(other, name) for name in pairs))
+        return Cube(
+            self.model, self.events + sign * other.events, self.expected + sign * other.expected, self.n + sign * other.n,
+            self.total + sign * other.total,
+        )  # fmt: skip
 
 
 def fit_rate_model(
@@ -80,8 +82,8 @@ def fit_rate_model(
     sharp, never wrong: every cell is compared with its own baseline.
 
     >>> model = fit_rate_model({"site": ["A", "B"]}, [10, 40], n=[1000, 1000])
-    >>> model.pooled, model.factors[0].round(2).tolist()
-    (0.025, [0.57, 1.43, 1.0])
+    >>> (model.pooled * model.factors[0]).round(3).tolist()
+    [0.01, 0.04, 0.025]
 
     Reference: Deming, Stephan (1940) Annals of Mathematical Statistics 11.
     """
@@ -118,7 +120,7 @@ def count_cube(
     layout.add([code[some] for code in codes], x[some], parts[0])
     layout.add(codes, hoped, parts[1])
     layout.add(codes, size, parts[2])
-    return Cube(model, *parts, np.array([x.sum(), hoped.sum(), size.sum()]))
+    return Cube(model, parts[0], parts[1], parts[2], np.array([x.sum(), hoped.sum(), size.sum()]))
 
 
 def sum_cubes(cubes: Sequence[Cube]) -> Cube:

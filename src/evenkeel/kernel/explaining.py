@@ -93,7 +93,7 @@ def explain_rate(
     is_current: npt.ArrayLike,
     *,
     n: npt.ArrayLike | None = None,
-    period: npt.ArrayLike | None = None,
+    period: npt.ArrayLike | Dimension | None = None,
     hierarchies: Sequence[Sequence[str]] = (),
     family_error: float = 0.05,
     deepest: int = 3,
@@ -164,8 +164,8 @@ def explain_ratio(
     Values beyond the mean of everything by 10 standard deviations count as that much, so that one forgotten screen is no cause.
     `events` of the causes are then sums of values. Raises ValueError (`BadRows` names the rows) for values or n below 0.
 
-    >>> slow = explain_ratio({"tool": ["new", "old"] * 50}, [30.0, 31, 30, 29] * 12 + [30, 30, 62, 60] * 13, [0] * 48 + [1] * 52)
-    >>> slow.verdict
+    >>> seconds = [30.0, 31, 30, 29] * 12 + [30, 30, 62, 60] * 13
+    >>> explain_ratio({"tool": ["new", "old"] * 50}, seconds, [0] * 48 + [1] * 52).verdict
     'global shift'
 
     Reference: McCullagh, Nelder (1989) Generalized Linear Models, 2nd ed., chapter 9 (quasi-likelihood).

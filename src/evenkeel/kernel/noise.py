@@ -32,7 +32,10 @@ def noise_of_repeats(leaf: IntArray, leaves: int, events: FloatArray, n: FloatAr
 
 
 def noise_between(o0: FloatArray, n0: FloatArray, o1: FloatArray, n1: FloatArray) -> float:
-    """v from leaves counted once in each window: the middle half of their log ratios, so that causes do not count as noise."""
+    """v from leaves counted once in each window: the median of their squared log ratios, so that causes do not count as noise.
+
+    All of it is taken for the current window's: the baseline may have been long.
+    """
     some = (o0 >= 5) & (n1 * divide(o0, n0, empty=0.0) >= 5) & (o1 > 0)
     if np.count_nonzero(some) < FEWEST:
         return 0.0
@@ -45,7 +48,7 @@ def noise_between(o0: FloatArray, n0: FloatArray, o1: FloatArray, n1: FloatArray
         return 0.0
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (middle, high) if np.median(square / (chance + 2 * middle)) > middle_of_chi else (low, middle)
+        low, high = (middle, high) if np.median(square / (chance + middle)) > middle_of_chi else (low, middle)
     return high
 
 

@@ -6,7 +6,7 @@ Sums over cells are additive, so explaining a cause away touches its own rows on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -37,27 +37,22 @@ class Side:
     events: FloatArray
     expected: FloatArray
     weight: FloatArray | None = None
-    lists: dict[int, tuple[IntArray, IntArray]] = field(default_factory=dict)
 
     def rows(self, cell: Cell) -> IntArray:
-        """The rows inside a cell, in order; looks only at those that share its rarest value."""
+        """The rows inside a cell, in order."""
         if not cell:
             return np.arange(len(self.events))
-        lists = [self._list(place, code) for place, code in cell]
-        rarest = min(range(len(cell)), key=lambda k: len(lists[k]))
-        rows = lists[rarest]
-        for k, (place, code) in enumerate(cell):
-            if k != rarest:
-                rows = rows[self.codes[place][rows] == code]
-        return rows
+        (place, code), *more = cell
+        inside = self.codes[place] == code
+        for place, code in more:
+            inside &= self.codes[place] == code
+        return np.flatnonzero(inside)
 
-    def _list(self, place: int, code: int) -> IntArray:
-        if place not in self.lists:
-            order = np.argsort(self.codes[place], kind="stable")
-            counts = np.bincount(self.codes[place], minlength=int(self.codes[place].max(initial=0)) + 1)
-            self.lists[place] = order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        order, starts = self.lists[place]
-        return order[starts[code] : starts[code + 1]] if code + 1 < len(starts) else order[:0]
+    def thinned(self, step: int) -> Side:
+        """Every so-manieth row."""
+        codes = tuple(np.ascontiguousarray(code[::step]) for code in self.codes)
+        weight = None if self.weight is None else self.weight[::step]
+        return Side(codes, self.events[::step], self.expected[::step], weight)
 
     def weighted(self, values: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
         """Events or expected of some rows as evidence."""
@@ -116,12 +111,11 @@ class Scan:
         self.e1 = self._first.copy()
 
     def _prepare(self) -> None:
-        starts = self.layout.starts
         self.kept = np.flatnonzero((self.o0 + self.o1 > 0) & ~self._superfluous())
         self.order = self.layout.orders()[self.kept]
         # How unsure the main effect of each value is, from the events it was fitted to.
         self.unsure = tuple(
-            1 / (self.o0[a:b] + PSEUDO_EVENTS) for a, b in zip(starts, starts[1 : len(self.sizes) + 1], strict=False)
+            1 / (self.o0[a:b] + PSEUDO_EVENTS) for choice, a, b in self.layout.parts() if len(choice) == 1
         )
         self.interaction = interaction_variance(self.layout, self.o0, self.e0)
         self.prior = self._priors()
@@ -156,7 +150,8 @@ class Scan:
     def scored(self, cell: Cell, sums: Sums) -> Scored:
         """A cell with the sums given."""
         prior = self.prior_of(cell)
-        llr = float(self._llr(*(floats([x]) for x in (sums.o0, sums.o1, sums.e0, sums.e1)), prior)[0])
+        o0, o1, e0, e1 = (floats([x]) for x in (sums.o0, sums.o1, sums.e0, sums.e1))
+        llr = float(self._llr(o0, o1, e0, e1, prior)[0])
         return Scored(cell, llr - float(self.price[len(cell)]), llr, sums, prior)
 
     def multiply(self, cell: Cell, factor: float) -> None:
@@ -166,7 +161,8 @@ class Scan:
             self.e1 *= factor
             return
         rows = self.now.rows(cell)
-        self.layout.add([code[rows] for code in self.now.codes], self.now.weighted(self.now.expected, rows) * (factor - 1), self.e1)  # fmt: skip
+        more = self.now.weighted(self.now.expected, rows) * (factor - 1)
+        self.layout.add([code[rows] for code in self.now.codes], more, self.e1)
         self.now.expected[rows] *= factor
 
     def prior_of(self, cell: Cell) -> float:
@@ -206,7 +202,8 @@ class Scan:
     def _deeper(self, pairs: list[Cell]) -> Iterator[Scored]:
         """For each pair of values its best cell with one condition more; all pairs in one pass over their rows."""
         step = max(1, -(-(len(self.before.events) + len(self.now.events)) // SCREENED))
-        tables = [self._tables(side, pairs, step) for side in (self.before, self.now)]
+        sides = [side if step == 1 else side.thinned(step) for side in (self.before, self.now)]
+        tables = [self._tables(side, pairs) for side in sides]
         level = np.array([self.interaction + sum(self.unsure[place][code] for place, code in pair) for pair in pairs])
         best = np.zeros(len(pairs))
         found: list[Cell] = list(pairs)
@@ -223,8 +220,8 @@ class Scan:
             if best[k] > self.price[3] - self.price[2]:
                 yield self.look(found[k])
 
-    def _tables(self, side: Side, pairs: list[Cell], step: int) -> tuple[list[FloatArray], list[FloatArray]]:
-        lists = [side.rows(pair)[::step] for pair in pairs]
+    def _tables(self, side: Side, pairs: list[Cell]) -> tuple[list[FloatArray], list[FloatArray]]:
+        lists = [side.rows(pair) for pair in pairs]
         rows, pair = np.concatenate(lists), np.repeat(np.arange(len(pairs)), [len(one) for one in lists])
         some = np.flatnonzero(side.events[rows])
         hit_rows, hit_pair = rows[some], pair[some]

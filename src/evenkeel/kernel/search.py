@@ -250,8 +250,7 @@ def _exemplars(asked: Question, cell: Cell) -> IntArray:
         rows = rows[asked.coded.codes[place][rows] == code]
     if len(rows) <= EXEMPLARS:
         return rows
-    places: Any = np.linspace(0, len(rows) - 1, EXEMPLARS).round().astype(np.int64)
-    return rows[places]
+    return np.asarray(rows[np.linspace(0, len(rows) - 1, EXEMPLARS).round().astype(np.int64)], dtype=np.int64)
 
 
 def _verdict(world: World, has_causes: bool, is_everywhere: bool, threshold: float) -> Verdict:
@@ -259,10 +258,9 @@ def _verdict(world: World, has_causes: bool, is_everywhere: bool, threshold: flo
         return "localised"
     if is_everywhere:
         return "global shift"
-    n0, n1, o0, o1 = (float(x.sum()) for x in (world.n0, world.n1, world.o0, world.o1))
-    pooled = (o0 + o1) / (n0 + n1)
-    error = np.sqrt(
-        world.dispersion * max(pooled * (1 if world.dispersion != 1 else 1 - pooled), 0.0) * (1 / n0 + 1 / n1)
-    )
+    error = 0.0
+    for expected, weight, n in ((world.e0, world.w0, world.n0), (world.e1, world.w1, world.n1)):
+        error += float((expected if weight is None else expected / weight).sum()) / float(n.sum()) ** 2
+    error = (world.dispersion * error) ** 0.5
     is_change = abs(world.parts.change) > normal_quantile(0.995) * error
     return "mix shift" if is_change and abs(world.parts.mix) > abs(world.parts.change) / 2 else "no change"

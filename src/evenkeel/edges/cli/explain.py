@@ -219,8 +219,8 @@ def _lines(said: dict[str, Any]) -> list[str]:
         )  # fmt: skip
         times = "" if ratio is None else f"{ratio:.2f} times what was expected, "
         lines.append(f"  {where}: {times}{cause['excess']:+.1f}{of_change}, n {cause['n']}, score {cause['score']:.1f}")
-        for other in cause["also_known_as"]:
-            lines.append("    the same rows as " + " and ".join(f"{name} = {value}" for name, value in other.items()))
+        same = [" and ".join(f"{name} = {value}" for name, value in other.items()) for other in cause["also_known_as"]]
+        lines += [f"    the same rows as {other}" for other in same]
     if said["mix"] is not None:
         lines.append(f"Change = mix {said['mix']:+.6g}, rate {said['rate']:+.6g}, remainder {said['remainder']:+.2g}.")
     return lines

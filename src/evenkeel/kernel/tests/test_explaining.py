@@ -164,7 +164,7 @@ def test_counts_given_once_a_window_show_their_noise_too() -> None:
     leaf, n = np.arange(60), rng.integers(5_000, 50_000, 120)
     x = rng.binomial(n, np.minimum(0.02 * rng.lognormal(0, 0.3, 120), 1))
     found = explain_rate({"a": np.tile(leaf % 6, 2), "b": np.tile(leaf // 6, 2)}, x, np.arange(120) >= 60, n=n)
-    assert found.noise == pytest.approx(0.09, rel=0.5)
+    assert 0.1 < found.noise < 0.3  # both windows together
     assert found.causes == ()
 
 
