@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 NEEDED = ("item", "worker", "label")
 SHOWN = 5
 MOST_CLASSES = 500
-CODES = {"not-a-table": "not-labels"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,10 @@ def _table(path: Path) -> Any:
     try:
         return read_table(path)
     except NoTable as trouble:
-        raise Invalid(
-            f"{path}: {trouble.what}", code=CODES.get(trouble.code, trouble.code), fields={"labels": [trouble.fix]}
-        ) from trouble
+        is_other = trouble.code == "not-a-table"
+        what = f"this is not a file of labels: {trouble.what}" if is_other else trouble.what
+        code = "not-labels" if is_other else trouble.code
+        raise Invalid(f"{path}: {what}", code=code, fields={"labels": [trouble.fix]}) from trouble
 
 
 def _texts(path: Path, table: Any, name: str) -> Any:
