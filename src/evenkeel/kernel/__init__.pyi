@@ -100,6 +100,7 @@ from .means import quantile as quantile
 from .means import ratio as ratio
 from .overlap import Overlap as Overlap
 from .overlap import overlap_posterior as overlap_posterior
+from .overlap import vote_certainty as vote_certainty
 from .paradox import WhyTheyDiffer as WhyTheyDiffer
 from .paradox import why_they_differ as why_they_differ
 from .people import ItemPuzzle as ItemPuzzle
