@@ -93,8 +93,7 @@ def _install_peers() -> None:
 def _row(python: str, name: str, by: str, path: Path, size: int) -> None:
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     environment = os.environ | threads | {"PYTHONPATH": str(ROOT / "src") if by.startswith("evenkeel") else ""}
-    # Without this folder in the path: Numba would take bench/coverage.py for the package of that name.
-    words = [python, "-P", __file__, "--one", name, by, str(path)]
+    words = [python, __file__, "--one", name, by, str(path)]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = done.stderr.strip().splitlines()

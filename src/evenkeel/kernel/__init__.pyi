@@ -129,6 +129,7 @@ from .means import quantile as quantile
 from .means import ratio as ratio
 from .overlap import Overlap as Overlap
 from .overlap import overlap_posterior as overlap_posterior
+from .overlap import vote_certainty as vote_certainty
 from .panels import staggered_effect as staggered_effect
 from .paradox import WhyTheyDiffer as WhyTheyDiffer
 from .paradox import why_they_differ as why_they_differ

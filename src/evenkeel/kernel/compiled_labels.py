@@ -25,7 +25,7 @@ def runs(item: IntArray, rater: IntArray, label: IntArray, n_items: int, n_class
 
     Sorted within the item, so that sums do not hang on the order of the rows that came in.
     """
-    starts = np.zeros(n_items + 1, dtype=np.int64)
+    starts = np.zeros(n_items + 1, dtype=np.int32)
     for row in range(item.size):
         starts[item[row] + 1] += 1
     for one in range(n_items):

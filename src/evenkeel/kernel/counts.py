@@ -26,10 +26,9 @@ def count_labels(
     item, label = short_codes(items, name="items"), short_codes(labels, name="labels")
     n = same_length(items=item, labels=label)
     height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
-    if machine_code.pays(n):
-        from .compiled_labels import tally
-
-        return tally(item, label, np.zeros((height, width), dtype=np.int64))
+    if (loops := machine_code.loops(n)) is not None:
+        counts: IntArray = loops.tally(item, label, np.zeros((height, width), dtype=np.int64))
+        return counts
     flat = np.bincount(item.astype(np.int64) * width + label, minlength=height * width)
     return flat.reshape(height, width).astype(np.int64)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 # Rows from which on loading the compiler is repaid.
@@ -29,6 +31,16 @@ def pays(rows: int) -> bool:
     False
     """
     return rows >= _fewest_rows.get() and find_spec("numba") is not None
+
+
+def loops(rows: int) -> ModuleType | None:
+    """The compiled loops over labels where they pay; None where not, or where the compiler does not fit this NumPy."""
+    if not pays(rows):
+        return None
+    try:
+        return import_module(f"{__package__}.compiled_labels")
+    except ImportError:
+        return None
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -63,3 +65,24 @@ def overlap_posterior(
     expected = float((posterior[:, None] * following).max(axis=0).sum())
     top = int(posterior.argmax())
     return Overlap(posterior, top, float(posterior[top]), bool(posterior[top] >= target), expected)
+
+
+def vote_certainty(counts: Iterable[int]) -> float:
+    """How sure the leading label of one item is where nobody knows who is good: P(more than half of such people give it).
+
+    Assumes that people answer independently, each giving the leading label with the same unknown chance p, and nothing
+    known of p beforehand (uniform prior). `counts` are the labels so far by class, in any order. With k answers for the
+    leading class and m against, p is Beta(k + 1, m + 1), and the result is P(p > 1/2) = sum_{j <= k} C(n, j) / 2^n with
+    n = k + m + 1. Where people's matrices are known, `overlap_posterior` tells more.
+
+    >>> [round(vote_certainty([k]), 4) for k in (0, 1, 2, 3, 4)]
+    [0.5, 0.75, 0.875, 0.9375, 0.9688]
+    >>> vote_certainty([2, 1]), vote_certainty([1, 1])
+    (0.6875, 0.5)
+
+    Reference: Gelman et al. (2013) Bayesian Data Analysis, section 2.4.
+    """
+    ordered = sorted(counts, reverse=True)
+    leading = ordered[0] if ordered else 0
+    n = sum(ordered) + 1
+    return float(sum(comb(n, j) for j in range(leading + 1)) / 2**n)

@@ -30,11 +30,8 @@ class Passes(Protocol):
 def passes_over(votes: Votes) -> Passes:
     """The faster of the two ways for these labels."""
     is_plain = votes.weights is None and votes.evidence is None and votes.is_short
-    if is_plain and votes.n_states and machine_code.pays(votes.item.size):
-        from . import compiled_labels
-
-        return _CompiledPasses(votes, compiled_labels)
-    return _SparsePasses(votes)
+    loops = machine_code.loops(votes.item.size) if is_plain and votes.n_states else None
+    return _SparsePasses(votes) if loops is None else _CompiledPasses(votes, loops)
 
 
 class _SparsePasses:

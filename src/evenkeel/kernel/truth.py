@@ -68,9 +68,9 @@ class Truth:
         """The most probable class of each item; -1 where nothing is known of an item."""
         if not self.posterior.size:
             return np.full(len(self.posterior), -1, dtype=np.int64)
-        # The largest of a row that holds nan is nan, so nothing need be copied to find the empty ones.
+        # Where nothing is known the whole row is nan: one column tells, and nothing need be copied.
         best = self.posterior.argmax(axis=1)
-        best[np.isnan(self.posterior[np.arange(best.size), best])] = -1
+        best[np.isnan(self.posterior[:, 0])] = -1
         return best
 
     @property

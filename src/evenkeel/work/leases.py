@@ -23,7 +23,6 @@ from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
 from .rules.leases import expires_at
-from .rules.overlap import certainty
 
 LAPSE_LIMIT = 1_000
 
@@ -178,12 +177,14 @@ def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
 
     The caller has just counted a decision, so the task is locked and its decisions stand still.
     """
+    from evenkeel.kernel import vote_certainty
+
     task = Task.objects.get(pk=task_id)
     if task.decided < queue.overlap:
         return
     standing = Decision.objects.filter(item=task.item_id, queue=queue, taken_back=None, correction=None)
     counts = list(standing.values_list("label").annotate(n=Count("*")).values_list("n", flat=True))
-    is_sure = certainty(counts) >= queue.overlap_target
+    is_sure = vote_certainty(counts) >= queue.overlap_target
     if not is_sure and task.decided == task.wanted < queue.overlap_most:
         Task.objects.filter(pk=task_id).update(wanted=F("wanted") + 1)
     elif task.decided >= task.wanted or (is_sure and not task.leased):

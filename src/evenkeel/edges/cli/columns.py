@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .refusals import Refusal
+from .tables import NoTable, read_table
 
 
 class Columns:
@@ -61,44 +62,20 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] | No
 
     With `known` None there may be any others: the caller names those it reads.
     """
-    import pyarrow as pa
 
     def refuse(detail: str, fix: str) -> Refusal:
         return Refusal({"code": "input", "detail": f"{path.name}: {detail} {fix}", "fields": {}}, as_json=as_json)
 
-    if not path.is_file():
-        raise refuse("there is no such file.", "Give the path of a CSV or Parquet file.")
     try:
-        table = _read(path)
-    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, OSError) as error:
-        said = " ".join(str(error).split())[:200]
-        raise refuse(f"it cannot be read ({said}).", "Save it as UTF-8 CSV or as Parquet, gzip allowed.") from None
-    names = [name.strip() for name in table.column_names]
+        table = read_table(path)
+    except NoTable as trouble:
+        raise refuse(trouble.what, trouble.fix) from None
+    names = table.column_names
     expected = [*needed, *(names if known is None else known)]
     if missing := [name for name in needed if name not in names]:
         raise refuse(f"column {missing[0]!r} is missing.", f"The first row must name {', '.join(needed)}.")
     if unknown := [name for name in names if name not in expected]:
         raise refuse(f"column {unknown[0]!r} is not known.", f"Columns are {', '.join(expected)}.")
-    if len(set(names)) < len(names):
-        raise refuse("a column occurs twice.", "Keep one of them.")
     if table.num_rows == 0:
         raise refuse("it has no rows.", "Give one row a case below the header.")
-    return Columns(path, {name: table.column(place).to_pylist() for place, name in enumerate(names)}, as_json=as_json)
-
-
-def _read(path: Path) -> Any:
-    import pyarrow as pa
-    from pyarrow import csv, parquet
-
-    if path.name.endswith((".parquet", ".pq")):
-        return parquet.read_table(path)
-    with pa.input_stream(str(path), compression="detect") as stream:
-        options = csv.ConvertOptions(strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True)
-        table = csv.read_csv(stream, convert_options=options)
-    # Read again as text where a column was guessed to be something else: ids such as 007 must stay as they are.
-    texts = {name: pa.string() for name in table.column_names}
-    with pa.input_stream(str(path), compression="detect") as stream:
-        options = csv.ConvertOptions(
-            column_types=texts, strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True
-        )
-        return csv.read_csv(stream, convert_options=options)
+    return Columns(path, {name: table.column(name).to_pylist() for name in names}, as_json=as_json)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.errors import Invalid
+
+from .tables import NoTable, read_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,47 +82,13 @@ def read_labels(path: Path) -> LabelFile:
 
 
 def _table(path: Path) -> Any:
-    import pyarrow as pa
-    from pyarrow import csv, parquet
-
-    if not path.exists():
-        raise Invalid(
-            f"{path}: there is no such file.", code="no-file", fields={"labels": ["Give a file that exists."]}
-        )
-    with path.open("rb") as file:
-        start = file.read(4)
     try:
-        if start == b"PAR1":
-            return parquet.read_table(path)
-        # As text throughout: a class "01" is not the class "1", and "NA" is a label like another.
-        with gzip.open(path, "rb") if start[:2] == b"\x1f\x8b" else path.open("rb") as file:
-            names = _header(path, file.readline())
-        with gzip.open(path, "rb") if start[:2] == b"\x1f\x8b" else path.open("rb") as file:
-            return csv.read_csv(
-                file,
-                convert_options=csv.ConvertOptions(
-                    column_types={name: pa.string() for name in names}, strings_can_be_null=False
-                ),
-                parse_options=csv.ParseOptions(newlines_in_values=True),
-            )
-    except (pa.ArrowInvalid, OSError, EOFError) as error:
-        said = " ".join(str(error).split())
-        raise Invalid(
-            f"{path}: this is not a file of labels ({said}).",
-            code="not-labels",
-            fields={"labels": ["Give a CSV file with a header row and commas, plain or gzip, or a Parquet file."]},
-        ) from error
-
-
-def _header(path: Path, line: bytes) -> list[str]:
-    import csv
-
-    try:
-        return next(csv.reader([line.decode("utf-8-sig")]), [])
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            f"{path}: row 1 is not UTF-8.", code="not-utf8", fields={"labels": ["Save the file as UTF-8."]}
-        ) from error
+        return read_table(path)
+    except NoTable as trouble:
+        is_other = trouble.code == "not-a-table"
+        what = f"this is not a file of labels: {trouble.what}" if is_other else trouble.what
+        code = "not-labels" if is_other else trouble.code
+        raise Invalid(f"{path}: {what}", code=code, fields={"labels": [trouble.fix]}) from trouble
 
 
 def _texts(path: Path, table: Any, name: str) -> Any:

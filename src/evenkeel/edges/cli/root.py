@@ -16,7 +16,7 @@ from .refusals import Refusal, refusal_of
 
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
-    "accept": "plans",
+    "accept": "deliveries",
     "agree": "labels",
     "bulk": "bulk",
     "check": "install",
@@ -40,7 +40,7 @@ _COMMANDS = {
     "sample": "figures",
     "serve": "serve",
     "settings": "reference",
-    "sprt": "plans",
+    "sprt": "early",
     "trail": "upkeep",
     "why-not": "handout",
     "worker": "serve",

@@ -1,4 +1,4 @@
-"""How often intervals cover the truth: exactly where counts are few, else by simulation. `bench/coverage.py` prints it all.
+"""How often intervals cover the truth: exactly where counts are few, else by simulation. `bench/intervals.py` prints it all.
 
 Each case answers the share of intervals that held the truth, for one setting. The nominal level is 95 %.
 """

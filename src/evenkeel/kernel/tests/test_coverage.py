@@ -1,4 +1,4 @@
-"""Coverage of intervals, the short form: `bench/coverage.py` prints the long one, docs/statistics.md holds its table."""
+"""Coverage of intervals, the short form: `bench/intervals.py` prints the long one, docs/statistics.md holds its table."""
 
 from __future__ import annotations
 

@@ -122,3 +122,13 @@ def test_small_work_never_loads_the_compiler() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["False"]
+
+
+def test_a_compiler_that_does_not_fit_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> Any:
+        raise ImportError(f"{name} needs another NumPy")
+
+    monkeypatch.setattr(machine_code, "import_module", fail)
+    with machine_code.machine_code_from(0):
+        assert machine_code.loops(10) is None
+        assert count_labels([0, 0], [1, 1]).tolist() == [[0, 2]]

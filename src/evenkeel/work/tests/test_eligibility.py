@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.kernel import vote_certainty
 from evenkeel.people import Person, end_grant
 from evenkeel.people.acts import add_worker_skill
 from evenkeel.people.models import RoleGrant
@@ -34,7 +35,7 @@ from evenkeel.work import (
 )
 from evenkeel.work.filling import price, take_up
 from evenkeel.work.jobs import take_up_what_is_due
-from evenkeel.work.rules.overlap import certainty, drawn_for_more, wants_another
+from evenkeel.work.rules.overlap import drawn_for_more, wants_another
 from evenkeel.work.rules.priority import TIME_LEFT, due_at, due_before, priority_of, urgency_at
 
 from .factories import (
@@ -77,15 +78,15 @@ def test_certainty_is_the_beta_posterior() -> None:
     from scipy.stats import beta
 
     for leading, others in [(0, 0), (1, 0), (2, 0), (3, 0), (2, 1), (5, 2), (9, 4)]:
-        assert certainty([leading, others]) == pytest.approx(beta.sf(0.5, leading + 1, others + 1))
+        assert vote_certainty([leading, others]) == pytest.approx(beta.sf(0.5, leading + 1, others + 1))
 
 
 @given(st.lists(st.integers(0, 30), max_size=5))
 def test_one_more_vote_for_the_leader_makes_surer(counts: list[int]) -> None:
     ordered = sorted(counts, reverse=True) or [0]
     more = [ordered[0] + 1, *ordered[1:]]
-    assert 0 < certainty(counts) <= certainty(more) < 1
-    assert certainty(counts) == certainty(counts[::-1])
+    assert 0 < vote_certainty(counts) <= vote_certainty(more) < 1
+    assert vote_certainty(counts) == vote_certainty(counts[::-1])
 
 
 def test_nobody_is_asked_beyond_the_most() -> None:

@@ -1,7 +1,7 @@
 """How often the kernel's 95 % intervals hold the truth: exactly for shares of n audits, by simulation for the rest.
 
-    scripts/bench coverage              2,000 runs a figure (some minutes)
-    scripts/bench coverage -- 400       so many
+    scripts/bench intervals              2,000 runs a figure (some minutes)
+    scripts/bench intervals -- 400       so many
 
 Seeded, so that a second run prints the same. The simulations stand in the kernel's tests, which run a short form of them.
 """
