@@ -21,6 +21,9 @@ from .moving_average import ewma_error
 
 # In control, each detector for itself: a point beyond 3 sigma every 370 points, the average every 500.
 RUN_LENGTHS = (370.398, 500.0)
+# Of the newest score in the average. With 0.1 a share of 5 % that rises by a sixth is found in 96 of 100 series, with 0.2 in
+# 91, at the same number of false alarms; large jumps are the single points' business.
+WEIGHT = 0.1
 _FEWEST_BASELINE = 2
 # 1/freedom and doubts of the centre for which designs are solved; others lie between two, and what is worse still gets the
 # last: with fewer than four degrees of freedom no limit is right, and single points are judged by t in any case.
@@ -69,7 +72,7 @@ class Alarms:
         return tuple(sorted(found, key=lambda flag: (flag.point, flag.rule)))
 
 
-def alarms(chart: Chart, *, false_alarms: float | None = None, weight: float = 0.2) -> Alarms:
+def alarms(chart: Chart, *, false_alarms: float | None = None, weight: float = WEIGHT) -> Alarms:
     """The alarms of a chart, of one series or of all at once.
 
     Without a budget: the points beyond the chart's own limits, and an EWMA of its z with an in-control run length of 500
@@ -125,14 +128,14 @@ def alarms(chart: Chart, *, false_alarms: float | None = None, weight: float = 0
     return Alarms(_sides(z, reach, z), _sides(average, limit, z), average, limit, reach, rate, ready[..., 0])
 
 
-def alarm_width(rate: float, *, weight: float = 0.2) -> float:
+def alarm_width(rate: float, *, weight: float = WEIGHT) -> float:
     """How far out, in normal standard errors, limits lie when a series in control may raise `rate` alarms a point.
 
     Half of the budget, roughly, goes to the moving average. Pass it to a chart as its `width` to draw the limits that
     `alarms` judges by.
 
     >>> round(alarm_width(1 / 370), 2)
-    3.18
+    3.19
 
     Reference: Lucas, Saccucci (1990) Technometrics 32 (combined Shewhart-EWMA).
     """
@@ -141,7 +144,7 @@ def alarm_width(rate: float, *, weight: float = 0.2) -> float:
     return float(-ndtri(single_rate(rate, weight=weight) / 2))
 
 
-def alarm_chances(chart: Chart, found: Alarms, *, weight: float = 0.2) -> FloatArray:
+def alarm_chances(chart: Chart, found: Alarms, *, weight: float = WEIGHT) -> FloatArray:
     """How probable a point as far out, by itself or by its moving average, is without any change; 1 without data.
 
     Student's t of the point and of the average, allowing for the errors of a short baseline; twice the smaller of the two,
@@ -191,13 +194,13 @@ def benjamini_hochberg(chances: npt.ArrayLike, *, false_share: float = 0.05) -> 
 
 
 @lru_cache(maxsize=512)
-def single_rate(rate: float, *, weight: float = 0.2) -> float:
+def single_rate(rate: float, *, weight: float = WEIGHT) -> float:
     """The alarms a point each of two detectors may raise for both together to raise `rate`: a little over half.
 
     By the Markov chain of an EWMA with limits on single points, both restarting after an alarm. Assumes normal scores.
 
     >>> round(single_rate(0.005) / 0.005, 2)
-    0.55
+    0.54
 
     Reference: Lucas, Saccucci (1990) Technometrics 32.
     """
@@ -311,7 +314,7 @@ def _design(rate: float, inverse_freedom: float, unsure: float, weight: float) -
 def _run_lengths(shift: FloatArray, width: FloatArray, weight: float) -> FloatArray:
     """Run lengths of the steady EWMA, one a pair of shift and width."""
     reach = width * sqrt(weight / (2 - weight))
-    x, mass = np.polynomial.legendre.leggauss(min(max(24, int(3 * float(reach.max()) / weight) + 8), 128))
+    x, mass = np.polynomial.legendre.leggauss(min(max(24, int(3 * float(reach.max()) / weight) + 8), 64))
     y = x * reach[:, None]
     jump = (y[:, None, :] - (1 - weight) * y[:, :, None]) / weight - shift[:, None, None]
     scale = mass * reach[:, None] / (weight * sqrt(2 * np.pi))

@@ -145,6 +145,11 @@ def _predictive(x: FloatArray, n: FloatArray, used: BoolArray, codes: npt.NDArra
     base = of_baseline(share, used)
     rho, even, count = _dispersion(of_baseline(x, used), size, base, taken)
     inflation = np.where(rho > 0, 1 + np.maximum(n - 1, 0) * rho, even)
+    spent = of_baseline(inflation * n, used).sum(axis=-1, keepdims=True)
+    total = size.sum(axis=-1, keepdims=True)
+    unsure = divide(divide(spent, total**2) * n, inflation, empty=0.0)
+    # A season's own error differs from code to code: it widens each point, where that of the centre moves all alike.
+    inflation = inflation * (1 + unsure * taken)
     there = n > 0
     some = np.where(there, n, 1.0)
     z = np.where(there, share_score(np.where(there, value, inside), inside, some, inflation), np.nan)
@@ -153,9 +158,6 @@ def _predictive(x: FloatArray, n: FloatArray, used: BoolArray, codes: npt.NDArra
     tails = divide((of_baseline(skewness, used) ** 2 * (size > 0)).sum(axis=-1, keepdims=True), count)
     tails = np.minimum(tails, _MOST_SKEWNESS**2)
     freedom = np.maximum(divide(count - 1 - taken, 1 + 0.375 * tails, empty=1.0), 1.0)
-    spent = (of_baseline(inflation * n, used)).sum(axis=-1, keepdims=True)
-    total = size.sum(axis=-1, keepdims=True)
-    unsure = divide(divide(spent, total**2) * n, inflation, empty=0.0) * (1 + taken)
     reach = -stdtrit(freedom, ndtr(-width)) * np.sqrt(1 + unsure)
     lower, upper = (np.where(there, share_at(side * reach, inside, some, inflation), np.nan) for side in (-1, 1))
     return Lines(value, centre, lower, upper, z, rho, freedom, unsure)

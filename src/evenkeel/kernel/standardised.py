@@ -161,7 +161,7 @@ def exact_limits(n: npt.ArrayLike, target: float, *, levels: tuple[float, ...] =
     if not 0 < target < 1:
         raise ValueError("target must lie between 0 and 1")
     found = np.full((len(levels), 2, len(size)), np.nan)
-    there = np.floor(size[size > 0])
+    there = np.floor(size[size > 0]).astype(np.int64)
     for place, level in enumerate(levels):
         for side, p in enumerate((1 - two_sided(level), two_sided(level))):
             r = np.maximum(np.ceil(np.nan_to_num(bdtrik(p, there, target)) - 1e-9), 0.0)

@@ -6,7 +6,7 @@ What does not fit is refused with the file, row, column and what to do about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import isfinite
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,23 @@ class Columns:
             found.append(number)
         return found
 
+    def numbers_or_gaps(self, name: str, *, fits: Callable[[float], bool], fix: str) -> list[float]:
+        """As `numbers`, but an empty cell or NaN is nan: a point without data."""
+        found = []
+        for row in range(self.rows):
+            said = self.columns[name][row]
+            if said is None or str(said).strip().lower() in ("", "nan", "na", "null"):
+                found.append(nan)
+                continue
+            try:
+                number = float(said)
+            except (TypeError, ValueError):
+                self.refuse(row, name, f"{said!r} is no number", fix)
+            if not isfinite(number) or not fits(number):
+                self.refuse(row, name, f"{said} does not fit", fix)
+            found.append(number)
+        return found
+
     def refuse(self, row: int, column: str, what: str, fix: str) -> None:
         """Refuse a cell; `row` counts from 0, the sentence as a spreadsheet does, the header being row 1."""
         where = f"{self.path.name}, row {row + 2}, column {column}"
@@ -56,8 +73,11 @@ class Columns:
         return said
 
 
-def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] = (), as_json: bool) -> Columns:
-    """The file's columns; refused when one of `needed` is missing, one is in neither list, or there are no rows."""
+def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] | None = (), as_json: bool) -> Columns:
+    """The file's columns; refused when one of `needed` is missing, one is in neither list, or there are no rows.
+
+    `known` None lets the file have any other columns.
+    """
     import pyarrow as pa
 
     def refuse(detail: str, fix: str) -> Refusal:
@@ -71,10 +91,10 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] = ()
         said = " ".join(str(error).split())[:200]
         raise refuse(f"it cannot be read ({said}).", "Save it as UTF-8 CSV or as Parquet, gzip allowed.") from None
     names = [name.strip() for name in table.column_names]
-    expected = [*needed, *known]
+    expected = [*needed, *(known or ())]
     if missing := [name for name in needed if name not in names]:
         raise refuse(f"column {missing[0]!r} is missing.", f"The first row must name {', '.join(needed)}.")
-    if unknown := [name for name in names if name not in expected]:
+    if known is not None and (unknown := [name for name in names if name not in expected]):
         raise refuse(f"column {unknown[0]!r} is not known.", f"Columns are {', '.join(expected)}.")
     if len(set(names)) < len(names):
         raise refuse("a column occurs twice.", "Keep one of them.")

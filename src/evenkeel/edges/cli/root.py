@@ -19,6 +19,7 @@ _COMMANDS = {
     "accept": "plans",
     "agree": "labels",
     "bulk": "bulk",
+    "chart": "chart",
     "check": "install",
     "demo": "demo",
     "export": "exports",
