@@ -1,290 +1,182 @@
-"""Control charts: which points differ from the baseline by more than the process itself does.
+"""The control chart as a result: series x time arrays with centre, limits and scores, whatever the kind of chart.
 
-The default is for rates of many decisions. Plain p limits assume that nothing but chance differs from day to day, and
-raise 14 false alarms in 100 points as soon as days differ a little; so the spread between baseline points is measured and
-limits are widened by it. Two detectors run: rule 1 (a point beyond its limits) for jumps and an EWMA of standardised
-residuals for small lasting shifts.
+Every kind takes arrays whose last axis is time (one series or ten thousand at once), leaves points without data out, and
+ends here: centre and limits of each phase, standardised distances, and which points lie beyond. Detectors over the scores
+(moving averages, sums, run rules, alarms on a budget) are files of their own and read any chart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, divide, same_length, vector
-from .proportions import proportion_bounds
-from .quantiles import binomial_quantile, normal_tail
+from .arrays import BoolArray, FloatArray, divide, floats
+from .phases import Phases
+from .rows import refuse_rows
 
-Spread = Literal["beta_binomial", "laney", "binomial"]
+SignArray = npt.NDArray[np.int8]
 
 # Mean moving range of two normal values in standard deviations, 2 / sqrt(pi); tables round it to 1.128.
 D2 = 2 / np.sqrt(np.pi)
 MOST_OF_RANGES = 3.267  # upper control limit of a range of two, over its mean
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A point (its position from 0) that a rule singles out, and on which side of the centre: -1 or 1."""
-
-    point: int
-    rule: Literal["beyond_limits", "ewma"]
-    side: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A chart, one element a point. `value`, `z` are nan for a point without data, which no rule looks at.
+    """A chart; each array has the shape of the data, time last. nan marks a point without data, which no rule looks at.
 
-    `z` is the distance from the centre in standard errors, `ewma` its moving average with limits -+`ewma_limit`.
-    `spread` says by how much the process varies beyond chance: Laney's sigma_z, the intra-class correlation of the
-    beta-binomial, the sigma of an individuals chart, 1 for a plain p chart. `baseline_points` were used for the centre.
-    `interval_low`, `interval_high`: Wilson's interval of each rate, nan for charts of single values.
+    `z` is the distance from the centre in standard errors, as the kind of chart defines it; `beyond` is -1 or 1 for a point
+    outside its limits. `spread` says by how much the process varies beyond chance: Laney's sigma_z, the intra-class
+    correlation of the beta-binomial, sigma of a chart of values, 1 for a plain chart of counts. `freedom` are the degrees
+    of freedom behind that spread (infinite where it is given by theory), `unsure` the variance of the centre over the
+    variance of one point: both say how far a short baseline can be trusted. `is_baseline` marks the points that set limits.
     """
 
+    kind: str
     value: FloatArray
-    centre: float
+    centre: FloatArray
     lower: FloatArray
     upper: FloatArray
     z: FloatArray
-    ewma: FloatArray
-    ewma_limit: FloatArray
-    interval_low: FloatArray
-    interval_high: FloatArray
-    flags: tuple[Flag, ...]
-    spread: float
-    baseline_points: int
+    beyond: SignArray
+    spread: FloatArray
+    freedom: FloatArray
+    unsure: FloatArray
+    is_baseline: BoolArray
     method: str
 
+    @property
+    def flagged(self) -> tuple[int, ...]:
+        """The points beyond their limits, from 0; of a chart of one series."""
+        return tuple(int(point) for point in np.flatnonzero(self.beyond))
 
-def p_chart(
-    hits: npt.ArrayLike,
-    n: npt.ArrayLike,
+    @property
+    def baseline_points(self) -> FloatArray:
+        """How many points with data set the limits, one number a series."""
+        return floats((self.is_baseline & ~np.isnan(self.value)).sum(axis=-1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """What a kind of chart says about one phase; anything that broadcasts against the values."""
+
+    value: FloatArray
+    centre: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    z: FloatArray
+    spread: FloatArray
+    freedom: FloatArray
+    unsure: FloatArray
+
+
+def assemble(
+    draw: Callable[[slice, BoolArray], Lines],
     *,
-    spread: Spread = "beta_binomial",
-    baseline: int | None = None,
-    exclude: Sequence[int] = (),
-    width: float = 3.0,
-    ewma_weight: float = 0.2,
-    ewma_width: float = 2.962,
-    level: float = 0.95,
-) -> Chart:
-    """A chart of a rate, point after point in time.
-
-    `hits` and `n` have one number a point and may be effective sizes (rate times effective n, effective n). Centre and
-    spread come from the first `baseline` points (all when None) without those in `exclude`, and stay frozen after, so
-    that a shift does not hide itself. With p the pooled rate, a point's standard error is sqrt(p(1-p)/n) times
-
-    - `beta_binomial` (default): sqrt(1 + (n-1) rho), rho by the method of moments. Assumes daily rates vary around p.
-    - `laney`: mean moving range of the plain z scores / d2. Assumes the same factor for small and large points.
-    - `binomial`: 1. Assumes pure chance; for small single series only.
-
-    Limits of the default are binomial quantiles at n over the squared factor, with tails of `width` normal standard errors:
-    with few errors a day the plain p -+ 3 standard errors flags several times too often. The other two keep the textbook's
-    p -+ `width` standard errors, cut to [0, 1]. The EWMA starts at 0. Defaults give an in-control run length near 370 for
-    rule 1 and 500 for the EWMA alone, somewhat less when the baseline is short; the EWMA also alarms too often where points
-    hold less than one expected error, so chart weeks there. Raises ValueError unless 0 <= hits <= n.
-
-    >>> chart = p_chart([5, 6, 4, 5, 6, 5, 4, 30], [100] * 8, baseline=7)
-    >>> [(flag.point, flag.rule) for flag in chart.flags], round(chart.centre, 3)
-    ([(7, 'beyond_limits'), (7, 'ewma')], 0.05)
-
-    Reference: Laney (2002) Quality Engineering 14; Kleinman (1973) JASA 68; Lucas, Saccucci (1990) Technometrics 32.
-    """
-    x, size = vector(hits, name="hits"), vector(n, name="n")
-    points = same_length(hits=x, n=size)
-    low, high = proportion_bounds(x, size, level=level)
-    used = _baseline(points, baseline, exclude) & (size > 0)
-    value = divide(x, size)
-    centre = float(x[used].sum() / size[used].sum()) if used.any() else np.nan
-    # A baseline without a single hit would have limits of width 0, and the first hit would be an alarm.
-    inside = centre if 0 < centre < 1 else float((x[used].sum() + 0.5) / (size[used].sum() + 1))
-    plain = np.sqrt(inside * (1 - inside) * divide(1.0, size))
-    factor, measured = _over_dispersion(spread, value, size, used, centre, plain)
-    error = plain * factor
-    if spread == "beta_binomial":
-        limits = _binomial_limits(inside, divide(size, factor**2, empty=0.0), width)
-    else:
-        limits = np.clip(centre - width * error, 0, 1), np.clip(centre + width * error, 0, 1)
-    return _chart(
-        value=value,
-        centre=centre,
-        error=error,
-        limits=limits,
-        interval=(low, high),
-        spread=measured,
-        baseline_points=int(used.sum()),
-        ewma_settings=(ewma_weight, ewma_width),
-        method=f"p_{spread}",
-    )
-
-
-def individuals_chart(
-    values: npt.ArrayLike,
-    *,
-    baseline: int | None = None,
-    exclude: Sequence[int] = (),
-    centre: float | None = None,
-    sigma: float | None = None,
-    width: float = 3.0,
-    ewma_weight: float = 0.2,
-    ewma_width: float = 2.962,
-) -> Chart:
-    """A chart of single values (the I of I-MR): mean -+ `width` sigma, sigma = mean moving range / (2 / sqrt(pi)).
-
-    Assumes values near normal and not correlated in time. nan is a point without data. `centre` and `sigma` replace what
-    the baseline would give, where a standard sets them. Excluded and missing points are left out before ranges are taken;
-    then ranges beyond their own limit of 3.267 times the mean are, once, so that one outlier does not hide itself.
-
-    >>> chart = individuals_chart([10, 11, 10, 9, 10, 11, 9, 20], baseline=7)
-    >>> [flag.point for flag in chart.flags if flag.rule == "beyond_limits"]
-    [7]
-
-    Reference: Montgomery, Introduction to Statistical Quality Control, section 6.4; Nelson (1982) J. Quality Technology 14.
-    """
-    value = np.asarray(values, dtype=np.float64)
-    if value.ndim != 1 or np.isinf(value).any():
-        raise ValueError("values must have one dimension and be finite or nan")
-    used = _baseline(len(value), baseline, exclude) & ~np.isnan(value)
-    middle = (float(value[used].mean()) if used.any() else np.nan) if centre is None else centre
-    scale = _moving_range_sigma(value[used], screened=True) if sigma is None else sigma
-    none = np.full(value.shape, np.nan)
-    return _chart(
-        value=value,
-        centre=middle,
-        error=np.full(value.shape, scale),
-        limits=(np.full(value.shape, middle - width * scale), np.full(value.shape, middle + width * scale)),
-        interval=(none, none),
-        spread=scale,
-        baseline_points=int(used.sum()),
-        ewma_settings=(ewma_weight, ewma_width),
-        method="individuals",
-    )
-
-
-def ewma(
-    z: npt.ArrayLike, *, weight: float = 0.2, width: float = 2.962, is_steady: bool = False
-) -> tuple[FloatArray, FloatArray]:
-    """The moving average E_t = w z_t + (1-w) E_(t-1), E_0 = 0, and its half limit L sqrt(w/(2-w) (1 - (1-w)^2t)).
-
-    Assumes `z` standardised and independent in control. A nan leaves the average as it was. `is_steady` uses the limit
-    that is reached in the long run, from the first point on. Raises ValueError unless 0 < weight <= 1.
-
-    >>> average, limit = ewma([1.0, 1.0, 1.0], weight=0.5, width=3.0)
-    >>> average.tolist(), limit.round(3).tolist()
-    ([0.5, 0.75, 0.875], [1.5, 1.677, 1.718])
-
-    Reference: Roberts (1959) Technometrics 1; NIST/SEMATECH e-Handbook 6.3.2.4.
-    """
-    if not 0 < weight <= 1:
-        raise ValueError("weight must lie above 0 and not above 1")
-    steps = vector(np.nan_to_num(np.asarray(z, dtype=np.float64), nan=0.0), name="z")
-    there = ~np.isnan(np.asarray(z, dtype=np.float64))
-    average = np.empty(len(steps))
-    level = 0.0
-    for position, (step, is_there) in enumerate(zip(steps.tolist(), there.tolist(), strict=True)):
-        level = weight * step + (1 - weight) * level if is_there else level
-        average[position] = level
-    age = np.maximum(np.cumsum(there), 1)
-    reached = np.ones(len(steps)) if is_steady else 1 - (1 - weight) ** (2 * age)
-    return average, width * np.sqrt(weight / (2 - weight) * reached)
-
-
-def _binomial_limits(centre: float, n: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
-    """The rates beyond which a count lies with the probability of a normal value `width` standard errors out."""
-    lower, upper = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
-    there, tail = n > 0, normal_tail(width)
-    size = n[there]
-    if not size.size or not 0 < centre < 1:
-        return lower, upper
-    # P(X >= u) = tail at u = quantile + 1; where even 0 (or n) is likelier than the tail there is no limit on that side.
-    has_lower = size * np.log1p(-centre) < np.log(tail)
-    has_upper = size * np.log(centre) < np.log(tail)
-    lower[there] = np.where(has_lower, binomial_quantile(tail, size, centre) / size, 0.0)
-    upper[there] = np.where(has_upper, (binomial_quantile(1 - tail, size, centre) + 1) / size, 1.0)
-    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
-
-
-def _baseline(points: int, baseline: int | None, exclude: Sequence[int]) -> BoolArray:
-    if any(not 0 <= point < points for point in exclude):
-        raise ValueError("exclude holds a point that is not there")
-    used = np.arange(points) < (points if baseline is None else baseline)
-    used[list(exclude)] = False
-    return used
-
-
-def _over_dispersion(
-    spread: Spread, value: FloatArray, n: FloatArray, used: BoolArray, centre: float, plain: FloatArray
-) -> tuple[FloatArray, float]:
-    """The factor on each point's binomial standard error, and the one number behind it."""
-    if spread == "binomial":
-        return np.ones_like(n), 1.0
-    if spread == "laney":
-        sigma = _moving_range_sigma(divide(value - centre, plain, empty=0.0)[used])
-        return np.full_like(n, sigma), sigma
-    if spread == "beta_binomial":
-        rho = _intraclass_correlation(value[used], n[used], centre)
-        return np.sqrt(1 + np.maximum(n - 1, 0) * rho), rho
-    raise ValueError(f"unknown spread {spread!r}")
-
-
-def _intraclass_correlation(rate: FloatArray, n: FloatArray, centre: float) -> float:
-    """rho from Pearson's X2 = sum n (r-p)^2 / p(1-p), whose mean is sum (1 - n/N) (1 + (n-1) rho); 0 when smaller."""
-    chance = centre * (1 - centre)
-    if len(n) < 2 or not chance > 0:
-        return 0.0
-    pearson = float((n * (rate - centre) ** 2).sum()) / chance
-    freedom = 1 - n / n.sum()
-    room = float((freedom * (n - 1)).sum())
-    return min(max((pearson - float(freedom.sum())) / room, 0.0), 1.0) if room > 0 else 0.0
-
-
-def _moving_range_sigma(values: FloatArray, *, screened: bool = False) -> float:
-    if len(values) < 2:
-        return np.nan
-    ranges = np.abs(np.diff(values))
-    if screened:
-        ranges = ranges[ranges <= MOST_OF_RANGES * ranges.mean()]
-    return float(ranges.mean() / D2)
-
-
-def _chart(
-    *,
-    value: FloatArray,
-    centre: float,
-    error: FloatArray,
-    limits: tuple[FloatArray, FloatArray],
-    interval: tuple[FloatArray, FloatArray],
-    spread: float,
-    baseline_points: int,
-    ewma_settings: tuple[float, float],
+    kind: str,
     method: str,
+    shape: tuple[int, ...],
+    phases: Phases,
 ) -> Chart:
-    # Without any spread there is nothing to standardise by: z stays nan, and rule 1 alone speaks.
-    z = divide(value - centre, error)
-    average, limit = ewma(z, weight=ewma_settings[0], width=ewma_settings[1])
-    lower, upper = limits
-    slack = 1e-12 * max(abs(centre), 1.0)
-    beyond = np.where(value > upper + slack, 1, np.where(value < lower - slack, -1, 0))
-    # A point without data cannot raise an alarm, even while the average it inherits stands beyond.
-    drifting = np.where(np.isnan(z) | (np.abs(average) <= limit), 0, np.sign(average)).astype(int)
-    flags = [Flag(int(point), "beyond_limits", int(beyond[point])) for point in np.flatnonzero(beyond)]
-    flags += [Flag(int(point), "ewma", int(drifting[point])) for point in np.flatnonzero(drifting)]
+    """The chart whose every phase `draw` gives; what the kinds have in common."""
+    stages = list(phases.stages(shape[-1]))
+    drawn = [(draw(cut, used), (*shape[:-1], cut.stop - cut.start)) for cut, used in stages]
+
+    def joined(name: str) -> FloatArray:
+        parts = [np.broadcast_to(getattr(lines, name), size) for lines, size in drawn]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
+
+    value, centre, lower, upper = (joined(name) for name in ("value", "centre", "lower", "upper"))
     return Chart(
+        kind=kind,
         value=value,
         centre=centre,
         lower=lower,
         upper=upper,
-        z=z,
-        ewma=average,
-        ewma_limit=limit,
-        interval_low=interval[0],
-        interval_high=interval[1],
-        flags=tuple(sorted(flags, key=lambda flag: (flag.point, flag.rule))),
-        spread=spread,
-        baseline_points=baseline_points,
+        z=joined("z"),
+        beyond=_outside(value, centre, lower, upper),
+        spread=joined("spread"),
+        freedom=joined("freedom"),
+        unsure=joined("unsure"),
+        is_baseline=np.concatenate([used for _cut, used in stages]),
         method=method,
     )
+
+
+def _outside(value: FloatArray, centre: FloatArray, lower: FloatArray, upper: FloatArray) -> SignArray:
+    # Without slack a constant series would be flagged for the last bit of its own mean.
+    slack = 1e-12 * np.maximum(np.abs(centre), 1.0)
+    above = value > upper + slack
+    below = value < lower - slack
+    sign: SignArray = above.astype(np.int8) - below.astype(np.int8)
+    return sign
+
+
+def series_of(values: npt.ArrayLike, *, name: str) -> FloatArray:
+    """`values` as float64 with time last; nan is a missing point, infinity is refused with its rows."""
+    array = floats(values)
+    if array.ndim < 1:
+        raise ValueError(f"{name} must have time as its last dimension")
+    refuse_rows(np.isinf(array).any(axis=tuple(range(array.ndim - 1))), f"{name} must hold finite numbers or nan only")
+    return array
+
+
+def counts_of(above: npt.ArrayLike, below: npt.ArrayLike, *, names: tuple[str, str]) -> tuple[FloatArray, FloatArray]:
+    """Counts and their sizes in one shape, 0 and 0 where either is missing; refused where they do not fit."""
+    x, n = series_of(above, name=names[0]), series_of(below, name=names[1])
+    if x.shape[-1] != n.shape[-1]:
+        raise ValueError(f"{names[0]} and {names[1]} must have the same length")
+    x, n = np.broadcast_arrays(x, n)
+    missing = np.isnan(x) | np.isnan(n)
+    if missing.any():
+        x, n = np.where(missing, 0.0, x), np.where(missing, 0.0, n)
+    before = tuple(range(x.ndim - 1))
+    refuse_rows((x < 0).any(axis=before), f"{names[0]} must not be negative")
+    refuse_rows((n < 0).any(axis=before), f"{names[1]} must not be negative")
+    return x, n
+
+
+def of_baseline(values: FloatArray, used: BoolArray) -> FloatArray:
+    """The points that set limits; without a copy where all do."""
+    return values if used.all() else values[..., used]
+
+
+def mean_of(values: FloatArray, there: BoolArray | None = None) -> FloatArray:
+    """Mean over time of what is there, kept as a last axis of one; nan where nothing is."""
+    seen = ~np.isnan(values) if there is None else there
+    if seen.all() and values.shape[-1]:
+        return floats(values.mean(axis=-1, keepdims=True))
+    return divide(np.where(seen, values, 0.0).sum(axis=-1, keepdims=True), seen.sum(axis=-1, keepdims=True))
+
+
+def medians_of(values: FloatArray) -> FloatArray:
+    """Median over time of what is there, kept as a last axis of one; nan where nothing is."""
+    found = np.full((*values.shape[:-1], 1), np.nan)
+    has = (~np.isnan(values)).any(axis=-1)
+    if has.any():
+        found[has, 0] = np.nanmedian(values[has], axis=-1)
+    return found
+
+
+def moving_ranges(values: FloatArray) -> FloatArray:
+    """|x_t - the x before it|; a missing point is bridged, as if it had not been. nan where there is none before."""
+    missing = np.isnan(values)
+    if not missing.any():
+        return np.abs(np.diff(values, axis=-1))
+    at = np.where(missing, 0, np.arange(values.shape[-1]))
+    last = np.take_along_axis(values, np.maximum.accumulate(at, axis=-1), axis=-1)
+    return np.abs(values[..., 1:] - last[..., :-1])
+
+
+def moving_range_sigma(values: FloatArray, *, screened: bool) -> FloatArray:
+    """Mean moving range / d2; `screened` leaves out, once, ranges beyond 3.267 times their mean. nan below two points."""
+    ranges = moving_ranges(values)
+    mean = mean_of(ranges)
+    if screened and ranges.size:
+        with np.errstate(invalid="ignore"):
+            kept = ranges <= MOST_OF_RANGES * mean
+        mean = mean_of(ranges, kept)
+    return mean / D2

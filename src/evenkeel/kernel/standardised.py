@@ -142,6 +142,34 @@ def funnel(
     return Funnel(value, centre, z, lower, upper, levels, phi, between, out)
 
 
+def exact_limits(n: npt.ArrayLike, target: float, *, levels: tuple[float, ...] = (0.95, 0.998)) -> FloatArray:
+    """Funnel limits of a share from the binomial itself, interpolated between counts: levels x (lower, upper) x sizes.
+
+    With r the smallest count whose P(X <= r) reaches the tail p and a = (P(X <= r) - p)/P(X = r), the limit is (r - a)/n;
+    below 0 there is none on that side. For few cases, where the funnel's square roots are too coarse. Assumes the target
+    known and cases independent; nan where n is 0.
+
+    >>> exact_limits([100], 0.05, levels=(0.95,)).round(4).ravel().tolist()
+    [0.0061, 0.0919]
+
+    Reference: Spiegelhalter (2005) Statistics in Medicine 24, appendix A.1.1.
+    """
+    from scipy.special import bdtr, bdtrik
+
+    size = vector(n, name="n")
+    refuse_rows(size < 0, "n must not be negative")
+    if not 0 < target < 1:
+        raise ValueError("target must lie between 0 and 1")
+    found = np.full((len(levels), 2, len(size)), np.nan)
+    there = np.floor(size[size > 0]).astype(np.int64)
+    for place, level in enumerate(levels):
+        for side, p in enumerate((1 - two_sided(level), two_sided(level))):
+            r = np.maximum(np.ceil(np.nan_to_num(bdtrik(p, there, target)) - 1e-9), 0.0)
+            until, before = bdtr(r, there, target), np.where(r > 0, bdtr(np.maximum(r - 1, 0), there, target), 0.0)
+            found[place, side, size > 0] = (r - (until - p) / (until - before)) / there
+    return found
+
+
 def _dispersion(z: FloatArray, error: FloatArray, winsorise: float) -> tuple[float, float]:
     k = len(z)
     if k < 2:

@@ -6,7 +6,7 @@ What does not fit is refused with the file, row, column and what to do about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import isfinite
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,23 @@ class Columns:
         found = []
         for row in range(self.rows):
             said = self._filled(name, row)
+            try:
+                number = float(said)
+            except (TypeError, ValueError):
+                self.refuse(row, name, f"{said!r} is no number", fix)
+            if not isfinite(number) or not fits(number):
+                self.refuse(row, name, f"{said} does not fit", fix)
+            found.append(number)
+        return found
+
+    def numbers_or_gaps(self, name: str, *, fits: Callable[[float], bool], fix: str) -> list[float]:
+        """As `numbers`, but an empty cell or NaN is nan: a point without data."""
+        found = []
+        for row in range(self.rows):
+            said = self.columns[name][row]
+            if said is None or str(said).strip().lower() in ("", "nan", "na", "null"):
+                found.append(nan)
+                continue
             try:
                 number = float(said)
             except (TypeError, ValueError):
@@ -74,7 +91,7 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Iterable[str] | No
     expected = [*needed, *(names if known is None else known)]
     if missing := [name for name in needed if name not in names]:
         raise refuse(f"column {missing[0]!r} is missing.", f"The first row must name {', '.join(needed)}.")
-    if unknown := [name for name in names if name not in expected]:
+    if known is not None and (unknown := [name for name in names if name not in expected]):
         raise refuse(f"column {unknown[0]!r} is not known.", f"Columns are {', '.join(expected)}.")
     if table.num_rows == 0:
         raise refuse("it has no rows.", "Give one row a case below the header.")

@@ -19,6 +19,7 @@ _COMMANDS = {
     "accept": "deliveries",
     "agree": "labels",
     "bulk": "bulk",
+    "chart": "chart",
     "check": "install",
     "demo": "demo",
     "explain": "explain",
