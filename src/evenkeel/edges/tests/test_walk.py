@@ -69,6 +69,7 @@ SHARED_TABLES = {"people.Role"}
 WITHOUT_REACH = {
     "ground.JobClock",
     "ground.LogBatch",
+    "ground.LogFile",
     "ground.LogRow",
     "ground.TrailPending",
     "ground.TrailSeal",
