@@ -100,6 +100,7 @@ from .decomposition import Decomposition as Decomposition
 from .decomposition import Effects as Effects
 from .decomposition import das_gupta as das_gupta
 from .decomposition import kitagawa as kitagawa
+from .decomposition import kitagawa_of_means as kitagawa_of_means
 from .decomposition import structure_factors as structure_factors
 from .designs import WeightedParts as WeightedParts
 from .designs import horvitz_thompson as horvitz_thompson

@@ -50,6 +50,32 @@ def kitagawa(
     same_length(baseline_hits=x0, baseline_n=n0, current_hits=x1, current_n=n1)
     if not ((x0 >= 0) & (x0 <= n0) & (x1 >= 0) & (x1 <= n1)).all():
         raise ValueError("hits must lie between 0 and n")
+    return _split(x0, n0, x1, n1)
+
+
+def kitagawa_of_means(
+    baseline_sums: npt.ArrayLike,
+    baseline_weights: npt.ArrayLike,
+    current_sums: npt.ArrayLike,
+    current_weights: npt.ArrayLike,
+) -> Decomposition:
+    """As `kitagawa`, of a pooled weighted mean: sums of weight times value, of any sign, and the weights, 0 or more.
+
+    >>> parts = kitagawa_of_means([20.0, 90.0], [10, 30], [60.0, 30.0], [30, 10])
+    >>> f"{parts.change:.3f} = {parts.rate:.3f} + {parts.mix:.3f}"
+    '-0.500 = 0.000 + -0.500'
+
+    Raises ValueError for a weight below 0. Reference: as for `kitagawa`.
+    """
+    x0, n0 = vector(baseline_sums, name="baseline_sums"), vector(baseline_weights, name="baseline_weights")
+    x1, n1 = vector(current_sums, name="current_sums"), vector(current_weights, name="current_weights")
+    same_length(baseline_sums=x0, baseline_weights=n0, current_sums=x1, current_weights=n1)
+    if not ((n0 >= 0) & (n1 >= 0)).all():
+        raise ValueError("weights must not be below 0")
+    return _split(x0, n0, x1, n1)
+
+
+def _split(x0: FloatArray, n0: FloatArray, x1: FloatArray, n1: FloatArray) -> Decomposition:
     r0, r1 = divide(x0, n0), divide(x1, n1)
     r0, r1 = np.where(n0 > 0, r0, r1), np.where(n1 > 0, r1, r0)
     r0, r1 = np.nan_to_num(r0), np.nan_to_num(r1)

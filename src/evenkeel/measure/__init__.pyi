@@ -5,7 +5,12 @@ from .jobs import roll_up as roll_up
 from .jobs import watch as watch
 from .metric import metrics as metrics
 from .models import Signal as Signal
+from .queries.evaluating import TABLES as TABLES
+from .queries.evaluating import Cell as Cell
+from .queries.evaluating import Evaluated as Evaluated
+from .queries.evaluating import evaluate as evaluate
 from .queries.figures import AuditCell as AuditCell
+from .queries.figures import Dimension as Dimension
 from .queries.figures import SeriesPoint as SeriesPoint
 from .queries.figures import audit_cells as audit_cells
 from .queries.figures import figure as figure

@@ -31,6 +31,7 @@ _COMMANDS = {
     "init": "install",
     "jobs": "upkeep",
     "log": "upkeep",
+    "measure": "measures",
     "migrate": "install",
     "openapi": "reference",
     "person": "persons",

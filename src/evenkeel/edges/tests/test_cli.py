@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 from evenkeel.edges.cli import root
 from evenkeel.ground import clock
 from evenkeel.ground.env import CATALOGUE
+from evenkeel.ground.log import flush
+from evenkeel.measure import roll_up
 from evenkeel.people import Person, Worker
 from evenkeel.quality import Draw, draw_due, start_plan
 from evenkeel.work import take_back, take_batch
@@ -143,9 +145,32 @@ def add_person(role: str = "moderator", email: str = "new@example.org", phrase: 
     return run(*words, given=f"{phrase}\n")
 
 
+def test_a_metric_is_printed_by_any_cut() -> None:
+    moderator, queue = make_person("moderator"), make_queue(name="Listings", items=3, batch_size=3)
+    for lease in take_batch(as_actor(moderator), queue=queue, now=NOW):
+        make_decision(as_actor(moderator), lease)
+    flush(NOW)
+    roll_up(now=NOW)
+    period = ("--from", "2026-01-01", "--to", f"{NOW:%Y-%m-%d}")
+    said = run_json("measure", "decided", "--by", "queue", "--compare", "previous", *period)
+    (cell,) = said["cells"]
+    assert (said["total"]["value"], cell["queue"]["name"], cell["n"]) == (3, "Listings", 3)
+    assert said["compared_with"]["to"] == "2025-12-31"
+    assert "Listings: 3 [3, 3], n 3" in run("measure", "decided", "--by", "queue", *period).output
+    assert run_json("measure", "decided", "--where", "queue=Listings", *period)["total"]["n"] == 3
+    assert "accuracy" in {row["slug"] for row in run_json("measure", "list")}
+    assert "accuracy" in run_json("measure", "acuracy", leaves=2)["problem"]["fields"]["metric"][0]
+    assert "evenkeel figures" in run_json("measure", "gwet_ac1", leaves=2)["problem"]["fields"]["metric"][0]
+    assert run_json("measure", "decided", "--where", "queue=Nowhere", leaves=2)["problem"]["code"] == "not-found"
+    assert run("measure", "decided", "--where", "shift=1").exit_code == 2
+    assert run("measure", "decided", "--from", "2026-02-01", "--to", "2026-01-01").exit_code == 2
+
+
 def test_the_log_is_compared_with_the_database_and_made_anew(data_dir: Path) -> None:
     moderator, queue = make_person("moderator"), make_queue(items=3, batch_size=3)
-    made = [make_decision(as_actor(moderator), lease) for lease in take_batch(as_actor(moderator), queue=queue, now=NOW)]
+    made = [
+        make_decision(as_actor(moderator), lease) for lease in take_batch(as_actor(moderator), queue=queue, now=NOW)
+    ]
     take_back(as_actor(moderator), decision=made[0], now=NOW)
     whole = {"is_whole": True, "files": 1, "rows": 4, "waiting": 0, "faults": []}
     assert run_json("log", "verify") == whole

@@ -67,7 +67,7 @@ def figure(
         return {value: kind.estimate(parts) for value, parts in found.items()}
     if where.get("worker") is None and too_few(actor, metric, since=since, until=until, by=None, **where):
         return Estimate.unknown(method="withheld")
-    total = _summed(metric, since, until, None, actor, _conditions(where))
+    total = _summed(metric, since, until, None, actor, conditions_of(where))
     return kind.estimate(total.get(None, WeightedParts()))
 
 
@@ -75,7 +75,7 @@ def parts_by(
     metric: str, *, since: date, until: date, by: Dimension | None, actor: Actor | None = None, **where: Any
 ) -> dict[UUID | None, WeightedParts]:
     """The additive parts behind `figure`; summing some of them gives the parts of their union."""
-    found = _summed(metric, since, until, by, actor, _conditions(where))
+    found = _summed(metric, since, until, by, actor, conditions_of(where))
     if by == "worker" or where.get("worker") is not None:
         return found
     few = too_few(actor, metric, since=since, until=until, by=by, **where)
@@ -97,7 +97,7 @@ def _summed(
 def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
     """The metric day by day, days without data left out; arguments as for `figure`."""
     kind = day_metric(metric)
-    conditions = _conditions(where)
+    conditions = conditions_of(where)
     is_personal = "worker" in conditions
     if not is_personal and too_few(actor, metric, since=since, until=until, by=None, **where):
         return []
@@ -117,7 +117,7 @@ def too_few(
     if actor is None or actor.has(scopes.PERSON_VIEW):
         return set()
     rows = visible(actor, scopes.FIGURE_VIEW, _days(WorkerDayParts, metric, since, until))
-    rows = rows.filter(**_conditions(where)).order_by()
+    rows = rows.filter(**conditions_of(where)).order_by()
     people: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
     for row in rows.values("worker_id", *([f"{by}_id"] if by else [])).distinct():
         people[row[f"{by}_id"] if by else None].add(row["worker_id"])
@@ -207,7 +207,8 @@ def names_of(table: type[Model], ids: set[Any]) -> dict[Any, str]:
     return {row.pk: str(row) for row in rows}
 
 
-def _conditions(where: Mapping[str, Any]) -> dict[str, Any]:
+def conditions_of(where: Mapping[str, Any]) -> dict[str, Any]:
+    """What narrows a figure, as a filter; None narrows nothing. Raises TypeError for a name that is no dimension."""
     unknown = set(where) - {"programme", "queue", "organisation", "site", "team", "worker"}
     if unknown:
         raise TypeError(f"a figure is not narrowed by {', '.join(sorted(unknown))}")

@@ -124,3 +124,20 @@ def test_a_signal_is_taken_on_and_closed(signal: Signal, ask: Ask) -> None:
     stranger = factories.make_person("lead", factories.make_vendor("Stranger"))
     assert ask(stranger, "signals") == []
     ask(stranger, f"signals/{signal.pk}", status=404)
+
+
+def test_a_metric_is_cut_by_anything_one_may_see(study: Floor, ask: Ask) -> None:
+    manager = factories.make_person("quality_manager")
+    found = ask(manager, f"metrics/accuracy/evaluation{PERIOD}&by=organisation&by=worker&compare=previous")
+    assert (found["by"], len(found["cells"]), found["total"]["estimate"]["n"]) == (["organisation", "worker"], 4, 12)
+    assert found["total"]["before"]["n"] == 0
+    assert all(worker.looks.filter(viewer=manager).exists() for worker in study.workers)
+    partner = factories.make_person("vendor_manager", study.vendor)
+    assert ask(partner, f"metrics/accuracy/evaluation{PERIOD}&by=organisation")["total"]["estimate"]["n"] == 6
+    specialist = factories.make_person("qa_specialist")
+    ask(specialist, f"metrics/accuracy/evaluation{PERIOD}&by=worker", status=403)
+    assert ask(specialist, f"metrics/accuracy/evaluation{PERIOD}")["total"]["estimate"]["method"] == "withheld"
+    ask(factories.make_person("moderator"), f"metrics/accuracy/evaluation{PERIOD}", status=403)
+    ask(manager, "metrics/accuracy/evaluation?since=2026-03-03&until=2026-03-01", status=422)
+    ask(manager, f"metrics/gwet_ac1/evaluation{PERIOD}", status=422)
+    ask(manager, f"metrics/none/evaluation{PERIOD}", status=404)

@@ -1,6 +1,7 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .add_media_file_params import AddMediaFileParams
+from .evaluate_metric_by_item import EvaluateMetricByItem
 from .get_label_config_shows import GetLabelConfigShows
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
@@ -23,9 +24,15 @@ from .improve_note_out import ImproveNoteOut
 from .list_figures_by_dimension import ListFiguresByDimension
 from .list_investigations_state import ListInvestigationsState
 from .me_out import MeOut
+from .measure_cell_out import MeasureCellOut
+from .measure_cell_out_names import MeasureCellOutNames
+from .measure_cell_out_values import MeasureCellOutValues
 from .measure_cut_out import MeasureCutOut
 from .measure_disposition_in import MeasureDispositionIn
 from .measure_estimate_out import MeasureEstimateOut
+from .measure_evaluation_filters import MeasureEvaluationFilters
+from .measure_evaluation_filters_by_item import MeasureEvaluationFiltersByItem
+from .measure_evaluation_out import MeasureEvaluationOut
 from .measure_figure_filters import MeasureFigureFilters
 from .measure_figure_out import MeasureFigureOut
 from .measure_item_out import MeasureItemOut
@@ -231,6 +238,7 @@ from .work_why_not_out import WorkWhyNotOut
 
 __all__ = (
     "AddMediaFileParams",
+    "EvaluateMetricByItem",
     "GetLabelConfigShows",
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
@@ -253,9 +261,15 @@ __all__ = (
     "ListFiguresByDimension",
     "ListInvestigationsState",
     "MeOut",
+    "MeasureCellOut",
+    "MeasureCellOutNames",
+    "MeasureCellOutValues",
     "MeasureCutOut",
     "MeasureDispositionIn",
     "MeasureEstimateOut",
+    "MeasureEvaluationFilters",
+    "MeasureEvaluationFiltersByItem",
+    "MeasureEvaluationOut",
     "MeasureFigureFilters",
     "MeasureFigureOut",
     "MeasureItemOut",
