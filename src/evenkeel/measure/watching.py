@@ -21,7 +21,7 @@ from .acts import raise_signal
 from .metric import day_metric, metrics
 from .models import DayParts, Series, Signal
 from .queries.watching import Daily, daily_by_target, place_of, target_names
-from .rules.watching import LOOK_BACK, SAME_CHANGE, Reading, Run, Watched, chance, discoveries, runs, watch_parts
+from .rules.watching import LOOK_BACK, SAME_CHANGE, Reading, Run, Watched, chances, discoveries, runs, watch_parts
 
 METRIC = "accuracy"
 # Programmes without an audit for so long have nothing to watch.
@@ -114,11 +114,12 @@ def _standing(charted: Iterable[tuple[Series, Watched]], today: date) -> set[tup
     """The points of the last days that remain when all series are looked at together: many charts, few false alarms."""
     by_day: defaultdict[date, dict[tuple[UUID, date], float]] = defaultdict(dict)
     for series, watched in charted:
-        if watched.chart is not None and watched.is_ready:
+        if watched.is_ready:
+            by_chance = chances(watched)
             for point in range(watched.baseline, len(watched.readings)):
                 reading = watched.readings[point]
                 if reading.until > today - LOOK_BACK:
-                    by_day[reading.day][series.pk, reading.day] = chance(watched.chart, point)
+                    by_day[reading.day][series.pk, reading.day] = by_chance[point]
     return {key for chances in by_day.values() for key in discoveries(chances)}
 
 

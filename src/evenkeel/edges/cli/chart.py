@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 SHOWN = 20
+# A shift must explain the points e^5 times better than none before a date is given to it.
+LEAST_GAIN = 5.0
 
 
 @click.command()
@@ -287,7 +289,7 @@ def _change(drawn: Drawn, place: int, flagged: list[int]) -> dict[str, Any] | No
     if not flagged or np.isnan(z).all():
         return None
     found = date_change(z[before:] if is_frozen else z, is_centre_known=is_frozen)
-    if int(found.at) < 0:
+    if int(found.at) < 0 or float(found.gain) < LEAST_GAIN:
         return None
     offset = (before if is_frozen else 0) + 1
     return {"point": int(found.at) + offset, "low": int(found.low) + offset, "high": int(found.high) + offset}

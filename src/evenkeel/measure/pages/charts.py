@@ -40,7 +40,8 @@ SHARE = Axis(format="percent")
 def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callable[[Reading], str]) -> Control:
     """A series with its limits; flagged points carry the rule they break."""
     chart = watched.chart
-    rules = {flag.point: flag.rule for flag in reversed(chart.flags)} if chart is not None and watched.is_ready else {}
+    flags = watched.alarms.flags if watched.alarms is not None and watched.is_ready else ()
+    rules = {flag.point: flag.rule for flag in reversed(flags)}
     points = []
     for place, reading in enumerate(watched.readings):
         said = reading.estimate
@@ -54,7 +55,7 @@ def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callabl
             ControlPoint(
                 x=reading.day,
                 y=value,
-                centre=chart.centre,
+                centre=float(chart.centre[place]),
                 lower=float(chart.lower[place]),
                 upper=float(chart.upper[place]),
                 ewma=_average(watched, place),
@@ -76,16 +77,17 @@ def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callabl
 
 def _average(watched: Watched, place: int) -> float | None:
     """The moving average as a share: it runs over standardised distances, and a usual point's width translates them."""
-    chart = watched.chart
+    chart, found = watched.chart, watched.alarms
     assert chart is not None
+    assert found is not None
     widths = [float(high - low) / 6 for low, high in zip(chart.lower, chart.upper, strict=True)]
-    return chart.centre + float(chart.ewma[place]) * median(widths)
+    return float(chart.centre[place]) + float(found.average[place]) * median(widths)
 
 
 def _description(watched: Watched, where: str, flagged: int) -> str:
     if watched.chart is None:
         return _("%(where)s: no figures yet.") % {"where": where}
-    said = {"where": where, "centre": f"{watched.chart.centre:.1%}", "n": flagged}
+    said = {"where": where, "centre": f"{float(watched.chart.centre[0]):.1%}", "n": flagged}
     if not watched.is_ready:
         return _("%(where)s: too few points for limits; the centre so far is %(centre)s.") % said
     if not flagged:

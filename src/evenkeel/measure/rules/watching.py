@@ -6,10 +6,20 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from math import erfc, isfinite, nan, sqrt
+from math import nan, sqrt
 from typing import Literal, TypeVar
 
-from evenkeel.kernel import Chart, Estimate, WeightedParts, p_chart
+from evenkeel.kernel import (
+    Alarms,
+    Chart,
+    Estimate,
+    Phases,
+    WeightedParts,
+    alarm_chances,
+    alarms,
+    benjamini_hochberg,
+    p_chart,
+)
 
 Grain = Literal["day", "week"]
 K = TypeVar("K", bound=Hashable)
@@ -18,7 +28,7 @@ K = TypeVar("K", bound=Hashable)
 BASELINE_POINTS: Mapping[Grain, int] = {"day": 14, "week": 8}
 # A point from fewer effective audits says nothing by itself.
 LEAST_N = 3.0
-# Below this many expected errors a point the EWMA alarms too often (see kernel.p_chart): weeks are charted then.
+# Below this many expected errors a point the EWMA alarms too often : weeks are charted then.
 LEAST_ERRORS = 1.0
 # Audits come late, so the last days are looked at again; older ones are history.
 LOOK_BACK = timedelta(days=14)
@@ -39,11 +49,12 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """A series as charted: its readings, the chart over them, how many readings make the baseline."""
+    """A series as charted: its readings, the chart over them, what its detectors say, how many readings make the baseline."""
 
     grain: Grain
     readings: tuple[Reading, ...]
     chart: Chart | None
+    alarms: Alarms | None
     baseline: int
 
     @property
@@ -88,10 +99,11 @@ def watch_parts(
     else:
         used = sum(reading.day < baseline_until_on for reading in readings)
     if not readings or not used:
-        return Watched(grain=grain, readings=readings, chart=None, baseline=0)
+        return Watched(grain=grain, readings=readings, chart=None, alarms=None, baseline=0)
     sizes = [reading.estimate.n_effective for reading in readings]
     hits = [reading.estimate.value * n for reading, n in zip(readings, sizes, strict=True)]
-    return Watched(grain=grain, readings=readings, chart=p_chart(hits, sizes, baseline=used), baseline=used)
+    chart = p_chart(hits, sizes, phases=Phases(freeze=used))
+    return Watched(grain=grain, readings=readings, chart=chart, alarms=alarms(chart), baseline=used)
 
 
 def _grain(days: Sequence[tuple[date, WeightedParts]]) -> Grain:
@@ -121,9 +133,10 @@ def _readings(
 
 def runs(watched: Watched) -> list[Run]:
     """Neighbouring flagged points after the baseline, side by side in time."""
-    if watched.chart is None or not watched.is_ready:
+    if watched.alarms is None or not watched.is_ready:
         return []
-    flagged = {(flag.point, flag.side): flag.rule for flag in reversed(watched.chart.flags)}
+    flagged = {(flag.point, flag.side): flag.rule for flag in reversed(watched.alarms.flags)}
+    by_chance = chances(watched)
     found: list[Run] = []
     for side in (-1, 1):
         points = [point for point in range(watched.baseline, len(watched.readings)) if (point, side) in flagged]
@@ -135,18 +148,18 @@ def runs(watched: Watched) -> list[Run]:
                     rule=flagged[run[0], side],
                     first=run[0],
                     last=run[-1],
-                    p=min(chance(watched.chart, point) for point in run),
+                    p=min(by_chance[point] for point in run),
                 )
             )
     return sorted(found, key=lambda run: (run.first, run.side))
 
 
-def chance(chart: Chart, point: int) -> float:
-    """How probable a point as far out, by itself or by its moving average, is without any change; 1 without data."""
-    width = 2.962
-    distances = [abs(float(chart.z[point])), abs(float(chart.ewma[point] / chart.ewma_limit[point])) * width]
-    known = [distance for distance in distances if isfinite(distance)]
-    return erfc(max(known) / sqrt(2)) if known else 1.0
+def chances(watched: Watched) -> list[float]:
+    """How probable each point, by itself or by its moving average, is without any change; 1 without data."""
+    if watched.chart is None or watched.alarms is None:
+        return [1.0] * len(watched.readings)
+    found: list[float] = alarm_chances(watched.chart, watched.alarms).tolist()
+    return found
 
 
 def discoveries(chances: Mapping[K, float], *, false_share: float = FALSE_SHARE) -> set[K]:
@@ -157,9 +170,8 @@ def discoveries(chances: Mapping[K, float], *, false_share: float = FALSE_SHARE)
 
     Reference: Benjamini, Hochberg (1995) J. Royal Statistical Society B 57.
     """
-    ranked = sorted(chances.items(), key=lambda pair: pair[1])
-    passing = [rank for rank, (_key, p) in enumerate(ranked, start=1) if p <= false_share * rank / len(ranked)]
-    return {key for key, _p in ranked[: max(passing, default=0)]}
+    stands = benjamini_hochberg(list(chances.values()), false_share=false_share)
+    return {key for key, is_standing in zip(chances, stands.tolist(), strict=True) if is_standing}
 
 
 def difference(before: Estimate, after: Estimate) -> Estimate:
