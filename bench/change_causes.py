@@ -24,23 +24,19 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-import _change_worlds as worlds
 import numpy as np
 from pyarrow import compute as pc
 from pyarrow import parquet
 
-# This folder holds a `coverage.py` of ours, which Numba would take for the package of that name.
-sys.path = [path for path in sys.path if Path(path or ".").resolve() != Path(__file__).resolve().parent]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench import _change_worlds as worlds
 
-from evenkeel.kernel import (  # noqa: E402
-    count_cube,
-    explain_cubes,
-    explain_rate,
-    explain_shift,
-    fit_rate_model,
-)
+from evenkeel.kernel import count_cube, explain_cubes, explain_rate, explain_shift, fit_rate_model
 
-PEERS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "evenkeel-bench" / "change-peers"
+# This folder, where Python begins to look, holds a `coverage.py` that Numba would take for the package of that name.
+sys.path.remove(str(Path(__file__).parent))
+
+PEERS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "evenkeel-bench" / "change-causes-peers"
 WANTED = ("wise-pizza==0.2.9", "pyarrow")
 FIRST_SEED = 90_000
 PEER_SECONDS = 240
@@ -276,7 +272,7 @@ frame = pd.DataFrame({name: data[name].astype(str) for name in dims} | {"events"
 sides = [frame[rows].groupby(dims, as_index=False)[["events", "n"]].sum() for rows in (~data["now"], data["now"])]
 start = time.process_time()
 found = explain_changes_in_average(
-    sides[0], sides[1], dims, "events", "n", how="totals", max_segments=3, max_depth=3, solver="lasso", verbose=False)
+    sides[0], sides[1], dims, "events", "n", how="totals", max_segments=3, solver="lasso", verbose=False)
 causes = [{k: v for k, v in segment["segment"].items() if k in dims} for segment in found.segments]
 print(json.dumps({"causes": [cause for cause in causes if cause], "cpu": time.process_time() - start}))
 """
