@@ -13,7 +13,8 @@ from .cell_loops import fit_and_sum
 from .machine_code import pays
 
 PSEUDO_EVENTS = 10.0  # pulls the factor of a thin value towards 1
-SWEEPS = 4
+SWEEPS = 4, 12  # for many rows, and for few, where they cost nothing
+FEW_ROWS = 20_000
 CONVERGED = 1e-3  # of every factor in a sweep
 
 Codes = Sequence[npt.NDArray[Any]]
@@ -34,7 +35,7 @@ def fit_factors(
     expected = n * pooled
     is_fast = pays(len(n))
     hoped = sums(codes[0], expected, sizes[0]) if codes else np.zeros(0)
-    for _ in range(SWEEPS if pooled else 0):
+    for _ in range(SWEEPS[len(n) <= FEW_ROWS] if pooled else 0):
         furthest = 0.0
         for place, code in enumerate(codes):
             step = (seen[place] + PSEUDO_EVENTS) / (hoped + PSEUDO_EVENTS)
