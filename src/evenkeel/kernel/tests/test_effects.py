@@ -308,7 +308,7 @@ def test_people_who_answer_often_count_as_people_not_as_answers() -> None:
 
 
 def test_arms_that_chance_did_not_make_prove_nothing() -> None:
-    found = compare_arms([60, 400], [0, 1], size=[2000, 9000], criterion="ratio > 1")
+    found = compare_arms([60, 400], [0, 1], size=[2000, 9000], share=0.5, criterion="ratio > 1")
     assert (found.verdict, found.diagnostic("sample_ratio").is_fine) == ("cannot_tell", False)
     assert compare_arms([60, 400], [0, 1], size=[2000, 9000], share=9 / 11).diagnostic("sample_ratio").is_fine
     tiny = compare_arms([0, 5], [0, 1], size=[20, 20], criterion="difference > 0")
