@@ -76,8 +76,8 @@ def difference_in_differences(
     n_clusters = 0 if rows.cluster is None else len(np.unique(rows.cluster))
     df = float(n_clusters - 1) if kind == "cluster" else float(freedom)
     difference = _interval(value, error, df, len(columns), method, level)
-    careful, careful_error = _careful(rows, columns, value, error, df, level)
-    if not np.isfinite(careful_error):
+    careful, half = _careful(rows, columns, value, error, df, level)
+    if not np.isfinite(half):
         stop = "Fewer than two changed or two other clusters: chance cannot be told from effect."
     seen = rows.mean(1, 1)
     measured = Measured(
@@ -172,7 +172,7 @@ class _Rows:
 def _careful(
     rows: _Rows, columns: FloatArray, value: float, error: float, df: float, level: float
 ) -> tuple[Estimate, float]:
-    """The widest of the textbook's and the jackknife's interval (HC3 without clusters)."""
+    """The widest of the textbook's and the jackknife's interval (HC3 without clusters), and its half."""
     y, n = rows.demeaned(rows.y), len(columns)
     if rows.cluster is None:
         robust = float(np.sqrt(least_squares(columns, y, rows.w, errors="robust")[1][0, 0]))
@@ -197,10 +197,10 @@ def _careful(
     group = changed.astype(np.int64)
     if min(int(changed.sum()), int((~changed).sum())) < 2:
         return _interval(value, nan, df, n, "did_jackknife", level), nan
-    _, errors, freedom = jackknife(figure, group)
-    wide = float(errors[0])
-    careful_df = min(float(freedom[0]), df)
-    return _interval(value, max(wide, error), careful_df, n, "did_jackknife", level), wide
+    found = jackknife(figure, group)
+    textbook = t_quantile(two_sided(level), df=df) * error
+    half = float(np.maximum(found.careful_half(0, level), textbook))
+    return plus_minus(value, half, 1.0, n, "did_jackknife", level), half
 
 
 def _interval(value: float, error: float, df: float, n: int, method: str, level: float) -> Estimate:

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import BoolArray, FloatArray, IntArray
+from .quantiles import t_quantile, two_sided
 
 
-def jackknife(figures: Callable[[BoolArray], FloatArray], group: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Values, standard errors and degrees of freedom of figures that a set of kept clusters gives.
+@dataclass(frozen=True, slots=True, eq=False)
+class Jackknifed:
+    """One element a figure: its value, standard error with Welch's degrees of freedom, and those of a common variance.
+
+    Welch's take each group's spread as its own. With two clusters in a group that spread may be near 0 by chance; then the
+    common one, pooled over the groups, is the wider and the more careful.
+    """
+
+    values: FloatArray
+    errors: FloatArray
+    freedom: FloatArray
+    pooled_errors: FloatArray
+    pooled_freedom: float
+
+    def half(self, k: int, level: float) -> float:
+        """Half of Welch's interval."""
+        return t_quantile(two_sided(level), df=float(self.freedom[k])) * float(self.errors[k])
+
+    def careful_half(self, k: int, level: float) -> float:
+        """Half of the wider of the two intervals."""
+        pooled = t_quantile(two_sided(level), df=self.pooled_freedom) * float(self.pooled_errors[k])
+        return float(np.fmax(self.half(k, level), pooled)) if np.isfinite(self.errors[k]) else float("nan")
+
+
+def jackknife(figures: Callable[[BoolArray], FloatArray], group: IntArray) -> Jackknifed:
+    """Values and errors of figures that a set of kept clusters gives.
 
     `group` tells for each cluster which of several independent groups (changed, not changed) it belongs to. Within a group of
-    G clusters V = (G-1)/G sum (t_-g - mean t_-.)^2; groups add up; degrees of freedom are Welch's, V^2 / sum V_k^2/(G_k-1). A
-    group of one adds nothing, and the figure then has no error (nan) when no other group has two clusters. Assumes clusters
-    independent.
+    G clusters V = (G-1)/G sum (t_-g - mean t_-.)^2; groups add up; Welch's degrees of freedom are V^2 / sum V_k^2/(G_k-1). A
+    common variance is sum (G_k-1) G_k V_k / sum (G_k-1), over each G_k, with sum (G_k-1) degrees of freedom. A group of one
+    adds nothing, and the figure has no error (nan) when no group has two clusters. Assumes clusters independent.
 
-    Reference: Efron (1982) The Jackknife, chapter 3; Bell, McCaffrey (2002) Survey Methodology 28; Satterthwaite (1946).
+    Reference: Efron (1982) The Jackknife, chapter 3; Bell, McCaffrey (2002) Survey Methodology 28; Welch (1947).
     """
     everything = np.ones(len(group), dtype=bool)
     values = figures(everything)
@@ -26,24 +52,29 @@ def jackknife(figures: Callable[[BoolArray], FloatArray], group: IntArray) -> tu
         kept = everything.copy()
         kept[g] = False
         left_out[g] = figures(kept)
-    variance, spread = np.zeros(len(values)), np.zeros(len(values))
-    enough = np.zeros(len(values), dtype=bool)
+    variance, spread, common = np.zeros(len(values)), np.zeros(len(values)), np.zeros(len(values))
+    enough, freedom, over = np.zeros(len(values), dtype=bool), 0, 0.0
     for name in np.unique(group):
         rows = left_out[group == name]
-        known = np.isfinite(rows)
-        count = known.sum(axis=0)
-        some = np.maximum(count, 1)
-        mean = np.where(known, rows, 0.0).sum(axis=0) / some
-        squares = np.where(known, (rows - mean) ** 2, 0.0).sum(axis=0)
-        # A cluster without which the figure cannot be had is what the figure rests on: no error can be given.
-        part = np.where(count == len(rows), squares * (some - 1) / some, np.nan)
-        if len(rows) > 1:
-            variance += part
-            spread += part**2 / (len(rows) - 1)
-            enough |= count == len(rows)
-        else:
-            variance += np.where(known[0], 0.0, np.nan)
+        size = len(rows)
+        known = np.isfinite(rows).all(axis=0)
+        if size == 1:
+            # A cluster without which the figure cannot be had is what the figure rests on: no error can be given.
+            variance += np.where(known, 0.0, np.nan)
+            continue
+        part = np.where(known, ((rows - rows.mean(axis=0)) ** 2).sum(axis=0) * (size - 1) / size, np.nan)
+        variance += part
+        spread += part**2 / (size - 1)
+        common += (size - 1) * size * part
+        freedom += size - 1
+        over += 1 / size
+        enough |= known
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = np.where(spread > 0, variance**2 / spread, len(group) - 1.0)
-    errors = np.where(enough, np.sqrt(variance), np.nan)
-    return values, errors, np.maximum(freedom, 1.0)
+        welch = np.where(spread > 0, variance**2 / spread, max(freedom, 1))
+    return Jackknifed(
+        values=values,
+        errors=np.where(enough, np.sqrt(variance), np.nan),
+        freedom=np.maximum(welch, 1.0),
+        pooled_errors=np.where(enough, np.sqrt(common / max(freedom, 1) * over), np.nan),
+        pooled_freedom=float(max(freedom, 1)),
+    )

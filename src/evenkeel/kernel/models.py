@@ -54,18 +54,17 @@ def fit_model(
         pearson = np.where(np.abs(pearson) > 1e-12 * np.abs(values).max(initial=1.0), pearson, 0.0)
         dispersion = float(pearson @ pearson) / (n - p)
         naive = floats(plain.cov_params())
-        lags = newey_west_lags(n)
-        robust = model.fit(
-            start_params=plain.params, cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}
-        )
-        hac = floats(robust.cov_params())
+        hac = np.zeros_like(naive)
+        if dispersion > 0:
+            kinds = {"maxlags": newey_west_lags(n), "use_correction": True}
+            hac = floats(model.fit(start_params=plain.params, cov_type="HAC", cov_kwds=kinds).cov_params())
     quasi = naive * dispersion
-    kinds = {"quasi": quasi, "plain": naive if is_poisson else quasi, "hac": hac}
-    if errors not in kinds:
+    asked = {"quasi": quasi, "plain": naive if is_poisson else quasi, "hac": hac}
+    if errors not in asked:
         raise ValueError(f"unknown errors {errors!r}")
     base = naive * max(dispersion, 1.0) if is_poisson else quasi
     scale = np.sqrt(dispersion) if dispersion > 0 else 1.0
-    return Fit(floats(plain.params), kinds[errors], _wider(base, hac), pearson / scale, dispersion)
+    return Fit(floats(plain.params), asked[errors], _wider(base, hac), pearson / scale, dispersion)
 
 
 def newey_west_lags(n: int) -> int:

@@ -16,8 +16,8 @@ from .arrays import BoolArray, FloatArray, IntArray, codes, divide, floats, same
 from .criterion import Criterion
 from .effects import Course, Diagnostic, Effect, EventStudy, Measured, Term, as_ratio, asked, judge, plus_minus
 from .estimate import Estimate
-from .jackknife import jackknife
-from .quantiles import t_quantile, t_tail, two_sided
+from .jackknife import Jackknifed, jackknife
+from .quantiles import t_tail
 from .rows import refuse_rows
 
 ASSUMES = (
@@ -46,9 +46,10 @@ def staggered_effect(
     mean of y - a - b over changed ones. With one wave and no holes that is the classic difference-in-differences. A
     changed cell whose unit was never seen before, or at whose time nobody is untouched any more, is left out.
 
-    Standard error: jackknife over clusters (units unless said), G/(G-1)-corrected, Student's t with Welch's degrees of freedom
-    over changed and never-changed clusters. The placebo repeats all of it with every start moved back. nan values are left
-    out. Raises ValueError where a unit has two starts or a cell occurs twice.
+    Standard error: jackknife over clusters (units unless said), Student's t with Welch's degrees of freedom over changed and
+    never-changed clusters; the careful interval is the wider of that and one with a common variance. The placebo repeats all
+    of it with every start moved back. nan values are left out. Raises ValueError where a unit has two starts or a cell occurs
+    twice.
 
     >>> units, time = [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4, [0, 1, 2, 3] * 4
     >>> values = [5, 6, 4.1, 5, 7, 8, 6, 6.9, 4, 5, 6, 7, 6, 7.1, 8, 9.1]
@@ -62,9 +63,9 @@ def staggered_effect(
     found = _measure(panel, level, horizons=MOST_HORIZONS)
     back = _back(panel)
     placebo = _measure(back, level, horizons=MOST_HORIZONS) if back is not None else None
-    difference = found.estimate(0)
-    ratio = as_ratio(difference, found.seen)
-    measured = Measured("difference", ratio, difference, ratio, difference, found.p_value(0))
+    difference, careful = found.estimate(0), found.estimate(0, is_careful=True)
+    ratios = as_ratio(difference, found.seen), as_ratio(careful, found.seen)
+    measured = Measured("difference", ratios[0], difference, ratios[1], careful, found.p_value(0))
     stop = ""
     if found.changed < 2 or found.clusters - found.changed + found.waves < 2:
         stop = (
@@ -78,7 +79,7 @@ def staggered_effect(
         assumes=ASSUMES,
         diagnostics=_looks(panel, found, placebo),
         stop=stop,
-        terms={"effect": Term(difference, difference.value, float(found.errors[0]))},
+        terms={"effect": Term(difference, difference.value, float(found.jackknifed.errors[0]))},
         course=found.course,
         study=_study(found, placebo),
     )
@@ -150,9 +151,7 @@ def _at(is_bad: BoolArray, order: IntArray, n: int) -> BoolArray:
 class _Found:
     """Element 0 of each array is the whole effect, the others are distances from the start."""
 
-    values: FloatArray
-    errors: FloatArray
-    freedom: FloatArray
+    jackknifed: Jackknifed
     distances: IntArray
     cells: IntArray
     clusters: int
@@ -164,22 +163,19 @@ class _Found:
     course: Course | None
     level: float
 
-    def estimate(self, k: int) -> Estimate:
-        n, value = int(self.cells[k]), float(self.values[k])
-        if not np.isfinite(self.errors[k]):
-            return (
-                Estimate(value, nan, nan, n, float(n), "did_imputation", self.level)
-                if np.isfinite(value)
-                else (Estimate.unknown(method="did_imputation", level=self.level, n=n))
-            )
-        quantile = t_quantile(two_sided(self.level), df=float(self.freedom[k]))
-        return plus_minus(value, float(self.errors[k]), quantile, n, "did_imputation", self.level)
+    def estimate(self, k: int, *, is_careful: bool = False) -> Estimate:
+        found, n, method = self.jackknifed, int(self.cells[k]), "did_imputation"
+        value = float(found.values[k])
+        if not np.isfinite(value):
+            return Estimate.unknown(method=method, level=self.level, n=n)
+        half = found.careful_half(k, self.level) if is_careful else found.half(k, self.level)
+        return plus_minus(value, half, 1.0, n, method, self.level)
 
     def p_value(self, k: int) -> float:
-        error = float(self.errors[k])
+        error, df = float(self.jackknifed.errors[k]), float(self.jackknifed.freedom[k])
         if not np.isfinite(error) or error <= 0:
             return nan
-        return 2 * t_tail(abs(float(self.values[k])) / error, df=float(self.freedom[k]))
+        return 2 * t_tail(abs(float(self.jackknifed.values[k])) / error, df=df)
 
 
 def _measure(panel: _Panel, level: float, *, horizons: int) -> _Found:
@@ -200,13 +196,10 @@ def _measure(panel: _Panel, level: float, *, horizons: int) -> _Found:
 
     changed_clusters = np.unique(panel.cluster[after & is_usable])
     group = np.isin(np.arange(parts.n_clusters), changed_clusters).astype(np.int64)
-    values, errors, freedom = jackknife(means, group)
     rows = after & is_usable
     weight = panel.w[rows].sum()
     return _Found(
-        values=values,
-        errors=errors,
-        freedom=freedom,
+        jackknifed=jackknife(means, group),
         distances=np.arange(len(sets) - 1),
         cells=np.array([int((one & is_usable).sum()) for one in sets]),
         clusters=parts.n_clusters,

@@ -68,7 +68,7 @@ def compare_arms(
     clusters: npt.ArrayLike | None = None,
     looks: Looks = "any",
     planned: float = PLANNED,
-    share: float | None = 0.5,
+    share: float | None = None,
     criterion: str | Criterion | None = None,
     level: float = 0.95,
 ) -> Effect:
@@ -79,7 +79,7 @@ def compare_arms(
     narrowest at `planned` cases an arm, which must not be chosen by looking; one: normal, for a single look at a size fixed
     before. Shares' variances use (x + 1/2)/(n + 1). `clusters` (people, items): rows of one cluster stand or fall together.
     Ten batches an arm or more: variance is multiplied by their dispersion, at least 1. `share` is the treated's intended share
-    of cases, None where there was none: arms that differ from it by more than chance were not made by chance.
+    of cases, where there was one: arms that differ from it by more than chance were not made by chance.
 
     >>> found = compare_arms([60, 30], [0, 1], size=[1000, 1000], criterion="ratio < 0.9")
     >>> f"{found.difference.value:.3f} ({found.difference.low:.3f} to {found.difference.high:.3f})", found.verdict

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .root import set_up
-
 if TYPE_CHECKING:
     from evenkeel.ground.charts import Chart, X
 
@@ -14,12 +12,20 @@ if TYPE_CHECKING:
 
 def draw(proved: Proved, value: str) -> str:
     """One SVG: a trend where the design has a course in time, else the effect's two estimates."""
-    set_up()
+    _without_install()
     from evenkeel.ground.charts import to_svg
 
     return to_svg(
         _forest(proved) if proved.effect.course is None else _trend(proved, value), theme="print-light", width=960
     )
+
+
+def _without_install() -> None:
+    """Charts translate and format by Django's settings; those of an installation would make its data folder here."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(LANGUAGE_CODE="en", USE_I18N=False)
 
 
 def _trend(proved: Proved, value: str) -> Chart:
