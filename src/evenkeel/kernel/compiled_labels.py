@@ -123,7 +123,7 @@ def expect(
     """One pass: each item's posterior, and at once what it says of people, so that it need not be kept.
 
     A row of the flat `table` holds P(given | state) by state, then what is told, which is added to. Where `posterior` has
-    rows it is filled instead. Gives the log-likelihood and the states' sums over items with labels. Probabilities are
+    rows it is filled too. Gives the log-likelihood and the states' sums over items with labels. Probabilities are
     multiplied, not their logarithms summed, and brought back to 1 before they vanish.
     """
     width = shares.size
@@ -177,7 +177,7 @@ def expect(
         if is_kept:
             for state in range(posterior.shape[1]):
                 posterior[one, state] = p[state]
-        else:
+        if begin < end:
             for state in range(width):
                 sums[state] += p[state]
             for row in range(begin, end):
@@ -231,3 +231,34 @@ def _by_logarithms(
         p[state] = exp(p[state] - top)
         total += p[state]
     return total, top
+
+
+@compiled
+def lean(told: FloatArray, strength: float) -> FloatArray:
+    """People's matrices (person, given, true) from expected labels, as `people_models.Shrinkage` learns them."""
+    people, width, _ = told.shape
+    matrix = np.empty((people, width, width))
+    right, labels, total = np.zeros(people), np.zeros(people), np.empty(width)
+    for one in range(people):
+        for given in range(width):
+            right[one] += told[one, given, given]
+            for true in range(width):
+                labels[one] += told[one, given, true]
+    everybody = labels.sum()
+    pooled = right.sum() / everybody if everybody > 0 else 1.0
+    for one in range(people):
+        rate = (right[one] + pooled) / (labels[one] + 1)
+        wrong = (1 - rate) / max(width - 1, 1)
+        weight = strength if labels[one] > 0 else 0.0
+        total[:] = 0.0
+        for given in range(width):
+            for true in range(width):
+                matrix[one, given, true] = told[one, given, true] + weight * wrong
+            matrix[one, given, given] = told[one, given, given] + weight * rate
+            for true in range(width):
+                total[true] += matrix[one, given, true]
+        # Divided, not multiplied by what 1 / total would be: that is infinite where people have all but ruled a class out.
+        for given in range(width):
+            for true in range(width):
+                matrix[one, given, true] = matrix[one, given, true] / total[true] if total[true] != 0 else 0.0
+    return matrix
