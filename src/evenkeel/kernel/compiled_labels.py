@@ -5,9 +5,12 @@ from __future__ import annotations
 from math import exp, inf, log
 
 import numpy as np
+import numpy.typing as npt
 
 from .arrays import FloatArray, IntArray
 from .machine_code import compiled, prefetcher
+
+ShortArray = npt.NDArray[np.int32]
 
 # Between the two a product of probabilities is brought back to 1; below the second logarithms are summed instead.
 SMALL, TINY = 1e-30, 1e-250
@@ -20,7 +23,9 @@ prefetch = prefetcher()
 
 
 @compiled
-def runs(item: IntArray, rater: IntArray, label: IntArray, n_items: int, n_classes: int) -> tuple[IntArray, IntArray]:
+def runs(
+    item: IntArray, rater: IntArray, label: IntArray, n_items: int, n_classes: int
+) -> tuple[ShortArray, ShortArray]:
     """Rows in the order of items: where each item's rows begin, and their places (person and class given), sorted.
 
     Sorted within the item, so that sums do not hang on the order of the rows that came in.
@@ -62,8 +67,8 @@ def tally(item: IntArray, label: IntArray, counts: IntArray) -> IntArray:
 
 @compiled
 def vote(
-    starts: IntArray,
-    places: IntArray,
+    starts: ShortArray,
+    places: ShortArray,
     states: IntArray,
     n_classes: int,
     sorts: int,
@@ -93,7 +98,7 @@ def vote(
 
 @compiled
 def tell(
-    starts: IntArray, places: IntArray, posterior: FloatArray, width: int, table: FloatArray, row_size: int
+    starts: ShortArray, places: ShortArray, posterior: FloatArray, width: int, table: FloatArray, row_size: int
 ) -> FloatArray:
     """As `vote`, for any posterior."""
     sums, share = np.zeros(width), np.zeros(width)
@@ -111,8 +116,8 @@ def tell(
 
 @compiled
 def expect(
-    starts: IntArray,
-    places: IntArray,
+    starts: ShortArray,
+    places: ShortArray,
     states: IntArray,
     sorts: int,
     shares: FloatArray,
@@ -123,7 +128,7 @@ def expect(
     """One pass: each item's posterior, and at once what it says of people, so that it need not be kept.
 
     A row of the flat `table` holds P(given | state) by state, then what is told, which is added to. Where `posterior` has
-    rows it is filled instead. Gives the log-likelihood and the states' sums over items with labels. Probabilities are
+    rows it is filled too. Gives the log-likelihood and the states' sums over items with labels. Probabilities are
     multiplied, not their logarithms summed, and brought back to 1 before they vanish.
     """
     width = shares.size
@@ -177,7 +182,7 @@ def expect(
         if is_kept:
             for state in range(posterior.shape[1]):
                 posterior[one, state] = p[state]
-        else:
+        if begin < end:
             for state in range(width):
                 sums[state] += p[state]
             for row in range(begin, end):
@@ -188,7 +193,7 @@ def expect(
 
 
 @compiled
-def _ask_ahead(row: int, places: IntArray, table: FloatArray, row_size: int) -> None:
+def _ask_ahead(row: int, places: ShortArray, table: FloatArray, row_size: int) -> None:
     if row + AHEAD < places.size:
         soon = np.int64(places[row + AHEAD]) * row_size
         for line in range(soon, soon + row_size, LINE):
@@ -196,7 +201,7 @@ def _ask_ahead(row: int, places: IntArray, table: FloatArray, row_size: int) -> 
 
 
 @compiled
-def _tell(begin: int, end: int, places: IntArray, p: FloatArray, table: FloatArray, row_size: int) -> None:
+def _tell(begin: int, end: int, places: ShortArray, p: FloatArray, table: FloatArray, row_size: int) -> None:
     for row in range(begin, end):
         here = np.uint64(places[row]) * np.uint64(row_size) + np.uint64(p.size)
         for state in range(p.size):
@@ -207,7 +212,7 @@ def _tell(begin: int, end: int, places: IntArray, p: FloatArray, table: FloatArr
 def _by_logarithms(
     begin: int,
     end: int,
-    places: IntArray,
+    places: ShortArray,
     known: int,
     sorts: int,
     shares: FloatArray,
@@ -231,3 +236,34 @@ def _by_logarithms(
         p[state] = exp(p[state] - top)
         total += p[state]
     return total, top
+
+
+@compiled
+def lean(told: FloatArray, strength: float) -> FloatArray:
+    """People's matrices (person, given, true) from expected labels, as `people_models.Shrinkage` learns them."""
+    people, width, _ = told.shape
+    matrix = np.empty((people, width, width))
+    right, labels, total = np.zeros(people), np.zeros(people), np.empty(width)
+    for one in range(people):
+        for given in range(width):
+            right[one] += told[one, given, given]
+            for true in range(width):
+                labels[one] += told[one, given, true]
+    everybody = labels.sum()
+    pooled = right.sum() / everybody if everybody > 0 else 1.0
+    for one in range(people):
+        rate = (right[one] + pooled) / (labels[one] + 1)
+        wrong = (1 - rate) / max(width - 1, 1)
+        weight = strength if labels[one] > 0 else 0.0
+        total[:] = 0.0
+        for given in range(width):
+            for true in range(width):
+                matrix[one, given, true] = told[one, given, true] + weight * wrong
+            matrix[one, given, given] = told[one, given, given] + weight * rate
+            for true in range(width):
+                total[true] += matrix[one, given, true]
+        # Divided, not multiplied by what 1 / total would be: that is infinite where people have all but ruled a class out.
+        for given in range(width):
+            for true in range(width):
+                matrix[one, given, true] = matrix[one, given, true] / total[true] if total[true] != 0 else 0.0
+    return matrix

@@ -76,7 +76,6 @@ def prefetcher() -> Callable[[Any, int], None]:
     """
     from llvmlite import ir
     from numba import types
-    from numba.core import cgutils
     from numba.extending import intrinsic
 
     @intrinsic
@@ -86,7 +85,7 @@ def prefetcher() -> Callable[[Any, int], None]:
             start = context.make_array(signature.args[0])(context, builder, given[0]).data
             where = builder.bitcast(builder.gep(start, [given[1]]), byte)
             kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-            call = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            call = import_module("numba.core.cgutils").get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
             # To be read, kept in all caches, as data.
             builder.call(call, [where, number(0), number(3), number(1)])
             return context.get_dummy_value()

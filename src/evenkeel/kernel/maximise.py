@@ -43,13 +43,12 @@ def climb(
     An iteration is one pass over the labels. A squared step (Varadhan, Roland 2008, scheme S3) looks along two plain
     ones and jumps; where the jump does not climb, the plain steps stand.
     """
-
     passes = passes_over(votes)
     here = learn(*passes.begin(posterior)) if start is None else start
     last, done, step, trail, plain = -np.inf, False, 0, [here], here
     while step < max_iterations:
-        likelihood = passes.expect(*here)
         step += 1
+        likelihood = passes.expect(*here, is_last=step == max_iterations)
         if is_squared and len(trail) == 1 and likelihood < last - 1e-12 * abs(last):
             # The jump fell: go back to the last plain step.
             here, last = plain, -np.inf
@@ -65,7 +64,11 @@ def climb(
             plain = here
             here = _jump(*trail)
             trail = [here]
-    return Climb(passes.posterior(), here[0], here[1], last if votes.n_seen else np.nan, step, done)
+    if step:
+        posterior = passes.posterior()
+    elif posterior is None:
+        posterior = votes.start()
+    return Climb(posterior, here[0], here[1], last if votes.n_seen else np.nan, step, done)
 
 
 Parameters = tuple[FloatArray, FloatArray]

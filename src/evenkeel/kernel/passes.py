@@ -22,7 +22,7 @@ class Passes(Protocol):
     """What a climb asks of the labels."""
 
     def begin(self, posterior: FloatArray | None) -> Told: ...
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> float: ...
+    def expect(self, shares: FloatArray, matrix: FloatArray, *, is_last: bool = False) -> float: ...
     def told(self) -> Told: ...
     def posterior(self) -> FloatArray: ...
 
@@ -43,7 +43,7 @@ class _SparsePasses:
         self._posterior = self._votes.start() if posterior is None else posterior.copy()
         return self.told()
 
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> float:
+    def expect(self, shares: FloatArray, matrix: FloatArray, *, is_last: bool = False) -> float:
         self._posterior, likelihood = self._votes.expect(shares, matrix, out=self._posterior)
         return likelihood
 
@@ -71,36 +71,35 @@ class _CompiledPasses:
         self._row = _whole(2 * self._width, loops.LINE)
         self._table = _aligned(votes.n_raters * votes.n_classes * self._row, loops.LINE)
         self._sums, self._shares = np.zeros(self._width), np.zeros(self._width)
-        self._begun: FloatArray | None = None
-        self._is_begun = True
+        self._found: FloatArray | None = None
 
     def begin(self, posterior: FloatArray | None) -> Told:
         votes = self._votes
-        self._part(1)[:], self._begun = 0.0, posterior
+        self._part(1)[:] = 0.0
         if posterior is None:
+            self._found = None
             self._sums = self._loops.vote(
                 self._starts, self._places, self._states, votes.n_classes, votes.sorts,
                 self._width, self._table, self._row,
             )  # fmt: skip
         else:
-            rows = np.ascontiguousarray(posterior)
-            self._sums = self._loops.tell(self._starts, self._places, rows, self._width, self._table, self._row)
+            self._found = np.ascontiguousarray(posterior)
+            self._sums = self._loops.tell(self._starts, self._places, self._found, self._width, self._table, self._row)
         return self.told()
 
-    def expect(self, shares: FloatArray, matrix: FloatArray) -> float:
+    def expect(self, shares: FloatArray, matrix: FloatArray, *, is_last: bool = False) -> float:
         self._part(0)[:], self._part(1)[:] = matrix, 0.0
-        self._shares[: shares.size], self._is_begun = shares, False
-        return self._pass(np.zeros((0, 0)))
+        self._shares[: shares.size], self._found = shares, None
+        return self._pass(keep=is_last)
 
     def told(self) -> Told:
         return self._part(1).copy(), divide(self._sums[: self._votes.n_states], self._votes.n_seen, empty=0.0)
 
     def posterior(self) -> FloatArray:
-        if self._is_begun:
-            return self._votes.start() if self._begun is None else self._begun
-        found = np.empty((self._votes.n_items, self._votes.n_states))
-        self._pass(found)
-        return found
+        if self._found is None:
+            self._pass(keep=True)
+        assert self._found is not None
+        return self._found
 
     def _part(self, number: int) -> FloatArray:
         """Of the table: 0 what is known, 1 what is told, as (person, given, state)."""
@@ -108,13 +107,13 @@ class _CompiledPasses:
         rows = self._table.reshape(votes.n_raters, votes.n_classes, self._row)
         return rows[:, :, number * self._width : number * self._width + votes.n_states]
 
-    def _pass(self, posterior: FloatArray) -> float:
-        likelihood, sums = self._loops.expect(
-            self._starts, self._places, self._states, self._votes.sorts,
-            self._shares, self._table, self._row, posterior,
-        )  # fmt: skip
-        if not posterior.size:
-            self._sums = sums
+    def _pass(self, *, keep: bool) -> float:
+        votes = self._votes
+        found = np.empty((votes.n_items, votes.n_states) if keep else (0, 0))
+        likelihood, self._sums = self._loops.expect(
+            self._starts, self._places, self._states, votes.sorts, self._shares, self._table, self._row, found
+        )
+        self._found = found if keep else None
         return float(likelihood)
 
 

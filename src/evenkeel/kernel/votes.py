@@ -91,7 +91,7 @@ class Votes:
 
         weight = np.ones(self.item.size) if self.weights is None else self.weights
         short = np.int32 if self.is_short else np.int64
-        place = self.rater.astype(short)
+        place: IntArray = self.rater.astype(short)
         place *= self.n_classes
         place += self.label.astype(short, copy=False)
         matrix = csr_array(
@@ -195,7 +195,7 @@ class Votes:
             score[rows] = np.where(self.truth[some] > 0, score[rows], -np.inf)
         ones = np.ones(self.n_states)
         total = np.exp(score, out=out) @ ones
-        scale: FloatArray | float = 0.0
+        scale: FloatArray = np.zeros(1)
         # Only where everything would vanish, or overflow, is the largest score taken out first.
         if not (total.min(initial=1.0) > TINY and total.max(initial=1.0) < 1 / TINY):
             scale = score.max(axis=1, initial=-np.inf)

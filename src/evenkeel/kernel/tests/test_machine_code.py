@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from evenkeel.kernel import Truth, count_labels, dawid_skene, ebcc, ibcc, mace, machine_code, one_coin, passes
+from evenkeel.kernel.people_models import Shrinkage
 from evenkeel.kernel.votes import Votes
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
@@ -88,6 +89,17 @@ def test_what_a_product_loses_is_found_by_logarithms() -> None:
     assert found[0][0] == pytest.approx(found[1][0], rel=1e-12)
     np.testing.assert_allclose(found[0][1], found[1][1], atol=1e-12)
     np.testing.assert_allclose(found[0][2], found[1][2], atol=1e-12)
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 4.0])
+def test_people_learned_from_all_but_nothing_are_the_same(smoothing: float) -> None:
+    told = np.random.default_rng(2).random((4, 3, 3))
+    told[1, :, 2], told[2], told[3, :, 0] = 3e-310, 0.0, 0.0
+    shares = np.full(3, 1 / 3)
+    with machine_code.machine_code_from(0):
+        fast = Shrinkage(smoothing).learn(told, shares)[1]
+    with machine_code.machine_code_from(NEVER):
+        np.testing.assert_allclose(fast, Shrinkage(smoothing).learn(told, shares)[1], atol=1e-12)
 
 
 def test_rows_may_come_in_any_order_and_types() -> None:
