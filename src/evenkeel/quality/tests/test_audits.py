@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -50,7 +51,10 @@ def drawn(house: House, moderator: Person) -> list[AuditTask]:
 
 
 def rows(fact: str) -> list[str]:
-    return list(LogRow.objects.filter(fact=fact).order_by("id").values_list("payload_json", flat=True))
+    waiting = LogRow.objects.filter(fact=fact).order_by("id").values_list("payload_json", flat=True)
+    # What was appended together waits together, as a list.
+    parted = [said if isinstance(said, list) else [said] for said in map(json.loads, waiting)]
+    return [json.dumps(row) for part in parted for row in part]
 
 
 def test_an_audit_is_judged_and_logged_with_its_odds(house: House, auditor: Person, drawn: list[AuditTask]) -> None:
