@@ -25,7 +25,7 @@ class WorkBatchOut:
         leases (list[WorkLeaseOut]):
         policy_version_id (None | UUID): the guideline's version in force
         schemas (WorkBatchOutSchemas): each form's JSON Schema of answers as they are stored
-        waiting (int): tasks of the queue that want a decision, in whosever hands
+        waiting (int): tasks of the queue that want a decision and that nobody else has in hand; counted up to 1,000
     """
 
     decided_today: int
