@@ -31,11 +31,12 @@ from .shapes import driver, together
 class Deed:
     """One act under way."""
 
-    def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime, *, may_be_lost: bool = False):
+    def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime, *, waits_for_disk: bool = True):
         self.scope, self.actor, self.on, self.now = scope, actor, on, now
         self._recorded = 0
+        self._is_outermost = not connection.in_atomic_block
         # PostgreSQL asks this of a transaction whenever before its end, so it is said along with the trail.
-        self._may_be_lost = may_be_lost
+        self._may_be_lost = self._is_outermost and not waits_for_disk and connection.vendor == "postgresql"
 
     def require(self, condition: object, sentence: Any, *, code: str = "not-now") -> None:
         """Refuse with `NotNow` (409) unless the condition holds; the transaction is rolled back."""
@@ -80,6 +81,12 @@ class Deed:
                 driver.let_loss_happen(driver.here())
         self._recorded += len(told)
 
+    @contextmanager
+    def last(self) -> Iterator[None]:
+        """The act's last writes, by shapes: they go to the database together with its commit. Nothing of it may follow."""
+        with together(commits=self._is_outermost):
+            yield
+
     def tell(self, event: str, **facts: Any) -> None:
         """Tell an event, past tense, once the transaction has committed."""
         events.tell_after_commit(event, **facts)
@@ -96,9 +103,8 @@ def act(
     whose loss harms nobody: a hand-out, not a decision.
     """
     access.require(actor, scope, on)
-    may_be_lost = not waits_for_disk and connection.vendor == "postgresql" and not connection.in_atomic_block
+    deed = Deed(scope, actor, on, now, waits_for_disk=waits_for_disk)
     with _transaction(waits_for_disk=waits_for_disk):
-        deed = Deed(scope, actor, on, now, may_be_lost=may_be_lost)
         yield deed
         if not deed._recorded:
             raise AssertionError(f"the act {scope} left no trail; call deed.record(...)")

@@ -14,6 +14,7 @@ from .facts import TIME as TIME
 from .hours import Day as Day
 from .hours import day_of as day_of
 from .hours import hours_into_shift as hours_into_shift
+from .hours import shift_asked as shift_asked
 from .hours import spent as spent
 from .hours import state_of as state_of
 from .looks import note_look as note_look

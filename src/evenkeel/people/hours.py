@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from evenkeel.ground.shapes import Shape
+from evenkeel.ground.shapes import Asked, Shape
 
 from .models import Organisation, Team, TimeSpan, Worker
 from .rules.timeline import OFF, Stretch, clipped, day_bounds, local_day, runs, totals
@@ -30,8 +30,18 @@ def state_of(worker_id: UUID, *, now: datetime) -> str:
 
 def hours_into_shift(worker_id: UUID, *, now: datetime) -> float | None:
     """How long a worker has been at work without going off duty, in hours; None off duty. Breaks count."""
+    return shift_asked(worker_id, now=now).now()
+
+
+def shift_asked(worker_id: UUID, *, now: datetime) -> Asked[float | None]:
+    """The same, for `gather`."""
+    asked = _SHIFT.asked(worker=worker_id, until=now, after=now - _LONGEST_SHIFT)
+    return asked.then(lambda spans: _hours_into(spans, now))
+
+
+def _hours_into(spans: Iterable[TimeSpan], now: datetime) -> float | None:
     began: datetime | None = None
-    for span in _SHIFT.fetch(worker=worker_id, until=now, after=now - _LONGEST_SHIFT):
+    for span in spans:
         if began is None:
             if span.ended_at is not None and span.ended_at <= now:
                 return None

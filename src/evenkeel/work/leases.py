@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, insert, together
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, insert
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -124,20 +123,16 @@ def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[U
     return {lease.pk for lease in ended if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)}
 
 
-@contextmanager
-def settling(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, now: datetime) -> Iterator[None]:
+def settle(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, now: datetime) -> None:
     """Turn locked leases into decisions: each ends, its task counts it and closes when it has all it wants.
 
-    What is written in the block goes along in the same journey. In an adaptive queue the answers themselves say whether a
-    task closes: `settle_overlap`, once the decisions are written.
+    A running lease whose task does not count it would be a bug, and the table's own check, that `leased` is never below
+    zero, undoes all of it. In an adaptive queue the answers themselves say whether a task closes: `settle_overlap`, once
+    the decisions are written.
     """
     closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
-    with together():
-        counted = _DECIDED.send(form=closes, tasks=sorted(lease.task_id for lease in running), now=now)
-        _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
-        yield
-    if counted.count != len(running):
-        raise AssertionError("a running lease whose task does not count it")
+    _DECIDED.send(form=closes, tasks=sorted(lease.task_id for lease in running), now=now)
+    _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
 
 
 def _counted(
@@ -153,7 +148,7 @@ def _counted(
 
 
 def _decided(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:
-    return _counted(Task.objects.filter(pk__in=tasks, leased__gte=1), now, closes=closes, leased=F("leased") - 1)
+    return _counted(Task.objects.filter(pk__in=tasks), now, closes=closes, leased=F("leased") - 1)
 
 
 def _decided_late(*, tasks: list[UUID], now: datetime, closes: bool) -> tuple[QuerySet[Task], dict[str, Any]]:

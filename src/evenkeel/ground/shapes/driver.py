@@ -104,10 +104,12 @@ _NO_WAIT = Statement.of("SELECT set_config('synchronous_commit', 'off', true)")
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def together(*, commits: bool = False) -> Iterator[None]:
     """What shapes ask inside goes to PostgreSQL in one journey and is answered at the end of the block, errors included.
 
     Elsewhere, and inside another such block, it changes nothing. What the ORM asks inside goes at once, before the rest.
+    With `commits` the journey ends the transaction, which must be the outermost, and nothing may follow in it: when any of
+    it fails PostgreSQL leaves out the rest, the commit too. The ORM's own commit then finds nothing to do.
     """
     on = here()
     if on.vendor != "postgresql" or not is_direct(on) or is_together():
@@ -119,7 +121,7 @@ def together() -> Iterator[None]:
     finally:
         _waiting.going = None
     if going:
-        again_if_lost(on, lambda: _travel(on, going))
+        again_if_lost(on, lambda: _travel(on, going, commits=commits))
 
 
 def is_together() -> bool:
@@ -134,11 +136,11 @@ def _connect(on: BaseDatabaseWrapper) -> None:
     on.ensure_connection()
 
 
-def _travel(on: BaseDatabaseWrapper, going: Sequence[Any]) -> None:
+def _travel(on: BaseDatabaseWrapper, going: Sequence[Any], *, commits: bool = False) -> None:
     from .journey import travel
 
     with on.wrap_database_errors:
-        travel(on.connection, going)
+        travel(on.connection, going, commits=commits)
 
 
 # A connection is a thread's own, and so is what waits to go over it.

@@ -24,6 +24,7 @@ _prepared: WeakKeyDictionary[Connection[Any], dict[_Key, bytes]] = WeakKeyDictio
 _BINARY, _TEXT = pq.Format.BINARY, pq.Format.TEXT
 _WELL = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 _MOST_PREPARED = 200
+_COMMIT: _Key = (b"COMMIT", ())
 _numbers = count()
 
 
@@ -46,8 +47,11 @@ class Going:
         return self._rows[0] if self._rows else None
 
 
-def travel(on: Connection[Any], going: Sequence[Going]) -> None:
-    """Send them all and fill in their answers; begins a transaction where psycopg would. The first fault is raised."""
+def travel(on: Connection[Any], going: Sequence[Going], *, commits: bool = False) -> None:
+    """Send them all and fill in their answers; begins a transaction where psycopg would. The first fault is raised.
+
+    With `commits` the transaction ends with them. After a fault PostgreSQL leaves out whatever was still to come.
+    """
     known = _prepared.setdefault(on, {})
     if len(known) > _MOST_PREPARED:
         on.pgconn.exec_(b"DEALLOCATE ALL")
@@ -61,6 +65,8 @@ def travel(on: Connection[Any], going: Sequence[Going]) -> None:
             on.pgconn.send_query_params(b"BEGIN", None)
         for each in going:
             is_news += _send(on.pgconn, known, adapt, each)
+        if commits:
+            on.pgconn.send_query_params(b"COMMIT", None)
         on.pgconn.pipeline_sync()
         results = on.wait(_answers(on.pgconn))
     except BaseException:
@@ -68,6 +74,9 @@ def travel(on: Connection[Any], going: Sequence[Going]) -> None:
         on.close()
         raise
     on.pgconn.exit_pipeline_mode()
+    if commits:
+        # A fault of the commit itself (a constraint that is looked at last) is a fault like any other.
+        is_news.append(_COMMIT)
     _read(results[begins:] if begins and results[0].status in _WELL else results, is_news, known, adapt, going)
 
 

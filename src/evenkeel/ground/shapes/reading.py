@@ -14,6 +14,7 @@ from .ready import Form, Key, Places, Value, key_of, markers, placed, without_em
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+N = TypeVar("N")
 Converters = Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
 
 
@@ -39,6 +40,10 @@ class Asked(Generic[T]):
     def now(self) -> T:
         """Ask it; what came."""
         return self.read(send(here(), self.statement, self.values))
+
+    def then(self, make: Callable[[T], N]) -> Asked[N]:
+        """The same question, with something else made of its answer."""
+        return Asked(self.statement, self.values, lambda cursor: make(self.read(cursor)))
 
 
 def gather(*asked: Asked[Any]) -> list[Any]:

@@ -69,6 +69,26 @@ def test_a_fault_undoes_all_that_was_sent_with_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_last_journey_brings_the_commit_along_or_nothing_at_all() -> None:
+    twice, told = batch(), []
+
+    def write(*rows: LogBatch) -> None:
+        with transaction.atomic():
+            transaction.on_commit(lambda: told.append(len(rows)))
+            assert OF_FACT.fetch(fact="x") == []
+            with together(commits=True):
+                insert([batch(fact="y")])
+                insert(rows)
+
+    with pytest.raises(IntegrityError):
+        write(twice, twice)
+    assert (LogBatch.objects.count(), told) == (0, [])
+    write(twice)
+    assert (LogBatch.objects.filter(fact="y").count(), told) == (1, [1])
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_has_failed_takes_no_more() -> None:
     def write() -> None:
         with transaction.atomic(savepoint=False):

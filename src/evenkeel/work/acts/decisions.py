@@ -15,8 +15,8 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
-from evenkeel.ground.shapes import Shape, gather, insert
-from evenkeel.people import Worker, hours_into_shift
+from evenkeel.ground.shapes import Shape, gather, insert, together
+from evenkeel.people import Worker, shift_asked
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
 
@@ -128,14 +128,15 @@ def _decide_in(
         with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
             # One at a time for one worker: the same key sent twice, a decision beside a hand-out of the same item.
             ids = [each.lease_id for each in said]
-            workers, locked, found, *_locks = gather(
+            workers, locked, found, hours, *_locks = gather(
                 leases.worker_lock(worker_id),
                 _LOCKED.asked(leases=ids),
                 _BY_KEY.asked(keys=[each.client_key for each in said]),
+                shift_asked(worker_id, now=now),
                 *([leases.task_locks(ids)] if len(ids) > 1 else []),
             )
             worker, held, known = workers[0], _with_running(locked), _told_apart(found, worker_id)
-            context = _Context.of(actor, worker, queue, origin=origin, now=now)
+            context = _Context.of(actor, worker, queue, hours=hours, origin=origin, now=now)
             made: dict[UUID, tuple[Lease, Decision]] = {}  # by task: two leases of one task are decided once
             for each in said:
                 lease = held[each.lease_id]
@@ -155,12 +156,13 @@ def _decide_in(
             outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in lost else each for each in outcomes]
             if not kept:
                 raise _NothingMade
-            with leases.settling(running, late, queue=queue, now=now):
+            is_adaptive = queue.overlap_rule == Queue.ADAPTIVE
+            with together() if is_adaptive else deed.last():
+                leases.settle(running, late, queue=queue, now=now)
                 _write(deed, kept, context)
-            if queue.overlap_rule == Queue.ADAPTIVE:
-                for made_one in kept:
-                    assert made_one.task_id is not None
-                    leases.settle_overlap(made_one.task_id, queue=queue, now=now)
+            for decision in kept if is_adaptive else ():
+                assert decision.task_id is not None
+                leases.settle_overlap(decision.task_id, queue=queue, now=now)
     except _NothingMade:
         pass
     return outcomes
@@ -179,9 +181,10 @@ class _Context:
     now: datetime
 
     @classmethod
-    def of(cls, actor: Actor, worker: Worker, queue: Queue, *, origin: str, now: datetime) -> _Context:
+    def of(
+        cls, actor: Actor, worker: Worker, queue: Queue, *, hours: float | None, origin: str, now: datetime
+    ) -> _Context:
         minutes = own_minutes_today(actor, now=now) if queue.severity else None
-        hours = hours_into_shift(worker.pk, now=now)
         return cls(
             worker=worker,
             queue=queue,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
-from evenkeel.ground.shapes import UpdateShape, gather, together
+from evenkeel.ground.shapes import UpdateShape, gather
 from evenkeel.wellness import may_take
 
 from .. import leases, scopes
@@ -75,7 +75,7 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
             tasks = tasks_in_event_order(queue, worker, limit=missing, modes=of_queue(queue, modes))
-        with together():
+        with deed.last():
             if tasks:
                 version = form_version(versions[0].pk)
                 held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
