@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from evenkeel.ground import clock
 from evenkeel.people import Person
 from evenkeel.policy import add_example
-from evenkeel.work import Decision, Lease, escalate, take_batch
+from evenkeel.quality import draw_due, start_plan, take_audit
+from evenkeel.work import Decision, Lease, decide, escalate, take_batch
 from evenkeel.work.acts.escalations import set_tier
 from evenkeel.work.acts.predictions import NewPrediction, add_predictions
 from evenkeel.work.tests.factories import NOW, SYSTEM, as_actor, make_person, make_policy
@@ -149,3 +153,28 @@ def test_a_tier_rules_with_shapes_by_keyboard(desk: Open, log_in: Any, axe: Any)
     page.wait_for_url("**/work/escalations/")
     made = Decision.objects.get()
     assert (made.label, made.answer["boxes"][0]["x"]) == ("Yes", 0.36)
+
+
+def test_an_auditor_marks_anew_by_keyboard(log_in: Any, desk: Open, axe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = NOW + timedelta(minutes=10)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    queue = queue_of(LABEL, field("text_spans"), items=[{"kind": "text", "text": "Kill them all"}])
+    start_plan(SYSTEM, programme=queue.programme, name="All", rate=1, now=NOW)
+    actor = as_actor(make_person("moderator"))
+    lease = take_batch(actor, queue=queue, now=NOW)[0]
+    decide(actor, lease_id=lease.pk, answer={"label": "Yes"}, client_key="k" * 8, now=NOW)
+    draw_due(later)
+    auditor = make_person("qa_specialist")
+    task = take_audit(as_actor(auditor, now=later), now=later)
+    assert task is not None
+    page: Page = log_in(auditor)
+    page.goto(f"/quality/audits/{task.pk}/")
+    expect(page.locator(".is-markable")).to_have_count(1)
+    page.locator(".is-markable").focus()
+    page.keyboard.press("1")
+    expect(page.locator(".desk-mark-row")).to_have_text("Threat: “Kill”×")
+    axe()
+    page.locator("#item-title").click()
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".audit-answers")).to_contain_text("yours: Threat: “Kill”")

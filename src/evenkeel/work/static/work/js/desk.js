@@ -4,6 +4,7 @@
 
 import { AnswerSheet } from "./answers.js"
 import "./desk_guideline.js"
+import { canUndo, drawRecent, forget, latest, listen, recall, remember } from "./desk_recent.js"
 import { at, post, Refusal, renewToken } from "./desk_server.js"
 import { watch } from "./desk_watch.js"
 import { Guards } from "./guards.js"
@@ -20,7 +21,6 @@ const AHEAD = 2 // items whose media are loaded before they are shown
 const hand = [] // leases that wait to be shown, in order
 const outbox = [] // what the server does not know yet, in order
 const known = new Set() // leases that this page has had, so that fetching again does not show one twice
-const recent = [] // what was decided last, newest first
 const forms = { [start.form_version]: start.spec }
 const schemas = { [start.form_version]: start.schema }
 let shownForm = null // id of the form whose choices stand on the page
@@ -272,7 +272,7 @@ function fault(sentence) {
 
 // ---------------------------------------------------------------- undo
 
-function undo(made = recent.find((each) => canUndo(each))) {
+function undo(made = latest()) {
   if (!made || !canUndo(made)) return toast(words.nothing_to_undo, "quiet")
   made.isBack = true
   decidedToday -= 1
@@ -301,45 +301,6 @@ function showAgain(lease) {
   next({ said: words.announce_again, isBack: true })
 }
 
-const canUndo = (made) => !made.isBack && made.standsAt > performance.now()
-
-function remember(made) {
-  recent.unshift(made)
-  recent.splice(6)
-  drawRecent()
-}
-
-function drawRecent() {
-  const latest = recent.find((each) => canUndo(each))
-  $("desk-recent-none").hidden = recent.length > 0
-  const rows = recent.map((made) => made.row ?? doneRow(made))
-  const list = $("desk-recent")
-  if (rows.length !== list.children.length || rows.some((row, place) => list.children[place] !== row)) list.replaceChildren(...rows)
-  for (const made of recent) {
-    const [, , state, button] = made.row.children
-    const left = Math.ceil((made.standsAt - performance.now()) / 1000)
-    made.row.classList.toggle("is-back", Boolean(made.isBack))
-    button.hidden = !canUndo(made)
-    button.querySelector("kbd").hidden = made !== latest
-    if (made === latest) button.dataset.key = "u"
-    else delete button.dataset.key
-    const isUnsent = outbox.includes(made) && made.tries > 0
-    made.row.querySelector(".desk-done-suggested").textContent = made.suggested ?? ""
-    state.textContent = made.isBack ? words.undone : isUnsent ? words.sending : canUndo(made) ? clock(left) : ""
-  }
-}
-
-function doneRow(made) {
-  made.row = $("desk-done").content.firstElementChild.cloneNode(true)
-  made.row.querySelector(".desk-mark").classList.add(made.tone)
-  made.row.querySelector(".desk-done-label").textContent = made.title
-  made.row.querySelector("code").textContent = made.itemKey
-  const button = made.row.querySelector("button")
-  button.setAttribute("aria-label", fill(words.undo_label, { label: made.title, key: made.itemKey }))
-  button.addEventListener("click", () => undo(made))
-  return made.row
-}
-
 // What a suggestion says in the main field, as people read it.
 function labelOf(answer, lease) {
   const spec = forms[lease.form_version_id] ?? start.spec
@@ -347,8 +308,6 @@ function labelOf(answer, lease) {
   const main = spec.fields.find((field) => field.name === spec.main)
   return main.choices.find((choice) => choice.value === String(said))?.title ?? Object.keys(answer).join(", ")
 }
-
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 
 // ---------------------------------------------------------------- the outbox
 
@@ -423,7 +382,7 @@ function refused(task, error) {
   toast([error.message, fields].filter(Boolean).join(" "), "bad")
   if (task.kind === "decide") {
     if (!task.isBack) decidedToday -= 1
-    recent.splice(recent.indexOf(task), 1)
+    forget(task)
     const undoing = outbox.findIndex((each) => each.kind === "take_back" && each.made === task)
     if (undoing > -1) drop(outbox.splice(undoing, 1)[0].again)
     // An answer that does not fit can be given again; anything else is out of these hands.
@@ -440,7 +399,7 @@ function drop(lease) {
   const place = hand.indexOf(lease)
   if (place > -1) hand.splice(place, 1)
   const orphan = outbox.findIndex((task) => task.kind === "decide" && task.lease === lease)
-  if (orphan > -1) recent.splice(recent.indexOf(outbox.splice(orphan, 1)[0]), 1)
+  if (orphan > -1) forget(outbox.splice(orphan, 1)[0])
   if (current === lease) {
     current = null
     next()
@@ -552,19 +511,8 @@ setInterval(drawRecent, 1000)
 setInterval(renewIfNeeded, 15_000)
 setInterval(() => !current && isLeading && document.visibilityState === "visible" && fetchMore(), 30_000)
 
-for (const each of start.recent.toReversed()) {
-  recent.unshift({
-    kind: "decide",
-    id: each.id,
-    title: each.title,
-    tone: each.tone,
-    itemKey: each.key,
-    isBack: each.is_taken_back,
-    suggested: each.corrected ? fill(words.corrected, { label: each.corrected }) : "",
-    standsAt: performance.now() + each.undo_ms,
-    tries: 1,
-  })
-}
+listen({ undo, isUnsent: (made) => outbox.includes(made) && made.tries > 0 })
+recall(start.recent)
 drawRecent()
 rest("fetching")
 

@@ -21,7 +21,8 @@ from evenkeel.policy import (
     withdraw_certificate,
 )
 from evenkeel.work import Queue, take_batch, why_not
-from evenkeel.work.tests.factories import (
+
+from .factories import (
     NOW,
     SYSTEM,
     after,
