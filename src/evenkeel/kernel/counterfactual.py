@@ -15,7 +15,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, floats, same_length, vector
+from .arrays import BoolArray, FloatArray, columns_of, floats, same_length, vector
 from .criterion import Criterion
 from .effects import Course, Diagnostic, Effect, Measured, as_ratio, asked, judge
 from .estimate import Estimate
@@ -121,8 +121,7 @@ class _Data:
         y, t = floats(values), vector(time, name="time")
         n = same_length(values=y, time=t)
         refuse_rows(np.isinf(y), "values must be finite or nan")
-        x = np.zeros((n, 0)) if controls is None else floats(controls).reshape(n, -1)
-        refuse_rows(~np.isfinite(x).all(axis=1), "controls must hold finite numbers only")
+        x = columns_of(controls, n, name="controls")
         order = np.argsort(t, kind="stable")
         again = np.zeros(n, dtype=bool)
         again[order[1:]] = np.diff(t[order]) == 0
