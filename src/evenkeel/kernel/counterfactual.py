@@ -61,7 +61,8 @@ def counterfactual_series(
     asked_for, assumes = asked(criterion), ASSUMES if data.controls.shape[1] else ASSUMES_ALONE
     n, p = int(data.known.sum()), data.flat.shape[1] + 1
     looks = _looks(data, n)
-    if n < p + 3 or not data.is_after.any():
+    after = data.is_after & ~np.isnan(data.y)
+    if n < p + 3 or not after.any():
         none = Estimate.unknown(method="local_level", level=level, n=n)
         stop = "There are too few points before the action." if n < p + 3 else "There are no points after the start."
         measured = Measured("difference", none, none, none, none, nan)
@@ -69,7 +70,6 @@ def counterfactual_series(
             "counterfactual", measured, criterion=asked_for, assumes=assumes, diagnostics=looks, stop=stop
         )  # fmt: skip
     fits = data.fit()
-    after = data.is_after & ~np.isnan(data.y)
     weights = after / after.sum()
     seen = float(data.y[after].mean())
     expected, tail = fits.predict(weights[None, :]), two_sided(level)
