@@ -66,6 +66,18 @@ def weights_of(values: npt.ArrayLike | None, n: int, *, name: str = "weights") -
     return array
 
 
+def columns_of(values: npt.ArrayLike | None, n: int, *, name: str) -> FloatArray:
+    """`values` as (n, k) finite columns, none for None; or a ValueError that names the rows."""
+    if values is None:
+        return np.zeros((n, 0))
+    array = floats(values)
+    if array.ndim not in {1, 2} or array.shape[0] != n:
+        raise ValueError(f"{name} must have one row for each of the {n} values")
+    array = array.reshape(n, 1) if array.ndim == 1 else array
+    refuse_rows(~np.isfinite(array).all(axis=1), f"{name} must hold finite numbers only")
+    return array
+
+
 def same_length(**arrays: npt.NDArray[Any]) -> int:
     """The common length of the arrays, or a ValueError that names them."""
     lengths = {array.shape[0] for array in arrays.values()}

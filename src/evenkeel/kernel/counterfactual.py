@@ -15,7 +15,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, floats, same_length, vector
+from .arrays import BoolArray, FloatArray, columns_of, floats, same_length, vector
 from .criterion import Criterion
 from .effects import Course, Diagnostic, Effect, Measured, as_ratio, asked, judge
 from .estimate import Estimate
@@ -61,7 +61,8 @@ def counterfactual_series(
     asked_for, assumes = asked(criterion), ASSUMES if data.controls.shape[1] else ASSUMES_ALONE
     n, p = int(data.known.sum()), data.flat.shape[1] + 1
     looks = _looks(data, n)
-    if n < p + 3 or not data.is_after.any():
+    after = data.is_after & ~np.isnan(data.y)
+    if n < p + 3 or not after.any():
         none = Estimate.unknown(method="local_level", level=level, n=n)
         stop = "There are too few points before the action." if n < p + 3 else "There are no points after the start."
         measured = Measured("difference", none, none, none, none, nan)
@@ -69,7 +70,6 @@ def counterfactual_series(
             "counterfactual", measured, criterion=asked_for, assumes=assumes, diagnostics=looks, stop=stop
         )  # fmt: skip
     fits = data.fit()
-    after = data.is_after & ~np.isnan(data.y)
     weights = after / after.sum()
     seen = float(data.y[after].mean())
     expected, tail = fits.predict(weights[None, :]), two_sided(level)
@@ -121,8 +121,7 @@ class _Data:
         y, t = floats(values), vector(time, name="time")
         n = same_length(values=y, time=t)
         refuse_rows(np.isinf(y), "values must be finite or nan")
-        x = np.zeros((n, 0)) if controls is None else floats(controls).reshape(n, -1)
-        refuse_rows(~np.isfinite(x).all(axis=1), "controls must hold finite numbers only")
+        x = columns_of(controls, n, name="controls")
         order = np.argsort(t, kind="stable")
         again = np.zeros(n, dtype=bool)
         again[order[1:]] = np.diff(t[order]) == 0

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, codes, divide, floats, same_length, weights_of
+from .arrays import FloatArray, IntArray, codes, columns_of, divide, floats, same_length, weights_of
 from .criterion import Criterion
 from .effects import Diagnostic, Effect, Measured, Term, as_ratio, asked, judge, plus_minus
 from .estimate import Estimate
@@ -127,8 +127,7 @@ class _Rows:
             refuse_rows((column != 0) & (column != 1), f"{name} must be 0 or 1")
         refuse_rows(np.isinf(y), "values must be finite or nan")
         w = weights_of(weights, n)
-        more = np.zeros((n, 0)) if covariates is None else floats(covariates).reshape(n, -1)
-        refuse_rows(~np.isfinite(more).all(axis=1), "covariates must hold finite numbers only")
+        more = columns_of(covariates, n, name="covariates")
         used = ~np.isnan(y) & (w > 0)
         unit = None if units is None else codes(units, name="units")
         cluster = unit if clusters is None else codes(clusters, name="clusters")

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, floats, same_length, vector
+from .arrays import BoolArray, FloatArray, columns_of, floats, same_length, vector
 from .criterion import Criterion
 from .effects import (
     Course,
@@ -114,10 +114,9 @@ class _Series:
     ) -> _Series:
         y, t = floats(values), vector(time, name="time")
         sizes = None if size is None else floats(size)
-        more = np.zeros((len(t), 0)) if covariates is None else floats(covariates).reshape(len(t), -1)
+        more = columns_of(covariates, len(t), name="covariates")
         same_length(values=y, time=t, size=y if sizes is None else sizes)
         refuse_rows(np.isinf(y), "values must be finite or nan")
-        refuse_rows(~np.isfinite(more).all(axis=1), "covariates must hold finite numbers only")
         used = ~np.isnan(y) & ~((t >= start) & (t < start + wait))
         if sizes is not None:
             refuse_rows(~(np.isnan(sizes) | (sizes >= 0)) | np.isinf(sizes), "size must be 0 or more")

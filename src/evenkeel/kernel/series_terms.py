@@ -28,7 +28,8 @@ class Season:
         angle = 2 * np.pi * time / self.period
         # At half a period the sine is 0 at every whole time: a column of nothing.
         waves = [f(k * angle) for k in range(1, self.harmonics + 1) for f in (np.sin, np.cos)]
-        return np.column_stack([wave for wave in waves if np.abs(wave).max(initial=0) > 1e-9] or [angle[:, :0]])
+        kept = [wave for wave in waves if np.abs(wave).max(initial=0) > 1e-9]
+        return np.column_stack([np.zeros((len(time), 0)), *kept])
 
     def check(self) -> None:
         """Raises ValueError when it cannot be a season."""

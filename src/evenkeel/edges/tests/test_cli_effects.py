@@ -254,10 +254,12 @@ def test_too_few_data_are_answered_not_refused(text: str, tmp_path: Path) -> Non
 
 
 def test_it_works_without_any_install(tmp_path: Path) -> None:
-    (tmp_path / "few.csv").write_text("time,errors\n" + "".join(f"{t},{5 + t % 3 - (t > 8)}\n" for t in range(16)))
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "few.csv").write_text("time,errors\n" + "".join(f"{t},{5 + t % 3 - (t > 8)}\n" for t in range(16)))
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("EVENKEEL", "DJANGO"))}
     words = [sys.executable, "-m", "evenkeel.edges.cli", "effect", "few.csv", *SERIES, "--svg", "few.svg"]
-    done = subprocess.run(words, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Verdict:")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["few.csv", "few.svg"]
+    assert sorted(path.name for path in folder.iterdir()) == ["few.csv", "few.svg"]
