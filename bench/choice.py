@@ -28,7 +28,7 @@ def main(folders: list[Path]) -> None:
     gaps: list[tuple[float, float]] = []
     errors: list[tuple[float, float]] = []
     for name, item, person, label, gold in _every(folders):
-        sizes = {"n_items": len(gold), "n_classes": int(max(label.max(), gold.max())) + 1}
+        sizes: dict[str, Any] = {"n_items": len(gold), "n_classes": int(max(label.max(), gold.max())) + 1}
         vote = gold_accuracy(infer_truth(item, person, label, method="mv", **sizes).truth, gold)
         hidden = infer_truth(item, person, label, **sizes)
         given = infer_truth(item, person, label, gold=gold, **sizes)

@@ -34,6 +34,8 @@ def codes(values: npt.ArrayLike, *, name: str) -> IntArray:
     array = np.asarray(values)
     if array.size == 0:
         return np.zeros(0, dtype=np.int64)
+    if array.ndim == 1 and array.dtype.kind == "f":
+        refuse_rows(~np.isfinite(array), f"{name} must be known")
     if array.ndim != 1 or array.dtype.kind not in "iub":
         raise ValueError(f"{name} must be a one-dimensional array of integers")
     result: IntArray = array.astype(np.int64)
@@ -76,6 +78,39 @@ def columns_of(values: npt.ArrayLike | None, n: int, *, name: str) -> FloatArray
     array = array.reshape(n, 1) if array.ndim == 1 else array
     refuse_rows(~np.isfinite(array).all(axis=1), f"{name} must hold finite numbers only")
     return array
+
+
+def size_of(numbers: npt.NDArray[Any], given: int | None, name: str) -> int:
+    """How many there are of what `numbers` count from 0: `given`, else one more than the largest. BadRows beyond it."""
+    if given is None:
+        return int(numbers.max()) + 1 if numbers.size else 0
+    if numbers.size and numbers.max() >= given:
+        refuse_rows(numbers >= given, f"{name} must be below {given}")
+    return given
+
+
+def classes_of(values: npt.ArrayLike, n_classes: int, *, name: str) -> IntArray:
+    """Known classes by item, -1 where unknown, none beyond those there are; BadRows else."""
+    array = np.asarray(values, dtype=np.int64)
+    refuse_rows((array >= n_classes) | (array < -1), f"{name} must be below {n_classes}, or -1 where unknown")
+    return array
+
+
+def distributions(values: npt.ArrayLike, *, name: str) -> FloatArray:
+    """Rows of probabilities, (items, classes); a row of nan is unknown. BadRows for rows that do not sum to 1."""
+    p = floats(values)
+    if p.ndim != 2:
+        raise ValueError(f"{name} must have a row an item and a column a class")
+    if p.size:
+        # The products tell at once whether there is anything to look for: posteriors are long.
+        total = p @ np.ones(p.shape[1])
+        is_bad = (
+            ~(np.abs(total - 1) < 1e-3) & ~np.isnan(p).all(axis=1) if not (np.abs(total - 1) < 1e-3).all() else None
+        )
+        if is_bad is not None or p.min() < 0:
+            bad = (p < 0).any(axis=1)
+            refuse_rows(bad if is_bad is None else bad | is_bad, f"{name} must sum to 1 in each row")
+    return p
 
 
 def same_length(**arrays: npt.NDArray[Any]) -> int:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, vector
+from .arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    classes_of,
+    codes,
+    distributions,
+    divide,
+    floats,
+    same_length,
+    size_of,
+    vector,
+)
 from .keyed import keyed_u
 from .rows import refuse_rows
 
@@ -44,7 +56,8 @@ def brier_score(posterior: npt.ArrayLike, truth: npt.ArrayLike) -> float:
 
     Reference: Brier (1950) Monthly Weather Review 78.
     """
-    p, true = floats(posterior), np.asarray(truth, dtype=np.int64)
+    p = distributions(posterior, name="posterior")
+    true = _one_each(truth, p)
     if not len(p):
         return float("nan")
     return float(((p - np.eye(p.shape[1])[true]) ** 2).sum(axis=1).mean())
@@ -102,7 +115,8 @@ def fit_temperature(posterior: npt.ArrayLike, truth: npt.ArrayLike) -> float:
     """
     from scipy.optimize import minimize_scalar
 
-    score, true = np.log(np.maximum(floats(posterior), 1e-12)), np.asarray(truth, dtype=np.int64)
+    p = distributions(posterior, name="posterior")
+    score, true = np.log(np.maximum(p, 1e-12)), _one_each(truth, p)
     if not len(score):
         return 1.0
 
@@ -142,7 +156,8 @@ def recalibrate(posterior: npt.ArrayLike, gold: npt.ArrayLike, *, folds: int = 5
 
     Reference: Zadrozny, Elkan (2002) KDD; Guo et al. (2017) ICML (why it is needed).
     """
-    p, true = floats(posterior).copy(), np.asarray(gold, dtype=np.int64)
+    p = distributions(posterior, name="posterior").copy()
+    true = classes_of(gold, p.shape[1], name="gold")
     same_length(posterior=p, gold=true)
     judged = np.flatnonzero((true >= 0) & ~np.isnan(p).any(axis=1))
     top = np.nan_to_num(p, nan=-1.0).argmax(axis=1) if p.size else np.zeros(len(p), dtype=np.int64)
@@ -184,6 +199,13 @@ def _with_confidence(p: FloatArray, top: IntArray, confidence: FloatArray) -> Fl
     new = share * (1 - confidence)[:, None]
     new[rows, top] = confidence
     return np.where(np.isnan(p), np.nan, new)
+
+
+def _one_each(truth: npt.ArrayLike, p: FloatArray) -> IntArray:
+    true = codes(truth, name="truth")
+    same_length(posterior=p, truth=true)
+    size_of(true, p.shape[1], "truth")
+    return true
 
 
 def _pair(confidence: npt.ArrayLike, is_right: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -10,7 +10,7 @@ from math import nan, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, codes, divide, same_length, weights_of
+from .arrays import FloatArray, IntArray, classes_of, codes, divide, same_length, weights_of
 from .crowd import Method, ebcc, glad, ibcc, mace, one_coin, vote_shares, wawa, zero_based_skill
 from .estimate import Estimate
 from .keyed import keyed_u
@@ -124,6 +124,8 @@ def infer_truth(
         raise ValueError(f"unknown method {unknown[0]!r}: choose auto, {', '.join(METHODS)}")
     sizes = {"n_items": n_items, "n_raters": n_raters, "n_classes": n_classes}
     true = None if gold is None else np.asarray(gold, dtype=np.int64)
+    if true is not None and n_classes is not None:
+        classes_of(true, n_classes, name="gold")
     if method != "auto":
         return Choice(method, "asked", (), METHODS[method](items, raters, labels, weights=weights, **sizes))
     item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
@@ -148,7 +150,7 @@ def gold_accuracy(truth: Truth, gold: npt.ArrayLike, *, level: float = 0.95) -> 
 
     Reference: Wilson (1927) JASA 22.
     """
-    true = np.asarray(gold, dtype=np.int64)
+    true = classes_of(gold, truth.posterior.shape[1], name="gold")
     same_length(posterior=truth.posterior, gold=true)
     right = _right(truth, true)
     return wilson(float(right.sum()), float(right.size), level=level) if right.size else None

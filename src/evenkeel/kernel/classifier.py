@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, floats
+from .arrays import FloatArray, distributions, floats
 from .calibration import fit_temperature
-from .rows import refuse_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,9 @@ def classifier_evidence(probabilities: npt.ArrayLike, posterior: npt.ArrayLike) 
     p, people = floats(probabilities), floats(posterior)
     if p.ndim != 2 or p.shape != people.shape:
         raise ValueError("probabilities and posterior must have the same rows and columns")
+    distributions(p, name="probabilities")
     unknown = np.asarray(np.isnan(p).all(axis=1), dtype=bool)
     rows = np.where(unknown[:, None], 1 / max(p.shape[1], 1), p)
-    refuse_rows(
-        ~((rows >= 0).all(axis=1) & (np.abs(rows.sum(axis=1) - 1) < 1e-3)), "probabilities must sum to 1 in each row"
-    )
     rows = np.maximum(rows, 1e-6)
     is_told = np.asarray(np.isfinite(people).all(axis=1), dtype=bool)
     both = ~unknown & is_told

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from . import machine_code
-from .arrays import IntArray, codes, floats, same_length, short_codes
+from .arrays import IntArray, codes, floats, same_length, short_codes, size_of
 
 
 def count_labels(
@@ -25,7 +23,7 @@ def count_labels(
     """
     item, label = short_codes(items, name="items"), short_codes(labels, name="labels")
     n = same_length(items=item, labels=label)
-    height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
+    height, width = size_of(item, n_items, "items"), size_of(label, n_classes, "labels")
     if (loops := machine_code.loops(n)) is not None:
         counts: IntArray = loops.tally(item, label, np.zeros((height, width), dtype=np.int64))
         return counts
@@ -45,15 +43,8 @@ def confusion(
     """
     row, column = codes(truth, name="truth"), codes(label, name="label")
     same_length(truth=row, label=column)
-    width = _size(np.concatenate([row, column]), n_classes, "classes")
+    width = size_of(np.concatenate([row, column]), n_classes, "classes")
     weight = None if weights is None else floats(weights)
     return (
         np.bincount(row * width + column, weights=weight, minlength=width * width).reshape(width, width).astype(float)
     )
-
-
-def _size(numbers: npt.NDArray[Any], given: int | None, name: str) -> int:
-    needed = int(numbers.max()) + 1 if numbers.size else 0
-    if given is not None and needed > given:
-        raise ValueError(f"{name} holds the number {needed - 1}, which is outside 0 to {given - 1}")
-    return needed if given is None else given

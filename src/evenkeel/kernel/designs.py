@@ -16,6 +16,7 @@ from .arrays import same_length, vector
 from .estimate import Estimate
 from .proportions import wilson
 from .quantiles import normal_quantile, t_quantile, two_sided
+from .rows import refuse_rows
 
 # Wilson's interval adds z^2, about four, pseudo-observations to p; as many go into the design effect. Simulated coverage
 # at 95 % over two-strata, log-normal and score-driven designs, n 20 to 200, p .9 to .99: .90 to .98, without it .74 to .97.
@@ -50,8 +51,7 @@ class WeightedParts:
         y = vector(values, name="values")
         w = np.ones_like(y) if weights is None else vector(weights, name="weights")
         same_length(values=y, weights=w)
-        if (w <= 0).any():
-            raise ValueError("weights must be positive")
+        refuse_rows(w <= 0, "weights must be positive")
         ww = w * w
         return cls(len(y), *(float(part.sum()) for part in (w, w * y, ww, ww * y, ww * y * y)))
 
@@ -181,8 +181,7 @@ def horvitz_thompson(values: npt.ArrayLike, pi: npt.ArrayLike, *, level: float =
     """
     y, odds = vector(values, name="values"), vector(pi, name="pi")
     n = same_length(values=y, pi=odds)
-    if not ((odds > 0) & (odds <= 1)).all():
-        raise ValueError("pi must lie above 0 and not above 1")
+    refuse_rows((odds <= 0) | (odds > 1), "pi must lie above 0 and not above 1")
     method = "horvitz_thompson_finite"
     if n == 0:
         return Estimate.unknown(method=method, level=level)

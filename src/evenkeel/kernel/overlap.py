@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, codes, floats, same_length, vector
+from .arrays import FloatArray, codes, distributions, floats, same_length, size_of, vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ def overlap_posterior(
     width = len(shares)
     if people.ndim != 3 or people.shape[1:] != (width, width):
         raise ValueError("confusion must be (people, classes, classes)")
+    distributions(shares[None, :], name="class_shares")
+    distributions(people.reshape(-1, width), name="confusion")
+    size_of(label, width, "labels")
+    size_of(rater, len(people), "raters")
     people = np.where(np.isnan(people), 1 / width, people)
     score = np.log(np.maximum(shares, 1e-12)) + np.log(np.maximum(people[rater, :, label], 1e-12)).sum(axis=0)
     odds = np.exp(score - score.max())

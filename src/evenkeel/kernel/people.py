@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FloatArray, IntArray, codes, divide, floats, same_length
+from .arrays import FloatArray, IntArray, codes, distributions, divide, floats, same_length, size_of
 from .counts import count_labels
 from .estimate import Estimate
 from .proportions import proportion_bounds, wilson
@@ -98,7 +98,9 @@ def people_behind(
     """
     item, rater, label = codes(items, name="items"), codes(raters, name="raters"), codes(labels, name="labels")
     same_length(items=item, raters=rater, labels=label)
-    p = np.nan_to_num(floats(posterior))
+    p = np.nan_to_num(distributions(posterior, name="posterior"))
+    size_of(item, len(p), "items")
+    size_of(label, p.shape[1], "labels")
     people = (int(rater.max(initial=-1)) + 1) if n_raters is None else n_raters
     width = p.shape[1]
     cell = (rater * width + label)[:, None] * width + np.arange(width)
@@ -154,7 +156,7 @@ def item_puzzles(items: npt.ArrayLike, labels: npt.ArrayLike, posterior: npt.Arr
 
     Reference: Whitehill et al. (2009) NIPS (difficulty); Shannon (1948) Bell System Technical Journal 27.
     """
-    p = floats(posterior)
+    p = distributions(posterior, name="posterior")
     counts = count_labels(items, labels, n_items=len(p), n_classes=p.shape[1])
     n = counts.sum(axis=1)
     wrong = 1 - divide((counts * np.nan_to_num(p)).sum(axis=1), n)

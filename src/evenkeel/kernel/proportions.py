@@ -15,6 +15,7 @@ from .arrays import FloatArray, divide, floats
 from .blaker import blaker_ends
 from .estimate import Estimate
 from .quantiles import beta_quantile, normal_quantile, two_sided
+from .rows import refuse_rows
 
 ProportionMethod = Literal["wilson", "clopper_pearson", "jeffreys", "agresti_coull", "blaker"]
 
@@ -117,7 +118,10 @@ def proportion_bounds(
     x, size = np.broadcast_arrays(floats(hits), floats(n))
     # A sum of weights may pass its own total by rounding; anything beyond that is a mistake of the caller.
     slack = 1e-9 * np.maximum(size, 1)
-    if not ((x >= -slack) & (x <= size + slack)).all():
+    is_bad = ~((x >= -slack) & (x <= size + slack))
+    if is_bad.ndim == 1:
+        refuse_rows(is_bad, "hits must lie between 0 and n")
+    elif is_bad.any():
         raise ValueError("hits must lie between 0 and n")
     if method not in _BOUNDS:
         raise ValueError(f"unknown method {method!r}")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from .arrays import BoolArray, FloatArray, codes, same_length, vector
 from .estimate import Estimate
 from .quantiles import beta_below, beta_quantile, two_sided
+from .rows import refuse_rows
 
 # Beyond this many pseudo-audits people cannot be told apart, and the likelihood is flat.
 MOST_CONCENTRATED = 1e5
@@ -188,8 +189,7 @@ def flag_below(shrunk: Shrunk, *, target: float, certainty: float = 0.95) -> Fla
 def _checked(hits: npt.ArrayLike, n: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     x, size = vector(hits, name="hits"), vector(n, name="n")
     same_length(hits=x, n=size)
-    if not ((x >= 0) & (x <= size + 1e-9)).all():
-        raise ValueError("hits must lie between 0 and n")
+    refuse_rows(~((x >= 0) & (x <= size + 1e-9)), "hits must lie between 0 and n")
     return np.minimum(x, size), size
 
 

@@ -69,7 +69,7 @@ class Truth:
         if not self.posterior.size:
             return np.full(len(self.posterior), -1, dtype=np.int64)
         # Where nothing is known the whole row is nan: one column tells, and nothing need be copied.
-        best = self.posterior.argmax(axis=1)
+        best: IntArray = self.posterior.argmax(axis=1)
         best[np.isnan(self.posterior[:, 0])] = -1
         return best
 

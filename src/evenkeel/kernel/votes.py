@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, short_codes, weights_of
+from .arrays import BoolArray, FloatArray, IntArray, divide, floats, same_length, short_codes, size_of, weights_of
 from .rows import refuse_rows
 
 # Items looked at together, and the probability below which the largest is taken out before the exponential.
@@ -64,10 +64,11 @@ class Votes:
             n_items = len(told) if n_items is None else n_items
             top = max(int(told.max(initial=-1)), int(label.max(initial=-1)))
             n_classes = top + 1 if n_classes is None else n_classes
-        height, width = _size(item, n_items, "items"), _size(label, n_classes, "labels")
-        people = _size(rater, n_raters, "raters")
-        if known is not None and (len(told) != height or (told >= width).any()):
+        height, width = size_of(item, n_items, "items"), size_of(label, n_classes, "labels")
+        people = size_of(rater, n_raters, "raters")
+        if known is not None and len(told) != height:
             raise ValueError("known must hold one class for each item, or -1")
+        refuse_rows(told >= width, f"known must be below {width}, or -1 where unknown")
         fixed = np.flatnonzero(told >= 0)
         extra = None if evidence is None else _evidence(evidence, (height, width), sorts)
         return cls(
@@ -229,13 +230,6 @@ class Votes:
             classes = classes.copy()
             classes[~has_answer] = np.nan
         return classes
-
-
-def _size(numbers: npt.NDArray[Any], given: int | None, name: str) -> int:
-    needed = int(numbers.max()) + 1 if numbers.size else 0
-    if given is not None and needed > given:
-        refuse_rows(numbers >= given, f"{name} must be below {given}")
-    return needed if given is None else given
 
 
 def _evidence(given: npt.ArrayLike, shape: tuple[int, ...], sorts: int) -> FloatArray:

@@ -104,7 +104,9 @@ def test_people_learned_from_all_but_nothing_are_the_same(smoothing: float) -> N
 
 def test_rows_may_come_in_any_order_and_types() -> None:
     given = made_up(50, 40, 3, 9)  # more rows an item than are sorted in place
-    turned = {name: np.asarray(column)[::-1].astype(np.int32) for name, column in list(given.items())[:3]}
+    turned: dict[str, Any] = {
+        name: np.asarray(column)[::-1].astype(np.int32) for name, column in list(given.items())[:3]
+    }
     with machine_code.machine_code_from(0):
         one, other = dawid_skene(**given), dawid_skene(**turned, n_classes=3)
     np.testing.assert_array_equal(one.posterior, other.posterior)
