@@ -121,7 +121,7 @@ _COLUMNS = (
 # Imported decisions have none of these: no queue, no task, no form, no policy of ours, nothing they correct, no client.
 _EMPTY = (
     "queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id", "shown_at", "first_act_ms",
-    "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build",
+    "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
 )  # fmt: skip
 
 
