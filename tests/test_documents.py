@@ -85,7 +85,7 @@ def test_the_page_about_the_log_has_every_column() -> None:
 @each_document
 def test_settings_that_are_named_exist(path: Path) -> None:
     known = {setting.variable for setting in CATALOGUE} | {"EVENKEEL_REFERENCE_DATA", "EVENKEEL_SCREENSHOTS"}
-    assert set(re.findall(r"EVENKEEL_[A-Z_]+", text_of(path))) <= known
+    assert set(re.findall(r"EVENKEEL_[A-Z0-9_]+", text_of(path))) <= known
 
 
 @each_document

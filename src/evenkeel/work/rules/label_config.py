@@ -87,7 +87,8 @@ def _parsed(config: str) -> Tag:
     if len(config) > CONFIG_LIMIT or "\x00" in config:
         raise _unread(_("At most %(n)d characters, and no NUL.") % {"n": CONFIG_LIMIT})
     # expat alone: told to, it refuses what could blow a document up.
-    parser = expat.ParserCreate()
+    # It is text already, whatever encoding it declares.
+    parser = expat.ParserCreate("utf-8")
     path: list[Tag] = []
     roots: list[Tag] = []
 

@@ -323,6 +323,12 @@ def test_coco_may_tell_drawings_before_pictures_and_names_those_of_no_picture() 
     assert kept["answer"]["boxes"][0]["points"] == [[0, 0], [0.5, 0], [0.5, 0.5]]
 
 
+@pytest.mark.parametrize("encoding", ["foo", "shift_jis"])
+def test_cvat_in_an_unknown_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(Unreadable, match="encoding"):
+        read(formats["cvat"], f'<?xml version="1.0" encoding="{encoding}"?><annotations/>'.encode())
+
+
 def test_cvat_refuses_a_document_type() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><annotations>&b;</annotations>'
     with pytest.raises(Unreadable, match="document type"):

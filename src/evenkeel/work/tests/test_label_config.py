@@ -91,6 +91,7 @@ def test_what_our_forms_cannot_say_is_refused_by_name(inside: str, told: str) ->
         "<View>" * 50 + "</View>" * 50,
         "x" * 200_001,
         "<View>\x00</View>",
+        '<?xml version="1.0" encoding="foo"?><Other/>',
     ],
 )
 def test_what_is_no_configuration_is_refused(broken: str) -> None:

@@ -114,6 +114,12 @@ class _Pictures:
                 row=self._row + 1,
                 line=error.lineno,
             ) from None
+        except (LookupError, ValueError) as error:
+            raise Unreadable(
+                _("The encoding that the file declares is unknown: %(why)s.") % {"why": error},
+                _("Save it as UTF-8."),
+                line=1,
+            ) from None
         ready, self._ready = self._ready, []
         return ready
 

@@ -16,7 +16,7 @@ sheet.begin(content, start.given)
 // Where another control of the form says whether an answer is asked at all.
 const [name, value] = start.when ?? []
 const isAsked = () => !name || new FormData(form).get(name) === value
-const show = () => root.classList.toggle("is-unasked", !isAsked())
+const show = () => root.classList.toggle("is-unasked", (root.inert = !isAsked()))
 form.addEventListener("change", show)
 show()
 
