@@ -163,14 +163,14 @@ def _range_of(x: FloatArray) -> FloatArray:
     enough = (~np.isnan(x)).sum(axis=-1) >= 2
     high = np.where(np.isnan(x), -np.inf, x).max(axis=-1, initial=-np.inf)
     low = np.where(np.isnan(x), np.inf, x).min(axis=-1, initial=np.inf)
-    return np.subtract(high, low, out=np.full(enough.shape, np.nan), where=enough)
+    return floats(np.subtract(high, low, out=np.full(enough.shape, np.nan), where=enough))
 
 
 def _deviation_of(x: FloatArray) -> FloatArray:
     there = ~np.isnan(x)
     square = np.where(there, (x - mean_of(x)) ** 2, 0.0).sum(axis=-1)
     freedom = there.sum(axis=-1) - 1
-    return np.sqrt(divide(square, np.maximum(freedom, 0)))
+    return floats(np.sqrt(divide(square, np.maximum(freedom, 0))))
 
 
 def _unit(count: FloatArray, within: Within) -> tuple[FloatArray, FloatArray]:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import BoolArray, FloatArray, divide
+from .arrays import BoolArray, FloatArray, divide, floats
 from .charts import Chart, Lines, assemble, mean_of, medians_of, moving_range_sigma, of_baseline, series_of
 from .phases import EVERYTHING, Phases
 from .quantiles import normal_below
@@ -116,4 +116,4 @@ def _geometric(below: float, mean: FloatArray) -> FloatArray:
     """The smallest number of cases x with P(X <= x) >= below, X geometric from 0 with this mean."""
     with np.errstate(divide="ignore"):
         steps = divide(np.log1p(-below), np.log(divide(mean, mean + 1)), empty=0.0)
-    return np.maximum(np.ceil(steps - 1e-9) - 1, 0.0)
+    return floats(np.maximum(np.ceil(steps - 1e-9) - 1, 0.0))

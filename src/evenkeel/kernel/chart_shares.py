@@ -134,7 +134,7 @@ def _predictive(x: FloatArray, n: FloatArray, used: BoolArray, codes: npt.NDArra
     from scipy.special import ndtr, stdtrit
 
     centre, inside = _pooled(x, n, used)
-    taken = 0.0
+    taken: FloatArray | float = 0.0
     if codes is not None:
         factor, taken = season_multipliers(x, n, codes, used, inside)
         is_rare = inside <= 0.5

@@ -6,7 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import BoolArray, divide
-from .charts import D2, MOST_OF_RANGES, Chart, Lines, assemble, mean_of, moving_range_sigma, moving_ranges, of_baseline, series_of
+from .charts import (
+    D2,
+    MOST_OF_RANGES,
+    Chart,
+    Lines,
+    assemble,
+    mean_of,
+    moving_range_sigma,
+    moving_ranges,
+    of_baseline,
+    series_of,
+)
 from .phases import EVERYTHING, Phases
 
 
@@ -83,5 +94,3 @@ def moving_range_chart(values: npt.ArrayLike, *, phases: Phases = EVERYTHING) ->
         )
 
     return assemble(draw, kind="mr", method="moving_range", shape=x.shape, phases=phases)
-
-

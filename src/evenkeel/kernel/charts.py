@@ -168,7 +168,8 @@ def moving_ranges(values: FloatArray) -> FloatArray:
         return np.abs(np.diff(values, axis=-1))
     at = np.where(missing, 0, np.arange(values.shape[-1]))
     last = np.take_along_axis(values, np.maximum.accumulate(at, axis=-1), axis=-1)
-    return np.abs(values[..., 1:] - last[..., :-1])
+    found: FloatArray = np.abs(values[..., 1:] - last[..., :-1])
+    return found
 
 
 def moving_range_sigma(values: FloatArray, *, screened: bool) -> FloatArray:
@@ -179,4 +180,4 @@ def moving_range_sigma(values: FloatArray, *, screened: bool) -> FloatArray:
         with np.errstate(invalid="ignore"):
             kept = ranges <= MOST_OF_RANGES * mean
         mean = mean_of(ranges, kept)
-    return mean / D2
+    return floats(mean / D2)

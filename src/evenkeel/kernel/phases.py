@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ class Phases:
         used = np.arange(points) < (points if self.freeze is None else self.freeze)
         used[list(self.exclude)] = False
         starts = [0, *sorted(set(self.part)), points]
-        for start, stop in zip(starts, starts[1:], strict=False):
+        for start, stop in itertools.pairwise(starts):
             yield slice(start, stop), used[start:stop]
 
     def baseline(self, points: int) -> BoolArray:

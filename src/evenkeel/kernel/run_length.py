@@ -129,7 +129,7 @@ def _solve(length: Callable[[float], float], wanted: float, low: float, high: fl
 
 def _nodes(low: float, high: float, count: int = _NODES) -> tuple[FloatArray, FloatArray]:
     x, weight = np.polynomial.legendre.leggauss(count)
-    return low + (high - low) * (x + 1) / 2, weight * (high - low) / 2
+    return floats(low + (high - low) * (x + 1) / 2), floats(weight * (high - low) / 2)
 
 
 def _density(x: FloatArray) -> FloatArray:
@@ -150,7 +150,7 @@ def _one_side(shift: FloatArray, slack: float, limit: float, start: float) -> tu
     found = np.linalg.solve(np.eye(len(states)) - matrix, np.ones((len(shift), len(states), 1)))[..., 0]
     at_start = 1 + found[:, 0] * ndtr(drift[:, 0, 0] - start)
     at_start += (_density(y - start + drift[:, 0]) * weight * found[:, 1:]).sum(axis=-1)
-    return found[:, 0], at_start
+    return floats(found[:, 0]), floats(at_start)
 
 
 def _steady_ewma(shift: FloatArray, weight: float, width: float) -> tuple[FloatArray, FloatArray]:
@@ -164,9 +164,7 @@ def _steady_ewma(shift: FloatArray, weight: float, width: float) -> tuple[FloatA
     return y, np.concatenate([first[:, None], inside], axis=-1)
 
 
-def _varying_ewma(
-    shift: FloatArray, weight: float, width: float, steady: tuple[FloatArray, FloatArray]
-) -> FloatArray:
+def _varying_ewma(shift: FloatArray, weight: float, width: float, steady: tuple[FloatArray, FloatArray]) -> FloatArray:
     x, mass = np.polynomial.legendre.leggauss(len(steady[0]))
     long_run = sqrt(weight / (2 - weight))
     total = np.ones(len(shift))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, floats
 
 # Below this a residual is as good as symmetric, and the formula divides by the skewness.
 _SYMMETRIC = 1e-6
-_MOST_STEPS = 18
+_FEW_STEPS = 4
+_CLOSE = 1e-6
+_BISECTIONS = 40
 
 
 def normal_score(residual: FloatArray, skewness: FloatArray) -> FloatArray:
@@ -22,7 +24,7 @@ def normal_score(residual: FloatArray, skewness: FloatArray) -> FloatArray:
     Reference: Wilson, Hilferty (1931) Proc. National Academy of Sciences 17.
     """
     g = np.where(np.abs(skewness) < _SYMMETRIC, _SYMMETRIC, skewness)
-    return 6 / g * (np.cbrt(1 + g * residual / 2) - 1) + g / 6
+    return floats(6 / g * (np.cbrt(1 + g * residual / 2) - 1) + g / 6)
 
 
 def beta_score(x: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
@@ -61,7 +63,7 @@ def share_score(value: FloatArray, p: FloatArray, n: FloatArray, inflation: Floa
 
 
 def share_at(score: FloatArray, p: FloatArray, n: FloatArray, inflation: FloatArray) -> FloatArray:
-    """The inverse of `share_score`: the share at a normal score, within 0 to 1; by false position.
+    """The inverse of `share_score`: the share at a normal score, within 0 to 1; by secant steps.
 
     >>> n = np.array([400.0]); p = np.array([0.05]); f = np.array([2.0])
     >>> float(share_at(np.array([2.77]), p, n, f)[0].round(3))
@@ -70,19 +72,39 @@ def share_at(score: FloatArray, p: FloatArray, n: FloatArray, inflation: FloatAr
     Reference: Kleinman (1973) JASA 68.
     """
     score, p, n, inflation = np.broadcast_arrays(score, p, n, inflation)
-    low, high = np.where(score < 0, 0.0, p), np.where(score < 0, p, 1.0)
-    # Illinois' false position: keeps the bracket, and halves the weight of an end that does not move.
-    f_low = share_score(low, p, n, inflation) - score
-    f_high = share_score(high, p, n, inflation) - score
-    for _ in range(_MOST_STEPS):
-        with np.errstate(invalid="ignore", divide="ignore"):
-            at = np.where(f_high > f_low, high - f_high * (high - low) / (f_high - f_low), high)
-        at = np.clip(np.nan_to_num(at, nan=0.5), low, high)
+    error = np.sqrt(p * (1 - p) * inflation / n)
+    between = np.maximum(1 - 1 / inflation, 0.0)
+    skewness = (1 - 2 * p) / np.sqrt(n * p * (1 - p)) * np.sqrt(inflation) * (1 + between)
+    # A gamma of the same skewness is near; secant steps do the rest, and what they miss is bracketed.
+    at = np.clip(p + _residual_at(score, skewness) * error, 0, 1)
+    f = share_score(at, p, n, inflation) - score
+    before, f_before = at, f
+    at = np.clip(at - 0.5 * f * error, 0, 1)
+    for _ in range(_FEW_STEPS):
         f = share_score(at, p, n, inflation) - score
-        is_low = f < 0
-        f_high, f_low = np.where(is_low, f_high * 0.5, f_high), np.where(is_low, f_low, f_low * 0.5)
-        low, f_low = np.where(is_low, at, low), np.where(is_low, f, f_low)
-        high, f_high = np.where(is_low, high, at), np.where(is_low, f_high, f)
-        if not (np.abs(f) > 1e-6).any():
-            break
+        step = np.where(f == f_before, 0.0, f * (at - before) / np.where(f == f_before, 1.0, f - f_before))
+        before, f_before = at, f
+        at = np.clip(at - step, 0, 1)
+    is_at_end = ((before <= 0) & (f > 0)) | ((before >= 1) & (f < 0))
+    is_rough = ~((np.abs(f) < _CLOSE) | is_at_end)
+    at = before
+    is_rough |= np.sign(at - p) * np.sign(score) < 0
+    if is_rough.any():
+        at[is_rough] = _bracketed(score[is_rough], p[is_rough], n[is_rough], inflation[is_rough])
     return at
+
+
+def _residual_at(score: FloatArray, skewness: FloatArray) -> FloatArray:
+    """The inverse of `normal_score`."""
+    g = np.where(np.abs(skewness) < _SYMMETRIC, _SYMMETRIC, skewness)
+    return 2 / g * ((1 + g / 6 * (score - g / 6)) ** 3 - 1)
+
+
+def _bracketed(score: FloatArray, p: FloatArray, n: FloatArray, inflation: FloatArray) -> FloatArray:
+    """Bisection between the centre and 0 or 1; an end where even that is likelier than the score."""
+    low, high = np.where(score < 0, 0.0, p), np.where(score < 0, p, 1.0)
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        is_below = share_score(middle, p, n, inflation) < score
+        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+    return (low + high) / 2

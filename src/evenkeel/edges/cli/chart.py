@@ -31,7 +31,9 @@ LEAST_GAIN = 5.0
 @click.option("--by", multiple=True, help="A column that names series; repeat it, or join with commas.")
 @click.option("--time", "--at", "time", help="The column that orders points: dates, numbers or names of periods.")
 @click.option("--group", help="The column that names subgroups, for xbar, r and s; --time unless set.")
-@click.option("--budget", help="False alarms you accept over all series together: 1/week, 0.5/day, 2/month, 0.01/point.")
+@click.option(
+    "--budget", help="False alarms you accept over all series together: 1/week, 0.5/day, 2/month, 0.01/point."
+)
 @click.option("--every", type=click.Choice([*DAYS]), help="How far two points are apart, where --time has no dates.")
 @click.option("--freeze", help="The last point of the baseline: its number from 1, or its time.")
 @click.option("--exclude", multiple=True, help="Points that set no limits, by number from 1 or time; commas allowed.")
@@ -43,7 +45,9 @@ LEAST_GAIN = 5.0
 @click.option("--within", type=click.Choice(["range", "deviation"]), default="range", show_default=True,
               help="What sigma of xbar comes from.")  # fmt: skip
 @click.option("--target", type=float, help="Centre, where a standard sets it (i, ewma, cusum).")
-@click.option("--sigma", type=click.FloatRange(0, min_open=True), help="Sigma, where a standard sets it (i, ewma, cusum).")
+@click.option(
+    "--sigma", type=click.FloatRange(0, min_open=True), help="Sigma, where a standard sets it (i, ewma, cusum)."
+)
 @click.option("--weight", "--lambda", "weight", type=click.FloatRange(0, 1, min_open=True), default=0.2,
               show_default=True, help="Of the newest point in an EWMA.")  # fmt: skip
 @click.option("--steady", "is_steady", is_flag=True, help="EWMA limits of the long run, from the first point on.")
@@ -170,7 +174,9 @@ def _answer(series: SeriesData, settings: Settings, said: dict[str, Any]) -> dic
     flags = [flag for place in range(len(series.names)) for flag in _flags(series, drawn, alarms, place)]
     short = [place for place in range(len(series.names)) if drawn.chart.baseline_points[place] < 8]
     if short:
-        warnings.append(f"{len(short)} of {len(series.names)} series have fewer than 8 baseline points: limits are wide.")
+        warnings.append(
+            f"{len(short)} of {len(series.names)} series have fewer than 8 baseline points: limits are wide."
+        )
     return {
         "kind": settings.kind,
         "method": drawn.chart.method,
@@ -376,7 +382,9 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     lines = [f"{answer['kind']}: {KINDS[answer['kind']]}"]
     if answer["budget"]:
         said = answer["budget"]
-        lines.append(f"Budget: {said['false_alarms']:g} false alarms a {said['per']} over {len(answer['series'])} series.")
+        lines.append(
+            f"Budget: {said['false_alarms']:g} false alarms a {said['per']} over {len(answer['series'])} series."
+        )
     for one in answer["series"][:SHOWN]:
         name = ", ".join(f"{key} {value}" for key, value in one["by"].items()) or "all"
         lines.append(f"{name}: n {one['n']}, centre {_short(one['centre'])}, limits {_short(one['lower'])} to "

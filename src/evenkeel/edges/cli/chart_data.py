@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +36,7 @@ class SeriesData:
         days = [when.toordinal() for when in self.times if isinstance(when, date)]
         if len(days) < 2 or len(days) < len(self.times):
             return None
-        return float(median(after - before for before, after in zip(days, days[1:], strict=False)))
+        return float(median(after - before for before, after in itertools.pairwise(days)))
 
 
 def series_of(
@@ -148,7 +149,7 @@ def _times(table: Columns, time: str | None, keys: Sequence[tuple[str, ...]]) ->
         order: list[When] = list(dict.fromkeys(str(one) for one in said))
         place = {when: point for point, when in enumerate(order)}
         return order, [place[str(one)] for one in said]
-    moments = sorted(set(read))  # type: ignore[type-var]
+    moments = sorted(set(read))
     place = {when: point for point, when in enumerate(moments)}
     return list(moments), [place[when] for when in read]
 

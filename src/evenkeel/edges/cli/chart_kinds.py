@@ -122,9 +122,7 @@ def _charts() -> dict[str, Callable[[SeriesData, Settings], Chart]]:
 
     def rare(make: Any, usual: str) -> Callable[[SeriesData, Settings], Chart]:
         def chart(data: SeriesData, said: Settings) -> Chart:
-            found: Chart = make(
-                data.value, convention=said.convention or usual, phases=said.phases, width=said.width
-            )
+            found: Chart = make(data.value, convention=said.convention or usual, phases=said.phases, width=said.width)
             return found
 
         return chart

@@ -59,7 +59,9 @@ def test_it_says_limits_and_flags(shares: Path) -> None:
     assert "flagged 15" in text
 
 
-@pytest.mark.parametrize("kind", ["laney-p", "laney_p", "pprime", "P'", "beta-p", "np", "u", "laney-u", "ewma", "cusum"])
+@pytest.mark.parametrize(
+    "kind", ["laney-p", "laney_p", "pprime", "P'", "beta-p", "np", "u", "laney-u", "ewma", "cusum"]
+)
 def test_kinds_over_sizes_are_drawn_whatever_their_spelling(shares: Path, kind: str) -> None:
     said = read(shares, "--kind", kind, "--value", "errors", "--size", "audits", "--time", "day")
     assert len(said["limits"]) == 15
@@ -110,7 +112,9 @@ def test_weeks_are_told_from_days(tmp_path: Path) -> None:
     path = write(tmp_path / "w.csv", "week,err,n\n" + weeks)
     said = read(path, "--value", "err", "--size", "n", "--time", "week", "--budget", "1/month")
     assert said["budget"]["points_per_period"] == pytest.approx(30.4375 / 7)
-    assert read(path, "--value", "err", "--size", "n", "--budget", "1/week", "--every", "week")["budget"]["per_point"] == 1
+    assert (
+        read(path, "--value", "err", "--size", "n", "--budget", "1/week", "--every", "week")["budget"]["per_point"] == 1
+    )
 
 
 def test_a_season_may_be_the_weekday(tmp_path: Path) -> None:

@@ -72,11 +72,11 @@ def counted(case: dict[str, Any], reference_rows: Callable[[str], Rows]) -> tupl
     x, n = column(rows, names["x"]), column(rows, names["n"]) if "n" in names else np.ones(len(rows))
     if "by month" in case["data"]:
         months = np.unique([row["month"] for row in rows], return_inverse=True)[1]
-        x, n = np.bincount(months, x), np.bincount(months, n)
+        x, n = np.bincount(months, x).astype(float), np.bincount(months, n).astype(float)
     if "by hospital" in case["data"]:
         late = np.array([row["month"] >= "2016-07-01" for row in rows])
         place = np.unique([row["hospital"] for row in rows], return_inverse=True)[1][late]
-        x, n = np.bincount(place, x[late]), np.bincount(place, n[late])
+        x, n = np.bincount(place, x[late]).astype(float), np.bincount(place, n[late]).astype(float)
         x, n = x[np.argsort(n)], np.sort(n)
     return x, n / names.get("multiply", 1)
 
@@ -105,9 +105,7 @@ def drawn(case: dict[str, Any], x: Array, n: Array) -> Chart:
 
 @pytest.mark.shared_data
 @pytest.mark.parametrize("name", LINE_CASES)
-def test_published_charts_come_out(
-    name: str, cases: dict[str, Any], reference_rows: Callable[[str], Rows]
-) -> None:
+def test_published_charts_come_out(name: str, cases: dict[str, Any], reference_rows: Callable[[str], Rows]) -> None:
     case = cases[name]
     chart, told = drawn(case, *counted(case, reference_rows)), case["expected"]
     assert chart.value.shape == (told["n"],)
@@ -175,9 +173,7 @@ def test_capability_comes_out(cases: dict[str, Any], rings: Array) -> None:
 
 
 @pytest.mark.shared_data
-def test_moving_averages_come_out(
-    cases: dict[str, Any], reference_rows: Callable[[str], Rows], rings: Array
-) -> None:
+def test_moving_averages_come_out(cases: dict[str, Any], reference_rows: Callable[[str], Rows], rings: Array) -> None:
     told = cases["ewma_t0901"]["expected"]
     z = column(reference_rows("spc/t0901_cusum.csv"), "x") - 10
     average, limit = ewma(z, weight=0.1, width=2.7)
@@ -202,9 +198,7 @@ def test_nists_ewma_comes_out() -> None:
 
 @pytest.mark.shared_data
 @pytest.mark.parametrize("name", ["cusum_t0901", "cusum_t0901_fir", "cusum_pistonrings"])
-def test_sums_come_out(
-    name: str, cases: dict[str, Any], reference_rows: Callable[[str], Rows], rings: Array
-) -> None:
+def test_sums_come_out(name: str, cases: dict[str, Any], reference_rows: Callable[[str], Rows], rings: Array) -> None:
     told, said = cases[name]["expected"], cases[name]["params"]
     if name == "cusum_pistonrings":
         z = mean_chart(rings, phases=PHASE_1).z
@@ -268,7 +262,8 @@ def test_a_frozen_baseline_does_not_move(later: list[int]) -> None:
     before = [5, 7, 4, 6, 5, 8, 3]
     chart = p_chart(before + later, [50] * (7 + len(later)), phases=Phases(freeze=7))
     alone = p_chart(before, [50] * 7)
-    assert (chart.centre[0], chart.spread[0], chart.baseline_points) == (alone.centre[0], alone.spread[0], 7)
+    assert (chart.centre[0], chart.spread[0]) == (alone.centre[0], alone.spread[0])
+    assert int(chart.baseline_points) == 7
     np.testing.assert_array_equal(chart.lower[:7], alone.lower)
 
 
@@ -287,7 +282,7 @@ def test_many_series_at_once_are_each_charted_as_alone() -> None:
     x = rng.binomial(n.astype(int), 0.2).astype(float)
     x[2, 3] = np.nan
     season, phases = np.arange(40) % 7, Phases(freeze=25, exclude=(4,))
-    for make in (
+    makes: tuple[Callable[[Array, Array], Chart], ...] = (
         lambda a, b: p_chart(a, b, phases=phases, season=season),
         lambda a, b: p_chart(a, b, phases=phases, spread="laney"),
         lambda a, b: u_chart(a, b, phases=phases, spread="laney"),
@@ -296,7 +291,8 @@ def test_many_series_at_once_are_each_charted_as_alone() -> None:
         lambda a, b: g_chart(a, phases=phases, convention="probability"),
         lambda a, b: t_chart(a, phases=phases),
         lambda a, b: run_chart(a, phases=phases),
-    ):
+    )
+    for make in makes:
         together = make(x, n)
         for row in range(6):
             alone = make(x[row], n[row])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +11,11 @@ import numpy.typing as npt
 from .arrays import FloatArray
 from .charts import SignArray, series_of
 
+_Kind = TypeVar("_Kind", bound=np.generic)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cusum:
+class Sums:
     """Sums above (0 or more) and below (0 or less), in standard errors; `beyond` is -1 or 1 where one passed `limit`.
 
     `began` is the last point at which the sum on the alarm's side was 0, plus one: the classical estimate of when the
@@ -26,7 +29,7 @@ class Cusum:
     limit: float
 
 
-def cusum(z: npt.ArrayLike, *, slack: float = 0.5, limit: float = 5.0, head_start: float = 0.0) -> Cusum:
+def cusum(z: npt.ArrayLike, *, slack: float = 0.5, limit: float = 5.0, head_start: float = 0.0) -> Sums:
     """The tabular sums C+ = max(0, C+ + z - k) and C- = min(0, C- + z + k), alarm beyond h. Time is last.
 
     Assumes `z` standardised and independent in control. `slack` (k) is half of the shift looked for, `limit` h;
@@ -61,8 +64,7 @@ def cusum(z: npt.ArrayLike, *, slack: float = 0.5, limit: float = 5.0, head_star
         for side, sums in ((1, above), (-1, below)):
             since = np.maximum.accumulate(np.where(sums == 0, at, -1), axis=0) + 1
             began = np.where(sign == side, since, began)
-    parts = [np.ascontiguousarray(np.moveaxis(each, 0, -1)) for each in (above, below, sign, began)]
-    return Cusum(*parts, limit)
+    return Sums(_last(above), _last(below), _last(sign), _last(began), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def bernoulli_design(p0: float, p1: float, *, run_length: float) -> BernoulliDes
     )  # fmt: skip
 
 
-def bernoulli_cusum(wrong: npt.ArrayLike, *, design: BernoulliDesign) -> Cusum:
+def bernoulli_cusum(wrong: npt.ArrayLike, *, design: BernoulliDesign) -> Sums:
     """The sum of `design` over single cases (1 wrong, 0 right, nan unknown), time last; it looks for a rise only.
 
     After an alarm it goes on. Where audits come one by one it notices a rise before any chart of daily shares could.
@@ -129,7 +131,12 @@ def bernoulli_cusum(wrong: npt.ArrayLike, *, design: BernoulliDesign) -> Cusum:
     found = cusum(x * design.steps, slack=1.0, limit=round(design.limit * design.steps) - 0.5)
     sign = np.maximum(found.beyond, 0).astype(np.int8)
     began = np.where(sign == 1, found.began, -1)
-    return Cusum(found.above / design.steps, np.zeros(x.shape), sign, began, design.limit)
+    return Sums(found.above / design.steps, np.zeros(x.shape), sign, began, design.limit)
+
+
+def _last(along: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
+    """Time moved from the first axis to the last."""
+    return np.ascontiguousarray(np.moveaxis(along, 0, -1))
 
 
 def _bad_share(p0: float, steps: int) -> float:

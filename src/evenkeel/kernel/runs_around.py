@@ -93,10 +93,10 @@ def _binomial_quantile(p: float, n: FloatArray | IntArray) -> IntArray:
     """The smallest k with P(X <= k) >= p, X binomial(n, 1/2)."""
     from scipy.special import bdtr
 
-    n = np.asarray(n)
-    found = np.zeros(n.shape, dtype=np.int64)
-    for size in np.unique(n):
+    whole = np.asarray(n, dtype=np.int64)
+    found = np.zeros(whole.shape, dtype=np.int64)
+    for size in np.unique(whole):
         steps = np.arange(int(size) + 1)
         below = bdtr(steps.astype(float), int(size), 0.5)
-        found[n == size] = int(np.argmax(below >= p - 1e-12))
+        found[whole == size] = int(np.argmax(below >= p - 1e-12))
     return found

@@ -124,7 +124,8 @@ def capability(
     >>> round(found.cp.value, 6), round(found.cpk.low, 6)
     (1.703281, 1.448129)
 
-    Reference: Montgomery, section 8.3; Bissell (1990) Applied Statistics 39; Chan, Cheng, Spiring (1988) J. Quality Technology 20.
+    Reference: Montgomery, section 8.3; Bissell (1990) Applied Statistics 39; Chan, Cheng, Spiring (1988) J. Quality
+    Technology 20.
     """
     if not sigma > 0 or n < 2:
         raise ValueError("sigma must be above 0 and n 2 or more")

@@ -63,7 +63,8 @@ class Alarms:
         is_flagged = (self.beyond != 0) | (self.drifting != 0)
         before = np.zeros_like(is_flagged)
         before[..., 1:] = is_flagged[..., :-1]
-        return is_flagged & ~before
+        begun: BoolArray = is_flagged & ~before
+        return begun
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -191,7 +192,8 @@ def benjamini_hochberg(chances: npt.ArrayLike, *, false_share: float = 0.05) -> 
     ranked = np.sort(np.where(there, p, np.inf), axis=-1)
     line = false_share * np.arange(1, p.shape[-1] + 1) / np.maximum(there.sum(axis=-1, keepdims=True), 1)
     passing = np.where(ranked <= line, ranked, -np.inf).max(axis=-1, keepdims=True)
-    return there & (p <= passing)
+    stands: BoolArray = there & (p <= passing)
+    return stands
 
 
 @lru_cache(maxsize=512)
@@ -319,7 +321,9 @@ def _run_lengths(shift: FloatArray, width: FloatArray, weight: float) -> FloatAr
     y = x * reach[:, None]
     jump = (y[:, None, :] - (1 - weight) * y[:, :, None]) / weight - shift[:, None, None]
     scale = mass * reach[:, None] / (weight * sqrt(2 * np.pi))
-    inside = np.linalg.solve(np.eye(len(x)) - np.exp(-(jump**2) / 2) * scale[:, None, :], np.ones((*y.shape, 1)))[..., 0]
+    inside = np.linalg.solve(np.eye(len(x)) - np.exp(-(jump**2) / 2) * scale[:, None, :], np.ones((*y.shape, 1)))[
+        ..., 0
+    ]
     first = np.exp(-((y / weight - shift[:, None]) ** 2) / 2) * scale
     length = 1 + (first * inside).sum(axis=-1)
     # Beyond some 1e10 points the equations cannot tell the length from infinity, nor its sign.

@@ -5,7 +5,7 @@ All eight together raise a false alarm every 72 points, so they explain what was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -73,10 +73,9 @@ def run_rules(
     return found
 
 
-def _either(parts: object) -> BoolArray:
-    first, second = parts  # type: ignore[misc]
-    found: BoolArray = first | second
-    return found
+def _either(parts: Iterable[BoolArray]) -> BoolArray:
+    first, second = parts
+    return first | second
 
 
 def _row_of(there: BoolArray, length: int) -> BoolArray:
