@@ -77,8 +77,9 @@ def explain_shift(
     Deviations are d = (real - predict) / max(real, predict), leaves without either left out; sigma is the robust standard
     deviation of d (1.4826 MAD). A cell of N leaves with mean m gains N m^2 / (2 sigma^2), priced at ln(cells of its order) + 6,
     single leaves + 4. The best cell is a cause if at least 60 % of its leaves moved its way, by 3 sigma or half of m; its
-    leaves are then explained and the search goes on. Of cells with the same leaves the one with the fewest conditions counts. Assumes
-    that most leaves are as forecast; a table where all moved alike is a global shift.
+    leaves are then explained and the search goes on.
+    Of cells with the same leaves the one with the fewest conditions counts. Assumes that most leaves are as forecast; a table
+    where all moved alike is a global shift.
 
     >>> a, b = [1, 1, 2, 2, 3, 3] * 6, [1, 2] * 18
     >>> predict = [100.0 + k for k in range(36)]
