@@ -173,9 +173,8 @@ def budget() -> None:
     """Alarms raised in control over alarms promised, by length of baseline and over-dispersion."""
     from evenkeel.kernel import Phases, alarm_chances, alarms, benjamini_hochberg, p_chart
 
-    print(
-        f"\n{'series':>7} {'a week':>7} {'baseline':>9} {'rho':>6} {'weekday':>8} {'weeks':>6} {'raised / promised':>18} {'days judged together':>21}"
-    )
+    head = ("series", "a week", "baseline", "rho", "weekday", "weeks", "raised / promised", "together")
+    print("\n" + " ".join(f"{word:>{max(len(word), 8)}}" for word in head))
     for series, a_week in ((200, 1.0), (2000, 5.0)):
         for days in (28, 84):
             for rho, weekday in ((0.0, 0.0), (0.002, 0.0), (0.01, 0.0), (0.002, 0.15)):
@@ -192,8 +191,18 @@ def budget() -> None:
                         stands[:, 1:] &= ~stands[:, :-1]
                         together += float(stands.sum())
                 weeks = 52 * runs
-                print(f"{series:>7} {a_week:>7g} {days:>9} {rho:>6g} {weekday:>8g} {weeks:>6} "
-                      f"{raised / weeks / a_week:>18.2f} {together / weeks / a_week:>21.2f}", flush=True)  # fmt: skip
+                kept = (raised / weeks / a_week, together / weeks / a_week)
+                said = (
+                    series,
+                    f"{a_week:g}",
+                    days,
+                    f"{rho:g}",
+                    f"{weekday:g}",
+                    weeks,
+                    *[f"{part:.2f}" for part in kept],
+                )
+                cells = zip(said, head, strict=True)
+                print(" ".join(f"{one:>{max(len(word), 8)}}" for one, word in cells), flush=True)
 
 
 def detection() -> None:
@@ -221,8 +230,8 @@ def detection() -> None:
             begin[:, 1:] &= ~flagged[:, :-1]
             hit = (up > 0) | (drifting_up > 0)
             first = np.where(hit.any(axis=1), hit.argmax(axis=1) + 1, 85)
-            print(f"{rho:>6g} {name:<24} {100 * (jumps != 0).mean():>8.2f} {100 * (drifts != 0).mean():>8.2f} "
-                  f"{100 * begin.mean():>8.2f} {hit.any(axis=1).mean():>7.3f} {np.median(first):>8.0f}", flush=True)  # fmt: skip
+            shares = " ".join(f"{100 * each.mean():>8.2f}" for each in (jumps != 0, drifts != 0, begin))
+            print(f"{rho:>6g} {name:<24} {shares} {hit.any(axis=1).mean():>7.3f} {np.median(first):>8.0f}", flush=True)
 
 
 def dates() -> None:

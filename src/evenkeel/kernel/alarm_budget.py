@@ -102,7 +102,7 @@ def alarms(chart: Chart, *, false_alarms: float | None = None, weight: float = W
     if not 0 < weight <= 1:
         raise ValueError("weight must lie above 0 and not above 1")
     ready = (chart.baseline_points >= _FEWEST_BASELINE)[..., None]
-    freedom = np.where(ready, _first(chart.freedom), 1.0)
+    freedom = np.where(ready, _first(chart.freedom), np.inf)
     unsure = np.where(ready, np.nan_to_num(chart.unsure), 0.0)
     z = np.where(ready, chart.z, np.nan)
     if false_alarms is None:
@@ -245,32 +245,25 @@ def _reach(rate: float, freedom: FloatArray, unsure: FloatArray) -> FloatArray:
 def _average_width(rate: float, freedom: FloatArray, unsure: FloatArray, weight: float) -> FloatArray:
     """The EWMA's L for each series, by interpolation between a few solved designs."""
     doubt = unsure.mean(axis=-1, keepdims=True) if unsure.shape[-1] else np.zeros(freedom.shape)
-    inverse = 1 / np.clip(freedom, 1.0, 1e6)
-    across, along = _grid(inverse), _grid(doubt)
-    table = np.array([[_design(float(f"{rate:.6g}"), a, b, weight) for b in along] for a in across])
-    i, s = _between(across, inverse)
-    j, t = _between(along, doubt)
-    right, up = np.minimum(i + 1, len(across) - 1), np.minimum(j + 1, len(along) - 1)
-    return floats(
-        (1 - s) * ((1 - t) * table[i, j] + t * table[i, up]) + s * ((1 - t) * table[right, j] + t * table[right, up])
-    )
+    (i, s), (j, t) = _between(1 / np.clip(freedom, 1.0, 1e6)), _between(doubt)
+    rate = float(f"{rate:.6g}")
+    found = np.zeros(np.broadcast_shapes(i.shape, j.shape))
+    # Only the corners that some series needs are solved: a design takes some 50 ms, and there are 196.
+    for right, up, part in ((0, 0, (1 - s) * (1 - t)), (0, 1, (1 - s) * t), (1, 0, s * (1 - t)), (1, 1, s * t)):
+        corner = (i + right) * len(_PLACES) + j + up
+        for cell in np.unique(corner[part > 0]):
+            across, along = divmod(int(cell), len(_PLACES))
+            is_here = (corner == cell) & (part > 0)
+            found += np.where(is_here, part * _design(rate, _PLACES[across], _PLACES[along], weight), 0.0)
+    return found
 
 
-def _grid(values: FloatArray) -> list[float]:
-    """The places that hold all of `values`, of a fixed list, so that designs are solved once and then remembered."""
-    if not values.size:
-        return [0.0]
-    at = np.searchsorted(_PLACES, [float(values.min()), float(values.max())], side="right")
-    low, high = max(int(at[0]) - 1, 0), min(int(at[1]), len(_PLACES) - 1)
-    return list(_PLACES[low : high + 1])
-
-
-def _between(places: list[float], values: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
-    at = np.clip(np.searchsorted(places, values, side="right") - 1, 0, max(len(places) - 2, 0)).astype(np.int64)
-    if len(places) == 1:
-        return at, np.zeros(values.shape)
-    known = np.array(places)
-    return at, np.clip((values - known[at]) / (known[at + 1] - known[at]), 0.0, 1.0)
+def _between(values: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
+    """The place at or below each value, and how far it is to the next."""
+    known = np.array(_PLACES)
+    held = np.clip(values, known[0], known[-1])
+    at = np.clip(np.searchsorted(known, held, side="right") - 1, 0, len(known) - 2).astype(np.int64)
+    return at, (held - known[at]) / (known[at + 1] - known[at])
 
 
 @lru_cache(maxsize=4096)

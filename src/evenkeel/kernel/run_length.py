@@ -16,7 +16,7 @@ _NODES = 64
 _MOST = 1e12
 
 
-def shewhart_run_length(shift: npt.ArrayLike = 0.0, *, width: float = 3.0) -> FloatArray:
+def shewhart_run_length(shift: npt.ArrayLike, *, width: float = 3.0) -> FloatArray:
     """Points until one lies beyond -+ `width` when the mean has moved by `shift` standard errors: 1/P(|Z + shift| > width).
 
     Assumes independent normal scores and known limits.
@@ -33,7 +33,7 @@ def shewhart_run_length(shift: npt.ArrayLike = 0.0, *, width: float = 3.0) -> Fl
 
 
 def cusum_run_length(
-    shift: npt.ArrayLike = 0.0,
+    shift: npt.ArrayLike,
     *,
     slack: float = 0.5,
     limit: float = 5.0,
@@ -62,7 +62,7 @@ def cusum_run_length(
 
 
 def ewma_run_length(
-    shift: npt.ArrayLike = 0.0, *, weight: float = 0.2, width: float = 2.962, is_steady: bool = True
+    shift: npt.ArrayLike, *, weight: float = 0.2, width: float = 2.962, is_steady: bool = True
 ) -> FloatArray:
     """Points until an EWMA alarms when the mean has moved by `shift` standard errors, from its start at 0 on.
 
