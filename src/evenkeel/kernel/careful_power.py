@@ -18,9 +18,11 @@ DRAWS, SEED = 2000, 20261122
 
 
 def series_power(
-    gap: float, is_after: BoolArray, weight: FloatArray, *, trend: bool, carried: float, is_count: bool, alpha: float
-) -> float:
-    """Of the level in one series: `weight` is the information of each point about its own level (or logarithm).
+    gap: float, is_after: BoolArray, weight: FloatArray, spread: FloatArray, *, trend: bool, carried: float,
+    is_count: bool, alpha: float,
+) -> float:  # fmt: skip
+    """Of the level in one series: `weight` is the information that the model takes each point to have about its own level (or
+    logarithm), `spread` its true variance over the model's.
 
     Draws points' errors, each sharing `carried` with the one before, fits level (and trend), and repeats what
     `interrupted_series` does for its careful interval. Assumes points' errors near normal on that scale.
@@ -37,6 +39,7 @@ def series_power(
     noise = np.random.default_rng(SEED).standard_normal((DRAWS, n))
     for t in range(1, n) if carried else ():
         noise[:, t] = carried * noise[:, t - 1] + sqrt(1 - carried**2) * noise[:, t]
+    noise *= np.sqrt(spread)
     estimate = noise @ influence
     residual = noise - (noise @ columns @ inverse) @ columns.T
     squares = (residual**2).sum(axis=1)

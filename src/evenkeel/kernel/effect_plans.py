@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf, log, sqrt
+from math import ceil, log, sqrt
 from typing import Literal
 
 import numpy as np
@@ -162,8 +162,8 @@ class _World:
 
     def variance(self, rate: float) -> float:
         """Of one case."""
-        spread = rate * (1 - rate) if self.deviation is None else self.deviation**2
-        return spread * self.dispersion
+        plain = rate * (1 - rate) if self.deviation is None else self.deviation**2
+        return plain * self.dispersion
 
     def two_arms(self, aim: float, weeks: float) -> float:
         n = self.per_week * weeks / 2
@@ -185,16 +185,18 @@ class _World:
         level = np.where(is_after, aim, self.rate)
         case = np.where(is_after, self.variance(aim), self.variance(self.rate))
         if self.deviation is None:
-            # Counts: 1 / variance of log(rate); the model takes them for Poisson, whose own variance is the least it uses.
-            weight = self.per_week * level / np.maximum(case / level, 1.0)
-            gap = abs(log(aim) - log(self.bound)) if aim > 0 and self.bound > 0 else inf
+            # The model takes counts for Poisson; binomial ones vary a little less, over-dispersed ones more.
+            if aim <= 0 or self.bound <= 0:
+                return 1.0
+            weight, spread = self.per_week * level, case / level
+            gap = abs(log(aim) - log(self.bound))
         else:
-            weight, gap = self.per_week / case, abs(aim - self.bound)
-        if gap == inf:
-            return 1.0
+            weight, spread = self.per_week / case, np.ones(n)
+            gap = abs(aim - self.bound)
         return series_power(
-            gap, is_after, weight, trend=trend, carried=self.carried, is_count=self.deviation is None, alpha=self.alpha
-        )
+            gap, is_after, weight, spread, trend=trend, carried=self.carried, is_count=self.deviation is None,
+            alpha=self.alpha,
+        )  # fmt: skip
 
     def sites(self, aim: float, weeks: float, sites: int, treated: int) -> float:
         if not 2 <= treated <= sites - 2:

@@ -57,9 +57,7 @@ def _listed(ctx: click.Context, parameter: click.Parameter, said: tuple[str, ...
               help="ab: may be looked at any day, or once at a size fixed before.")  # fmt: skip
 @click.option("--planned", type=click.FloatRange(1), default=4000.0, show_default=True,
               help="ab: cases an arm at which the bound is narrowest.")  # fmt: skip
-@click.option(
-    "--share", type=SHARE, default=0.5, show_default=True, help="ab: intended share of cases with the action."
-)
+@click.option("--share", type=SHARE, help="ab: intended share of cases with the action, to check the arms by.")
 @option("--negative-control", help="A value that the action cannot have moved: the same design is run on it.")
 @option("--negative-size", help="Its size, where it differs from --size.")
 @click.option("--level", type=SHARE, default=0.95, show_default=True, help="Confidence level.")
