@@ -97,19 +97,18 @@ def classes_of(values: npt.ArrayLike, n_classes: int, *, name: str) -> IntArray:
 
 
 def distributions(values: npt.ArrayLike, *, name: str) -> FloatArray:
-    """Rows of probabilities, (items, classes); a row of nan is unknown. BadRows for rows that do not sum to 1."""
+    """Rows of probabilities, (items, classes); a row of nan or zeros is unknown. BadRows for rows that do not sum to 1."""
     p = floats(values)
     if p.ndim != 2:
         raise ValueError(f"{name} must have a row an item and a column a class")
     if p.size:
-        # The products tell at once whether there is anything to look for: posteriors are long.
+        # One product tells whether there is anything to look for: posteriors are long.
         total = p @ np.ones(p.shape[1])
-        is_bad = (
-            ~(np.abs(total - 1) < 1e-3) & ~np.isnan(p).all(axis=1) if not (np.abs(total - 1) < 1e-3).all() else None
-        )
-        if is_bad is not None or p.min() < 0:
-            bad = (p < 0).any(axis=1)
-            refuse_rows(bad if is_bad is None else bad | is_bad, f"{name} must sum to 1 in each row")
+        if not ((np.abs(total - 1) < 1e-3).all() and p.min() >= 0):
+            is_unknown = np.isnan(p).all(axis=1) | (p == 0).all(axis=1)
+            refuse_rows(
+                ~((np.abs(total - 1) < 1e-3) & (p >= 0).all(axis=1)) & ~is_unknown, f"{name} must sum to 1 in each row"
+            )
     return p
 
 
