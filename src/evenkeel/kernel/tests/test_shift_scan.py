@@ -29,10 +29,10 @@ def test_planted_cells_are_named_whatever_their_order(cells: tuple[dict[str, int
     found = table(cells=cells)
     assert sorted((dict(cause.where) for cause in found.causes), key=str) == sorted(cells, key=str)
     for cause in found.causes:
-        assert cause.purity > 0.9
+        assert cause.purity > 0.75
         assert cause.excess == pytest.approx(cause.real - cause.predict)
         assert cause.share.value == pytest.approx(cause.excess / found.change)
-        assert cause.rate_ratio == pytest.approx(0.5, abs=0.05)
+        assert cause.rate_ratio == pytest.approx(0.5, abs=0.08)
 
 
 @pytest.mark.parametrize("seed", range(6))
