@@ -95,7 +95,7 @@ def explain_shift(
     coded = Coded.of(dimensions, rows=len(v))
     active = np.flatnonzero((v != 0) | (f != 0))
     change = float(v.sum() - f.sum())
-    if not active.size:
+    if not active.size or not coded.names:
         return Shifts("no data", nan if not len(v) else change, (), nan)
     table = coded.take(active)
     deviation = _deviations(v[active], f[active])
@@ -135,7 +135,6 @@ class _Search:
     def __init__(self, table: Coded, deviation: FloatArray, noise: float):
         self.table, self.left, self.deviation, self.noise = table, deviation.copy(), deviation, noise
         self.cuboids = list(_cuboids(table))
-        self.order = np.concatenate([np.full(len(one.count), len(one.choice)) for one in self.cuboids])
         self.starts = np.cumsum([0, *(len(one.count) for one in self.cuboids)])
         self.count = np.concatenate([one.count for one in self.cuboids])
         self.price = np.concatenate([np.full(len(one.count), one.price) for one in self.cuboids])
