@@ -98,7 +98,7 @@ def measure(url: str, options: argparse.Namespace, database_pid: int) -> None:
         try:
             _wait(port, server, Path(folder) / "server.log")
             people = [_person(port, number) for number in range(max(options.people))]
-            for tasks in options.tasks:
+            for tasks in options.peer_tasks:
                 project = _project(people[0], tasks)
                 row = Row(
                     what="label-studio",

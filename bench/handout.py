@@ -38,14 +38,43 @@ MOST_PEOPLE = 32
 SEED = """
 import json, sys
 from datetime import timedelta
-from django.db import transaction
+from django.db import connection
 from evenkeel.ground import clock
 from evenkeel.ground.access import Actor
-from evenkeel.ground.shapes import insert
+from evenkeel.ground.ids import uuid7
 from evenkeel.people import Role, actor_for, add_person, add_worker, give_grant, house
 from evenkeel.people.acts import issue_token
-from evenkeel.work import Item, Task, add_form, add_programme, add_queue
+from evenkeel.work import add_form, add_programme, add_queue
 system, now = Actor.system("bench"), clock.now()
+on_postgresql = connection.vendor == "postgresql"
+numbers = (
+    "generate_series(1, %s) AS n"
+    if on_postgresql
+    else "(WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < %s) SELECT n FROM counted)"
+)
+
+def key(head):
+    # As UUIDv7 are: one after the other.
+    said = str(head)[:24]
+    if on_postgresql:
+        return f"('{{said}}' || lpad(to_hex(n), 12, '0'))::uuid"
+    return f"'{{said.replace('-', '')}}' || printf('%%012x', n)"
+
+def of(value):
+    return f"'{{value}}'::uuid" if on_postgresql else f"'{{value.hex}}'"
+
+def fill(queue, n, now):
+    items, lamp = uuid7(), json.dumps(dict(text="Lamp "))
+    cast = "::jsonb" if on_postgresql else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO work_item (id, programme_id, key, kind, language, content, attributes, created_at) "
+            f"SELECT {{key(items)}}, {{of(queue.programme_id)}}, '{{items}}-' || n, 'text', '', "
+            f"(%s || CAST(n AS text) || %s){{cast}}, '{{{{}}}}'{{cast}}, %s FROM {{numbers}}", [lamp[:-2], lamp[-2:], now, n])
+        cursor.execute(
+            f"INSERT INTO work_task (id, queue_id, item_id, priority, given, urgency, wanted, decided, leased, created_at) "
+            f"SELECT {{key(uuid7())}}, {{of(queue.pk)}}, {{key(items)}}, 0, 0, 0, 1, 0, 0, %s FROM {{numbers}}", [now, n])
+
 tokens = []
 for number in range({people}):
     person = add_person(system, organisation=house(), email=f"m{{number}}@example.org", name=f"M{{number}}", now=now)
@@ -65,15 +94,7 @@ for tasks in {tasks}:
         name = f"Queue {{tasks}} {{batch}}"
         queue = add_queue(system, programme=programme, name=name, form=form, batch_size=batch, undo_s=0, now=now)
         queues[f"{{tasks}}/{{batch}}"] = str(queue.pk)
-        for start in range(0, tasks, 5_000):
-            with transaction.atomic():
-                made = [
-                    Item(programme=programme, key=f"{{batch}}-{{n}}", content={{"text": f"Lamp {{n}}"}}, created_at=now)
-                    for n in range(start, min(tasks, start + 5_000))
-                ]
-                insert(made)
-                insert([Task(queue=queue, item=item, created_at=now) for item in made])
-from django.db import connection
+        fill(queue, tasks, now)
 with connection.cursor() as cursor:
     cursor.execute("ANALYZE")
 print(json.dumps({{"tokens": tokens, "queues": queues}}))
@@ -147,10 +168,17 @@ def _options() -> argparse.Namespace:
         "--processes", type=int, default=2, help="web processes on PostgreSQL; SQLite has one writer anyway"
     )
     parser.add_argument("--peer", action="store_true", help="also Label Studio")
+    parser.add_argument(
+        "--peer-tasks",
+        nargs="+",
+        type=int,
+        default=[10_000],
+        help="how many it gets; importing a million takes it long",
+    )
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args([word for word in sys.argv[1:] if word != "--"])
     if options.quick:
-        options.tasks, options.people, options.seconds = [2_000], [8], 2.0
+        options.tasks, options.people, options.seconds, options.peer_tasks = [2_000], [8], 2.0, [2_000]
     return options
 
 

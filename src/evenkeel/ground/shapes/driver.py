@@ -45,8 +45,11 @@ def is_direct(on: BaseDatabaseWrapper) -> bool:
     return not on.queries_logged and not on.execute_wrappers
 
 
-def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -> Any:
-    """Run a statement; the cursor with its rows or its count. Inside `together` both are there only at its end."""
+def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any], *, may_repeat: bool = True) -> Any:
+    """Run a statement; the cursor with its rows or its count. Inside `together` both are there only at its end.
+
+    `may_repeat` is for questions: a change that was sent may have been made, even though no answer came.
+    """
     if not is_direct(on):
         cursor = on.cursor()
         cursor.execute(statement.text, values)
@@ -61,7 +64,7 @@ def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any]) -
     if is_together():
         _waiting.going.append(going)
     else:
-        again_if_lost(on, lambda: _travel(on, [going]))
+        again_if_lost(on, lambda: _travel(on, [going]), may_repeat=may_repeat)
     return going
 
 
@@ -76,12 +79,13 @@ def send_rows(on: BaseDatabaseWrapper, statement: Statement, rows: Sequence[Sequ
         on.connection.executemany(statement.on_sqlite, rows)
 
 
-def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T]) -> T:
+def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T], *, may_repeat: bool = True) -> T:
     """What `ask` gives. The first question of a request is its own check of the connection, which spares a journey.
 
     A server that was started again meanwhile has closed it. Nothing was begun on it then, so whoever asks may ask again.
     """
-    if on.in_atomic_block or on.connection is None or on.health_check_done:  # type: ignore[attr-defined]
+    is_checked = on.health_check_done  # type: ignore[attr-defined]
+    if on.in_atomic_block or on.connection is None or is_checked or not may_repeat:
         _connect(on)
         return ask()
     on.health_check_done = True  # type: ignore[attr-defined]

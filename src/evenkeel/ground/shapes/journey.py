@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection, errors, pq
@@ -58,13 +58,15 @@ def travel(on: Connection[Any], going: Sequence[Going], *, commits: bool = False
         known.clear()
     adapt = Transformer.from_context(on)
     begins = not on.autocommit and on.pgconn.transaction_status == pq.TransactionStatus.IDLE
+    # A value that cannot be sent is refused before anything is under way.
+    packed = [_packed(adapt, each) for each in going]
     is_news: list[_Key | None] = []  # by place in the answers: what is prepared from now on, None for an answer itself
     on.pgconn.enter_pipeline_mode()
     try:
         if begins:
             on.pgconn.send_query_params(b"BEGIN", None)
-        for each in going:
-            is_news += _send(on.pgconn, known, adapt, each)
+        for each in packed:
+            is_news += _send(on.pgconn, known, each)
         if commits:
             on.pgconn.send_query_params(b"COMMIT", None)
         on.pgconn.pipeline_sync()
@@ -80,15 +82,29 @@ def travel(on: Connection[Any], going: Sequence[Going], *, commits: bool = False
     _read(results[begins:] if begins and results[0].status in _WELL else results, is_news, known, adapt, going)
 
 
-def _send(pgconn: pq.abc.PGconn, known: dict[_Key, bytes], adapt: Adapting, going: Going) -> list[_Key | None]:
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A statement with its values as they go over the wire."""
+
+    key: _Key
+    values: Sequence[Any]
+    formats: Sequence[pq.Format] | None
+    result_format: pq.Format
+
+
+def _packed(adapt: Adapting, going: Going) -> _Packed:
     values = adapt.dump_sequence(going.values, [PyFormat.AUTO] * len(going.values))
-    key, news = (going.text, adapt.types or ()), cast("list[_Key | None]", [None])
-    name = known.get(key)
+    return _Packed((going.text, adapt.types or ()), values, adapt.formats, _BINARY if going.is_binary else _TEXT)
+
+
+def _send(pgconn: pq.abc.PGconn, known: dict[_Key, bytes], packed: _Packed) -> list[_Key | None]:
+    news: list[_Key | None] = [None]
+    name = known.get(packed.key)
     if name is None:
-        name = known[key] = b"ek_%d" % next(_numbers)
-        pgconn.send_prepare(name, going.text, adapt.types)
-        news = [key, None]
-    pgconn.send_query_prepared(name, values, adapt.formats, _BINARY if going.is_binary else _TEXT)
+        name = known[packed.key] = b"ek_%d" % next(_numbers)
+        pgconn.send_prepare(name, *packed.key)
+        news = [packed.key, None]
+    pgconn.send_query_prepared(name, packed.values, packed.formats, packed.result_format)
     return news
 
 

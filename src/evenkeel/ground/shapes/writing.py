@@ -47,7 +47,7 @@ class UpdateShape:
         if any(value == [] for value in values.values()):
             return Sent(None)
         statement, places = self._ready(form, values)
-        return Sent(send(here(), statement, places.filled(values)))
+        return Sent(send(here(), statement, places.filled(values), may_repeat=False))
 
     def _ready(self, form: Form, values: dict[str, Value]) -> tuple[Statement, Places]:
         on = here()
@@ -75,7 +75,8 @@ def insert(rows: Sequence[Model]) -> None:
     if on.vendor == "postgresql":
         # One value however many rows: the statement is the same for all of them and stays prepared.
         said = [{column: getattr(row, name) for name, column in names} for row in rows]
-        send(on, statement, [json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":"))])
+        text = json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":"))
+        send(on, statement, [text], may_repeat=False)
     else:
         send_rows(
             on, statement, [[_for_sqlite(on, field, getattr(row, field.attname)) for field in fields] for row in rows]
