@@ -114,7 +114,7 @@ from .doubts import repeated_rows as repeated_rows
 from .drawing import PrioritySample as PrioritySample
 from .drawing import pps_sample as pps_sample
 from .drawing import priority_sample as priority_sample
-from .drift import Cusum as Cusum
+from .drift import AccuracyCusum as AccuracyCusum
 from .drift import Forgetting as Forgetting
 from .drift import accuracy_cusum as accuracy_cusum
 from .drift import forgetting_rate as forgetting_rate
@@ -135,9 +135,7 @@ from .explaining import Explanation as Explanation
 from .explaining import explain_quantile as explain_quantile
 from .explaining import explain_rate as explain_rate
 from .explaining import explain_ratio as explain_ratio
-from .frozen import Runs as Runs
 from .frozen import frozen_baseline as frozen_baseline
-from .frozen import frozen_runs as frozen_runs
 from .interrupted import interrupted_series as interrupted_series
 from .keyed import KEYED_JAVASCRIPT as KEYED_JAVASCRIPT
 from .keyed import KEYED_SQL as KEYED_SQL

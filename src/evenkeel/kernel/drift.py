@@ -66,7 +66,7 @@ def _discounted(x: FloatArray, keep: float) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Cusum:
+class AccuracyCusum:
     """The sum after each outcome, the first outcome at which it passed `limit` (-1: never), and where the run began."""
 
     path: FloatArray
@@ -82,7 +82,7 @@ def accuracy_cusum(
     bad: float = 0.90,
     limit: float = 4.0,
     weights: npt.ArrayLike | None = None,
-) -> Cusum:
+) -> AccuracyCusum:
     """Page's cumulative sum for a fall of a person's accuracy from `good` to `bad`.
 
     Assumes independent outcomes in the order of time, 1 right, 0 wrong. S_t = max(0, S_(t-1) + log of the likelihood
@@ -108,7 +108,7 @@ def accuracy_cusum(
     path = (walk - np.minimum.accumulate(walk))[1:]
     over = np.flatnonzero(path > limit)
     if not over.size:
-        return Cusum(path, limit, -1, -1)
+        return AccuracyCusum(path, limit, -1, -1)
     alarm = int(over[0])
     zeros = np.flatnonzero(path[:alarm] <= 0)
-    return Cusum(path, limit, alarm, int(zeros[-1]) + 1 if zeros.size else 0)
+    return AccuracyCusum(path, limit, alarm, int(zeros[-1]) + 1 if zeros.size else 0)

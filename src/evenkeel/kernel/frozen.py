@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import log2
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,53 +12,12 @@ from .arrays import floats, vector
 from .criterion import Criterion
 from .effects import Diagnostic, Effect
 from .interrupted import Family, interrupted_series
+from .phases import Phases
 from .rows import refuse_rows
+from .runs_around import run_chart, runs
 from .series_terms import Season
 
 ASSUMES = "Before the action the process was steady, without trend, and nothing else happened then."
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Runs about a centre line: a shift shows as a longest run above its limit, or as too few crossings."""
-
-    centre: float
-    longest: int
-    longest_most: int
-    crossings: int
-    crossings_least: int
-
-    @property
-    def has_shifted(self) -> bool:
-        """Whether chance alone would rarely make such runs."""
-        return self.longest > self.longest_most or self.crossings < self.crossings_least
-
-
-def frozen_runs(values: npt.ArrayLike, *, baseline: int) -> Runs:
-    """Runs of a series about the median of its first `baseline` points (Anhoej's rules).
-
-    Points on the median do not count; n is how many remain. Limits: longest run round(log2 n) + 3, crossings the 5 % quantile
-    of binomial(n - 1, 1/2). Assumes steady, independent values before. Raises ValueError for an empty baseline.
-
-    >>> frozen_runs([5, 7, 6, 4, 5, 6, 2, 1, 2, 3, 2, 1], baseline=6)
-    Runs(centre=5.5, longest=6, longest_most=7, crossings=4, crossings_least=3)
-
-    Reference: Anhoej, Olesen (2014) PLoS ONE 9(11) e113825; Schilling (2012) Mathematics Magazine 85.
-    """
-    from scipy.special import bdtr
-
-    y = vector(values, name="values")
-    if not 0 < baseline <= len(y):
-        raise ValueError(f"baseline must lie in 1 to {len(y)}, not {baseline}")
-    centre = float(np.median(y[:baseline]))
-    side = np.sign(y - centre)[y != centre]
-    if not side.size:
-        return Runs(centre, 0, 0, 0, 0)
-    edges = np.flatnonzero(np.diff(side)) + 1
-    runs = np.diff(np.concatenate([[0], edges, [len(side)]]))
-    n = len(side)
-    least = int(np.argmax(bdtr(np.arange(n), n - 1, 0.5) >= 0.05)) if n > 1 else 0
-    return Runs(centre, int(runs.max()), round(log2(n)) + 3, len(edges), least)
 
 
 def frozen_baseline(
@@ -97,20 +55,22 @@ def frozen_baseline(
     before = int((t[kept] < start).sum())
     if not before:
         return replace(found, assumes=ASSUMES)
-    runs = frozen_runs(rate[kept], baseline=before)
+    chart = run_chart(rate[kept], phases=Phases(freeze=before))
+    around = runs(chart)
+    centre, shifted = float(chart.centre[0]), bool(around.is_shift)
+    longest, crossings = int(around.longest), int(around.crossings)
     looks = (
         Diagnostic(
-            "longest_run", runs.longest, runs.has_shifted,
-            f"Longest run on one side of the frozen median {runs.centre:.4g}: {runs.longest}, "
-            f"{runs.longest_most} by chance.",
+            "longest_run", longest, shifted,
+            f"Longest run on one side of the frozen median {centre:.4g}: {longest}, {int(around.most_run)} by chance.",
         ),
         Diagnostic(
-            "crossings", runs.crossings, runs.has_shifted,
-            f"It is crossed {runs.crossings} times, at least {runs.crossings_least} by chance.",
+            "crossings", crossings, shifted,
+            f"It is crossed {crossings} times, at least {int(around.least_crossings)} by chance.",
         ),
     )  # fmt: skip
     found = replace(found, assumes=ASSUMES, diagnostics=(*looks, *found.diagnostics))
-    if found.verdict == "effective" and not runs.has_shifted:
+    if found.verdict == "effective" and not shifted:
         because = "The means differ enough, but the runs do not show a lasting shift yet."
         return replace(found, verdict="cannot_tell", because=because)
     return found

@@ -12,16 +12,18 @@ import pytest
 
 from evenkeel.kernel import (
     Effect,
+    Phases,
     Season,
     compare_arms,
     counterfactual_series,
     difference_in_differences,
     frozen_baseline,
-    frozen_runs,
     interrupted_series,
     mixture_bound,
     mixture_rho,
     plan_effect,
+    run_chart,
+    runs,
     two_shares_sample_size,
 )
 
@@ -133,8 +135,10 @@ def test_the_likeliest_drift_alone_gives_what_statsmodels_gives(column: Callable
 
 def test_a_hospital_ward_against_its_frozen_baseline(column: Callable[[str], Column]) -> None:
     data = column("cdi")
-    runs = frozen_runs(data("n"), baseline=24)
-    assert (runs.centre, runs.longest, runs.longest_most, runs.crossings, runs.crossings_least) == (19, 15, 8, 8, 11)
+    chart = run_chart(data("n"), phases=Phases(freeze=24))
+    around = runs(chart)
+    told = [chart.centre[0], around.longest, around.most_run, around.crossings, around.least_crossings]
+    assert told == [19, 15, 8, 8, 11]
     found = frozen_baseline(data("n"), np.arange(36), start=24, criterion="reduction >= 40%")
     assert (found.verdict, round(found.ratio.value * 18.708, 1)) == ("effective", 7.1)
     by_days = frozen_baseline(data("n"), np.arange(36), start=24, size=data("days"))
