@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from .effect_designs import DESIGNS, Asked, prove
+from .effect_columns import Asked
+from .effect_designs import DESIGNS, prove
 from .effect_plans import plan, plan_options
 from .effect_words import as_data, as_lines
 from .refusals import Refusal
