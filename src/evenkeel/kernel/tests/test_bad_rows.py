@@ -48,15 +48,15 @@ SURE = [[[0.8, 0.2], [0.2, 0.8]]]
         (lambda: dawid_skene(*TWO, weights=[1, -1]), "weights must not be negative", (1,)),
         (lambda: dawid_skene(*TWO, known=[-1, 7], n_classes=2), "known must be below 2", (1,)),
         (lambda: dawid_skene(*TWO, n_raters=1), "raters must be below 1", (1,)),
-        (lambda: dawid_skene(*TWO, evidence=[[0, 0], [0, nan]]), "evidence must be finite", (1,)),
-        (lambda: agreement([[1, 0], [1, nan]]), "counts must not be negative or unknown", (1,)),
+        (lambda: dawid_skene(*TWO, evidence=np.array([[0, 0], [0, nan]])), "evidence must be finite", (1,)),
+        (lambda: agreement(np.array([[1, 0], [1, nan]])), "counts must not be negative or unknown", (1,)),
         (lambda: WeightedParts.of([1, 0], [1, 0]), "weights must be positive", (1,)),
         (lambda: horvitz_thompson([1, 2], [0.5, 1.5]), "pi must lie above 0", (1,)),
         (lambda: Design.poisson([0.5, 0.0]), "pi must lie above 0", (1,)),
         (lambda: brier_score([[0.9, 0.1], [0.9, 0.3]], [0, 0]), "posterior must sum to 1", (1,)),
         (lambda: brier_score([[0.9, 0.1]], [4]), "truth must be below 2", (0,)),
         (lambda: fit_temperature([[0.9, 0.5]], [0]), "posterior must sum to 1", (0,)),
-        (lambda: recalibrate([[0.9, 0.1], [2, -1]], [0, 1]), "posterior must sum to 1", (1,)),
+        (lambda: recalibrate(np.array([[0.9, 0.1], [2, -1]]), [0, 1]), "posterior must sum to 1", (1,)),
         (lambda: recalibrate([[0.9, 0.1], [0.5, 0.5]], [0, 7]), "gold must be below 2", (1,)),
         (lambda: people_behind([0], [0], [0], [[0.9, 0.5]]), "posterior must sum to 1", (0,)),
         (lambda: item_puzzles([0], [0], [[0.9, 0.5]]), "posterior must sum to 1", (0,)),
@@ -86,5 +86,5 @@ def test_one_class_and_one_person_are_data_like_any_other() -> None:
 
 
 def test_rows_of_nan_are_unknown_not_wrong() -> None:
-    found = recalibrate([[0.9, 0.1], [nan, nan]], [0, -1])
+    found = recalibrate(np.array([[0.9, 0.1], [nan, nan]]), [0, -1])
     assert np.isnan(found.posterior[1]).all()
