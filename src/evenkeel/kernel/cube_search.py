@@ -82,6 +82,7 @@ class _CubeScan(Scan):
         self.layout, self.is_deep = baseline.model.layout, False
         self.o0, self.e0 = baseline.events, baseline.expected
         self.o1, self.e1 = current.events, current.expected.copy()
+        self.n0 = self.n1 = None
         self.whole = np.array([baseline.total[0], baseline.total[1], current.total[0], current.total[1]])
         self._first = self.e1.copy()
         self._prepare()

@@ -110,8 +110,9 @@ def explain_rate(
 
     Expected rates come from a main-effects log-linear model of the baseline (proportional fitting), so work that moved is no
     cause. A cell with events O0, O1 of which E0, E1 were expected has LLR = O1 ln(O1 / O q) + O0 ln(O0 / O (1-q)), O = O0 + O1,
-    q = E1 / (E0 + E1); cells of two and three dimensions borrow 1 / (v + sum of 1 / O0 of their values) events from the model,
-    v being the variance of what main effects miss. Counts whose variance is E + t E^2 weigh 1 / (1 + t E). The score is the
+    q = E1 / (E0 + E1); where both windows hold 5,000 or less, the same is added of what was no event, n - O of n - E. Cells of
+    two and three dimensions borrow 1 / (v + sum of 1 / O0 of their values) events from the model, v being the variance of what
+    main effects miss. Counts whose variance is E + t E^2 weigh 1 / (1 + t E). The score is the
     LLR less ln(number of cells of that order); the whole competes first, without a price. The best cell is taken while its
     score passes a threshold that the best score of simulated data without a change exceeds with probability `family_error`
     (`seed` fixes the simulation), its factor goes into the expectation, and the search repeats, pairs of values being looked

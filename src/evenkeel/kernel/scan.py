@@ -30,13 +30,15 @@ class Side:
     """One window's rows: codes by dimension, events, and the events to expect.
 
     `weight` is how much of a row's events counts as independent evidence: 1 where counts are Poisson, less where their
-    variance grows faster. All sums that are scored are weighted with it.
+    variance grows faster. All sums that are scored are weighted with it. `n` is how many could have been events, where
+    they are counted: then what did not happen is evidence too.
     """
 
     codes: tuple[npt.NDArray[Any], ...]
     events: FloatArray
     expected: FloatArray
     weight: FloatArray | None = None
+    n: FloatArray | None = None
 
     def rows(self, cell: Cell) -> IntArray:
         """The rows inside a cell, in order."""
@@ -61,12 +63,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Events and expected events of a cell, before and now, as evidence."""
+    """Events and expected events of a cell, before and now, as evidence; of n0 and n1, nan where that was not counted."""
 
     o0: float
     e0: float
     o1: float
     e1: float
+    n0: float = np.nan
+    n1: float = np.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,11 @@ class Scan:
             some = np.flatnonzero(side.events)
             self.layout.add([code[some] for code in side.codes], side.weighted(side.events, some), o)
             self.layout.add(side.codes, side.weighted(side.expected), e)
+        self.n0 = self.n1 = None
+        if before.n is not None and now.n is not None:
+            self.n0, self.n1 = np.zeros(self.layout.size), np.zeros(self.layout.size)
+            self.layout.add(before.codes, before.weighted(before.n), self.n0)
+            self.layout.add(now.codes, now.weighted(now.n), self.n1)
         self._first = self.e1.copy()
         self._prepare()
 
@@ -127,6 +136,8 @@ class Scan:
         """The best cells given what is explained, best first; ties go to fewer conditions, then to the order of cells."""
         kept = self.kept
         llr = self._llr(self.o0[kept], self.o1[kept], self.e0[kept], self.e1[kept], self.prior)
+        if self.n0 is not None and self.n1 is not None:
+            llr += self._quiet(*(x[kept] for x in (self.o0, self.o1, self.e0, self.e1, self.n0, self.n1)))
         score = llr - self.price[self.order]
         top = np.argsort(-score, kind="stable")[:most]
         found = [self.look(()), *(self._at(int(k), float(llr[k])) for k in top)]
@@ -139,19 +150,23 @@ class Scan:
 
     def look(self, cell: Cell, *, outside: BoolArray | None = None) -> Scored:
         """One cell, from its rows; only from rows of the current window `outside`, and their like before, when given."""
-        parts = []
+        parts, counts = list[float](), list[float]()
         for side in (self.before, self.now):
             rows = side.rows(cell)
             if outside is not None and side is self.now:
                 rows = rows[outside[rows]]
             parts += [float(side.weighted(values, rows).sum()) for values in (side.events, side.expected)]
-        return self.scored(cell, Sums(*parts))
+            if self.n0 is not None and side.n is not None:
+                counts.append(float(side.weighted(side.n, rows).sum()))
+        return self.scored(cell, Sums(*parts, *counts))
 
     def scored(self, cell: Cell, sums: Sums) -> Scored:
         """A cell with the sums given."""
         prior = self.prior_of(cell)
         o0, o1, e0, e1 = (floats([x]) for x in (sums.o0, sums.o1, sums.e0, sums.e1))
         llr = float(self._llr(o0, o1, e0, e1, prior)[0])
+        if sums.n0 == sums.n0:
+            llr += float(self._quiet(o0, o1, e0, e1, floats([sums.n0]), floats([sums.n1]))[0])
         return Scored(cell, llr - float(self.price[len(cell)]), llr, sums, prior)
 
     def multiply(self, cell: Cell, factor: float) -> None:
@@ -173,6 +188,12 @@ class Scan:
 
     def _llr(self, o0: Any, o1: Any, e0: Any, e1: Any, prior: Any) -> FloatArray:
         return split_llr(o0 + prior, o1, e0 + prior, e1) / self.dispersion
+
+    def _quiet(self, o0: Any, o1: Any, e0: Any, e1: Any, n0: Any, n1: Any) -> FloatArray:
+        """The same of what did not happen; with the events' part it makes the binomial ratio."""
+        least = 1e-9
+        quiet = [np.maximum(n - x, least) for n, x in ((n0, o0), (n1, o1), (n0, e0), (n1, e1))]
+        return split_llr(*quiet) / self.dispersion
 
     def _superfluous(self) -> BoolArray:
         """Pairs of values that hold the same work as one of the two: a team in its own site."""
@@ -196,7 +217,8 @@ class Scan:
 
     def _at(self, k: int, llr: float) -> Scored:
         flat = int(self.kept[k])
-        sums = Sums(float(self.o0[flat]), float(self.e0[flat]), float(self.o1[flat]), float(self.e1[flat]))
+        counts = () if self.n0 is None or self.n1 is None else (float(self.n0[flat]), float(self.n1[flat]))
+        sums = Sums(float(self.o0[flat]), float(self.e0[flat]), float(self.o1[flat]), float(self.e1[flat]), *counts)
         return Scored(self.layout.cell(flat), llr - float(self.price[self.order[k]]), llr, sums, float(self.prior[k]))
 
     def _deeper(self, pairs: list[Cell]) -> Iterator[Scored]:

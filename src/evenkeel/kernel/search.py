@@ -18,6 +18,7 @@ from .scan import Scan, Scored, Side
 from .synonyms import level_ranks, synonyms
 from .threshold import Threshold
 
+FEW = 5_000
 LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
 LEAST_AGAINST = 0.3  # the same for what moved against the others
 PRICE_OF_A_CAUSE = 3.0  # when two ways to tell the same change are compared
@@ -104,6 +105,7 @@ class World:
     noise: float
     dispersion: float
     ranks: list[float]
+    is_share: bool
 
     @classmethod
     def of(cls, asked: Question) -> World:
@@ -137,13 +139,16 @@ class World:
         dispersion = _dispersion(asked, before, o0, e0)
         return cls(
             before, now, o0, n0, e0, evidence(e0, noise, repeats=repeats), o1, n1, e1, evidence(e1, noise), parts, noise,
-            dispersion, level_ranks(asked.coded.names, sizes, asked.hierarchies),
+            dispersion, level_ranks(asked.coded.names, sizes, asked.hierarchies), not asked.is_measured,
         )  # fmt: skip
 
     def scan(self, deepest: int) -> Scan:
         """A fresh search."""
-        before = Side(self.before.codes, self.o0, self.e0, self.w0)
-        now = Side(self.now.codes, self.o1, self.e1.copy(), self.w1)
+        # Of few, a part may go wrong as a whole: then what went right before is most of the evidence. Of many it adds nothing.
+        is_few = self.is_share and float(self.n0.sum() + self.n1.sum()) <= FEW
+        n0, n1 = (self.n0, self.n1) if is_few else (None, None)
+        before = Side(self.before.codes, self.o0, self.e0, self.w0, n0)
+        now = Side(self.now.codes, self.o1, self.e1.copy(), self.w1, n1)
         return Scan(before, now, self.before.sizes, dispersion=self.dispersion, deepest=deepest)
 
     def cause(self, asked: Question, step: Step) -> Cause:

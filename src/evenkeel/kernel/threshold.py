@@ -6,7 +6,7 @@ from math import log
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, divide
 from .expected import fit_factors, rates
 from .scan import Scan, Side
 
@@ -53,14 +53,22 @@ class Threshold:
         for side, expected in ((self._before, self._before.expected), (self._now, self._expected_now)):
             step = max(1, -(-len(expected) // MOST_ROWS))
             keep = slice(None, None, step)
-            sides.append((tuple(code[keep] for code in side.codes), side.weighted(expected)[keep]))
-        (codes0, e0), (codes1, e1) = sides
+            n = None if side.n is None else side.weighted(side.n)[keep]
+            sides.append((tuple(code[keep] for code in side.codes), side.weighted(expected)[keep], n))
+        (codes0, e0, n0), (codes1, e1, n1) = sides
         found = []
         for _ in range(RUNS):
-            o0, o1 = rng.poisson(e0).astype(np.float64), rng.poisson(e1).astype(np.float64)
+            o0, o1 = _drawn(rng, e0, n0), _drawn(rng, e1, n1)
             pooled, factors = fit_factors(codes0, self._scan.sizes, o0, e0)
             f0 = rates(codes0, pooled, factors, len(e0)) * e0
             f1 = rates(codes1, pooled, factors, len(e1)) * e1
-            scan = Scan(Side(codes0, o0, f0), Side(codes1, o1, f1), self._scan.sizes, deepest=2)
+            scan = Scan(Side(codes0, o0, f0, n=n0), Side(codes1, o1, f1, n=n1), self._scan.sizes, deepest=2)
             found.append(max(one.score for one in scan.best(1)))
         return float(np.mean(found))
+
+
+def _drawn(rng: np.random.Generator, expected: FloatArray, n: FloatArray | None) -> FloatArray:
+    if n is None:
+        return rng.poisson(expected).astype(np.float64)
+    most = np.round(n).astype(np.int64)
+    return rng.binomial(most, np.clip(divide(expected, n, empty=0.0), 0.0, 1.0)).astype(np.float64)

@@ -52,7 +52,7 @@ LEAST_GAIN = 5.0
               show_default=True, help="Of the newest point in an EWMA.")  # fmt: skip
 @click.option("--steady", "is_steady", is_flag=True, help="EWMA limits of the long run, from the first point on.")
 @click.option("--slack", "-k", "slack", type=click.FloatRange(0), default=0.5, show_default=True, help="CUSUM's k.")
-@click.option("--limit", "-h", "limit", type=click.FloatRange(0, min_open=True), default=5.0, show_default=True,
+@click.option("--limit", "limit", type=click.FloatRange(0, min_open=True), default=5.0, show_default=True,
               help="CUSUM's h.")  # fmt: skip
 @click.option("--head-start", type=click.FloatRange(0), default=0.0, show_default=True, help="Where a CUSUM begins.")
 @click.option("--rules", help="Annotate patterns: nelson, western-electric, or rule numbers such as 1,2,5.")

@@ -266,3 +266,23 @@ def test_scottish_reconvictions_split_as_published(
     assert parts.change == pytest.approx(-0.0519843051, abs=1e-10)
     assert parts.rate == pytest.approx(-0.0297527631, abs=1e-10)
     assert parts.mix == pytest.approx(-0.021473091 - 0.0007584511, abs=1e-10)
+
+
+def few_audits(rng: np.random.Generator, *, is_faulty: bool) -> Explanation:
+    """240 audits before and 48 now, errors of 5 to 25 % by label; with the fault everything of label 2 is wrong."""
+    label, worker = rng.integers(0, 3, 288), rng.integers(0, 8, 288)
+    is_now = np.arange(288) >= 240
+    rate = np.array([0.05, 0.1, 0.25])[label]
+    rate = np.where(is_now & (label == 2) & is_faulty, 1.0, rate)
+    return explain_rate({"label": label, "worker": worker}, rng.random(288) < rate, is_now)
+
+
+def test_of_few_audits_a_part_that_went_wrong_as_a_whole_is_named() -> None:
+    rng = np.random.default_rng(3)
+    first = [found.causes[0].where for found in (few_audits(rng, is_faulty=True) for _ in range(40)) if found.causes]
+    assert sum(where == (("label", 2),) for where in first) >= 36
+
+
+def test_of_few_audits_chance_is_rarely_called_a_cause() -> None:
+    rng = np.random.default_rng(4)
+    assert sum(bool(few_audits(rng, is_faulty=False).causes) for _ in range(60)) <= 5
