@@ -31,6 +31,30 @@ hypothesis.settings.register_profile("evenkeel", deadline=None, derandomize=True
 hypothesis.settings.load_profile("evenkeel")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under xdist every process begins with its share of the browser's modules, which take longest; the quick ones follow.
+
+    Left alone, all of them would stand at the end (pytest-django puts tests that commit behind the others, which need not
+    be here, where the database is put back as a whole), and one process would work on while the others are done.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes < 2:
+        return
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    slow = [tests for tests in modules.values() if any(test.get_closest_marker("browser") for test in tests)]
+    quick = [test for tests in modules.values() if tests not in slow for test in tests]
+    shares = [[test for tests in slow[place::processes] for test in tests] for place in range(processes)]
+    # xdist deals the list out in equal parts.
+    for share in shares:
+        missing = max(0, -(-len(items) // processes) - len(share))
+        share += quick[:missing]
+        del quick[:missing]
+    items[:] = [test for share in shares for test in share] + quick
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
