@@ -10,7 +10,7 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
-from .refusals import Refusal
+from .refusals import Refusal, cell_refused
 from .tables import NoTable, read_table
 
 
@@ -60,12 +60,8 @@ class Columns:
         return found
 
     def refuse(self, row: int, column: str, what: str, fix: str) -> None:
-        """Refuse a cell; `row` counts from 0, the sentence as a spreadsheet does, the header being row 1."""
-        where = f"{self.path.name}, row {row + 2}, column {column}"
-        raise Refusal(
-            {"code": "input", "detail": f"{where}: {what}. {fix}", "fields": {column: [fix]}, "row": row + 2},
-            as_json=self.as_json,
-        )
+        """Refuse a cell; `row` counts from 0."""
+        raise cell_refused(self.path, row, column, what, fix, as_json=self.as_json)
 
     def _filled(self, name: str, row: int) -> Any:
         said = self.columns[name][row]

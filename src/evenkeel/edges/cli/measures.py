@@ -73,9 +73,9 @@ def measure(
 
 def _insist_on_metric(slug: str) -> None:
     from evenkeel.ground.errors import NotFound
-    from evenkeel.measure import metrics
+    from evenkeel.measure import day_metrics, metrics
 
-    known = [kind.slug for kind in metrics if hasattr(kind, "parts")]
+    known = [kind.slug for kind in day_metrics()]
     if slug not in known:
         fix = f"Choose one of {', '.join(known)}."
         if slug in metrics:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -35,6 +36,12 @@ class Refusal(click.ClickException):
         by_field = [f"  {name}: {' '.join(texts)}" for name, texts in self.said["fields"].items()]
         for line in self.said.get("lines", by_field):
             click.echo(line, err=True)
+
+
+def cell_refused(path: Path, row: int, column: str, what: str, fix: str, *, as_json: bool) -> Refusal:
+    """A cell of a file that does not fit; `row` counts from 0, the sentence as a spreadsheet does, the header being row 1."""
+    detail = f"{path.name}, row {row + 2}, column {column}: {what}. {fix}"
+    return Refusal({"code": "input", "detail": detail, "fields": {column: [fix]}, "row": row + 2}, as_json=as_json)
 
 
 def refusal_of(error: Exception) -> dict[str, Any] | None:

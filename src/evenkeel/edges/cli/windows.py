@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .refusals import Refusal
+from .refusals import Refusal, cell_refused
 
 if TYPE_CHECKING:
     from evenkeel.kernel import Dimension
@@ -97,12 +97,8 @@ class Table:
         return is_in[CURRENT], is_in[BASELINE] | is_in[CURRENT]
 
     def refuse(self, row: int, column: str, what: str, fix: str) -> None:
-        """Refuse a cell; `row` counts from 0, the sentence as a spreadsheet does, the header being row 1."""
-        where = f"{self.path.name}, row {row + 2}, column {column}"
-        raise Refusal(
-            {"code": "input", "detail": f"{where}: {what}. {fix}", "fields": {column: [fix]}, "row": row + 2},
-            as_json=self.as_json,
-        )
+        """Refuse a cell; `row` counts from 0."""
+        raise cell_refused(self.path, row, column, what, fix, as_json=self.as_json)
 
     def _column(self, name: str) -> Any:
         return self.table.column(name).combine_chunks()

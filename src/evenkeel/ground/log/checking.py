@@ -145,16 +145,9 @@ def _summed(fact: Fact, connection: Any, query: str) -> Sums:
 
 
 def _tables(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Iterator[pyarrow.Table]:
-    import pyarrow as pa
-
     rest = iter(rows)
-    ids = {name for name, column in fact.columns.items() if column.kind == "id"}
     while chunk := list(islice(rest, _CHUNK)):
-        columns = {
-            name: [str(row[name]) if name in ids and row[name] is not None else row[name] for row in chunk]
-            for name in fact.columns
-        }
-        yield pa.table(columns, schema=fact.schema())
+        yield fact.table(chunk)
 
 
 def rebuild(now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,17 @@ class Fact:
             "day": pa.date32(),
         }
         return pa.schema([pa.field(name, types[column.kind]) for name, column in self.columns.items()])
+
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> pyarrow.Table:
+        """Rows as their owner makes them -> an Arrow table in the fact's types."""
+        import pyarrow as pa
+
+        ids = {name for name, column in self.columns.items() if column.kind == "id"}
+        columns = {
+            name: [str(row[name]) if name in ids and row[name] is not None else row[name] for row in rows]
+            for name in self.columns
+        }
+        return pa.table(columns, schema=self.schema())
 
 
 _facts: dict[str, Fact] = {}

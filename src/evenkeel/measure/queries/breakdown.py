@@ -9,17 +9,15 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Sum
-
 from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import Estimate, WeightedParts
 
 from .. import scopes
 from ..metric import day_metric
 from ..models import DayParts
+from ..sums import parts_of, summed
 
 Cut = Literal["programme", "queue", "organisation", "team"]
-_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +55,8 @@ def breakdown(
     rows = visible(actor, scopes.FIGURE_VIEW, rows)
     names = ("programme", "queue", "organisation", "team")
     grouped = rows.order_by().values("metric", *(f"{name}_id" for name in names))
-    summed = grouped.annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
-    return Breakdown(cells=tuple(_cell(row, names) for row in summed))
+    return Breakdown(cells=tuple(_cell(row, names) for row in grouped.annotate(**summed())))
 
 
 def _cell(row: dict[str, Any], names: Sequence[str]) -> tuple[str, dict[str, UUID | None], WeightedParts]:
-    parts = WeightedParts(**{name: row[f"sum_{name}"] or 0 for name in _SUMS})
-    return row["metric"], {name: row[f"{name}_id"] for name in names}, parts
+    return row["metric"], {name: row[f"{name}_id"] for name in names}, parts_of(row)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Sum
+from django.db.models import Model
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
 from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
 from ..metric import Count, day_metric
-from ..models import DayParts, WorkerDayParts
-from .figures import PEOPLE_NEEDED, Dimension, conditions_of, names_of
+from ..sums import parts_of, summed
+from .figures import PEOPLE_NEEDED, Dimension, conditions_of, names_of, people_behind, rows_of
 
 TABLES: Mapping[str, type[Model]] = {
     "programme": Programme,
@@ -29,7 +28,6 @@ TABLES: Mapping[str, type[Model]] = {
     "team": Team,
     "worker": Worker,
 }
-_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 Place = tuple[UUID | None, ...]
 
 
@@ -143,17 +141,10 @@ def _parts(
     *,
     is_personal: bool,
 ) -> dict[Place, WeightedParts]:
-    table: type[Model] = WorkerDayParts if is_personal else DayParts
-    rows = table._default_manager.filter(metric=metric, day__gte=since, day__lt=until, **conditions_of(where))
-    if actor is not None:
-        rows = visible(actor, scopes.PERSON_VIEW if is_personal else scopes.FIGURE_VIEW, rows)
+    rows = rows_of(metric, since, until, actor, conditions_of(where), is_personal=is_personal)
     columns = [f"{name}_id" for name in by]
-    grouped = rows.order_by().values("metric", *columns).annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
-    return {
-        tuple(row[column] for column in columns): WeightedParts(**{name: row[f"sum_{name}"] or 0 for name in _SUMS})
-        for row in grouped
-        if row["sum_n"]
-    }
+    grouped = rows.order_by().values("metric", *columns).annotate(**summed())
+    return {tuple(row[column] for column in columns): parts_of(row) for row in grouped if row["sum_n"]}
 
 
 def _few(
@@ -162,11 +153,7 @@ def _few(
     """The cells that tell of too few people for this actor; None among them: everything does."""
     if actor is None or actor.has(scopes.PERSON_VIEW):
         return set()
-    rows = WorkerDayParts.objects.filter(metric=metric, day__gte=since, day__lt=until, **conditions_of(where))
-    people: defaultdict[Place, set[UUID]] = defaultdict(set)
-    columns = [f"{name}_id" for name in by]
-    for row in visible(actor, scopes.FIGURE_VIEW, rows).order_by().values("worker_id", *columns).distinct():
-        people[tuple(row[column] for column in columns)].add(row["worker_id"])
+    people = people_behind(actor, metric, since=since, until=until, by=by, **where)
     if len(set().union(*people.values())) < PEOPLE_NEEDED:
         return {None}
     found: set[Place | None] = {place for place, workers in people.items() if len(workers) < PEOPLE_NEEDED}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal, overload
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models import Model, Q, QuerySet
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import Estimate, WeightedParts
@@ -20,11 +20,11 @@ from evenkeel.work import Queue
 from .. import scopes
 from ..metric import day_metric
 from ..models import CellParts, DayParts, WorkerDayParts
+from ..sums import parts_of, summed
 
 # Fewer people behind a group's figure, and it tells of single people.
 PEOPLE_NEEDED = 5
 Dimension = Literal["programme", "queue", "organisation", "site", "team", "worker"]
-_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +85,12 @@ def parts_by(
 def _summed(
     metric: str, since: date, until: date, by: Dimension | None, actor: Actor | None, conditions: Mapping[str, Any]
 ) -> dict[UUID | None, WeightedParts]:
-    rows = _rows(metric, since, until, actor, conditions, is_personal="worker" in conditions or by == "worker")
-    sums = {f"sum_{name}": Sum(name) for name in _SUMS}
+    rows = rows_of(metric, since, until, actor, conditions, is_personal="worker" in conditions or by == "worker")
     if by is None:
-        total = rows.aggregate(**sums)
-        return {None: _parts(total)} if total["sum_n"] else {}
-    grouped = rows.order_by().values(f"{by}_id").annotate(**sums)
-    return {row[f"{by}_id"]: _parts(row) for row in grouped if row["sum_n"]}
+        total = rows.aggregate(**summed())
+        return {None: parts_of(total)} if total["sum_n"] else {}
+    grouped = rows.order_by().values(f"{by}_id").annotate(**summed())
+    return {row[f"{by}_id"]: parts_of(row) for row in grouped if row["sum_n"]}
 
 
 def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
@@ -101,9 +100,9 @@ def series(metric: str, *, since: date, until: date, actor: Actor | None = None,
     is_personal = "worker" in conditions
     if not is_personal and too_few(actor, metric, since=since, until=until, by=None, **where):
         return []
-    rows = _rows(metric, since, until, actor, conditions, is_personal=is_personal)
-    days = rows.order_by("day").values("day").annotate(**{f"sum_{name}": Sum(name) for name in _SUMS})
-    found = [(row["day"], _parts(row)) for row in days if row["sum_n"]]
+    rows = rows_of(metric, since, until, actor, conditions, is_personal=is_personal)
+    days = rows.order_by("day").values("day").annotate(**summed())
+    found = [(row["day"], parts_of(row)) for row in days if row["sum_n"]]
     return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in found]
 
 
@@ -116,12 +115,20 @@ def too_few(
     """
     if actor is None or actor.has(scopes.PERSON_VIEW):
         return set()
+    found = people_behind(actor, metric, since=since, until=until, by=[by] if by else [], **where)
+    return {place[0] if place else None for place, workers in found.items() if len(workers) < PEOPLE_NEEDED}
+
+
+def people_behind(
+    actor: Actor, metric: str, *, since: date, until: date, by: Sequence[Dimension], **where: Any
+) -> dict[tuple[UUID | None, ...], set[UUID]]:
+    """Who stands behind the figure of each combination of values, as far as the actor may see figures."""
     rows = visible(actor, scopes.FIGURE_VIEW, _days(WorkerDayParts, metric, since, until))
-    rows = rows.filter(**conditions_of(where)).order_by()
-    people: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
-    for row in rows.values("worker_id", *([f"{by}_id"] if by else [])).distinct():
-        people[row[f"{by}_id"] if by else None].add(row["worker_id"])
-    return {value for value, workers in people.items() if len(workers) < PEOPLE_NEEDED}
+    columns = [f"{name}_id" for name in by]
+    people: defaultdict[tuple[UUID | None, ...], set[UUID]] = defaultdict(set)
+    for row in rows.filter(**conditions_of(where)).order_by().values("worker_id", *columns).distinct():
+        people[tuple(row[column] for column in columns)].add(row["worker_id"])
+    return people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +167,7 @@ def audit_cells(
     if actor is not None:
         rows = visible(actor, scopes.PERSON_VIEW, rows)
     names = ("queue_id", "organisation_id", "site_id", "team_id", "worker_id", "label", "policy_version_id")
-    cells = list(rows.order_by().values(*names).annotate(**{f"sum_{name}": Sum(name) for name in _SUMS}))
+    cells = list(rows.order_by().values(*names).annotate(**summed()))
     titles = _titles(cells)
     found = []
     for cell in cells:
@@ -170,7 +177,7 @@ def audit_cells(
                 AuditCell(
                     values=values,
                     titles={_plain(name): titles[name].get(cell[name], str(cell[name] or "")) for name in names},
-                    errors=min(max(1 - _parts(cell).ratio, 0.0), 1.0) * cell["sum_n"],
+                    errors=min(max(1 - parts_of(cell).ratio, 0.0), 1.0) * cell["sum_n"],
                     n=float(cell["sum_n"]),
                 )
             )
@@ -216,9 +223,10 @@ def conditions_of(where: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{name}__in" if isinstance(value, list) else name: value for name, value in given.items()}
 
 
-def _rows(
+def rows_of(
     metric: str, since: date, until: date, actor: Actor | None, conditions: Mapping[str, Any], *, is_personal: bool
 ) -> QuerySet[Any]:
+    """The roll-up's rows that an actor may see; `is_personal`: those by single people."""
     rows = _days(WorkerDayParts if is_personal else DayParts, metric, since, until).filter(Q(**conditions))
     if actor is None:
         return rows
@@ -227,7 +235,3 @@ def _rows(
 
 def _days(table: type[Model], metric: str, since: date, until: date) -> QuerySet[Any]:
     return table._default_manager.filter(metric=metric, day__gte=since, day__lt=until)
-
-
-def _parts(sums: Mapping[str, Any]) -> WeightedParts:
-    return WeightedParts(**{name: sums[f"sum_{name}"] or 0 for name in _SUMS})

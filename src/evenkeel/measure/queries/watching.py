@@ -17,10 +17,10 @@ from .. import scopes
 from ..metric import day_metric
 from ..models import DayParts, Series
 from ..rules.watching import Watched, watch_parts
+from ..sums import SUMS, parts_in
 from .figures import names_of
 from .figures import series as series_points
 
-_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 # Beside the baseline a chart reaches back this far.
 SHOWN = timedelta(days=180)
 _COLUMNS = {"programme": "programme_id", "queue": "queue_id", "organisation": "organisation_id", "team": "team_id"}
@@ -37,8 +37,8 @@ def daily_by_target(programme_id: UUID, *, metric: str, since: date, until: date
         lambda: defaultdict(WeightedParts)
     )
     rows = DayParts.objects.filter(programme=programme_id, metric=metric, day__gte=since, day__lt=until)
-    for row in rows.values("day", *_COLUMNS.values(), *_SUMS):
-        parts = WeightedParts(**{name: row[name] for name in _SUMS})
+    for row in rows.values("day", *_COLUMNS.values(), *SUMS):
+        parts = parts_in(row)
         for kind, column in _COLUMNS.items():
             if row[column] is not None:
                 days = sums[kind, row[column]]

@@ -12,13 +12,13 @@ from evenkeel.ground.log import read_batches
 from evenkeel.kernel import WeightedParts
 
 from ..models import CellParts, ConsumedBatch, DayParts, WorkerDayParts
+from ..sums import SUMS, parts_in
 from .adding import add_up, key
 from .reading import log_open
 
 if TYPE_CHECKING:
     from ..metric import DayMetric
 
-_SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
 _PLACE = ("programme_id", "queue_id", "organisation_id", "site_id", "team_id")
 
 
@@ -51,7 +51,7 @@ class PartsFeed:
                 {"id": key(slug, row["day"], *(row[name] for name in by)), "metric": slug, **_columns(row, by, label)}
                 for row in _summed(prepared, by)
             ]
-            add_up(model, rows, sums=_SUMS)
+            add_up(model, rows, sums=SUMS)
             # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
             model._default_manager.filter(metric=slug, n=0, w=0).delete()
 
@@ -74,7 +74,7 @@ def parts_of_rows(metric: type[DayMetric], rows: Sequence[Mapping[str, Any]]) ->
     table = ibis.memtable(pa.table(columns, schema=fact.schema()))
     with log_open() as connection:
         found = connection.to_pyarrow(metric.parts(table)).to_pylist()
-    return sum((WeightedParts(**{name: row[name] for name in _SUMS}) for row in found), WeightedParts())
+    return sum((parts_in(row) for row in found), WeightedParts())
 
 
 def _columns(row: Mapping[str, Any], by: Sequence[str], label: str) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _columns(row: Mapping[str, Any], by: Sequence[str], label: str) -> dict[str,
             found["label"] = row[name] or ""
         else:
             found[name.removesuffix("_id")] = row[name]
-    return found | {name: row[name] for name in _SUMS}
+    return found | {name: row[name] for name in SUMS}
 
 
 def _summed(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
@@ -96,6 +96,6 @@ def _summed(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[dict[s
         if cell is None:
             cells[place] = dict(row)
         else:
-            for name in _SUMS:
+            for name in SUMS:
                 cell[name] += row[name]
     return list(cells.values())

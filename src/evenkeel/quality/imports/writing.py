@@ -142,11 +142,5 @@ def write_expert_answers(
 def _log_answers(answers: list[ExpertAnswer], now: datetime) -> None:
     if not answers:
         return
-    import pyarrow as pa
-
-    rows = [expert_row(answer) for answer in answers]
-    as_text = ("id", "programme_id", "item_id")
-    columns = {
-        name: [str(row[name]) if name in as_text else row[name] for row in rows] for name in EXPERT_ANSWERS.columns
-    }
-    log.append_table(EXPERT_ANSWERS, pa.table(columns, schema=EXPERT_ANSWERS.schema()), day=now.date(), now=now)
+    table = EXPERT_ANSWERS.table([expert_row(answer) for answer in answers])
+    log.append_table(EXPERT_ANSWERS, table, day=now.date(), now=now)
