@@ -1,0 +1,80 @@
+"""What the routes share: a figure as it goes out, a part of a list, what is asked for, and who is noted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from ninja import Schema
+
+from evenkeel.ground.access import load, visible
+from evenkeel.ground.errors import Invalid, NotFound
+from evenkeel.ground.pages import PageRequest
+from evenkeel.kernel import Estimate
+from evenkeel.people import Worker, note_look
+from evenkeel.work import Programme
+
+from .. import scopes
+from ..metric import DayMetric, Metric, metrics
+
+
+class EstimateOut(Schema):
+    """A figure: never without its interval, its sample size and its method. null = not known."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    n_effective: float
+    method: str
+    level: float
+    is_thin: bool
+
+    @classmethod
+    def of(cls, found: Estimate) -> EstimateOut:
+        return cls(**found.to_dict(), is_thin=found.is_thin())
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    offset: int = 0
+    limit: int = 100
+
+    def cut(self) -> slice:
+        """Within bounds, whatever was asked."""
+        start = min(max(self.offset, 0), 1_000_000)
+        return slice(start, start + min(max(self.limit, 1), 1_000))
+
+
+def programme_for(request: PageRequest, programme_id: UUID) -> Programme:
+    """The programme, if its figures are hers to see; `NotFound` otherwise."""
+    return load(request.actor, scopes.FIGURE_VIEW, Programme.objects.all(), programme_id)
+
+
+def day_metric_for(slug: str) -> type[DayMetric]:
+    """The metric that is summed up by day; a problem that names the fix otherwise."""
+    if slug not in metrics:
+        raise NotFound(_("There is no such metric."))
+    kind = metrics[slug]
+    if not issubclass(kind, DayMetric):
+        raise Invalid(
+            _("This metric needs all labels of a programme at once."),
+            fields={"metric": [_("Ask for the programme's study.")]},
+        )
+    return kind
+
+
+def note_figures(
+    request: PageRequest, kind: type[Metric], programme: Programme | None, *worker_ids: UUID | None
+) -> None:
+    """Leave a line for everybody whose own figure is read; keys of people that the reader may not see leave none."""
+    asked = {worker_id for worker_id in worker_ids if worker_id is not None}
+    if asked:
+        seen = visible(request.actor, scopes.PERSON_VIEW, Worker.objects.filter(pk__in=asked)).values_list(
+            "pk", flat=True
+        )
+        what = str(kind.title)
+        if programme is not None:
+            what = _("%(metric)s in %(programme)s") % {"metric": kind.title, "programme": programme.name}
+        note_look(request.actor, workers=seen, what=what, now=request.now)
