@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .chart_findings import flags_of, is_known, row_of, summary_of
 from .chart_kinds import COUNTED, KINDS, SHARES, SIZED, Drawn, Settings, draw, kind_of
+from .chart_words import lines_of
 from .columns import read_columns
 from .refusals import Refusal
 from .root import json_option, say
 
 if TYPE_CHECKING:
-    from evenkeel.kernel import Alarms, Phases
-
-    from .chart_data import SeriesData, When
+    from .chart_data import SeriesData
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
-SHOWN = 20
-# A shift must explain the points e^5 times better than none before a date is given to it.
-LEAST_GAIN = 5.0
 
 
 @click.command()
@@ -101,7 +98,7 @@ def chart(data: Path, value: str, size: str | None, by: tuple[str, ...], as_json
     except ValueError as error:
         detail = f"{data.name}: {str(error)[:1].lower()}{str(error)[1:]}"
         raise Refusal({"code": "input", "detail": detail, "fields": {}}, as_json=as_json) from None
-    say(answer, _lines(answer), as_json=as_json)
+    say(answer, lines_of(answer), as_json=as_json)
 
 
 def _kind(said: str | None, size: str | None) -> str:
@@ -171,7 +168,7 @@ def _answer(series: SeriesData, settings: Settings, said: dict[str, Any]) -> dic
     elif budget and settings.kind in ("mr", "r", "s", "run"):
         warnings.append(f"A budget does not apply to --kind {settings.kind}; its own limits stand.")
     rules = _rules(said["rules"])
-    flags = [flag for place in range(len(series.names)) for flag in _flags(series, drawn, alarms, place)]
+    flags = [flag for place in range(len(series.names)) for flag in flags_of(series, drawn, alarms, place)]
     short = [place for place in range(len(series.names)) if drawn.chart.baseline_points[place] < 8]
     if short:
         warnings.append(
@@ -181,10 +178,10 @@ def _answer(series: SeriesData, settings: Settings, said: dict[str, Any]) -> dic
         "kind": settings.kind,
         "method": drawn.chart.method,
         "budget": budget,
-        "series": [_summary(series, drawn, alarms, settings.phases, rules, place, flags)
+        "series": [summary_of(series, drawn, alarms, settings.phases, rules, place, flags)
                    for place in range(len(series.names))],
-        "limits": [_row(series, drawn, place, point) for place in range(len(series.names))
-                   for point in range(len(series.times)) if len(series.names) == 1 or _known(drawn, place, point)],
+        "limits": [row_of(series, drawn, place, point) for place in range(len(series.names))
+                   for point in range(len(series.times)) if len(series.names) == 1 or is_known(drawn, place, point)],
         "flags": flags,
         "svg": _svg(said["svg"], series, drawn, flags, settings) if said["svg"] else [],
         "warnings": warnings,
@@ -249,123 +246,6 @@ def _rules(said: str | None) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _flags(series: SeriesData, drawn: Drawn, alarms: Alarms | None, place: int) -> list[dict[str, Any]]:
-    found = []
-    for point, when in enumerate(series.times):
-        sides = {"beyond_limits": int(drawn.sides[place, point])}
-        if alarms is not None:
-            sides = {"beyond_limits": int(alarms.beyond[place, point]), "ewma": int(alarms.drifting[place, point])}
-        for rule, side in sides.items():
-            if side:
-                found.append(
-                    {"by": series.names[place], "point": point + 1, "time": _said(when),
-                     "value": _number(drawn.chart.value[place, point]), "rule": rule, "side": side}
-                )  # fmt: skip
-    return found
-
-
-def _summary(series: SeriesData, drawn: Drawn, alarms: Alarms | None, phases: Phases, rules: tuple[int, ...], place: int,
-             flags: list[dict[str, Any]]) -> dict[str, Any]:  # fmt: skip
-    chart = drawn.chart
-    own = sorted({flag["point"] for flag in flags if flag["by"] == series.names[place]})
-    return {
-        "by": series.names[place],
-        "n": len(series.times),
-        "centre": _one_or_all(drawn.centre[place]),
-        "lower": _one_or_all(drawn.lower[place]),
-        "upper": _one_or_all(drawn.upper[place]),
-        "spread": _number(chart.spread[place, -1]),
-        "baseline_points": int(chart.baseline_points[place]),
-        "flags": own,
-        "change": _change(drawn, place, own),
-        "runs": _runs(drawn, phases, place),
-        "rules": _patterns(drawn, rules, place),
-    }
-
-
-def _change(drawn: Drawn, place: int, flagged: list[int]) -> dict[str, Any] | None:
-    """When a lasting shift behind the first alarm began; looked for after the baseline only."""
-    import numpy as np
-
-    from evenkeel.kernel import date_change
-
-    z = drawn.chart.z[place]
-    before = int(np.flatnonzero(drawn.chart.is_baseline)[-1]) + 1 if drawn.chart.is_baseline.any() else 0
-    is_frozen = before < len(z)
-    if not flagged or np.isnan(z).all():
-        return None
-    found = date_change(z[before:] if is_frozen else z, is_centre_known=is_frozen)
-    if int(found.at) < 0 or float(found.gain) < LEAST_GAIN:
-        return None
-    offset = (before if is_frozen else 0) + 1
-    return {"point": int(found.at) + offset, "low": int(found.low) + offset, "high": int(found.high) + offset}
-
-
-def _runs(drawn: Drawn, phases: Phases, place: int) -> list[dict[str, Any]]:
-    from evenkeel.kernel import runs
-
-    found = []
-    for cut, _used in phases.stages(drawn.chart.value.shape[-1]):
-        said = runs(drawn.chart, exclude=phases.exclude, cut=cut)
-        found.append(
-            {
-                "longest_run": int(said.longest[place]),
-                "longest_run_max": int(said.most_run[place]),
-                "crossings": int(said.crossings[place]),
-                "crossings_min": int(said.least_crossings[place]),
-                "signal": bool(said.is_shift[place]),
-            }
-        )
-    return found
-
-
-def _patterns(drawn: Drawn, rules: tuple[int, ...], place: int) -> dict[str, list[int]]:
-    import numpy as np
-
-    from evenkeel.kernel import run_rules
-
-    found = run_rules(drawn.chart.z[place], rules=rules)
-    return {str(rule): (np.flatnonzero(row) + 1).tolist() for rule, row in zip(rules, found, strict=True)}
-
-
-def _row(series: SeriesData, drawn: Drawn, place: int, point: int) -> dict[str, Any]:
-    said = {
-        "by": series.names[place],
-        "point": point + 1,
-        "time": _said(series.times[point]),
-        "value": _number(drawn.chart.value[place, point]),
-        "statistic": _number(drawn.statistic[place, point]),
-        "centre": _number(drawn.centre[place, point]),
-        "lower": _number(drawn.lower[place, point]),
-        "upper": _number(drawn.upper[place, point]),
-        "z": _number(drawn.chart.z[place, point]),
-    }
-    return said if drawn.below is None else said | {"below": _number(drawn.below[place, point])}
-
-
-def _known(drawn: Drawn, place: int, point: int) -> bool:
-    return _number(drawn.chart.value[place, point]) is not None
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return number if abs(number) < float("inf") else None
-
-
-def _one_or_all(values: Any) -> float | list[float | None] | None:
-    said = [_number(value) for value in values]
-    known = {one for one in said if one is not None}
-    if not known:
-        return None
-    return known.pop() if len(known) == 1 else said
-
-
-def _said(when: When) -> str | float:
-    if isinstance(when, float):
-        return int(when) if when.is_integer() else when
-    return str(when)
-
-
 def _svg(path: Path, series: SeriesData, drawn: Drawn, flags: list[dict[str, Any]], settings: Settings) -> list[str]:
     from .chart_drawing import write_svg
 
@@ -376,35 +256,3 @@ def _svg(path: Path, series: SeriesData, drawn: Drawn, flags: list[dict[str, Any
         write_svg(one, series=series, drawn=drawn, place=place, flags=own, kind=settings.kind)
         paths.append(str(one))
     return paths
-
-
-def _lines(answer: dict[str, Any]) -> list[str]:
-    lines = [f"{answer['kind']}: {KINDS[answer['kind']]}"]
-    if answer["budget"]:
-        said = answer["budget"]
-        lines.append(
-            f"Budget: {said['false_alarms']:g} false alarms a {said['per']} over {len(answer['series'])} series."
-        )
-    for one in answer["series"][:SHOWN]:
-        name = ", ".join(f"{key} {value}" for key, value in one["by"].items()) or "all"
-        lines.append(f"{name}: n {one['n']}, centre {_short(one['centre'])}, limits {_short(one['lower'])} to "
-                     f"{_short(one['upper'])}, flagged {', '.join(map(str, one['flags'])) or 'none'}")  # fmt: skip
-        if one["change"]:
-            change = one["change"]
-            lines.append(f"  a lasting shift began at point {change['point']} ({change['low']} to {change['high']})")
-        lines += [f"  runs: {'a shift' if run['signal'] else 'no shift'} (longest {run['longest_run']} of at most "
-                  f"{run['longest_run_max']}, crossings {run['crossings']} of at least {run['crossings_min']})"
-                  for run in one["runs"]]  # fmt: skip
-        lines += [f"  rule {rule}: {', '.join(map(str, points))}" for rule, points in one["rules"].items() if points]
-    if len(answer["series"]) > SHOWN:
-        lines.append(f"... and {len(answer['series']) - SHOWN} more series: --json has them all.")
-    return [*lines, *answer["warnings"], *[f"Drawn: {path}" for path in answer["svg"]]]
-
-
-def _short(value: float | list[float | None] | None) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, list):
-        last = next((one for one in reversed(value) if one is not None), None)
-        return f"{_short(last)} (last)"
-    return f"{value:.6g}"
