@@ -5,7 +5,9 @@ Starting a browser takes longer than most tests in it. Every test has a context 
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -55,15 +57,18 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 @contextmanager
 def running() -> Iterator[str]:
     """Start Chromium; the address at which Playwright connects to it. It is gone afterwards."""
-    found = shutil.which("chromium")
+    # The same engine without a window's worth of work around it: a third less to compute than `chromium --headless`.
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if found is None:
-        pytest.fail("no chromium on this machine; `make setup` installs it")
+        pytest.fail("no chromium on this machine; `make test` installs it")
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = subprocess.Popen(
             [found, *ARGUMENTS, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
+            # Debian starts it from a shell script, which would be ended alone.
+            start_new_session=True,
         )
         assert browser.stderr is not None
         # What it says later nobody reads, and a full pipe would hold it up.
@@ -73,11 +78,11 @@ def running() -> Iterator[str]:
             rest.start()
             yield address
         finally:
-            browser.terminate()
+            os.killpg(browser.pid, signal.SIGTERM)
             try:
                 browser.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                browser.kill()
+                os.killpg(browser.pid, signal.SIGKILL)
                 browser.wait()
             if rest.is_alive():
                 rest.join()
