@@ -28,7 +28,8 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     assert ran.decisions > 50_000
     lines = {(line.score, line.name): line for line in score(tmp_path)}
     assert lines["alarms", "faults seen"].hits == 1
-    assert lines["causes", "planted cause first"].hits == 1
+    first = lines["causes", "planted cause first"]
+    assert first.hits == first.n > 0
     held = lines["coverage", "team by week, as judged"]
     assert held.hits is not None
     assert held.hits / held.n > 0.85
