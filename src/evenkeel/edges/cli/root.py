@@ -44,6 +44,7 @@ _COMMANDS = {
     "settings": "reference",
     "sprt": "early",
     "trail": "upkeep",
+    "twin": "twin",
     "why-not": "handout",
     "worker": "serve",
 }

@@ -33,7 +33,8 @@ class TallyFeed:
         """Labels given less labels taken back, by item; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
         if self.source == "people":
-            rows = given_apart(rows)
+            # The twin's days of columns are about items that exist nowhere else: there is nothing to show of them.
+            rows = given_apart(rows).filter(lambda row: row.origin != "twin")
         counts = rows.group_by(["programme_id", "item_id", "label"]).aggregate(n=rows.sign.sum())
         found: list[dict[str, Any]] = connection.to_pyarrow(counts.filter(counts.n != 0)).to_pylist()
         return found

@@ -1,0 +1,159 @@
+"""`evenkeel twin`: a synthetic organisation lived through, and what the product made of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .refused import refuses
+from .root import json_option, open_install, say, set_up
+
+if TYPE_CHECKING:
+    from evenkeel.twin import Line, Plan
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group()
+def twin() -> None:
+    """A synthetic organisation: made from a scenario, run through the product, scored against what was planted."""
+
+
+@twin.command("list")
+@json_option
+def twin_list(as_json: bool) -> None:
+    """Print the scenarios that come with evenkeel, and the kinds of events that a scenario may plant."""
+    set_up()
+    from evenkeel.twin import EVENTS, read_plan, shipped
+
+    plans = {name: read_plan(name) for name in shipped()}
+    data = {
+        "scenarios": [
+            {"name": name, "title": plan.title, "people": plan.people, "days": plan.days, "events": len(plan.events)}
+            for name, plan in plans.items()
+        ],
+        "events": [
+            {"kind": kind.slug, "title": kind.title, "why": kind.why, "source": kind.source, "is_fault": kind.is_fault,
+             "parameters": {name: asdict(each) for name, each in kind.parameters.items()}}
+            for kind in EVENTS
+        ],
+    }  # fmt: skip
+    lines = ["Scenarios", *(f"  {row['name']:<12} {row['title']}" for row in data["scenarios"]), "", "Events"]
+    lines += [f"  {row['kind']:<18} {row['why']}" for row in data["events"]]
+    say(data, lines, as_json=as_json)
+
+
+@twin.command("run")
+@click.argument("scenario")
+@click.option("--out", type=_FOLDER, help="A new folder for the run: database, log and truth.")
+@click.option("--into", is_flag=True, help="Run in this install instead, which must have no organisation yet.")
+@click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenario's.")
+@click.option(
+    "--work", type=click.FloatRange(0, 1, min_open=True), help="A share of the decisions, with as many audits."
+)
+@click.option("--no-watch", is_flag=True, help="Only make the data: no signals, no investigations.")
+@json_option
+@refuses
+def twin_run(
+    scenario: str, out: Path | None, into: bool, seed: int | None, work: float | None, no_watch: bool, as_json: bool
+) -> None:
+    """Live through a scenario: each day into the log, each night the product's own jobs.
+
+    SCENARIO is a file (TOML) or the name of one that comes with evenkeel: see `evenkeel twin list`. `evenkeel twin score`
+    then tells how well the product saw what was planted; EVENKEEL_DATA_DIR=DIR evenkeel serve shows it.
+    """
+    if (out is None) == (not into):
+        raise click.UsageError("say where: either --out DIR or --into")
+    if out is not None:
+        _insist_on_new(out)
+        os.environ["EVENKEEL_DATA_DIR"] = str(out)
+        # A folder of its own has a database of its own.
+        os.environ.pop("EVENKEEL_DATABASE_URL", None)
+        os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
+    set_up()
+    plan = _plan(scenario, seed)
+    if work is not None:
+        plan = plan.thinned(work)
+    from evenkeel.twin import run
+
+    from .prepare import migrate
+
+    if into:
+        open_install()
+    else:
+        migrate()
+    ran = run(plan, progress=_show, watched_from=None if no_watch else 0)
+    click.echo("", err=True)
+    said = f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people in {ran.days} days."
+    say(asdict(ran), [said, f"Signals: {ran.signals}."], as_json=as_json)
+
+
+@twin.command("score")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@json_option
+def twin_score(folders: tuple[Path, ...], as_json: bool) -> None:
+    """Set what the product concluded against what was planted.
+
+    FOLDERS are those that `evenkeel twin run --out` made; the rows of several runs are put together.
+    """
+    lines = _of_each(folders) if len(folders) > 1 else _of_one(folders[0])
+    from evenkeel.twin import told
+
+    data = [line.to_dict() | {"said": told(line)} for line in lines]
+    rows = [f"{line.score:<10} {line.name:<42} {line.n:>6}  {told(line):<26} {line.goal}" for line in lines]
+    say(data, [f"{'score':<10} {'':<42} {'n':>6}  {'found':<26} goal", *rows], as_json=as_json)
+
+
+def _of_one(folder: Path) -> list[Line]:
+    os.environ["EVENKEEL_DATA_DIR"] = str(folder)
+    os.environ.pop("EVENKEEL_DATABASE_URL", None)
+    os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
+    open_install()
+    from evenkeel.twin import score
+
+    return score(folder)
+
+
+def _of_each(folders: tuple[Path, ...]) -> list[Line]:
+    """One process a run: an install is opened once a process."""
+    import subprocess
+    import sys
+
+    set_up()
+    from evenkeel.twin import Line, together
+
+    runs = []
+    for folder in folders:
+        command = [sys.executable, "-m", "evenkeel.edges.cli", "twin", "score", str(folder), "--json"]
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE)  # noqa: S603  (our own)
+        if done.returncode:
+            raise click.exceptions.Exit(done.returncode)
+        told: list[dict[str, Any]] = json.loads(done.stdout)
+        runs.append([Line(**{name: value for name, value in row.items() if name != "said"}) for row in told])
+    return together(runs)
+
+
+def _plan(scenario: str, seed: int | None) -> Plan:
+    from evenkeel.ground.errors import Invalid
+    from evenkeel.twin import BadScenario, read_plan
+
+    try:
+        return read_plan(scenario, seed=seed)
+    except BadScenario as error:
+        faults = error.faults
+        raise Invalid(f"The scenario cannot be run: {faults[0]}.", fields={"scenario": faults}) from error
+
+
+def _insist_on_new(out: Path) -> None:
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty: name a new folder, or remove this one")
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def _show(said: str) -> None:
+    click.echo(f"\r  {said:70}", nl=False, err=True)

@@ -1,0 +1,77 @@
+"""Does the search name the planted cause?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from evenkeel.improve import Investigation
+
+from ...scoring import SCORES, Bools, Line, Planted, Run, Score
+from .alarms import rows_of, tells_of
+
+# Two cells are the same when they share so much of the decisions of either: a site is its vendor where the vendor has one.
+_ALIKE = 0.8
+_KINDS = {"organisation": "organisation", "site": "site", "team": "team", "queue": "market", "expected_label": "clause"}
+
+
+@SCORES.register
+class Causes(Score):
+    slug = "causes"
+    title = "Causes"
+    why = (
+        "Of the investigations of planted faults: is the planted cell named first, or among the first three? Of those of "
+        "signals without a fault (a flood, another mix, nothing): is no cause named?"
+    )
+
+    @classmethod
+    def lines(cls, run: Run) -> Iterator[Line]:
+        first = three = n = quiet = null = 0
+        found = Investigation.objects.filter(programme=run.programme, signal__isnull=False).select_related("signal")
+        for investigation in found:
+            assert investigation.signal is not None
+            signal = investigation.signal
+            faults = [event for event in run.events if event.is_fault and tells_of(run, signal, event)]
+            ranked = list(investigation.drivers.all())
+            if not faults:
+                null += 1
+                quiet += not any(driver.is_cause for driver in ranked)
+                continue
+            n += 1
+            causes = [driver for driver in ranked if driver.is_cause]
+            alike = [any(_is_same(run, investigation, driver, fault) for fault in faults) for driver in causes]
+            is_global = any(not fault.blames for fault in faults)
+            says_global = investigation.scan.get("verdict") == "everywhere"
+            first += bool(alike[:1] and alike[0]) or (is_global and says_global)
+            three += any(alike[:3]) or (is_global and says_global)
+        yield Line(score=cls.slug, name="planted cause first", n=n, hits=first, goal="at least 0.90")
+        yield Line(score=cls.slug, name="planted cause in the first three", n=n, hits=three, goal="at least 0.98")
+        yield Line(score=cls.slug, name="no cause named without a fault", n=null, hits=quiet, goal="at least 0.95")
+
+
+def _is_same(run: Run, investigation: Investigation, driver: Any, fault: Planted) -> bool:
+    """Whether a driver's cell and the planted one hold nearly the same decisions, within the investigation's reach."""
+    reach = run.between(run.day_of(investigation.since), run.day_of(investigation.until))
+    assert investigation.signal is not None
+    reach &= rows_of(run, investigation.signal)
+    named = reach & _cell(run, driver.cell)
+    planted = reach & run.mask(fault.blames)
+    n = run.columns["n"]
+    either = float(n[named | planted].sum())
+    return either > 0 and float(n[named & planted].sum()) / either >= _ALIKE
+
+
+def _cell(run: Run, cell: list[dict[str, str]]) -> Bools:
+    found = np.ones(len(run.columns["day"]), dtype=bool)
+    for part in cell:
+        kind = _KINDS.get(part["dimension"])
+        if part["dimension"] == "worker":
+            found &= run.columns["worker"] == run.told["workers"].index(part["value"])
+        elif kind == "clause":
+            found &= run.columns["clause"] == run.names("clause").index(part["value"])
+        elif kind is not None:
+            column = run.place(kind)  # type: ignore[arg-type]
+            found &= column == [str(id_) for id_ in run.ids(kind)].index(part["value"])
+    return found

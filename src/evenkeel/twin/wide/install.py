@@ -1,0 +1,134 @@
+"""A plan's organisation in an empty install, through the acts of the rooms; the work itself goes to the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from evenkeel.ground.access import Actor
+from evenkeel.people import (
+    Organisation,
+    Person,
+    Role,
+    Team,
+    add_organisation,
+    add_person,
+    add_site,
+    add_team,
+    add_worker,
+    give_grant,
+)
+from evenkeel.policy import add_policy, publish_version
+from evenkeel.quality import start_plan
+from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
+
+from .plan import Plan
+from .staff import Staff
+
+SYSTEM = Actor.system("the synthetic organisation")
+_SEVERITIES = ("none", "low", "medium", "high", "very high")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """The rows that facts point at, in the order of the plan's lists."""
+
+    programme: Programme
+    queues: tuple[Queue, ...]
+    organisation: tuple[UUID, ...]
+    site: tuple[UUID, ...]
+    team: tuple[UUID, ...]
+    worker: tuple[UUID, ...]
+    auditor: tuple[UUID, ...]
+    form_version: UUID
+    policy_version: UUID
+    plan: UUID
+    owner: Person
+
+
+def install(plan: Plan, staff: Staff) -> Installed:
+    """Make everything that facts point at: organisations, sites, teams, workers, policy, programme, a queue a market.
+
+    Assumes migrated tables without an organisation in them. Nobody can log in: people who look at it are added by hand.
+    """
+    now = datetime.combine(plan.first_on - timedelta(days=1), time(6), UTC)
+    with transaction.atomic():
+        house = add_organisation(SYSTEM, name=plan.house, is_house=True, now=now)
+        organisations = {plan.house: house}
+        for site in plan.sites:
+            if site.organisation not in organisations:
+                organisations[site.organisation] = add_organisation(SYSTEM, name=site.organisation, now=now)
+        sites, teams = _places(plan, organisations, now)
+        owner = add_person(SYSTEM, organisation=house, email="quality@example.org", name="Quality", now=now)
+        give_grant(SYSTEM, person=owner, role=Role.objects.get(slug="quality_manager"), now=now)
+        workers = _workers(plan, staff, teams, now)
+        auditors = [
+            add_worker(SYSTEM, organisation=house, code=f"auditor-{place + 1}", name=f"Auditor {place + 1}", now=now).pk
+            for place in range(plan.audits.auditors)
+        ]
+        return _work(plan, organisations, sites, teams, workers, auditors, owner, now)
+
+
+def _places(plan: Plan, organisations: dict[str, Organisation], now: datetime) -> tuple[list[Any], list[Team]]:
+    sites, teams = [], []
+    for site in plan.sites:
+        made = add_site(
+            SYSTEM, organisation=organisations[site.organisation], name=site.name, time_zone=site.time_zone, now=now
+        )
+        sites.append(made)
+        teams += [add_team(SYSTEM, site=made, name=f"{site.name} {place + 1}", now=now) for place in range(site.teams)]
+    return sites, teams
+
+
+def _workers(plan: Plan, staff: Staff, teams: list[Team], now: datetime) -> list[UUID]:
+    found = []
+    for place in range(len(staff)):
+        team, site = teams[int(staff.team[place])], plan.sites[int(staff.site[place])]
+        made = add_worker(
+            SYSTEM,
+            organisation=team.site.organisation,
+            code=f"{site.name.lower()}-{place + 1:05d}",
+            name=f"{site.name} {place + 1}",
+            team=team,
+            languages=list(site.languages),
+            started_on=plan.first_on + timedelta(days=int(staff.joined[place])),
+            now=now,
+        )
+        found.append(made.pk)
+    return found
+
+
+def _work(
+    plan: Plan, organisations: dict[str, Organisation], sites: list[Any], teams: list[Team], workers: list[UUID],
+    auditors: list[UUID], owner: Person, now: datetime,
+) -> Installed:  # fmt: skip
+    policy = add_policy(SYSTEM, name="Policy", owner=owner, now=now)
+    body = "\n\n".join(f"## {clause.name}\n\nSeverity: {_SEVERITIES[clause.severity]}." for clause in plan.clauses)
+    version = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed="First version.", now=now)
+    programme = add_programme(SYSTEM, name=plan.title[:120], about=plan.about, owner=owner, now=now)
+    for organisation in organisations.values():
+        if not organisation.is_house:
+            engage(SYSTEM, programme=programme, organisation=organisation, now=now)
+    form = add_form(SYSTEM, programme=programme, name="Check", spec=_form(plan), now=now)
+    queues = tuple(
+        add_queue(SYSTEM, programme=programme, name=market.name, form=form.form, policy=policy, severity=1, now=now)
+        for market in plan.markets
+    )
+    drawn = start_plan(SYSTEM, programme=programme, name="Audits", rate=plan.audits.rate, salt=plan.seed, now=now)
+    return Installed(
+        programme=programme, queues=queues,
+        organisation=tuple(organisations[site.organisation].pk for site in plan.sites),
+        site=tuple(site.pk for site in sites), team=tuple(team.pk for team in teams), worker=tuple(workers),
+        auditor=tuple(auditors), form_version=form.pk, policy_version=version.pk, plan=drawn.pk, owner=owner,
+    )  # fmt: skip
+
+
+def _form(plan: Plan) -> dict[str, Any]:
+    choices = [{"value": name, "title": name, "key": str(place + 1)} for place, name in enumerate(plan.labels[:9])]
+    choices += [{"value": name, "title": name} for name in plan.labels[9:]]
+    field = {"name": "label", "kind": "single_choice", "title": "Decision", "required": True, "choices": choices}
+    return {"question": "Which clause applies?", "main": "label", "fields": [field]}

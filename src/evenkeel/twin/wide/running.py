@@ -1,0 +1,100 @@
+"""A scenario lived through: each day into the log, each night the product's own jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.log import all_facts, append_table
+from evenkeel.improve import open_from_signal
+from evenkeel.measure import roll_up, watch
+from evenkeel.people import Organisation
+
+from ..events import EVENTS
+from .day import audit, live_a_day
+from .install import SYSTEM, Installed, install
+from .plan import Plan
+from .rows import days_of, tables_of
+from .staff import hire
+from .truth import FOLDER, Truth
+
+# Investigations are opened when the signal has stood for so long, as somebody would who waits for a few more audits.
+_OPENED_AFTER = timedelta(days=5)
+
+
+class NotEmpty(NotNow):
+    """The install has an organisation already; the twin makes its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """What a run made."""
+
+    days: int
+    people: int
+    decisions: int
+    audits: int
+    signals: int
+
+
+def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0) -> Ran:
+    """Live a plan in this install, which must have no organisation yet.
+
+    Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
+    installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
+    investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
+    folder. Raises `NotEmpty`.
+    """
+    if Organisation.objects.exists():
+        raise NotEmpty("This install has an organisation already. Give the twin a folder of its own.")
+    events = [EVENTS[event.kind](event) for event in plan.events]
+    staff = hire(plan, events)
+    progress(f"{len(staff)} people over {plan.days} days")
+    known = install(plan, staff)
+    truth, decisions, audits = Truth(), 0, 0
+    for day in range(plan.days):
+        work = live_a_day(plan, staff, events, day)
+        judged = audit(work, events)
+        night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
+        with transaction.atomic():
+            for name, table in tables_of(work, judged, known).items():
+                fact = all_facts()[name]
+                for of_day, part in days_of(fact, table).items():
+                    append_table(fact, part, day=of_day, now=night)
+        truth.note(work, judged)
+        decisions, audits = decisions + len(work), audits + len(judged)
+        if watched_from is not None and day >= watched_from:
+            roll_up(now=night)
+            _look(known, night)
+        progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {audits:,} audits")
+    roll_up(now=night)
+    truth.keep(_folder(), plan=plan, events=events, known=known, staff=staff)
+    return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=_signals())
+
+
+def _look(known: Installed, night: datetime) -> None:
+    """Watch, and open an investigation for every signal that has stood for some days."""
+    from evenkeel.measure import Signal
+
+    watch(now=night)
+    due = Signal.objects.filter(
+        programme=known.programme, raised_at__lte=night - _OPENED_AFTER, investigation=None, closed_at=None
+    )
+    for signal in due:
+        open_from_signal(SYSTEM, signal=signal, now=night)
+
+
+def _signals() -> int:
+    from evenkeel.measure import Signal
+
+    return Signal.objects.count()
+
+
+def _folder() -> Path:
+    return Path(settings.EVENKEEL.data_dir) / FOLDER

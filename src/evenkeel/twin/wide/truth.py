@@ -1,0 +1,82 @@
+"""What really was: kept beside the log, in a folder that no part of the product reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..events import Event
+from .day import Judged, Work
+from .install import Installed
+from .plan import Plan
+
+FOLDER = "truth"
+
+
+class Truth:
+    """Sums of a run: by day, person, market and true clause, how many decisions and how many right ones."""
+
+    def __init__(self) -> None:
+        self._days: list[Any] = []
+
+    def note(self, work: Work, judged: Judged) -> None:
+        """Take in a day."""
+        import pyarrow as pa
+
+        plan = work.plan
+        shape = (len(work.staff), len(plan.markets), len(plan.clauses))
+        place = np.ravel_multi_index((work.worker, work.market, work.truth), shape)
+        cells, back = np.unique(place, return_inverse=True)
+        worker, market, clause = np.unravel_index(cells, shape)
+        audited = np.zeros(len(work), dtype=bool)
+        audited[judged.row] = True
+        self._days.append(
+            pa.table(
+                {
+                    "day": pa.array([work.day] * len(cells), pa.int32()),
+                    "worker": pa.array(worker, pa.int32()),
+                    "market": pa.array(market, pa.int16()),
+                    "clause": pa.array(clause, pa.int16()),
+                    "n": pa.array(np.bincount(back, minlength=len(cells)), pa.int64()),
+                    "right": pa.array(np.bincount(back, weights=work.is_right, minlength=len(cells)).astype(np.int64)),
+                    "audited": pa.array(np.bincount(back, weights=audited, minlength=len(cells)).astype(np.int64)),
+                    "seconds": pa.array(np.bincount(back, weights=work.seconds, minlength=len(cells))),
+                }
+            )
+        )
+
+    def keep(self, folder: Path, *, plan: Plan, events: Sequence[Event], known: Installed, staff: Any) -> None:
+        """Write it down: `cells.parquet`, and `plan.json` with ids, people and events."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.concat_tables(self._days), folder / "cells.parquet", compression="zstd")
+        told = {
+            "plan": asdict(plan),
+            "programme": known.programme.pk,
+            "queues": [queue.pk for queue in known.queues],
+            "sites": known.site,
+            "organisations": known.organisation,
+            "teams": known.team,
+            "team_names": staff.teams,
+            "workers": known.worker,
+            "worker_team": staff.team.tolist(),
+            "worker_site": staff.site.tolist(),
+            "events": [
+                {"kind": event.slug, "is_fault": event.is_fault, "from_day": event.plan.from_day,
+                 "until_day": event.plan.until_day, "where": dict(event.plan.where), "blames": dict(event.blames)}
+                for event in events
+            ],
+        }  # fmt: skip
+        (folder / "plan.json").write_text(json.dumps(told, default=_plain, indent=1))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
