@@ -3,6 +3,7 @@ from .acts import dispose as dispose
 from .acts import raise_signal as raise_signal
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
+from .metric import DayMetric as DayMetric
 from .metric import day_metric as day_metric
 from .metric import day_metrics as day_metrics
 from .metric import metrics as metrics

@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from . import scopes  # noqa: F401
+        from . import jobs, reach, scopes  # noqa: F401
