@@ -91,7 +91,7 @@ def series_by(
 ) -> dict[UUID | None, list[SeriesPoint]]:
     """The metric day by day for each value of a dimension, in one query (and one more for k-anonymity); as for `series`."""
     kind, conditions = day_metric(metric), conditions_of(where)
-    is_personal = by == "worker" or "worker" in conditions
+    is_personal = by == "worker" or where.get("worker") is not None
     few = too_few(actor, metric, since=since, until=until, by=by, **where) if not is_personal else set()
     rows = rows_of(metric, since, until, actor, conditions, is_personal=is_personal)
     found: defaultdict[UUID | None, list[SeriesPoint]] = defaultdict(list)
@@ -148,7 +148,7 @@ def _guard(metric: str) -> str:
 
 def _rows(slugs: Iterable[str], since: date, until: date, ask: Ask, actor: Actor | None) -> QuerySet[Any]:
     conditions = conditions_of(ask.where)
-    is_personal = "worker" in conditions
+    is_personal = ask.where.get("worker") is not None
     table = WorkerDayParts if is_personal else DayParts
     rows = table._default_manager.filter(metric__in=sorted(slugs), day__gte=since, day__lt=until, **conditions)
     if actor is None:

@@ -1,4 +1,4 @@
-"""Five weeks of work at two sites for the tests of this room, written straight into the log and rolled up."""
+"""Twelve weeks of work at two sites for the tests of this room, written straight into the log and rolled up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class World:
 
     @classmethod
     def told(cls) -> World:
-        """Twelve people in two queues; the vendor's queue B is right less often in the last four weeks."""
+        """Twelve people in two queues; queue B is right less often in the last week."""
         floor = Floor.make(workers=12, items=12, name="Harassment")
         decisions, audits = [], []
         for back in range(DAYS, 0, -1):
@@ -32,9 +32,9 @@ class World:
             if back > 8 and back % 3:
                 continue
             for worker in range(12):
-                queue, is_late = worker // 6, back <= 28 and worker >= 6 and worker % 2
+                queue, is_late = worker // 6, back <= 7 and worker >= 6
                 decisions.append(floor.decision(worker, worker, at=at, queue=queue, label="No", active_ms=9_000 + 500 * queue))
-                right = [(back + worker + n) % (3 if is_late else 9) != 0 for n in range(2)]
+                right = [(back + worker + n) % (2 if is_late else 9) != 0 for n in range(2)]
                 audits += [floor.audit(worker, worker, is_right=is_right, pi=0.5, at=at, queue=queue) for is_right in right]
         floor.write(decisions=decisions, audits=audits, now=NOW)
         roll_up(now=NOW)
