@@ -40,7 +40,14 @@ def _before(cell: Cell) -> list[object]:
     if cell.before is None:
         return [""] * 6
     before = cell.before
-    return [_number(before.value), _number(before.low), _number(before.high), before.n, _known(cell.mix), _known(cell.rate)]
+    return [
+        _number(before.value),
+        _number(before.low),
+        _number(before.high),
+        before.n,
+        _known(cell.mix),
+        _known(cell.rate),
+    ]
 
 
 def _number(value: float) -> object:

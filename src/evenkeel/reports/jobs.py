@@ -50,4 +50,3 @@ def send_mailing(*, mailing_id: str, at: str) -> None:
         _log.info("mailing_refused", mailing=mailing_id, why=refused.code)
         return
     Mailing.objects.filter(pk=mailing.pk).update(last_sent_at=now)
-

@@ -54,9 +54,7 @@ def _tiles_of(source: type[Board] | Dashboard | None, actor: Actor) -> list[Tile
         rows = source.tiles.filter(dashboard__owner=actor.person_id)
         return [Tile(**{name: getattr(tile, name) for name in names}) for tile in rows]
     own = {"worker": [str(actor.worker_id)]} if source.is_own else {}
-    return [
-        Tile(metric=tile.metric, days=tile.days, split_by=source.split_by, narrowed=own) for tile in source.tiles
-    ]
+    return [Tile(metric=tile.metric, days=tile.days, split_by=source.split_by, narrowed=own) for tile in source.tiles]
 
 
 def rename_dashboard(actor: Actor, *, dashboard: Dashboard, name: str, now: datetime) -> Dashboard:

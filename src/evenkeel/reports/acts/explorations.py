@@ -29,9 +29,7 @@ def save_exploration(
         require(actor, scopes.EXPLORE)
         owner_id = insist_on_person(actor)
         count = Exploration.objects.filter(owner_id=owner_id).count()
-        deed.require(
-            count < MOST_EXPLORATIONS, _("You have %(n)d explorations. Delete some first.") % {"n": count}
-        )
+        deed.require(count < MOST_EXPLORATIONS, _("You have %(n)d explorations. Delete some first.") % {"n": count})
         made = Exploration.objects.create(
             owner_id=owner_id,
             name=check_name(Exploration, name, owner_id=owner_id),
@@ -82,9 +80,7 @@ def _told(exploration: Exploration) -> dict[str, Any]:
 def _audience(actor: Actor, audience: str) -> dict[str, Any]:
     if audience not in dict(Exploration.AUDIENCES):
         known = ", ".join(dict(Exploration.AUDIENCES))
-        raise Invalid(
-            _("Nobody is called that."), fields={"audience": [_("One of %(known)s.") % {"known": known}]}
-        )
+        raise Invalid(_("Nobody is called that."), fields={"audience": [_("One of %(known)s.") % {"known": known}]})
     team_id: UUID | None = None
     if audience == Exploration.TEAM:
         team_id = team_of(actor)

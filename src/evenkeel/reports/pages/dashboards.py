@@ -20,7 +20,7 @@ from evenkeel.measure import FIGURE_VIEW, day_metric, metrics
 from evenkeel.people import note_look
 
 from .. import scopes
-from ..board import Board, boards, boards_for
+from ..board import Board, boards_for
 from ..forms import NameForm, TileForm
 from ..models import Dashboard, Tile
 from ..queries.saved import dashboards_of
@@ -60,8 +60,8 @@ def home(request: PageRequest) -> HttpResponse:
     slug = request.GET.get("board", "")
     offered = boards_for(request.actor)
     if slug:
-        chosen = boards[slug] if slug in boards else None
-        if chosen is None or chosen not in offered:
+        chosen = next((kind for kind in offered if kind.slug == slug), None)
+        if chosen is None:
             raise NotFound(_("There is no such dashboard, or it is not made for what you may see."))
         return _page(request, chosen, offered)
     first = dashboards_of(request.actor).first()

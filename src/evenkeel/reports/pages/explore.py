@@ -189,7 +189,9 @@ def _saving(request: PageRequest, question: Question, saved: Exploration | None)
         "is_hers": is_hers,
         "asked": question.query(),
         "save_form": SaveForm(initial={"name": str(metrics[question.metric].title)}),
-        "change_form": SaveForm(initial={"name": saved.name, "audience": saved.audience}) if saved and is_hers else None,
+        "change_form": SaveForm(initial={"name": saved.name, "audience": saved.audience})
+        if saved and is_hers
+        else None,
         "mailing": mailing,
         "mailing_form": MailingForm(initial=_rhythm(mailing)) if saved else None,
         "dashboards": list(dashboards_of(request.actor)),

@@ -46,7 +46,9 @@ def explorations(request: PageRequest) -> HttpResponseBase:
         export_name="explorations",
         empty=Empty(
             title=_("No explorations yet"),
-            body=_("Ask a question on the explore page and save it: it stands here, and whom you share it with finds it."),
+            body=_(
+                "Ask a question on the explore page and save it: it stands here, and whom you share it with finds it."
+            ),
             icon="telescope",
             action=_("Explore"),
             href=reverse("reports:explore"),
@@ -61,9 +63,7 @@ def explorations(request: PageRequest) -> HttpResponseBase:
 def save(request: PageRequest) -> HttpResponse:
     """Keep the question of the explore page under a name."""
     form, question = SaveForm(request.POST), _asked(request)
-    made = tried(
-        form, lambda said: acts.save_exploration(request.actor, question=question, now=request.now, **said)
-    )
+    made = tried(form, lambda said: acts.save_exploration(request.actor, question=question, now=request.now, **said))
     if made is None:
         messages.error(request, sentences(form))
         return redirect(f"{reverse('reports:explore')}?{question.query()}")

@@ -60,5 +60,7 @@ def _teams(actor: Actor) -> list[UUID]:
 
 def zone_for(person_id: UUID) -> str:
     """The time zone of somebody's site; of a person without one, her own."""
-    found = Worker.objects.filter(person=person_id, site__isnull=False).values_list("site__time_zone", flat=True).first()
+    found = (
+        Worker.objects.filter(person=person_id, site__isnull=False).values_list("site__time_zone", flat=True).first()
+    )
     return found or Person.objects.values_list("time_zone", flat=True).get(pk=person_id)

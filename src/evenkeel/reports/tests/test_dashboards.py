@@ -46,7 +46,9 @@ def test_the_board_that_suits_opens_first(world: World) -> None:
         "strategist": factories.make_person("quality_manager"),
         "executive": factories.make_person("data_scientist", is_worker=False),
     }
-    assert {slug: boards_for(actor_of(person))[0].slug for slug, person in first.items()} == {slug: slug for slug in first}
+    assert {slug: boards_for(actor_of(person))[0].slug for slug, person in first.items()} == {
+        slug: slug for slug in first
+    }
     assert boards_for(actor_of(factories.make_person())) == []
 
 
@@ -143,9 +145,7 @@ def test_a_dashboard_is_arranged(world: World) -> None:
     with pytest.raises(Invalid, match="name is taken"):
         acts.begin_dashboard(actor, name="Mine ", now=NOW)
     with pytest.raises(Invalid) as wrong:
-        acts.add_tile(
-            actor, dashboard=mine, question=Question(metric="labels", days=3), split_by="worker", now=NOW
-        )
+        acts.add_tile(actor, dashboard=mine, question=Question(metric="labels", days=3), split_by="worker", now=NOW)
     assert set(wrong.value.fields) == {"metric", "days", "split_by"}
 
 
@@ -191,4 +191,3 @@ def test_pages_for_owner_colleague_and_stranger(world: World, monkeypatch: pytes
     text = stranger.get("/reports/dashboards/").content.decode()
     assert "Partners" in text
     assert "Not known yet" in text
-

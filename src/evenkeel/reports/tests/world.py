@@ -33,9 +33,13 @@ class World:
                 continue
             for worker in range(12):
                 queue, is_late = worker // 6, back <= 7 and worker >= 6
-                decisions.append(floor.decision(worker, worker, at=at, queue=queue, label="No", active_ms=9_000 + 500 * queue))
+                decisions.append(
+                    floor.decision(worker, worker, at=at, queue=queue, label="No", active_ms=9_000 + 500 * queue)
+                )
                 right = [(back + worker + n) % (2 if is_late else 9) != 0 for n in range(2)]
-                audits += [floor.audit(worker, worker, is_right=is_right, pi=0.5, at=at, queue=queue) for is_right in right]
+                audits += [
+                    floor.audit(worker, worker, is_right=is_right, pi=0.5, at=at, queue=queue) for is_right in right
+                ]
         floor.write(decisions=decisions, audits=audits, now=NOW)
         roll_up(now=NOW)
         return cls(floor=floor)
