@@ -6,4 +6,4 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        from . import scopes  # noqa: F401
+        from . import reach, scopes  # noqa: F401
