@@ -95,9 +95,7 @@ def floor(actor: Actor, *, narrowed: Narrowed, now: datetime) -> Floor:
         if one.queue_id is not None and one.state in AT_A_QUEUE:
             at[one.queue_id] = at.get(one.queue_id, 0) + 1
     lines = [
-        QueueLine(
-            now=each, people=at.get(each.queue_id, 0) if sees_people else None, most=targets.get(each.queue_id)
-        )
+        QueueLine(now=each, people=at.get(each.queue_id, 0) if sees_people else None, most=targets.get(each.queue_id))
         for each in queues
     ]
     return Floor(at=now, queues=_urgent_first(lines), people=people, sees_people=sees_people, places=everybody)

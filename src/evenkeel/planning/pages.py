@@ -48,7 +48,7 @@ def live_floor(request: PageRequest) -> HttpResponse:
         "filters": _filters(found, _narrowed(request)),
         "every_s": EVERY_S,
         "may_edit": request.actor.has(scopes.FLOOR_EDIT),
-        "queues": [line.now for line in found.queues],
+        "lines": found.queues,
     }
     return render(request, "planning/floor.html", context)
 
@@ -103,7 +103,9 @@ class _Person:
 def _part(request: PageRequest, found: Floor) -> str:
     names = {line.now.queue_id: line.now.name for line in found.queues}
     people = [
-        _Person(one=one, minutes=_minutes(found.at - one.since), queue=names.get(one.queue_id, "") if one.queue_id else "")
+        _Person(
+            one=one, minutes=_minutes(found.at - one.since), queue=names.get(one.queue_id, "") if one.queue_id else ""
+        )
         for one in found.people
     ]
     query = "&".join(f"{name}={value}" for name in _FILTERS if (value := _uuid(request, name)))
@@ -133,7 +135,13 @@ def _line(line: QueueLine, at: datetime) -> dict[str, Any]:
 def _version(found: Floor) -> str:
     """What the part looks like, in sixteen signs: minutes and not moments, so that it changes when its words do."""
     said = [
-        (str(line.now), line.people, line.most, _ahead(line.now.next_due_at, found.at), _age(line.now.oldest_at, found.at))
+        (
+            str(line.now),
+            line.people,
+            line.most,
+            _ahead(line.now.next_due_at, found.at),
+            _age(line.now.oldest_at, found.at),
+        )
         for line in found.queues
     ]
     people = [(one.worker_id, one.state, one.queue_id, _minutes(found.at - one.since)) for one in found.people]

@@ -1,4 +1,4 @@
-"""What waits in the queues at this moment. Read along the indexes of what is open: dearer with the backlog, flat with history."""
+"""What waits in the queues at this moment, read along the indexes of what is open: flat however long the history."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def queues_now(actor: Actor, *, now: datetime) -> list[QueueNow]:
     )
     leases = Lease.objects.filter(ended_at=None, task__queue__in=ids).order_by().values("task__queue")
     in_hand = {row["task__queue"]: row["n"] for row in leases.annotate(n=Count("*"))}
-    oldest = dict(Task.objects.filter(pk__in=[row["first"] for row in waiting.values()]).values_list("queue", "created_at"))
+    oldest = dict(
+        Task.objects.filter(pk__in=[row["first"] for row in waiting.values()]).values_list("queue", "created_at")
+    )
     return [
         QueueNow(
             queue_id=queue.pk,
