@@ -31,7 +31,7 @@ DIMENSIONS: Mapping[str, Any] = {
 }
 COMPARES: Mapping[str, Any] = {
     "none": gettext_lazy("nothing"),
-    "before": gettext_lazy("the same length before"),
+    "before": gettext_lazy("the period before"),
     "year": gettext_lazy("52 weeks earlier"),
 }
 DRAWINGS: Mapping[str, Any] = {

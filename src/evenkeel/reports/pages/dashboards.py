@@ -93,7 +93,7 @@ def _page(
         "changes": _changes(request),
         "is_edited": is_edited,
         "arrange_url": f"{source.get_absolute_url()}?edit=1" if isinstance(source, Dashboard) else "",
-        "begin_form": NameForm(initial={"name": "" if isinstance(source, Dashboard) else str(source.title)}),
+        "begin_form": NameForm(initial={"name": _own_name(source)}),
         "name_form": NameForm(initial={"name": source.name}) if isinstance(source, Dashboard) else None,
         "tile_form": TileForm(actor=request.actor) if is_edited else None,
     }
@@ -120,6 +120,11 @@ def tile_view(request: PageRequest, shown: Shown) -> TileView:
         target=shown.target,
         is_outside=bool(limits and len(limits.centre) - 1 in limits.outside),
     )
+
+
+def _own_name(source: type[Board] | Dashboard) -> str:
+    """What a copy is called unless she calls it otherwise: beside the shipped one it must be told apart."""
+    return "" if isinstance(source, Dashboard) else _("%(title)s, mine") % {"title": source.title}
 
 
 def _leads_to(request: PageRequest, shown: Shown) -> str:

@@ -3,7 +3,7 @@ const pulse = document.querySelector("[data-pulse]")
 const words = document.querySelector("[data-pulse-words]")
 const announcer = document.getElementById("announcer")
 const STALE_MS = 10_000
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" })
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
 let seenAt = new Date()
 let told = document.getElementById("floor")?.dataset.alert ?? ""
 
