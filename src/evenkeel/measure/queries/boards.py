@@ -259,7 +259,8 @@ def _glance(
         guard=guard,
         guard_now=withheld if is_withheld or is_guard_withheld else guard_now,
         points=() if is_withheld else tuple(points),
-        limits=None if is_withheld else usual(ask.metric, points),
+        # The period's own points are judged by those before it.
+        limits=None if is_withheld else usual(ask.metric, points, newest=max(ask.days // step, 1)),
         as_of=as_of,
         is_withheld=is_withheld,
     )

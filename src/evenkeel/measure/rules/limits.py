@@ -16,12 +16,21 @@ LEAST_POINTS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Centre and limits of each point of a series, and the points (from 0) that lie outside."""
+    """Centre and limits of each point of a series, and the points (from 0) that lie outside.
+
+    The first `past` points set the limits; those after them are judged by them.
+    """
 
     centre: tuple[float, ...]
     lower: tuple[float, ...]
     upper: tuple[float, ...]
     outside: tuple[int, ...]
+    past: int
+
+    @property
+    def is_news(self) -> bool:
+        """Whether one of the newest points lies outside."""
+        return any(point >= self.past for point in self.outside)
 
 
 def limits_of(
@@ -45,7 +54,9 @@ def limits_of(
     else:
         chart = individuals_chart(values, phases=phases)
     lower = chart.lower if floor is None else np.maximum(chart.lower, floor)
-    return Limits(centre=_floats(chart.centre), lower=_floats(lower), upper=_floats(chart.upper), outside=chart.flagged)
+    return Limits(
+        centre=_floats(chart.centre), lower=_floats(lower), upper=_floats(chart.upper), outside=chart.flagged, past=past
+    )
 
 
 def _floats(values: np.ndarray) -> tuple[float, ...]:

@@ -17,11 +17,11 @@ from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.templatetags.layout import Tab
 from evenkeel.measure import FIGURE_VIEW, day_metric, metrics
-from evenkeel.people import note_look
 
 from .. import scopes
 from ..board import Board, boards_for
 from ..forms import NameForm, TileForm
+from ..looks import note_looks
 from ..models import Dashboard, Tile
 from ..queries.saved import dashboards_of
 from ..queries.tiles import Shown, Target, is_of_her_own, shown_on
@@ -84,7 +84,9 @@ def _page(
 ) -> HttpResponse:
     today, is_own = request.now.date(), isinstance(source, Dashboard)
     shown = shown_on(source, actor=request.actor, today=today)
-    _note_looks(request, shown, source)
+    note_looks(
+        request.actor, shown, name=source.name if isinstance(source, Dashboard) else source.title, now=request.now
+    )
     context = {
         "board": None if is_own else source,
         "dashboard": source if is_own else None,
@@ -118,7 +120,7 @@ def tile_view(request: PageRequest, shown: Shown) -> TileView:
         low=limits.lower[-1] if limits else None,
         high=limits.upper[-1] if limits else None,
         target=shown.target,
-        is_outside=bool(limits and len(limits.centre) - 1 in limits.outside),
+        is_outside=bool(limits and limits.is_news),
     )
 
 
@@ -150,15 +152,3 @@ def _changes(request: PageRequest) -> list[Change]:
     day = request.now.date().fromordinal
     found = changes_between(request.actor, since=day(until - _CHANGES_DAYS), until=day(until))
     return list(reversed(found))[:_CHANGES]
-
-
-def _note_looks(request: PageRequest, shown: list[Shown], source: type[Board] | Dashboard) -> None:
-    others = {
-        UUID(worker)
-        for each in shown
-        if not is_of_her_own(each, request.actor) and each.glance.now.n
-        for worker in each.glance.ask.where.get("worker", [])
-    }
-    if others:
-        what = _("Dashboard %(name)s") % {"name": source.name if isinstance(source, Dashboard) else source.title}
-        note_look(request.actor, workers=others, what=what, now=request.now)

@@ -79,6 +79,7 @@ def test_a_fall_stands_outside_its_limits(world: World) -> None:
     month = next(each.glance for each in shown if (each.glance.ask.metric, each.glance.ask.days) == ("accuracy", 28))
     assert month.now.value < month.before.value
     assert month.limits is not None
+    assert month.limits.is_news
     assert len(month.points) - 1 in month.limits.outside
 
 
@@ -191,3 +192,41 @@ def test_pages_for_owner_colleague_and_stranger(world: World, monkeypatch: pytes
     text = stranger.get("/reports/dashboards/").content.decode()
     assert "Partners" in text
     assert "Not known yet" in text
+
+
+def test_the_api_for_owner_colleague_and_stranger(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(factories.make_person("quality_manager"), monkeypatch)
+    root, json = "/api/v1/reports", "application/json"
+    assert [each["slug"] for each in client.get(f"{root}/dashboards").json()][:2] == ["strategist", "executive"]
+    told = client.get(f"{root}/boards/strategist").json()["tiles"]
+    assert told[0]["figure"]["n"] > 0
+    change = told[1]["figure"]["value"] - told[1]["before"]["value"]
+    assert told[1]["mix"] + told[1]["rate"] == pytest.approx(change)
+    begun = client.post(f"{root}/dashboards", {"name": "Mine", "copy_of": "executive"}, json).json()
+    mine = f"{root}/dashboards/{begun['id']}"
+    order = [tile["id"] for tile in begun["tiles"]][::-1]
+    assert [tile["id"] for tile in client.put(f"{mine}/order", {"tiles": order}, json).json()["tiles"]] == order
+    added = client.post(f"{mine}/tiles", {"metric": "decided", "days": 7, "split_by": "site"}, json).json()
+    assert (added["tiles"][-1]["metric"], added["tiles"][-1]["split_by"]) == ("decided", "site")
+    wrong = client.post(f"{mine}/tiles", {"metric": "beauty", "days": 0}, json)
+    assert wrong.status_code == 422
+    assert set(wrong.json()["fields"]) == {"metric", "days"}
+    assert client.delete(f"{root}/tiles/{order[0]}").status_code == 204
+
+    question = {"metric": "accuracy", "by": ["queue"], "compare": "before"}
+    body = {"name": "Shared", "audience": "organisation", "question": question}
+    kept = client.post(f"{root}/explorations", body, json).json()
+    assert kept["asked"] == {"metric": "accuracy", "by": ["queue"], "days": 28, "compare": "before", "drawing": "bars"}
+    changed = client.put(f"{root}/explorations/{kept['id']}", {**body, "name": "Ours"}, json).json()
+    assert changed["name"] == "Ours"
+
+    colleague = client_of(factories.make_person("lead"), monkeypatch)
+    assert [each["name"] for each in colleague.get(f"{root}/explorations").json()] == ["Ours"]
+    stranger = client_of(factories.make_person("vendor_manager", organisation=world.floor.vendor), monkeypatch)
+    assert stranger.get(f"{root}/explorations/{kept['id']}").status_code == 404
+    for other in (colleague, stranger):
+        assert other.get(mine).status_code == 404
+        assert other.delete(f"{root}/explorations/{kept['id']}").status_code == 404
+    assert client_of(factories.make_person("moderator"), monkeypatch).get(f"{root}/explorations").status_code == 403
+    assert client.delete(f"{root}/explorations/{kept['id']}").status_code == 204
+    assert client.delete(mine).status_code == 204
