@@ -25,6 +25,7 @@ def story(transactional_db: None) -> Story:
     """A month of audits that ended yesterday; a policy changed meanwhile."""
     today = datetime.now(UTC).date()
     story = Story.told(later=today - timedelta(days=1) - LAST)
+    assert story.queue.policy is not None
     publish_version(
         factories.SYSTEM, policy=story.queue.policy, body_markdown="# Scams", what_changed="Gift cards",
         now=datetime.now(UTC) - timedelta(days=6),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,7 +62,7 @@ def _with_limits(answer: Answer, day_url: Callable[[str, str], str]) -> Control 
     )
 
 
-def _limits_at(metric: type[DayMetric], line: Line, place: int) -> dict[str, float | None]:
+def _limits_at(metric: type[DayMetric], line: Line, place: int) -> dict[str, Any]:
     if line.limits is None:
         return {}
     by = _factor(metric)

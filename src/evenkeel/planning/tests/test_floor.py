@@ -140,7 +140,7 @@ def test_the_page_asks_for_what_changed_only(queue: Queue, monkeypatch: pytest.M
     assert "over target" in sent.content.decode()
     for wrong in ("-1", "many", "0", "9" * 30):
         assert client.post(f"/planning/queues/{queue.pk}/backlog-target/", {"most": wrong}).status_code == 302
-    assert queue.backlog_target.most == 3  # type: ignore[attr-defined]
+    assert queue.backlog_target.most == 3
 
 
 def test_pages_for_colleague_and_stranger(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,18 @@ from evenkeel.ground.errors import Invalid, Refused
 
 def insist_on_person(actor: Actor) -> UUID:
     """Whose it is to be. A system has no dashboards."""
-    if actor.person_id is None:
+    return _insist(actor.person_id)
+
+
+def insist_on_organisation(actor: Actor) -> UUID:
+    """Whose people may be meant by "my organisation"."""
+    return _insist(actor.organisation_id)
+
+
+def _insist(said: UUID | None) -> UUID:
+    if said is None:
         raise Refused(_("Only a person has dashboards and explorations of her own."))
-    return actor.person_id
+    return said
 
 
 def check_name(table: type[Model], name: str, *, owner_id: UUID, but: UUID | None = None) -> str:

@@ -16,7 +16,7 @@ from .. import scopes
 from ..models import Exploration
 from ..queries.saved import team_of
 from ..rules.questions import Question
-from .checks import check_name, insist_on_person
+from .checks import check_name, insist_on_organisation, insist_on_person
 
 MOST_EXPLORATIONS = 200
 
@@ -34,7 +34,7 @@ def save_exploration(
             owner_id=owner_id,
             name=check_name(Exploration, name, owner_id=owner_id),
             asked=question.said(),
-            organisation_id=actor.organisation_id,
+            organisation_id=insist_on_organisation(actor),
             created_at=now,
             **_audience(actor, audience),
         )

@@ -117,7 +117,7 @@ class OrderIn(Schema):
 @router.get("/dashboards", response=list[BoardOut], operation_id="list_dashboards")
 def list_dashboards(request: PageRequest) -> list[BoardOut]:
     """Your own dashboards and the shipped ones that you may open, the one that suits you first."""
-    found = [*dashboards_of(request.actor), *boards_for(request.actor)]
+    found: list[type[Board] | Dashboard] = [*dashboards_of(request.actor), *boards_for(request.actor)]
     return [BoardOut.of(each) for each in found]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +23,7 @@ from ..board import Board, boards_for
 from ..forms import NameForm, TileForm, sentences, tried
 from ..models import Dashboard, Tile
 from ..queries.saved import load_saved
-from ..rules.questions import read
+from ..rules.questions import Question, read
 
 
 @require_POST
@@ -69,39 +71,43 @@ def delete(request: PageRequest, dashboard_id: UUID) -> HttpResponse:
 @require_POST
 @page(gettext_lazy("Add a tile"))
 def add(request: PageRequest, dashboard_id: UUID) -> HttpResponse:
-    """A tile from the form, or (`query`) from a question asked on the explore page."""
+    """A tile from the form; or, with `asked`, from a question of the explore page."""
     found = _load(request, dashboard_id)
-    known = [kind.slug for kind in day_metrics()]
     if "asked" in request.POST:
-        from django.http import QueryDict
-
-        sent = QueryDict(request.POST["asked"])
-        question = read(dict(sent.lists()), metrics=known).question
-        source = request.POST.get("exploration", "")
-        exploration = load_saved(request.actor, UUID(source)) if _is_uuid(source) else None
-        by = question.by[0] if question.by and question.by[0] != "worker" else "queue"
-        try:
-            acts.add_tile(
-                request.actor, dashboard=found, question=question, split_by=by, exploration=exploration, now=request.now
-            )
-        except Invalid as wrong:
-            said = " ".join([wrong.sentence, *(text for texts in wrong.fields.values() for text in texts)])
-            return _back(request, found, said)
-        messages.success(request, _("It stands on the dashboard now."))
-        return redirect(found)
+        return _put(request, found)
     form = TileForm(request.POST, actor=request.actor)
-    if form.is_valid():
-        said = {name: str(form.cleaned_data[name]) for name in ("metric", "days")}
-        own = {"worker": str(request.actor.worker_id)} if form.cleaned_data["whose"] == "own" else {}
-        question = read(said | own, metrics=known).question
-        split_by = form.cleaned_data["split_by"]
-        tried(
-            form,
-            lambda _said: acts.add_tile(
-                request.actor, dashboard=found, question=question, split_by=split_by, now=request.now
-            ),
-        )
+    tried(form, lambda said: _add_from_form(request, found, said))
     return _back(request, found, sentences(form))
+
+
+def _add_from_form(request: PageRequest, dashboard: Dashboard, said: dict[str, Any]) -> Tile:
+    own = {"worker": str(request.actor.worker_id)} if said["whose"] == "own" else {}
+    question = _read({"metric": said["metric"], "days": str(said["days"]), **own})
+    return acts.add_tile(
+        request.actor, dashboard=dashboard, question=question, split_by=said["split_by"], now=request.now
+    )
+
+
+def _put(request: PageRequest, dashboard: Dashboard) -> HttpResponse:
+    """A question on a dashboard, with the exploration it was kept as, if it was."""
+    question = _read(dict(QueryDict(request.POST["asked"]).lists()))
+    source = request.POST.get("exploration", "")
+    exploration = load_saved(request.actor, UUID(source)) if _is_uuid(source) else None
+    split_by = next((name for name in question.by if name != "worker"), "queue")
+    try:
+        acts.add_tile(
+            request.actor, dashboard=dashboard, question=question, split_by=split_by, exploration=exploration,
+            now=request.now,
+        )  # fmt: skip
+    except Invalid as wrong:
+        said = [wrong.sentence, *(text for texts in wrong.fields.values() for text in texts)]
+        return _back(request, dashboard, " ".join(said))
+    messages.success(request, _("It stands on the dashboard now."))
+    return redirect(dashboard)
+
+
+def _read(sent: Mapping[str, Any]) -> Question:
+    return read(sent, metrics=[kind.slug for kind in day_metrics()]).question
 
 
 @require_POST

@@ -25,9 +25,10 @@ class Links:
     def __init__(self, answer: Answer, actor: Actor):
         self.answer, self.actor = answer, actor
         place = self._place("queue")
-        queues = {cell.values[place] for cell in answer.evaluated.cells} if place is not None else set()
+        cells = answer.evaluated.cells if place is not None else ()
+        queues = {value for cell in cells for value in [cell.values[place or 0]] if value is not None}
         queues |= set(answer.question.narrowed.get("queue", ()))
-        found = Queue.objects.filter(pk__in=queues - {None}).values_list("pk", "programme_id") if queues else []
+        found = Queue.objects.filter(pk__in=queues).values_list("pk", "programme_id") if queues else []
         self.programmes: dict[Any, UUID] = dict(found)
 
     def _place(self, dimension: Any) -> int | None:
@@ -54,10 +55,12 @@ class Links:
             return ""
         first = since or self.answer.since
         end = last or self.answer.until - timedelta(days=1)
-        narrowed = {name: values[0] for name, values in question.narrowed.items() if name != "programme"}
+        narrowed: dict[str, UUID] = {
+            name: values[0] for name, values in question.narrowed.items() if name != "programme"
+        }
         fact = self.answer.metric.fact.name
         if fact == "audits" and self.actor.has("quality:audit:view"):
-            said = {"since": first, "until": end + timedelta(days=1), **narrowed}
+            said: dict[str, object] = {"since": first, "until": end + timedelta(days=1), **narrowed}
             return f"{reverse('measure:audits', args=[programme])}?{urlencode(said)}"
         if fact == "decisions" and self.actor.has(DECISION_VIEW):
             said = {"made_from": first, "made_to": end, **narrowed}

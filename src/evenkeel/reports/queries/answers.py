@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -144,7 +145,8 @@ def _pivot(question: Question, evaluated: Evaluated, actor: Actor, since: date, 
     totals: list[dict[UUID | None, Estimate]] = [{}, {}]
     if not evaluated.hidden:
         for place, by in enumerate(question.by):
-            edge = evaluate(question.metric, since=since, until=until, by=[by], actor=actor, **question.where)
+            where: dict[str, Any] = question.where
+            edge = evaluate(question.metric, since=since, until=until, by=[by], actor=actor, **where)
             if not edge.hidden:
                 totals[place] = {cell.values[0]: cell.estimate for cell in edge.cells}
     rows, columns = (sorted(found.items(), key=lambda pair: pair[1].casefold()) for found in names)

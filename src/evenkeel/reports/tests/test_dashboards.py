@@ -11,7 +11,7 @@ from evenkeel.ground.errors import Invalid, Refused
 from evenkeel.measure import evaluate, figure, metrics
 from evenkeel.people import Person
 from evenkeel.reports import acts
-from evenkeel.reports.board import boards, boards_for
+from evenkeel.reports.board import Board, boards, boards_for
 from evenkeel.reports.models import Dashboard
 from evenkeel.reports.queries.tiles import shown_on
 from evenkeel.reports.rules.questions import Question
@@ -30,7 +30,7 @@ def client_of(person: Person, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 
 @pytest.mark.parametrize("kind", list(boards), ids=lambda kind: kind.slug)
-def test_a_shipped_board_names_what_there_is(kind: type) -> None:
+def test_a_shipped_board_names_what_there_is(kind: type[Board]) -> None:
     assert kind.tiles
     assert all(tile.metric in metrics for tile in kind.tiles)
     assert str(kind.why).endswith(".")

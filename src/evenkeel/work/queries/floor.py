@@ -73,4 +73,5 @@ def _open(ids: Collection[UUID]) -> QuerySet[Task]:
 
 
 def _by_queue(rows: QuerySet[Task], **said: Any) -> dict[UUID, dict[str, Any]]:
-    return {row["queue"]: row for row in rows.order_by().values("queue").annotate(**said)}
+    found: Any = rows.order_by().values("queue").annotate(**said)
+    return {row["queue"]: row for row in found}
