@@ -3,9 +3,18 @@ from .acts import dispose as dispose
 from .acts import raise_signal as raise_signal
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
+from .metric import DayMetric as DayMetric
+from .metric import day_metric as day_metric
 from .metric import day_metrics as day_metrics
 from .metric import metrics as metrics
 from .models import Signal as Signal
+from .queries.boards import STEPS as STEPS
+from .queries.boards import Ask as Ask
+from .queries.boards import Glance as Glance
+from .queries.boards import glances as glances
+from .queries.boards import in_steps as in_steps
+from .queries.boards import series_by as series_by
+from .queries.boards import usual as usual
 from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import Cell as Cell
 from .queries.evaluating import Evaluated as Evaluated
@@ -22,6 +31,8 @@ from .queries.study import item_rows as item_rows
 from .queries.study import programme_study as programme_study
 from .queries.study import rater_rows as rater_rows
 from .rollup import rebuild as rebuild
+from .rules.limits import Limits as Limits
+from .rules.watching import difference as difference
 from .scopes import FIGURE_VIEW as FIGURE_VIEW
 from .scopes import PERSON_VIEW as PERSON_VIEW
 from .scopes import SIGNAL_ACT as SIGNAL_ACT

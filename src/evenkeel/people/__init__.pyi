@@ -10,6 +10,8 @@ from .acts import give_grant as give_grant
 from .acts import note_downtime as note_downtime
 from .acts import note_security as note_security
 from .acts import switch_state as switch_state
+from .duty import OnDuty as OnDuty
+from .duty import on_duty as on_duty
 from .facts import TIME as TIME
 from .hours import Day as Day
 from .hours import day_of as day_of
@@ -34,5 +36,6 @@ from .queries import house as house
 from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
 from .rules.timeline import AWAY as AWAY
+from .scopes import TIME_VIEW as TIME_VIEW
 from .scopes import WORKER_VIEW as WORKER_VIEW
 from .tokens import token_actor as token_actor

@@ -6,4 +6,4 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        from . import finds, reach, scopes  # noqa: F401
+        from . import changes, finds, reach, scopes  # noqa: F401

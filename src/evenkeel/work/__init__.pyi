@@ -71,6 +71,8 @@ from .queries.desk import answer_choices as answer_choices
 from .queries.desk import item_content_html as item_content_html
 from .queries.desk import item_summary as item_summary
 from .queries.desk import recent_decisions as recent_decisions
+from .queries.floor import QueueNow as QueueNow
+from .queries.floor import queues_now as queues_now
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route

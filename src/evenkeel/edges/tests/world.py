@@ -285,6 +285,7 @@ BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
     "work.restricteditem": lambda world: {"item": _spare_item(world)},
+    "reports.tile": lambda _world: {"metric": "accuracy", "days": 28, "split_by": "queue", "exploration": None},
     "work.appealruling": lambda world: {"correction": None},
     "work.delivery": lambda world: {"next_try_at": None},
     "work.eventmode": lambda world: {"until": NOW + timedelta(days=1), "ended_at": None},

@@ -46,13 +46,15 @@ def table(context: Context, table: Any) -> SafeString:
 
 @library.simple_tag
 def chart(chart: Any, *, title: bool = True) -> SafeString:
-    """A `ground.charts.Chart` and, folded away, the table of the same numbers."""
+    """A `ground.charts.Chart` and, folded away, the table of the same numbers and what its marks stand for."""
     from evenkeel.ground import charts  # numpy and the marks load only where a page has a chart
+    from evenkeel.ground.charts.words import place
 
     numbers = charts.to_table(chart)
     said = {"chart": chart, "svg": SafeString(charts.to_svg(chart)), "show_title": title, "header": numbers.header}
     rows = list(zip(numbers.texts, numbers.hrefs, strict=True))
-    return render_to_string("ground/parts/chart.html", {**said, "rows": rows})
+    marks = [(place(mark.x), mark) for mark in getattr(chart, "events", ())]
+    return render_to_string("ground/parts/chart.html", {**said, "rows": rows, "marks": marks})
 
 
 @library.simple_block_tag

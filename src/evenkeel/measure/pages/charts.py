@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.access import Actor
+from evenkeel.ground.changes import changes_between, marks
 from evenkeel.ground.charts import (
     Axis,
     Bars,
@@ -17,6 +20,7 @@ from evenkeel.ground.charts import (
     ControlPoint,
     CountRow,
     Distribution,
+    Event,
     Forest,
     Histogram,
     Matrix,
@@ -37,8 +41,10 @@ if TYPE_CHECKING:
 SHARE = Axis(format="percent")
 
 
-def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callable[[Reading], str]) -> Control:
-    """A series with its limits; flagged points carry the rule they break."""
+def control_chart(
+    watched: Watched, *, title: str, where: str, rows_url: Callable[[Reading], str], marks: Sequence[Event] = ()
+) -> Control:
+    """A series with its limits and what happened meanwhile; flagged points carry the rule they break."""
     chart = watched.chart
     flags = watched.alarms.flags if watched.alarms is not None and watched.is_ready else ()
     rules = {flag.point: flag.rule for flag in reversed(flags)}
@@ -71,8 +77,17 @@ def control_chart(watched: Watched, *, title: str, where: str, rows_url: Callabl
         y=Axis(title=_("Accuracy"), format="percent"),
         interval="none" if len(points) > 45 else "whiskers",
         baseline=(first[0].day, first[-1].day) if first else None,
+        events=marks,
         empty=_("No audited decisions yet."),
     )
+
+
+def marks_of(actor: Actor, watched: Watched, *, programme: UUID) -> list[Event]:
+    """What happened in a programme while a series ran."""
+    if not watched.readings:
+        return []
+    since, until = watched.readings[0].day, watched.readings[-1].until
+    return marks(changes_between(actor, since=since, until=until, programmes=[programme]))
 
 
 def _average(watched: Watched, place: int) -> float | None:

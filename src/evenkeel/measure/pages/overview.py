@@ -183,6 +183,7 @@ def _operation(request: PageRequest, programme: Programme) -> Operation | None:
             title=_("Accuracy of %(where)s") % {"where": names[chosen.kind, chosen.target_id]},
             where=names[chosen.kind, chosen.target_id],
             rows_url=lambda reading: _rows_of(programme, chosen, reading),
+            marks=charts.marks_of(actor, said, programme=programme.pk),
         )
     return Operation(
         **{name: getattr(lately, name) for name in ("since", "until", "now", "before", "audits_url")},

@@ -16,7 +16,7 @@ from evenkeel.ground.access import load, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
-from evenkeel.people import Organisation, Team, Worker, note_look
+from evenkeel.people import Organisation, Site, Team, Worker, note_look
 from evenkeel.quality import Verdict
 from evenkeel.work import DECISION_VIEW, Decision, Programme, Queue, standing
 
@@ -90,6 +90,7 @@ def audits(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
     tables: dict[str, tuple[str, type[Any]]] = {
         "queue": (_("Queue"), Queue),
         "organisation": (_("Organisation"), Organisation),
+        "site": (_("Site"), Site),
         "team": (_("Team"), Team),
         "worker": (_("Moderator"), Worker),
     }

@@ -139,7 +139,11 @@ def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> 
         "change": difference(before, since) if since.is_known else change_of(found),
         "first_change": change_of(found),
         "chart": charts.control_chart(
-            said, title=headline(found), where=found.where_name, rows_url=lambda reading: _rows_of(found, reading)
+            said,
+            title=headline(found),
+            where=found.where_name,
+            rows_url=lambda reading: _rows_of(found, reading),
+            marks=charts.marks_of(request.actor, said, programme=found.programme_id),
         ),
         "grain": said.grain,
         "rows_url": address(

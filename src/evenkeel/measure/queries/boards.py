@@ -1,0 +1,270 @@
+"""Many figures at once, for a board of tiles: the number of queries does not grow with the number of tiles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, Max, QuerySet, Value, When
+
+from evenkeel.ground.access import Actor, visible
+from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
+
+from .. import scopes
+from ..metric import Count as CountMetric
+from ..metric import DayMetric, Rate, day_metric, metrics
+from ..models import ConsumedBatch, DayParts, WorkerDayParts
+from ..rules.limits import Limits, limits_of
+from ..sums import parts_of, summed
+from .figures import PEOPLE_NEEDED, Dimension, SeriesPoint, conditions_of, rows_of, too_few
+
+Days = dict[date, WeightedParts]
+_NOW, _BEFORE = "now", "before"
+# How a period is looked back upon: so many days a point, so many points. Whole weeks, so that weekends weigh alike.
+STEPS: Mapping[int, tuple[int, int]] = {1: (1, 28), 7: (1, 28), 28: (7, 16), 91: (7, 26), 364: (28, 26)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A metric over the last so many days; `where` narrows as for `figure`, `split_by` says whose mix and rate are told."""
+
+    metric: str
+    days: int = 28
+    where: Mapping[str, Any] = field(default_factory=dict)
+    split_by: Dimension = "queue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """A figure beside the same length of time before it, with its recent course.
+
+    `mix` + `rate` is the change exactly; None where the change is not known or a count. `guard` is the figure of the metric
+    that must not get worse. `as_of` is when rows last came into the roll-up. Withheld: fewer than five people stand behind it.
+    """
+
+    ask: Ask
+    since: date
+    until: date
+    now: Estimate
+    before: Estimate
+    mix: float | None
+    rate: float | None
+    guard: str
+    guard_now: Estimate
+    points: tuple[SeriesPoint, ...]
+    limits: Limits | None
+    as_of: datetime | None
+    is_withheld: bool
+
+
+def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Glance]:
+    """The figures of a board, in the order asked for, up to and with `today`.
+
+    Two queries for each different `where` (and split), one more for whoever may not see single people's figures, and one
+    for all. With an `actor` only rows count that she may see; without one all do, for callers that have asked already.
+    Raises as `figure` does, and ValueError for a length of time that is not one of `STEPS`.
+    """
+    for ask in asks:
+        day_metric(ask.metric)
+        if ask.days not in STEPS:
+            raise ValueError(f"a board looks back {', '.join(map(str, STEPS))} days, not {ask.days}")
+    courses = {key: _course(group, today, actor) for key, group in _grouped(asks, lambda ask: _key(ask.where))}
+    splits = {key: _split(group, today, actor) for key, group in _grouped(asks, _split_key)}
+    few = _withheld(asks, today, actor)
+    fresh = _fresh({ask.metric for ask in asks})
+    return [
+        _glance(
+            ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get(ask.metric, (None, None)),
+            fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
+            is_guard_withheld=(_guard(ask.metric), ask.days, _key(ask.where)) in few,
+        )
+        for ask in asks
+    ]  # fmt: skip
+
+
+def series_by(
+    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
+) -> dict[UUID | None, list[SeriesPoint]]:
+    """The metric day by day for each value of a dimension, in one query (and one more for k-anonymity); as for `series`."""
+    kind, conditions = day_metric(metric), conditions_of(where)
+    is_personal = by == "worker" or where.get("worker") is not None
+    few = too_few(actor, metric, since=since, until=until, by=by, **where) if not is_personal else set()
+    rows = rows_of(metric, since, until, actor, conditions, is_personal=is_personal)
+    found: defaultdict[UUID | None, list[SeriesPoint]] = defaultdict(list)
+    for row in rows.order_by("day").values("day", f"{by}_id").annotate(**summed()):
+        if row["sum_n"] and row[f"{by}_id"] not in few:
+            parts = parts_of(row)
+            found[row[f"{by}_id"]].append(SeriesPoint(day=row["day"], parts=parts, estimate=kind.estimate(parts)))
+    return dict(found)
+
+
+def in_steps(points: Iterable[SeriesPoint], *, metric: str, until: date, days: int) -> list[SeriesPoint]:
+    """Points of so many days each, counted back from `until`; steps without data are left out."""
+    kind = day_metric(metric)
+    steps: defaultdict[date, WeightedParts] = defaultdict(WeightedParts)
+    for point in points:
+        back = -(-(until - point.day).days // days)
+        first = until - timedelta(days=back * days)
+        steps[first] = steps[first] + point.parts
+    return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in sorted(steps.items())]
+
+
+def usual(metric: str, points: Sequence[SeriesPoint], *, newest: int = 1) -> Limits | None:
+    """The limits of a metric's series, by its kind; see `limits_of`."""
+    kind = day_metric(metric)
+    figures = [point.estimate for point in points]
+    floor = 0.0 if kind.unit in ("count", "duration_ms", "percent") else None
+    return limits_of(figures, is_share=issubclass(kind, Rate), newest=newest, floor=floor)
+
+
+# ---------------------------------------------------------------- the queries
+
+
+def _key(where: Mapping[str, Any]) -> str:
+    return repr(sorted((name, sorted(map(str, value)) if isinstance(value, list) else str(value))
+                       for name, value in where.items() if value is not None))  # fmt: skip
+
+
+def _split_key(ask: Ask) -> str:
+    return f"{_key(ask.where)} {ask.split_by} {ask.days}"
+
+
+def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
+    groups: defaultdict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        groups[key(ask)].append(ask)
+    return list(groups.items())
+
+
+def _guard(metric: str) -> str:
+    """The guard-rail, when it is added up by day as well."""
+    guard = metrics[metric].guard
+    return guard if guard and issubclass(metrics[guard], DayMetric) else ""
+
+
+def _rows(slugs: Iterable[str], since: date, until: date, ask: Ask, actor: Actor | None) -> QuerySet[Any]:
+    conditions = conditions_of(ask.where)
+    is_personal = ask.where.get("worker") is not None
+    table = WorkerDayParts if is_personal else DayParts
+    rows = table._default_manager.filter(metric__in=sorted(slugs), day__gte=since, day__lt=until, **conditions)
+    if actor is None:
+        return rows
+    return visible(actor, scopes.PERSON_VIEW if is_personal else scopes.FIGURE_VIEW, rows)
+
+
+def _course(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, Days]:
+    """The daily parts of the metrics and of their guard-rails, as far back as any of them is looked back upon."""
+    until = today + timedelta(days=1)
+    back = max(max(step * points, 2 * ask.days) for ask in asks for step, points in [STEPS[ask.days]])
+    slugs = {slug for ask in asks for slug in (ask.metric, _guard(ask.metric)) if slug}
+    rows = _rows(slugs, until - timedelta(days=back), until, asks[0], actor)
+    found: defaultdict[str, Days] = defaultdict(dict)
+    for row in rows.order_by().values("metric", "day").annotate(**summed()):
+        found[row["metric"]][row["day"]] = parts_of(row)
+    return found
+
+
+def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, tuple[float | None, float | None]]:
+    """Mix and rate of each metric's change, by the values of one dimension."""
+    first, until = asks[0], today + timedelta(days=1)
+    since, start = until - timedelta(days=first.days), until - timedelta(days=2 * first.days)
+    slugs = {ask.metric for ask in asks if not issubclass(day_metric(ask.metric), CountMetric)}
+    if not slugs:
+        return {}
+    rows = _rows(slugs, start, until, first, actor)
+    side = Case(When(day__gte=since, then=Value(_NOW)), default=Value(_BEFORE))
+    cells: defaultdict[str, dict[str, dict[Any, WeightedParts]]] = defaultdict(lambda: {_NOW: {}, _BEFORE: {}})
+    for row in (
+        rows.order_by().annotate(side=side).values("metric", "side", f"{first.split_by}_id").annotate(**summed())
+    ):
+        cells[row["metric"]][row["side"]][row[f"{first.split_by}_id"]] = parts_of(row)
+    return {slug: _mix_and_rate(sides[_BEFORE], sides[_NOW]) for slug, sides in cells.items()}
+
+
+def _mix_and_rate(
+    before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]
+) -> tuple[float | None, float | None]:
+    places = sorted(before.keys() | now.keys(), key=str)
+    empty = WeightedParts()
+    sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
+    if not all(sum(part.w for part in side) > 0 for side in sides):
+        return None, None
+    (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)
+    split = kitagawa_of_means(x0, n0, x1, n1)
+    return float(split.mix), float(split.rate)
+
+
+def _withheld(asks: Sequence[Ask], today: date, actor: Actor | None) -> set[tuple[str, int, str]]:
+    """Metric, days and place of the figures behind which stand too few people for this actor."""
+    if actor is None or actor.has(scopes.PERSON_VIEW):
+        return set()
+    until, found = today + timedelta(days=1), set()
+    for _same, group in _grouped(asks, lambda ask: f"{_key(ask.where)} {ask.days}"):
+        first = group[0]
+        slugs = {slug for ask in group for slug in (ask.metric, _guard(ask.metric)) if slug}
+        rows = visible(actor, scopes.FIGURE_VIEW, WorkerDayParts.objects.filter(
+            metric__in=sorted(slugs), day__gte=until - timedelta(days=first.days), day__lt=until,
+            **conditions_of(first.where),
+        ))  # fmt: skip
+        counted = rows.order_by().values("metric").annotate(people=Count("worker", distinct=True))
+        people = {row["metric"]: row["people"] for row in counted}
+        found |= {(slug, first.days, _key(first.where)) for slug in slugs if people.get(slug, 0) < PEOPLE_NEEDED}
+    return found
+
+
+def _fresh(slugs: set[str]) -> dict[str, datetime]:
+    """When rows last came into each metric's roll-up."""
+    consumers = {f"parts:{slug}:{day_metric(slug).version}": slug for slug in slugs}
+    rows = ConsumedBatch.objects.filter(consumer__in=sorted(consumers)).order_by().values("consumer")
+    return {consumers[row["consumer"]]: row["at"] for row in rows.annotate(at=Max("made_at"))}
+
+
+# ---------------------------------------------------------------- the answer
+
+
+def _glance(
+    ask: Ask,
+    today: date,
+    course: Mapping[str, Days],
+    split: tuple[float | None, float | None],
+    as_of: datetime | None,
+    *,
+    is_withheld: bool,
+    is_guard_withheld: bool,
+) -> Glance:
+    until = today + timedelta(days=1)
+    since = until - timedelta(days=ask.days)
+    kind, days, guard = day_metric(ask.metric), course.get(ask.metric, {}), _guard(ask.metric)
+    withheld = Estimate.unknown(method="withheld")
+    now = kind.estimate(_total(days, since, until))
+    before = kind.estimate(_total(days, since - timedelta(days=ask.days), since))
+    guard_now = day_metric(guard).estimate(_total(course.get(guard, {}), since, until)) if guard else withheld
+    step, most = STEPS[ask.days]
+    reach = until - timedelta(days=step * most)
+    daily = [SeriesPoint(day=day, parts=parts, estimate=now) for day, parts in days.items() if day >= reach and parts.n]
+    points = in_steps(daily, metric=ask.metric, until=until, days=step)
+    mix, rate = split if before.n and now.n else (None, None)
+    return Glance(
+        ask=ask,
+        since=since,
+        until=until,
+        now=withheld if is_withheld else now,
+        before=withheld if is_withheld else before,
+        mix=None if is_withheld else mix,
+        rate=None if is_withheld else rate,
+        guard=guard,
+        guard_now=withheld if is_withheld or is_guard_withheld else guard_now,
+        points=() if is_withheld else tuple(points),
+        # The period's own points are judged by those before it.
+        limits=None if is_withheld else usual(ask.metric, points, newest=max(ask.days // step, 1)),
+        as_of=as_of,
+        is_withheld=is_withheld,
+    )
+
+
+def _total(days: Days, since: date, until: date) -> WeightedParts:
+    return sum((parts for day, parts in days.items() if since <= day < until), WeightedParts())

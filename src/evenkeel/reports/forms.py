@@ -1,0 +1,87 @@
+"""Forms of this room's pages. They check shapes; what is allowed the acts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evenkeel.ground.access import Actor
+from evenkeel.ground.errors import Invalid
+from evenkeel.measure import day_metrics
+
+from .models import Exploration, Mailing
+from .words import DIMENSIONS, PERIODS
+
+T = TypeVar("T")
+
+
+def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
+    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Invalid as wrong:
+        for name, sentences in wrong.fields.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+        if not wrong.fields:
+            form.add_error(None, wrong.sentence)
+        return None
+
+
+def sentences(form: forms.Form) -> str:
+    """Everything that is wrong, as one text for a toast."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+class NameForm(forms.Form):
+    """A name."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class TileForm(forms.Form):
+    """A tile: which metric, how far back, split by what."""
+
+    metric = forms.ChoiceField(label=_("Figure"))
+    days = forms.TypedChoiceField(label=_("Period"), coerce=int, initial=28)
+    split_by = forms.ChoiceField(
+        label=_("Broken down by"),
+        help_text=_("What a click leads to, and what a change is split by."),
+    )
+    whose = forms.ChoiceField(label=_("Whose work"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        own = [("own", _("my own"))] if actor.worker_id is not None else []
+        self._choices("metric", [(kind.slug, kind.title) for kind in day_metrics()])
+        self._choices("days", list(PERIODS.items()))
+        self._choices("split_by", [pair for pair in DIMENSIONS.items() if pair[0] != "worker"])
+        self._choices("whose", [("all", _("all that I may see")), *own])
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class SaveForm(forms.Form):
+    """An exploration worth keeping."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    audience = forms.ChoiceField(
+        label=_("Who may open it"),
+        choices=Exploration.AUDIENCES,
+        help_text=_("Everybody who opens it sees what her own rights let her see."),
+    )
+
+
+class MailingForm(forms.Form):
+    """How often a mail comes."""
+
+    rhythm = forms.ChoiceField(label=_("How often"), choices=Mailing.RHYTHMS, initial="weekly")
+    hour = forms.TypedChoiceField(
+        label=_("At"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)], initial=8
+    )

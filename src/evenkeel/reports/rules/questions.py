@@ -1,0 +1,211 @@
+"""A question about figures as a value: what stands in an address, in a saved exploration and in the API alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from evenkeel.measure import Dimension
+
+Compare = Literal["none", "before", "year"]
+Drawing = Literal["line", "bars", "table", "pivot"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+COMPARES: tuple[Compare, ...] = get_args(Compare)
+DRAWINGS: tuple[Drawing, ...] = get_args(Drawing)
+PERIODS = (7, 28, 91, 364)
+# So many days fit into a question; two such periods are compared.
+MOST_DAYS = 3_660
+MOST_VALUES = 50
+YEAR = timedelta(days=364)  # whole weeks, so that the same weekdays are compared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A metric, cut by up to three dimensions, narrowed, over a period, compared, drawn.
+
+    The period is the last `days`, or since <= day <= last where both are given.
+    """
+
+    metric: str = "accuracy"
+    by: tuple[Dimension, ...] = ()
+    narrowed: Mapping[Dimension, tuple[UUID, ...]] = field(default_factory=dict)
+    days: int = 28
+    since: date | None = None
+    last: date | None = None
+    compare: Compare = "none"
+    drawing: Drawing = "line"
+
+    def span(self, today: date) -> tuple[date, date]:
+        """The period, half-open."""
+        if self.since is not None and self.last is not None:
+            return self.since, self.last + timedelta(days=1)
+        until = today + timedelta(days=1)
+        return until - timedelta(days=self.days), until
+
+    def compared(self, today: date) -> tuple[date, date] | None:
+        """The period that it is compared with, half-open; None for none."""
+        since, until = self.span(today)
+        if self.compare == "before":
+            return since - (until - since), since
+        if self.compare == "year":
+            return since - YEAR, until - YEAR
+        return None
+
+    @property
+    def where(self) -> dict[str, list[UUID]]:
+        """What narrows it, as `measure` takes it."""
+        return {name: list(values) for name, values in self.narrowed.items() if values}
+
+    def said(self) -> dict[str, Any]:
+        """The question as JSON can carry it, without what goes without saying; `read` gives it back."""
+        found: dict[str, Any] = {"metric": self.metric}
+        if self.by:
+            found["by"] = list(self.by)
+        found |= {name: [str(value) for value in values] for name, values in self.narrowed.items() if values}
+        if self.since is not None and self.last is not None:
+            found |= {"since": self.since.isoformat(), "last": self.last.isoformat()}
+        else:
+            found["days"] = self.days
+        if self.compare != "none":
+            found["compare"] = self.compare
+        return found | {"drawing": self.drawing}
+
+    def query(self) -> str:
+        """The question as it stands behind the ? of an address."""
+        return urlencode(self.said(), doseq=True)
+
+    def cut(self, *by: Dimension) -> Question:
+        """The same, cut by something else and drawn as that asks for."""
+        drawing: Drawing = "line" if not by else self.drawing if self.drawing != "line" else "bars"
+        return replace(self, by=by, drawing=drawing if len(by) == 2 or drawing != "pivot" else "table")
+
+    def within(self, dimension: Dimension, value: UUID) -> Question:
+        """The same, narrowed to one value of a dimension."""
+        return replace(self, narrowed={**self.narrowed, dimension: (value,)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question as it was read, with what could not be understood: sentences by the name of the field."""
+
+    question: Question
+    faults: Mapping[str, str]
+
+
+def read(sent: Mapping[str, Any], *, metrics: Sequence[str]) -> Asked:
+    """Read a question. Each value is text, or a list of texts; what is wrong is left out and told of.
+
+    `metrics` are the slugs that may be asked for, the first one unless said.
+    """
+    faults: dict[str, str] = {}
+    metric = _one(sent, "metric") or metrics[0]
+    if metric not in metrics:
+        faults["metric"] = _("There is no metric “%(said)s”. There are: %(known)s.") % {
+            "said": metric[:60], "known": ", ".join(metrics),
+        }  # fmt: skip
+        metric = metrics[0]
+    since, last = _period(sent, faults)
+    by = _by(sent, faults)
+    drawing = _choice(sent, "drawing", DRAWINGS, "bars" if by else "line", faults)
+    if drawing == "pivot" and len(by) != 2:
+        faults["drawing"] = _("A pivot needs two dimensions: rows and columns.")
+        drawing = "table"
+    return Asked(
+        question=Question(
+            metric=metric,
+            by=by,
+            narrowed=_narrowed(sent, faults),
+            days=_days(sent, faults),
+            since=since,
+            last=last,
+            compare=_choice(sent, "compare", COMPARES, "none", faults),
+            drawing=drawing,
+        ),
+        faults=faults,
+    )
+
+
+def _many(sent: Mapping[str, Any], name: str) -> list[str]:
+    found = sent.get(name)
+    said = found if isinstance(found, (list, tuple)) else [] if found is None else [found]
+    return [text for each in said if (text := str(each).strip())]
+
+
+def _one(sent: Mapping[str, Any], name: str) -> str:
+    return next(iter(_many(sent, name)), "")
+
+
+def _choice(sent: Mapping[str, Any], name: str, known: Sequence[Any], usual: Any, faults: dict[str, str]) -> Any:
+    said = _one(sent, name) or usual
+    if said in known:
+        return said
+    faults[name] = _("“%(said)s” is not one of %(known)s.") % {"said": said[:60], "known": ", ".join(known)}
+    return usual
+
+
+def _by(sent: Mapping[str, Any], faults: dict[str, str]) -> tuple[Dimension, ...]:
+    said = list(dict.fromkeys(_many(sent, "by")))
+    unknown = [name for name in said if name not in DIMENSIONS]
+    if unknown:
+        faults["by"] = _("There is no dimension “%(said)s”. There are: %(known)s.") % {
+            "said": unknown[0][:60], "known": ", ".join(DIMENSIONS),
+        }  # fmt: skip
+    known: list[Any] = [name for name in said if name in DIMENSIONS]
+    if len(known) > 3:
+        faults["by"] = _("Three dimensions at most.")
+    return tuple(known[:3])
+
+
+def _narrowed(sent: Mapping[str, Any], faults: dict[str, str]) -> dict[Dimension, tuple[UUID, ...]]:
+    found: dict[Dimension, tuple[UUID, ...]] = {}
+    for name in DIMENSIONS:
+        values = []
+        for text in _many(sent, name)[:MOST_VALUES]:
+            try:
+                values.append(UUID(text))
+            except ValueError:
+                faults[name] = _("“%(said)s” is no id.") % {"said": text[:60]}
+        if values:
+            found[name] = tuple(values)
+    return found
+
+
+def _days(sent: Mapping[str, Any], faults: dict[str, str]) -> int:
+    said = _one(sent, "days") or "28"
+    if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= MOST_DAYS:
+        return int(said)
+    faults["days"] = _("A period has 1 to %(most)d days.") % {"most": MOST_DAYS}
+    return 28
+
+
+def _period(sent: Mapping[str, Any], faults: dict[str, str]) -> tuple[date | None, date | None]:
+    ends = [_day(_one(sent, name), name, faults) for name in ("since", "last")]
+    since, last = ends
+    if since is None or last is None:
+        return None, None
+    if last < since:
+        faults["last"] = _("The last day lies before the first.")
+        return None, None
+    if (last - since).days >= MOST_DAYS or since.year < 2000 or last.year > 9000:
+        faults["since"] = _("A period has 1 to %(most)d days.") % {"most": MOST_DAYS}
+        return None, None
+    return since, last
+
+
+def _day(text: str, name: str, faults: dict[str, str]) -> date | None:
+    if not text:
+        return None
+    try:
+        found = parse_date(text)
+    except ValueError:  # well formed, but there is no 31 June
+        found = None
+    if found is None:
+        faults[name] = _("“%(said)s” is no day; write 2026-03-31.") % {"said": text[:40]}
+    return found
