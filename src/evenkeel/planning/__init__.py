@@ -1,0 +1,5 @@
+"""The floor as it is now; later what is to come: forecasts, staffing, shifts."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,1 @@
+from .scopes import FLOOR_VIEW as FLOOR_VIEW
