@@ -1,0 +1,90 @@
+"""Sheets as tables of a DuckDB file, with comments on tables and columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .sheet import Definition, Sheet, arrow_schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from .format import Tell
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new database file at a path, bounded in memory, whole on disk at the end of the block."""
+    import duckdb
+
+    config = {
+        "memory_limit": "1GB",
+        "threads": str(max(1, (os.cpu_count() or 2) // 2)),
+        "temp_directory": str(path.parent / "spill"),
+        # We make no calls to the network.
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    connection = duckdb.connect(str(path), config=config)
+    try:
+        yield connection
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def add_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, *, tell: Tell | None = None) -> int:
+    """Add a sheet as a table of its name; returns how many rows."""
+    import pyarrow as pa
+
+    schema, n = arrow_schema(sheet.fields), 0
+
+    def portions() -> Iterator[Any]:
+        nonlocal n
+        for portion in sheet.portions:
+            yield pa.RecordBatch.from_arrays(portion.columns, schema=schema)
+            n += portion.num_rows
+            if tell is not None:
+                tell(n)
+
+    reader = pa.RecordBatchReader.from_batches(schema, portions())
+    connection.register("incoming", reader)
+    connection.execute(f"CREATE TABLE {quoted(sheet.name)} AS FROM incoming")  # noqa: S608
+    connection.unregister("incoming")
+    comment(connection, "TABLE", quoted(sheet.name), sheet.title)
+    for each in sheet.fields:
+        comment(connection, "COLUMN", f"{quoted(sheet.name)}.{quoted(each.name)}", each.why)
+    return n
+
+
+def add_definitions(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """Add `definitions` (what each metric means) and `about` (who asked for what, when)."""
+    names = [each.name for each in fields(Definition)]
+    columns = ", ".join(f"{name} {'INTEGER' if name == 'version' else 'VARCHAR'}" for name in names)
+    connection.execute(f"CREATE TABLE definitions ({columns})")
+    rows = {each.metric: tuple(asdict(each).values()) for sheet in sheets for each in sheet.definitions}
+    if rows:
+        marks = ", ".join("?" * len(names))
+        connection.executemany(f"INSERT INTO definitions VALUES ({marks})", list(rows.values()))  # noqa: S608
+    connection.execute("CREATE TABLE about (of_table VARCHAR, what VARCHAR, said VARCHAR)")
+    said = [(sheet.name, what, value) for sheet in sheets for what, value in sheet.about]
+    if said:
+        connection.executemany("INSERT INTO about VALUES (?, ?, ?)", said)
+    comment(connection, "TABLE", "definitions", "What each metric means: formula, unit, interval, who counts.")
+    comment(connection, "TABLE", "about", "Who asked for each table, when, and over what.")
+
+
+def comment(connection: duckdb.DuckDBPyConnection, what: str, name: str, said: str) -> None:
+    """Put a comment on a table, view or column."""
+    escaped = said.replace("'", "''")
+    connection.execute(f"COMMENT ON {what} {name} IS '{escaped}'")
+
+
+def quoted(name: str) -> str:
+    """A name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
