@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow
 
-# A column's kind. `figure`: a number whose unit stands in the row's column `unit`.
-KINDS = ("text", "whole", "number", "figure", "yes_no", "moment", "day")
+# A column's kind. `share`: from 0 to 1, shown as percent. `figure`: a number whose unit stands in the row's column `unit`.
+KINDS = ("text", "whole", "number", "share", "figure", "yes_no", "moment", "day")
 PORTION = 20_000
 
 
@@ -68,6 +68,7 @@ def arrow_schema(fields: Sequence[Field]) -> pyarrow.Schema:
         "text": pa.string(),
         "whole": pa.int64(),
         "number": pa.float64(),
+        "share": pa.float64(),
         "figure": pa.float64(),
         "yes_no": pa.bool_(),
         "moment": pa.timestamp("us", tz="UTC"),

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 # What a sheet of Excel holds, the header not counted.
 _ROWS_A_SHEET = 1_048_575
-_NUMBERS = {"whole": "0", "number": "General", "figure": "General", "moment": "yyyy-mm-dd hh:mm:ss", "day": "yyyy-mm-dd"}
+_NUMBERS = {
+    "whole": "0", "number": "General", "share": "0.0%", "figure": "General", "moment": "yyyy-mm-dd hh:mm:ss",
+    "day": "yyyy-mm-dd",
+}  # fmt: skip
 _UNITS = {"percent": "0.0%", "count": "#,##0", "duration_ms": "#,##0"}
 _WIDTHS = {"text": 22, "moment": 19, "day": 11, "yes_no": 9}
 
@@ -183,7 +186,7 @@ def _plain(field: Field, values: Any) -> list[Any]:
         return list(pc.add(days, float(_EPOCH)).to_pylist())
     if field.kind == "day":
         return list(pc.add(values.cast(pa.int32()), _EPOCH).to_pylist())
-    if field.kind in ("number", "figure"):
+    if field.kind in ("number", "share", "figure"):
         # What is not known is empty: Excel has no other word for it.
         values = pc.if_else(pc.is_finite(values), values, None)
     return list(values.to_pylist())

@@ -1,0 +1,5 @@
+"""The room's tables, by subject."""
+
+from .exports.models import Export
+
+__all__ = ["Export"]
