@@ -26,9 +26,7 @@ from .scopes import EXPORT_MAKE, EXPORT_OWN, FACT_READ
 KEPT_FOR = timedelta(days=7)
 
 
-def order_export(
-    actor: Actor, *, asked: Asked, file_format: str, in_background: bool = True, now: datetime
-) -> Export:
+def order_export(actor: Actor, *, asked: Asked, file_format: str, in_background: bool = True, now: datetime) -> Export:
     """Have a file made of figures or of the rows of a fact, over what the actor may see. The trail says who took what.
 
     Raises `Refused`, or `Invalid` for a format that is not offered here.
@@ -67,7 +65,9 @@ def fetch_export(actor: Actor, *, export: Export, now: datetime) -> BinaryIO:
     with act(EXPORT_OWN, actor, on=export, now=now) as deed:
         path = own_file(actor, export, now=now)
         if path is None:
-            raise NotFound(_("There is no such file: it was made for somebody else, or its time is over, or your rights changed."))
+            raise NotFound(
+                _("There is no such file: it was made for somebody else, or its time is over, or your rights changed.")
+            )
         deed.record("export fetched", on=export, rows=export.rows, file=export.file_name)
         return path.open("rb")
 
@@ -76,7 +76,9 @@ def withdraw_export(actor: Actor, *, export: Export, now: datetime) -> Export:
     """Throw an export away, made or not."""
     with act(EXPORT_OWN, actor, on=export, now=now) as deed:
         removed = Export.objects.filter(pk=export.pk).exclude(state__in=["withdrawn", "writing"])
-        deed.require(removed.update(state="withdrawn", ended_at=now), _("What is being written can no longer be removed."))
+        deed.require(
+            removed.update(state="withdrawn", ended_at=now), _("What is being written can no longer be removed.")
+        )
         deed.record("export removed", on=export)
     files.remove(export.pk)
     export.refresh_from_db()

@@ -54,7 +54,7 @@ def add_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, *, tell: Tell
 
     reader = pa.RecordBatchReader.from_batches(schema, portions())
     connection.register("incoming", reader)
-    connection.execute(f"CREATE TABLE {quoted(sheet.name)} AS FROM incoming")  # noqa: S608
+    connection.execute(f"CREATE TABLE {quoted(sheet.name)} AS FROM incoming")
     connection.unregister("incoming")
     comment(connection, "TABLE", quoted(sheet.name), sheet.title)
     for each in sheet.fields:

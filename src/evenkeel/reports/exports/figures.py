@@ -145,5 +145,10 @@ def _totals(found: Sequence[Evaluated]) -> list[tuple[str, str]]:
             figure = f"{said.value:.6g} [{said.low:.6g}, {said.high:.6g}], n {said.n}"
         lines.append((_("Whole: %(metric)s") % {"metric": each.metric}, figure))
         if each.hidden:
-            lines.append((_("Hidden: %(metric)s") % {"metric": each.metric}, _("%(n)d places with too few people") % {"n": each.hidden}))
+            lines.append(
+                (
+                    _("Hidden: %(metric)s") % {"metric": each.metric},
+                    _("%(n)d places with too few people") % {"n": each.hidden},
+                )
+            )
     return lines

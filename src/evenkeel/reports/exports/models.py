@@ -67,5 +67,16 @@ class Export(Entity):
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON carries it, for programs."""
-        names = ("what", "asked", "format", "file_name", "state", "rows", "total", "size_bytes", "refusal", "expires_at")
+        names = (
+            "what",
+            "asked",
+            "format",
+            "file_name",
+            "state",
+            "rows",
+            "total",
+            "size_bytes",
+            "refusal",
+            "expires_at",
+        )
         return {"id": str(self.pk), **{name: getattr(self, name) for name in names}}

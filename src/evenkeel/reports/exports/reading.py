@@ -13,7 +13,6 @@ from evenkeel.ground.access import Actor, veiled_by
 from evenkeel.ground.log import Fact, read
 from evenkeel.measure import PERSON_VIEW
 from evenkeel.people import Organisation, Site, Team, Worker
-from evenkeel.policy import Policy
 from evenkeel.work import Item, Programme, Queue
 
 from .places import LEVELS, Place, shown_places
@@ -57,7 +56,9 @@ def fact_fields(fact: Fact, *, is_personal: bool) -> tuple[Field, ...]:
         if tells and not is_personal:
             continue
         if name in _NAMED:
-            found.append(Field(name=name.removesuffix("_id"), kind="text", why=f"{column.why}, by name", is_personal=tells))
+            found.append(
+                Field(name=name.removesuffix("_id"), kind="text", why=f"{column.why}, by name", is_personal=tells)
+            )
         found.append(Field(name=name, kind=_KINDS.get(column.kind, column.kind), why=column.why, is_personal=tells))
     return tuple(found)
 
@@ -81,7 +82,9 @@ def selected(actor: Actor, fact: Fact, *, since: date, until: date, connection: 
         rows, withheld = _coarsened(rows, fact, connection)
     fields = fact_fields(fact, is_personal=is_personal)
     named = _with_names(rows, [each.name for each in fields])
-    return Selection(rows=named.select([each.name for each in fields]), fields=fields, is_personal=is_personal, withheld=withheld)
+    return Selection(
+        rows=named.select([each.name for each in fields]), fields=fields, is_personal=is_personal, withheld=withheld
+    )
 
 
 def sees_people(actor: Actor) -> bool:

@@ -30,9 +30,7 @@ _KINDS = {"count": "whole", "number": "number", "moment": "moment", "day": "day"
 _PARTS = (("", ""), ("_low", ""), ("_high", ""), ("_n", "whole"), ("_method", "text"))
 
 
-def table_file(
-    kind: type[ExportFormat], name: str, columns: Sequence[Column], rows: Iterable[Any]
-) -> HttpResponseBase:
+def table_file(kind: type[ExportFormat], name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponseBase:
     """All rows of a table that match, as a file. Raises `NotNow` when there are more than somebody should wait for."""
     given = iter(rows)
     # One more than the most: so that nothing is written where it would be too much.

@@ -31,7 +31,9 @@ class _Csv(ExportFormat):
 class Csv(_Csv):
     slug = "csv"
     title = _("CSV")
-    why = _("For any program: UTF-8, commas, lines as RFC 4180 has them. A text that a spreadsheet would run has a ' before it.")
+    why = _(
+        "For any program: UTF-8, commas, lines as RFC 4180 has them. A text that a spreadsheet would run has a ' before it."
+    )
     reader = "pandas.read_csv('figures.csv')"
 
 

@@ -11,7 +11,6 @@ from ..format import ExportFormat, Tell, export_format
 from ..sheet import Field, Sheet
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -66,7 +65,9 @@ class _Book:
         self.workbook, self.sheet = workbook, sheet
         self.header = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-        self.formats = {code: workbook.add_format({"num_format": code}) for code in {*_NUMBERS.values(), *_UNITS.values()}}
+        self.formats = {
+            code: workbook.add_format({"num_format": code}) for code in {*_NUMBERS.values(), *_UNITS.values()}
+        }
 
     def write_data(self, tell: Tell) -> int:
         """The rows, on as many sheets as they need, each a table of Excel's."""
