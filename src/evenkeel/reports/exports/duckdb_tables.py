@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .sheet import Definition, Sheet, arrow_schema
 
@@ -43,22 +43,22 @@ def add_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, *, tell: Tell
     import pyarrow as pa
 
     schema, n = arrow_schema(sheet.fields), 0
-
-    def portions() -> Iterator[Any]:
-        nonlocal n
-        for portion in sheet.portions:
-            yield pa.RecordBatch.from_arrays(portion.columns, schema=schema)
-            n += portion.num_rows
-            if tell is not None:
-                tell(n)
-
-    reader = pa.RecordBatchReader.from_batches(schema, portions())
-    connection.register("incoming", reader)
-    connection.execute(f"CREATE TABLE {quoted(sheet.name)} AS FROM incoming")
+    name = quoted(sheet.name)
+    connection.execute("BEGIN")
+    connection.register("incoming", schema.empty_table())
+    connection.execute(f"CREATE TABLE {name} AS FROM incoming")
+    # Portion by portion, because DuckDB would read a stream of them in a thread of its own, where `tell` has no business.
+    for portion in sheet.portions:
+        connection.register("incoming", pa.Table.from_arrays(portion.columns, schema=schema))
+        connection.execute(f"INSERT INTO {name} FROM incoming")
+        n += portion.num_rows
+        if tell is not None:
+            tell(n)
     connection.unregister("incoming")
-    comment(connection, "TABLE", quoted(sheet.name), sheet.title)
+    connection.execute("COMMIT")
+    comment(connection, "TABLE", name, sheet.title)
     for each in sheet.fields:
-        comment(connection, "COLUMN", f"{quoted(sheet.name)}.{quoted(each.name)}", each.why)
+        comment(connection, "COLUMN", f"{name}.{quoted(each.name)}", each.why)
     return n
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import reduce
@@ -81,10 +81,9 @@ def selected(actor: Actor, fact: Fact, *, since: date, until: date, connection: 
     if not is_personal and "worker_id" in fact.columns:
         rows, withheld = _coarsened(rows, fact, connection)
     fields = fact_fields(fact, is_personal=is_personal)
-    named = _with_names(rows, [each.name for each in fields])
-    return Selection(
-        rows=named.select([each.name for each in fields]), fields=fields, is_personal=is_personal, withheld=withheld
-    )
+    connection.create_view("unnamed", rows, overwrite=True)
+    _name(connection, [each.name for each in fields])
+    return Selection(rows=connection.table("named"), fields=fields, is_personal=is_personal, withheld=withheld)
 
 
 def sees_people(actor: Actor) -> bool:
@@ -125,12 +124,14 @@ def _without_veiled(rows: ir.Table, fact: Fact) -> ir.Table:
     if not hidden:
         return rows
     import ibis
+    import pyarrow as pa
 
-    return rows.anti_join(ibis.memtable({"item_id": hidden}), "item_id")
+    return rows.anti_join(ibis.memtable(pa.table({"item_id": pa.array(hidden, pa.string())})), "item_id")
 
 
 def _coarsened(rows: ir.Table, fact: Fact, connection: Any) -> tuple[ir.Table, int]:
     import ibis
+    import pyarrow as pa
 
     levels = [name for name in LEVELS if name in fact.columns]
     keys = {f"at_{name}": rows[name].fill_null(_EMPTY) for name in levels}
@@ -146,24 +147,31 @@ def _coarsened(rows: ir.Table, fact: Fact, connection: Any) -> tuple[ir.Table, i
     shown = shown_places(people)
     kept = [(place, said) for place, said in shown.items() if said is not None]
     withheld = sum(sizes[place] for place, said in shown.items() if said is None)
-    schema = ibis.schema({**dict.fromkeys(keys, "string"), **{f"as_{name}": "string" for name in levels}})
-    columns = list(zip(*((*place, *said) for place, said in kept), strict=True)) or [() for _name in schema.names]
-    said = ibis.memtable(dict(zip(schema.names, map(list, columns), strict=True)), schema=schema)
+    columns = list(zip(*((*place, *said) for place, said in kept), strict=True)) or [()] * 2 * len(levels)
+    names = [*keys, *(f"as_{name}" for name in levels)]
+    table = pa.table([pa.array(column, pa.string()) for column in columns], names=names)
+    said = ibis.memtable(table)
     joined = keyed.inner_join(said, list(keys))
     # "" stands for no place, as an empty one does for one that is not told.
     told = {name: joined[f"as_{name}"].nullif(_EMPTY) for name in levels}
     return joined.mutate(**told), withheld
 
 
-def _with_names(rows: ir.Table, wanted: list[str]) -> ir.Table:
-    import ibis
+def _name(connection: Any, wanted: Sequence[str]) -> None:
+    """Make the view `named` of the view `unnamed`: names beside ids.
 
+    In SQL, over names that are ours: six joins cost Ibis ten times as long to compile as they take to run.
+    """
+    import pyarrow as pa
+
+    joins = []
     for name, model in _NAMED.items():
         word = name.removesuffix("_id")
-        if name in wanted and word in wanted:
+        if word in wanted:
             pairs = [(str(pk), str(title)) for pk, title in model._default_manager.values_list("pk", "name")]
-            ids, titles = zip(*pairs, strict=True) if pairs else ((), ())
-            schema = ibis.schema({"key": "string", word: "string"})
-            names = ibis.memtable({"key": list(ids), word: list(titles)}, schema=schema)
-            rows = rows.left_join(names, rows[name] == names.key).drop("key")
-    return rows
+            keys, titles = zip(*pairs, strict=True) if pairs else ((), ())
+            table = pa.table({"key": pa.array(keys, pa.string()), word: pa.array(titles, pa.string())})
+            connection.con.register(f"names_of_{word}", table)
+            joins.append(f"LEFT JOIN names_of_{word} ON names_of_{word}.key = unnamed.{name}")
+    columns = ", ".join(f'"{name}"' for name in wanted)
+    connection.raw_sql(f"CREATE VIEW named AS SELECT {columns} FROM unnamed {' '.join(joins)}")  # noqa: S608

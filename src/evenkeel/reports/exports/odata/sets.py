@@ -93,12 +93,12 @@ def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection:
     asked = Asked.of({**period, "what": FACTS, "fact": wanted.name}, today=now.date())
     fact = all_facts()[wanted.name]
     rows = selected(actor, fact, since=asked.since, until=asked.until, connection=connection).rows
-    parts = [rows[fact.at].cast("string"), rows.id]
-    if "sign" in rows.columns:
-        parts.append(rows["sign"].cast("string"))
+    same = [fact.at, "id", *(["sign"] if "sign" in rows.columns else [])]
     # A stretch of time may be corrected back and forth: then only its number tells two such rows apart.
-    nth = ibis.row_number().over(group_by=[fact.at, "id", *(["sign"] if "sign" in rows.columns else [])])
-    key = ibis.literal("/").join([*parts, nth.cast("string")])
+    rows = rows.mutate(nth=ibis.row_number().over(group_by=same))
+    key = rows[fact.at].cast("string")
+    for name in (*same[1:], "nth"):
+        key = key + "/" + rows[name].cast("string")
     rows = rows.mutate(**{KEY: key}).select([each.name for each in wanted.fields])
     return Opened(rows=rows, connection=connection, asked=asked)
 

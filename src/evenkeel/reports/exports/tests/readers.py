@@ -35,8 +35,8 @@ def from_duckdb(path: Path, table: str) -> Rows:
 
     connection = duckdb.connect(str(path), read_only=True)
     try:
-        found = connection.sql(f'FROM "{table}"')
-        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+        rows: Rows = connection.sql(f'FROM "{table}"').to_arrow_table().to_pylist()
+        return rows
     finally:
         connection.close()
 

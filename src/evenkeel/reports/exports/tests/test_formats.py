@@ -77,7 +77,7 @@ def test_a_workbook_is_a_typed_table_with_its_definitions(tmp_path: Path) -> Non
     assert page.tables["data_1"].ref == "A1:G5"
     assert [column.name for column in page.tables["data_1"].tableColumns] == NAMES
     assert (page.freeze_panes, page.tables["data_1"].autoFilter.ref) == ("A2", "A1:G5")
-    first = {name: cell for name, cell in zip(NAMES, page[2], strict=True)}
+    first = dict(zip(NAMES, page[2], strict=True))
     assert (first["label"].value, first["label"].data_type) == ('=cmd|" /C calc"!A0', "s"), "a text, never a formula"
     assert (first["decided_at"].value, first["decided_at"].is_date) == (AT.replace(tzinfo=None), True)
     assert (first["n"].value, first["is_right"].value) == (2**40, True)
@@ -88,9 +88,15 @@ def test_a_workbook_is_a_typed_table_with_its_definitions(tmp_path: Path) -> Non
     assert page[5][5].value is None, "what is not known is empty, not 0"
     said = [[cell.value for cell in row if cell.value is not None] for row in book["Definitions"].iter_rows()]
     assert ["Exported by", "-Ada"] in said
-    assert ["accuracy", "Accuracy", "=Share of right decisions", "Σ wy / Σ w", "percent", "up", "wilson, 95 %"] == next(
-        row for row in said if row[:1] == ["accuracy"]
-    )[:7]
+    assert next(row for row in said if row[:1] == ["accuracy"])[:7] == [
+        "accuracy",
+        "Accuracy",
+        "=Share of right decisions",
+        "Σ wy / Σ w",
+        "percent",
+        "up",
+        "wilson, 95 %",
+    ]
     assert ["is_right", "yes_no", "whether it was right"] in said
     assert {cell.data_type for row in book["Definitions"].iter_rows() for cell in row} <= {"s", "n"}
 
@@ -135,7 +141,7 @@ def test_parquet_is_typed_and_says_what_it_means(tmp_path: Path) -> None:
     said = json.loads(pq.read_metadata(path).metadata[b"evenkeel"])
     assert (said["definitions"][0]["formula"], said["about"]["Exported by"]) == ("Σ wy / Σ w", "-Ada")
     assert pq.read_schema(path).field("label").metadata[b"description"] == b"the answer"
-    assert duckdb.sql(f"SELECT count(*), max(value) FROM '{path}'").fetchall() == [(8, 1250.0)]
+    assert duckdb.read_parquet(str(path)).aggregate("count(*), max(value)").fetchall() == [(8, 1250.0)]
 
 
 def test_a_duckdb_file_has_rows_definitions_and_comments(tmp_path: Path) -> None:
@@ -174,10 +180,15 @@ def test_a_full_disk_leaves_nothing_and_says_so(kind: type[ExportFormat], tmp_pa
 
 def test_no_room_is_told_from_other_failures(tmp_path: Path) -> None:
     for error, expected in ((OSError(errno.ENOSPC, "full"), NotNow), (OSError(errno.EIO, "broken"), OSError)):
-        with pytest.raises(expected), whole(tmp_path / "out" / "it") as aside:
-            aside.write_text("half")
-            raise error
+        with pytest.raises(expected):
+            _fail(tmp_path / "out" / "it", error)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def _fail(path: Path, error: Exception) -> None:
+    with whole(path) as aside:
+        aside.write_text("half")
+        raise error
 
 
 def test_what_a_kill_left_is_swept_after_a_day(tmp_path: Path) -> None:

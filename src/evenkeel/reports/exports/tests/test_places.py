@@ -17,7 +17,7 @@ def people(*sizes: int) -> list[set[str]]:
 def test_a_team_is_told_apart_only_if_all_its_siblings_are_large_enough() -> None:
     five, six, two = people(5, 6, 2)
     assert shown_places({("P", "A"): five, ("P", "B"): six}) == {("P", "A"): ("P", "A"), ("P", "B"): ("P", "B")}
-    coarse = {place: ("P", None) for place in (("P", "A"), ("P", "B"), ("P", "C"))}
+    coarse = dict.fromkeys((("P", "A"), ("P", "B"), ("P", "C")), ("P", None))
     assert shown_places({("P", "A"): five, ("P", "B"): six, ("P", "C"): two}) == coarse
 
 
