@@ -38,18 +38,20 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def add_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, *, tell: Tell | None = None) -> int:
+def add_sheet(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, *, schema: str = "main", tell: Tell | None = None
+) -> int:
     """Add a sheet as a table of its name; returns how many rows."""
     import pyarrow as pa
 
-    schema, n = arrow_schema(sheet.fields), 0
-    name = quoted(sheet.name)
+    types, n = arrow_schema(sheet.fields), 0
+    name = f"{schema}.{quoted(sheet.name)}"
     connection.execute("BEGIN")
-    connection.register("incoming", schema.empty_table())
+    connection.register("incoming", types.empty_table())
     connection.execute(f"CREATE TABLE {name} AS FROM incoming")
     # Portion by portion, because DuckDB would read a stream of them in a thread of its own, where `tell` has no business.
     for portion in sheet.portions:
-        connection.register("incoming", pa.Table.from_arrays(portion.columns, schema=schema))
+        connection.register("incoming", pa.Table.from_arrays(portion.columns, schema=types))
         connection.execute(f"INSERT INTO {name} FROM incoming")
         n += portion.num_rows
         if tell is not None:

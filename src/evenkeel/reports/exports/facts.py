@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def fact_rows(actor: Actor, asked: Asked, *, now: datetime) -> Iterator[Sheet]:
+def fact_rows(actor: Actor, asked: Asked, *, with_people: bool = True, now: datetime) -> Iterator[Sheet]:
     """The rows of a fact that the actor may read, oldest first; the sheet can be read while the block lasts.
 
-    Rows as they stand in the log: what was taken back is there twice, the second time with sign -1. Raises `Refused`.
+    Rows as they stand in the log: what was taken back is there twice, the second time with sign -1. Without
+    `with_people` nothing in it tells of a person, whoever asks. Raises `Refused`.
     """
     require(actor, FACT_READ)
     fact = all_facts()[asked.names[0]]
     connection = connect()
     try:
-        found = selected(actor, fact, since=asked.since, until=asked.until, connection=connection)
+        period = {"since": asked.since, "until": asked.until}
+        found = selected(actor, fact, **period, with_people=with_people, connection=connection)
         rows = found.rows
         for name, value in asked.where.items():
             # After the places were made coarse: asking for a small team by its id must not find it.

@@ -63,7 +63,9 @@ def fact_fields(fact: Fact, *, is_personal: bool) -> tuple[Field, ...]:
     return tuple(found)
 
 
-def selected(actor: Actor, fact: Fact, *, since: date, until: date, connection: Any) -> Selection:
+def selected(
+    actor: Actor, fact: Fact, *, since: date, until: date, with_people: bool = True, connection: Any
+) -> Selection:
     """What the actor may read of a fact. Call `require(actor, FACT_READ)` before it.
 
     People's columns come only to whoever may see single people's figures; for everybody else places are told as finely as
@@ -76,7 +78,7 @@ def selected(actor: Actor, fact: Fact, *, since: date, until: date, connection: 
         bounds = tuple(datetime.combine(day, time(), tzinfo=UTC) for day in bounds)  # type: ignore[assignment]
     rows = rows.filter((at >= bounds[0]) & (at < bounds[1]))
     rows = _without_veiled(_within(actor, fact, rows), fact)
-    is_personal = sees_people(actor)
+    is_personal = with_people and sees_people(actor)
     withheld = 0
     if not is_personal and "worker_id" in fact.columns:
         rows, withheld = _coarsened(rows, fact, connection)

@@ -15,3 +15,4 @@ FACT_READ = declare(
     roles=("vendor_manager", "quality_manager", "data_scientist"),
 )
 EXPORT_OWN = declare("reports:export:own", _("Fetch and remove the files that were made for oneself"), own=True)
+ANALYTICS_EDIT = declare("reports:analytics:edit", _("Set up views and files for SQL tools"))
