@@ -1,5 +1,7 @@
 from .exports.acts import order_export as order_export
 from .exports.analytics.file import write_analytics as write_analytics
+from .exports.analytics.postgres import install_analytics as install_analytics
+from .exports.analytics.postgres import remove_analytics as remove_analytics
 from .exports.analytics.views import VIEWS as VIEWS
 from .exports.asked import Asked as Asked
 from .exports.format import export_formats as export_formats

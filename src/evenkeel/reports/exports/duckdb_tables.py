@@ -22,7 +22,7 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new database file at a path, bounded in memory, whole on disk at the end of the block."""
     import duckdb
 
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": "1GB",
         "threads": str(max(1, (os.cpu_count() or 2) // 2)),
         "temp_directory": str(path.parent / "spill"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -70,8 +71,8 @@ def portions(found: Selection, rows: Any, connection: Any) -> Iterator[pyarrow.R
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _workers(found: Selection, rows: Any, connection: Any) -> list[str]:
+def _workers(found: Selection, rows: Any, connection: Any) -> list[UUID]:
     if not found.is_personal or "worker_id" not in rows.columns:
         return []
     said = connection.to_pyarrow(rows.select("worker_id").distinct())["worker_id"].to_pylist()
-    return [worker for worker in said if worker is not None]
+    return [UUID(worker) for worker in said if worker is not None]

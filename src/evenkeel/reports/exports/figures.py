@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,7 @@ def figures(actor: Actor, asked: Asked, *, now: datetime) -> Sheet:
         total=len(rows),
         about=[*about(actor, asked, now=now), *_totals(found)],
         definitions=definitions_of(asked.names),
-        workers=[row["worker_id"] for row in rows] if "worker" in asked.by else [],
+        workers=[UUID(row["worker_id"]) for row in rows if row["worker_id"]] if "worker" in asked.by else [],
     )
 
 

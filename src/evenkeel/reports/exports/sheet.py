@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     import pyarrow
@@ -57,7 +58,7 @@ class Sheet:
     about: Sequence[tuple[str, str]]
     definitions: Sequence[Definition] = ()
     # Whoever is told of by name: a look at their figures is noted for them.
-    workers: Sequence[str] = field(default=())
+    workers: Sequence[UUID] = field(default=())
 
 
 def arrow_schema(fields: Sequence[Field]) -> pyarrow.Schema:

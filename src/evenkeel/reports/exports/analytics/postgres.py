@@ -22,7 +22,7 @@ _MARK = "evenkeel: views for SQL tools. Made anew after every migration; keep no
 _SHORTEST = 16
 
 
-def install(actor: Actor, *, password: str, with_people: bool = False, now: Any) -> None:
+def install_analytics(actor: Actor, *, password: str, with_people: bool = False, now: Any) -> None:
     """Make schema, views, comments and the role `evenkeel_analytics`, which logs in with `password` and only reads.
 
     `with_people` makes `analytics_people` too, for a role without log-in that the database's owner grants to whom she
@@ -65,7 +65,7 @@ def drop_views() -> None:
             _drop(cursor)
 
 
-def remove(actor: Actor, *, now: Any) -> None:
+def remove_analytics(actor: Actor, *, now: Any) -> None:
     """Take views, schemas and roles away. Raises `NotNow` where there are none."""
     with act(ANALYTICS_EDIT, actor, now=now) as deed:
         deed.require(is_installed(), _("There are no views to remove."))

@@ -150,7 +150,7 @@ class _Reading:
                 _("%(name)s is %(kind)s: %(value)s does not fit.")
                 % {"name": name, "kind": self.kinds[name], "value": value}
             )
-        if self.kinds[name] == "moment" and not isinstance(value, datetime):
+        if self.kinds[name] == "moment" and isinstance(value, date) and not isinstance(value, datetime):
             value = datetime(value.year, value.month, value.day, tzinfo=UTC)
         elif self.kinds[name] == "day" and isinstance(value, datetime):
             value = value.astimezone(UTC).date()

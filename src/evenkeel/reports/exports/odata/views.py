@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import path, re_path, reverse
@@ -168,7 +169,7 @@ def _counted(found: Opened, rows: Any) -> int:
 
 
 def _note_people(request: PageRequest, wanted: EntitySet, rows: list[dict[str, Any]]) -> None:
-    workers = {row["worker_id"] for row in rows if row.get("worker_id")}
+    workers = {UUID(row["worker_id"]) for row in rows if row.get("worker_id")}
     note_look(request.actor, workers=workers, what=wanted.name, now=request.now)
 
 

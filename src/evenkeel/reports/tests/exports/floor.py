@@ -11,8 +11,8 @@ from evenkeel.measure.tests.floor import NOW, Floor
 from evenkeel.people import Person
 from evenkeel.work.tests import factories
 
-from ..asked import Asked
-from ..scopes import EXPORT_MAKE, EXPORT_OWN, FACT_READ
+from ...exports.asked import Asked
+from ...exports.scopes import EXPORT_MAKE, EXPORT_OWN, FACT_READ
 
 TODAY = date(2026, 3, 3)
 # What somebody has who may take rows out, but not see single people's figures.

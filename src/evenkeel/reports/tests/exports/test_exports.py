@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,15 @@ from evenkeel.people.models import Look, RoleGrant
 from evenkeel.work.models import RestrictedItem, RestrictedLane
 from evenkeel.work.tests import factories
 
-from .. import files
-from ..acts import fetch_export, order_export, own_file, withdraw_export
-from ..facts import fact_rows
-from ..figures import figures
-from ..kinds import csv as csv_kind
-from ..models import Export
-from ..running import make_export, run_export, take_up
-from ..scopes import FACT_READ
-from ..sheet import Sheet
+from ...exports import files
+from ...exports.acts import fetch_export, order_export, own_file, withdraw_export
+from ...exports.facts import fact_rows
+from ...exports.figures import figures
+from ...exports.kinds import csv as csv_kind
+from ...exports.models import Export
+from ...exports.running import make_export, run_export, take_up
+from ...exports.scopes import FACT_READ
+from ...exports.sheet import Sheet
 from . import readers
 from .floor import DANGER, Taken, asked
 
@@ -136,15 +137,15 @@ def test_every_format_is_read_back_with_all_rows(slug: str, taken: Taken) -> Non
     assert (done.state, done.rows, done.total) == ("done", 36, 36)
     path = files.path_of(done.pk)
     assert done.size_bytes == path.stat().st_size
-    read = {
+    read: dict[str, Callable[[Path], readers.Rows]] = {
         "xlsx": readers.from_xlsx,
         "csv": readers.from_csv,
         "parquet": readers.from_parquet,
         "duckdb": lambda file: readers.from_duckdb(file, "decisions"),
-    }[slug]
+    }
     named = path.with_suffix(f".{slug}")
     named.hardlink_to(path)
-    rows = read(named)
+    rows = read[slug](named)
     assert len(rows) == 36
     assert {row["worker"] for row in rows} == {f"Worker {n:03d}" for n in range(12)}
     labels = [row["label"] for row in rows]
@@ -244,6 +245,11 @@ def test_what_is_asked_survives_storing() -> None:
 # ------------------------------------------------------------------ pages and programs
 
 
+def sent(answer: Any) -> bytes:
+    """A file as it arrives."""
+    return b"".join(answer.streaming_content)
+
+
 def browser(person: Any) -> Client:
     client = Client()
     client.force_login(person)
@@ -265,7 +271,7 @@ def test_figures_come_back_as_the_file_itself(taken: Taken, tmp_path: Path) -> N
     assert answer.status_code == 200
     assert 'filename="accuracy-decided-by-organisation-2026-03-01.xlsx"' in answer["Content-Disposition"]
     path = tmp_path / "it.xlsx"
-    path.write_bytes(b"".join(answer.streaming_content))
+    path.write_bytes(sent(answer))
     assert {row["organisation"] for row in readers.from_xlsx(path)} == {"House", "Vendor"}
     listed = client.get("/reports/exports/").content.decode()
     assert "accuracy-decided-by-organisation" in listed
@@ -284,7 +290,7 @@ def test_rows_are_made_behind_a_page_that_tells_how_far_it_is(taken: Taken) -> N
     Export.objects.update(expires_at=NOW + timedelta(days=3_650))
     file = client.get(f"/reports/exports/{order.pk}/file/")
     assert (file.status_code, file["X-Content-Type-Options"]) == (200, "nosniff")
-    assert b"".join(file.streaming_content).startswith(b"id,sign,decided_at,programme,")
+    assert sent(file).startswith(b"id,sign,decided_at,programme,")
     stranger = browser(taken.stranger)
     for path in ("", "state/", "file/"):
         assert stranger.get(f"/reports/exports/{order.pk}/{path}").status_code == 404
@@ -314,7 +320,7 @@ def test_a_program_orders_asks_and_fetches(taken: Taken) -> None:
     run_export(key, NOW.isoformat())
     Export.objects.update(expires_at=NOW + timedelta(days=3_650))
     assert client.get(f"/api/v1/reports/exports/{key}").json()["rows"] == 12
-    assert b"".join(client.get(f"/api/v1/reports/exports/{key}/file").streaming_content).startswith(b"PAR1")
+    assert sent(client.get(f"/api/v1/reports/exports/{key}/file")).startswith(b"PAR1")
     assert [each["id"] for each in client.get("/api/v1/reports/exports").json()] == [key]
     assert post(f"/exports/{key}/withdrawal", {}).json()["state"] == "withdrawn"
     assert client.get(f"/api/v1/reports/exports/{key}/file").status_code == 404
@@ -327,10 +333,10 @@ def test_a_table_page_is_a_workbook_too(taken: Taken, tmp_path: Path) -> None:
     client = browser(taken.scientist)
     answer = client.get("/improve/investigations/?export=xlsx")
     path = tmp_path / "it.xlsx"
-    path.write_bytes(b"".join(answer.streaming_content))
+    path.write_bytes(sent(answer))
     assert readers.from_xlsx(path) == []
     answer = client.get("/ui/tables?export=xlsx")
-    path.write_bytes(b"".join(answer.streaming_content))
+    path.write_bytes(sent(answer))
     rows = readers.from_xlsx(path)
     assert len(rows) == 40
     assert {"title", "accuracy", "accuracy_low", "accuracy_n", "made_at"} <= set(rows[0])

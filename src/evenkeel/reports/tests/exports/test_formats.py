@@ -14,11 +14,11 @@ import pytest
 
 from evenkeel.ground.errors import NotNow
 
-from ..figures import batch_of
-from ..format import ExportFormat, export_formats, offered
-from ..kinds import xlsx
-from ..sheet import Definition, Field, Sheet
-from ..whole import sweep, whole
+from ...exports.figures import batch_of
+from ...exports.format import ExportFormat, export_formats, offered
+from ...exports.kinds import xlsx
+from ...exports.sheet import Definition, Field, Sheet
+from ...exports.whole import sweep, whole
 from . import readers
 
 AT, ON = datetime(2026, 3, 2, 9, 30, 15, tzinfo=UTC), date(2026, 3, 2)
@@ -125,7 +125,7 @@ def test_csv_is_as_the_standard_has_it_and_runs_nothing(slug: str, encoding: str
     assert raw.count(b"\r\n") == raw.count(b"\n") == 5
     first, second, third, fourth = readers.from_csv(path, encoding)
     assert list(first) == NAMES
-    assert (first["label"], second["label"]) == ("'" + ROWS[0]["label"], "'@SUM(A1)")
+    assert (first["label"], second["label"]) == (f"'{ROWS[0]['label']}", "'@SUM(A1)")
     assert (third["label"], fourth["label"]) == ('say "é", 日本', "")
     assert (readers.moment(first["decided_at"]), third["decided_at"]) == (AT, "")
     assert (first["n"], second["n"], first["value"], fourth["value"]) == (str(2**40), "-3", "0.9375", "")

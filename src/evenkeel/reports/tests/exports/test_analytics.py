@@ -12,9 +12,9 @@ from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.measure.tests.floor import NOW
 from evenkeel.work.tests import factories
 
-from ..analytics.file import write_analytics
-from ..analytics.postgres import install, is_installed, metrics_query, remove
-from ..analytics.views import PEOPLE, SCHEMA, VIEWS
+from ...exports.analytics.file import write_analytics
+from ...exports.analytics.postgres import install_analytics, is_installed, metrics_query, remove_analytics
+from ...exports.analytics.views import PEOPLE, SCHEMA, VIEWS
 from .floor import Taken
 
 PASSWORD = "a password of the analysts"
@@ -65,12 +65,12 @@ def test_the_file_has_the_views_over_a_copy_of_the_log(taken: Taken, tmp_path: P
 def test_where_there_are_no_roles_it_says_what_else_there_is() -> None:
     if connection.vendor == "postgresql":
         with pytest.raises(Invalid, match="password"):
-            install(factories.SYSTEM, password="short", now=NOW)
+            install_analytics(factories.SYSTEM, password="short", now=NOW)
         with pytest.raises(NotNow):
-            remove(factories.SYSTEM, now=NOW)
+            remove_analytics(factories.SYSTEM, now=NOW)
     else:
         with pytest.raises(NotNow, match="analytics file"):
-            install(factories.SYSTEM, password=PASSWORD, now=NOW)
+            install_analytics(factories.SYSTEM, password=PASSWORD, now=NOW)
     assert not is_installed()
 
 

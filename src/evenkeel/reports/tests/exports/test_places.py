@@ -7,7 +7,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..places import PEOPLE_NEEDED, Place, shown_places
+from ...exports.places import PEOPLE_NEEDED, Place, shown_places
 
 
 def people(*sizes: int) -> list[set[str]]:

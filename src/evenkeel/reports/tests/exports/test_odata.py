@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from evenkeel.ground.models import TrailEntry
+from evenkeel.ground import trail
 from evenkeel.people.acts import issue_token
 from evenkeel.people.models import Look
 from evenkeel.work.tests import factories
 
-from ..odata import options as odata_options
-from ..odata.filters import filtered
+from ...exports.odata import options as odata_options
+from ...exports.odata.filters import filtered
 from .floor import UNNAMED, Taken
 
 pytestmark = pytest.mark.django_db
@@ -245,5 +245,5 @@ def test_reading_leaves_its_trail_once_and_people_see_who_looked(
     monkeypatch.setattr(odata_options, "PAGE", 20)
     first = get(reader, "decisions").json()
     reader.get(first["@odata.nextLink"])
-    assert [entry.actor_name for entry in TrailEntry.objects.filter(verb="feed read")] == [taken.scientist.name]
+    assert [entry.actor_name for entry in trail.entries().filter(verb="feed read")] == [taken.scientist.name]
     assert Look.objects.filter(viewer=taken.scientist, what="decisions").count() == 12

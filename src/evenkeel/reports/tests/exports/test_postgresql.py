@@ -15,9 +15,9 @@ from evenkeel.people import Worker
 from evenkeel.work import Decision, Programme
 from evenkeel.work.tests import factories
 
-from ..analytics import after_migration, before_migration
-from ..analytics.postgres import install, is_installed, remove
-from ..analytics.views import SCHEMA, VIEWS
+from ...exports.analytics import after_migration, before_migration
+from ...exports.analytics.postgres import install_analytics, is_installed, remove_analytics
+from ...exports.analytics.views import SCHEMA, VIEWS
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has neither schemas nor roles")
 PASSWORD = "a password of the analysts"
@@ -32,10 +32,10 @@ _DENIED = (
 def installed(transactional_db: None) -> Iterator[Programme]:
     """The schema and its role, taken away again: roles belong to the server, not to the database."""
     made = factories.make_programme("Safety")
-    install(factories.SYSTEM, password=PASSWORD, with_people=True, now=NOW)
+    install_analytics(factories.SYSTEM, password=PASSWORD, with_people=True, now=NOW)
     yield made
     if is_installed():
-        remove(factories.SYSTEM, now=NOW)
+        remove_analytics(factories.SYSTEM, now=NOW)
 
 
 def as_role(sql: str) -> list[tuple[Any, ...]]:
@@ -86,9 +86,9 @@ def test_views_are_told_of_in_the_database_and_made_anew_around_migrations(insta
     assert as_role("SELECT count(*) FROM pg_views WHERE schemaname = 'analytics'") == [(0,)]
     after_migration(plan=["one"])
     assert as_role("SELECT name FROM programmes") == [("Safety",)]
-    install(factories.SYSTEM, password=PASSWORD, now=NOW)
+    install_analytics(factories.SYSTEM, password=PASSWORD, now=NOW)
     assert as_role("SELECT name FROM programmes") == [("Safety",)], "once more changes nothing"
-    remove(factories.SYSTEM, now=NOW)
+    remove_analytics(factories.SYSTEM, now=NOW)
     assert not is_installed()
     with pytest.raises(psycopg.OperationalError):
         as_role("SELECT 1")
