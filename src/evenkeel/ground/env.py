@@ -154,6 +154,12 @@ CATALOGUE: tuple[Setting, ...] = (
         name="S3_SIGNED_S", kind="number", default="60", why="Seconds for which a signed address works, 5 to 3600."
     ),
     Setting(
+        name="ANALYTICS_PASSWORD",
+        kind="secret",
+        default="",
+        why="The password of the role evenkeel_analytics, read by `evenkeel analytics install` alone; at least 16 characters.",
+    ),
+    Setting(
         name="DEMO",
         kind="yes/no",
         default="no",
@@ -191,6 +197,7 @@ class Config:
     idle_after_min: int
     bulk_alone_up_to: int
     objects: ObjectStorage | None
+    analytics_password: str
     demo: bool
 
     @property
@@ -250,6 +257,7 @@ def read(environ: Mapping[str, str]) -> Config:
             serve=_text(environ, "S3_SERVE"),
             signed_s=_number(environ, "S3_SIGNED_S", least=5, most=3_600),
         ),
+        analytics_password=_text(environ, "ANALYTICS_PASSWORD"),
         demo=_flag(environ, "DEMO"),
     )
 

@@ -1,2 +1,14 @@
+from .exports.acts import order_export as order_export
+from .exports.analytics.file import write_analytics as write_analytics
+from .exports.analytics.postgres import install_analytics as install_analytics
+from .exports.analytics.postgres import remove_analytics as remove_analytics
+from .exports.analytics.views import VIEWS as VIEWS
+from .exports.asked import Asked as Asked
+from .exports.format import export_formats as export_formats
+from .exports.making import sheet_of as sheet_of
+from .exports.making import write_file as write_file
+from .exports.running import make_export as make_export
+from .exports.scopes import EXPORT_MAKE as EXPORT_MAKE
+from .exports.scopes import FACT_READ as FACT_READ
 from .scopes import DASHBOARD_OWN as DASHBOARD_OWN
 from .scopes import EXPLORE as EXPLORE

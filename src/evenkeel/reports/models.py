@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.entity import Entity
 
+from .exports.models import Export
+
+__all__ = ["Dashboard", "Exploration", "Export", "Mailing", "Tile"]
+
 
 class Exploration(Entity):
     """A saved question about figures. `asked` is what `rules.questions.Question.said` gives; nobody's answer is stored."""

@@ -13,7 +13,7 @@ from .root import json_option, open_install, say
 
 @click.group()
 def export() -> None:
-    """Write items, decisions or forms to a file."""
+    """Write items, decisions, forms, figures or facts to a file."""
 
 
 def _command(what: str, about: str, default: str) -> click.Command:
@@ -55,12 +55,22 @@ def _export(what: str, programme: str, file_format: str, queue: str, out: Path, 
         in_background=False,
         now=clock.now(),
     )
-    done = write_export(actor, transfer=transfer, path=out, tell=_show_rows, now=clock.now())
+    done = write_export(actor, transfer=transfer, path=out, tell=show_rows, now=clock.now())
     lines = [f"{done.counts['rows']:,} rows in {out}.", *(f"- {remark}" for remark in done.remarks)]
     say({**done.to_dict(), "file": str(out)}, lines, as_json=as_json)
 
 
-def _show_rows(n: int, total: int) -> None:
+def show_rows(n: int, total: int) -> None:
     """How far it is, on a terminal; nowhere else."""
     if sys.stderr.isatty():
         click.echo(f"\r{n / total if total else 1:.0%}\x1b[K", nl=n >= total, err=True)
+
+
+def _files_for_own_tools() -> None:
+    from . import export_files
+
+    export.add_command(export_files.figures)
+    export.add_command(export_files.facts)
+
+
+_files_for_own_tools()

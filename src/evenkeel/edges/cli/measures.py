@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from evenkeel.measure import Cell, Evaluated
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_DIMENSIONS = ("programme", "queue", "organisation", "site", "team", "worker")
+DIMENSIONS = ("programme", "queue", "organisation", "site", "team", "worker")
 
 
 @click.command()
 @click.argument("metric")
-@click.option("--by", multiple=True, type=click.Choice(_DIMENSIONS), help="Cut by it; repeat it for combinations.")
+@click.option("--by", multiple=True, type=click.Choice(DIMENSIONS), help="Cut by it; repeat it for combinations.")
 @click.option("--from", "since", type=_DAY, help="First day, UTC. Usual: 28 days back.")
 @click.option("--to", "until", type=_DAY, help="Last day, UTC. Usual: yesterday.")
 @click.option("--where", multiple=True, metavar="DIMENSION=NAME", help="Only this one, by its name or id; repeatable.")
@@ -66,7 +66,7 @@ def measure(
         since=first,
         until=end,
         compare=(first - days, first) if compare else None,
-        **_narrowed(where),
+        **narrowed(where),
     )
     say(_data(found), _lines(found), as_json=as_json)
 
@@ -83,7 +83,8 @@ def _insist_on_metric(slug: str) -> None:
         raise NotFound(f"There is no metric {slug!r} that is summed up by day.", fields={"metric": [fix]})
 
 
-def _narrowed(where: Sequence[str]) -> dict[str, Any]:
+def narrowed(where: Sequence[str]) -> dict[str, Any]:
+    """`--where queue=NAME`, several of them, as ids by dimension. Raises `NotFound` for a name that is not one thing's."""
     from evenkeel.ground.errors import NotFound
     from evenkeel.measure import TABLES
 

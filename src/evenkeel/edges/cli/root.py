@@ -18,6 +18,7 @@ from .refusals import Refusal, refusal_of
 _COMMANDS = {
     "accept": "deliveries",
     "agree": "labels",
+    "analytics": "analytics",
     "bulk": "bulk",
     "chart": "chart",
     "check": "install",

@@ -1,10 +1,14 @@
-"""Screens of dashboards and of exploration."""
+"""Screens of dashboards, of exploration and of exports."""
 
 from django.urls import path
 
+from ..exports import pages as exports
+from ..exports.odata import views as odata
 from . import arranging, dashboards, explore, mailings, saved
 
 urlpatterns = [
+    *exports.urlpatterns,
+    *odata.urlpatterns,
     path("reports/dashboards/", dashboards.home, name="dashboards"),
     path("reports/dashboards/new/", arranging.begin, name="begin"),
     path("reports/dashboards/<uuid:dashboard_id>/", dashboards.own, name="dashboard"),

@@ -1,0 +1,49 @@
+"""Metrics as definitions, and units as they stand beside figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evenkeel.measure import day_metrics
+
+from .sheet import Definition
+
+
+def definitions_of(slugs: Sequence[str]) -> list[Definition]:
+    """What each metric means, in the order asked for."""
+    known = {kind.slug: kind for kind in day_metrics()}
+    return [_definition(known[slug]) for slug in slugs]
+
+
+def unit_of(slug: str) -> str:
+    """The unit of a metric's figures: percent (a share from 0 to 1), count, number or duration_ms."""
+    return next(str(kind.unit) for kind in day_metrics() if kind.slug == slug)
+
+
+def title_of(slug: str) -> str:
+    """The metric's name for people."""
+    return next(str(kind.title) for kind in day_metrics() if kind.slug == slug)
+
+
+def _definition(kind: Any) -> Definition:
+    example = kind.try_example()
+    population = _("One row is one %(grain)s of %(facts)s.") % {
+        "grain": kind.grain,
+        "facts": ", ".join(fact.name for fact in kind.facts),
+    }
+    return Definition(
+        metric=kind.slug,
+        title=str(kind.title),
+        meaning=str(kind.why),
+        formula=kind.formula,
+        unit=str(kind.unit),
+        better=str(kind.better),
+        interval=_("%(method)s, %(level)d %%") % {"method": example.method, "level": round(example.level * 100)},
+        population=population,
+        guard_rail=kind.guard,
+        version=kind.version,
+        source=kind.source,
+    )
