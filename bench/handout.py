@@ -72,8 +72,8 @@ def fill(queue, n, now):
             f"SELECT {{key(items)}}, {{of(queue.programme_id)}}, '{{items}}-' || n, 'text', '', "
             f"(%s || CAST(n AS text) || %s){{cast}}, '{{{{}}}}'{{cast}}, %s FROM {{numbers}}", [lamp[:-2], lamp[-2:], now, n])
         cursor.execute(
-            f"INSERT INTO work_task (id, queue_id, item_id, priority, given, urgency, wanted, decided, leased, created_at) "
-            f"SELECT {{key(uuid7())}}, {{of(queue.pk)}}, {{key(items)}}, 0, 0, 0, 1, 0, 0, %s FROM {{numbers}}", [now, n])
+            f"INSERT INTO work_task (id, queue_id, item_id, language, priority, given, urgency, wanted, decided, leased, "
+            f"created_at) SELECT {{key(uuid7())}}, {{of(queue.pk)}}, {{key(items)}}, '', 0, 0, 0, 1, 0, 0, %s FROM {{numbers}}", [now, n])
 
 tokens = []
 for number in range({people}):
