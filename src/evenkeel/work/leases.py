@@ -109,9 +109,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def task_locks(lease_ids: Sequence[UUID]) -> Asked[list[Task]]:
-    """The locks on the tasks of leases that are locked themselves, in the house's order; for `gather`."""
-    return _TASKS.asked(leases=list(lease_ids))
+def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
+    """The locks on the tasks of a worker's leases that are locked themselves, in the house's order; for `gather`."""
+    return _TASKS.asked(leases=list(leases), worker=worker)
 
 
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
@@ -162,7 +162,12 @@ _ENDED = UpdateShape(
 )
 _LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
 _TASKS = Shape(
-    lambda *, leases: Task.objects.select_for_update(of=("self",)).filter(leases__in=leases).order_by("id").only("pk")
+    lambda *, leases, worker: (
+        Task.objects.select_for_update(of=("self",))
+        .filter(leases__in=leases, leases__worker=worker)
+        .order_by("id")
+        .only("pk")
+    )
 )
 _WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from pydantic_core import to_json
 
 from ..models import LogBatch, LogRow
 from ..shapes import insert
@@ -75,13 +75,7 @@ def _fits(kind: str, value: Any) -> bool:
 
 
 def _written(rows: list[Mapping[str, Any]]) -> str:
-    said: Any = rows[0] if len(rows) == 1 else rows
-    return json.dumps(said, default=_plain, ensure_ascii=False)
-
-
-def _plain(value: Any) -> str:
-    # Whole: the log keeps of a moment what the database keeps.
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return to_json(rows[0] if len(rows) == 1 else rows).decode()
 
 
 def _day_of(fact: Fact, row: Mapping[str, Any]) -> date:

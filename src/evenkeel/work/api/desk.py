@@ -20,10 +20,9 @@ from evenkeel.policy import version_in_force
 
 from .. import scopes
 from ..acts.decisions import decide, decide_each, take_back
-from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
+from ..acts.handout import renew_leases, return_lease, return_leases, take
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
-from ..queries.counts import desk_counts
 from ..queries.desk import own_leases, queue_of
 from ..rules.schemas import form_schema
 from .decided import DecidedOut, DecideEachIn, OutcomeOut
@@ -35,12 +34,10 @@ router = Router()
 @router.post("/queues/{uuid:queue_id}/take", response=BatchOut, operation_id="take_batch", url_name="work_take")
 def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
     """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
-    queue = _queue(request, queue_id)
-    leases = take_batch(request.actor, queue=queue, now=request.now)
+    taken = take(request.actor, queue_id=queue_id, now=request.now)
+    queue, leases = taken.queue, taken.leases
     note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
-    assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
-    waiting, today = desk_counts(request.actor.worker_id, queue, held=leases, now=request.now)
     forms = _forms(leases, queue, request.now)
     return as_json(
         BatchOut.model_construct(
@@ -50,8 +47,8 @@ def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
             ],
             forms=forms,
             schemas={version: form_schema(spec) for version, spec in forms.items()},
-            waiting=waiting,
-            decided_today=today,
+            waiting=taken.waiting,
+            decided_today=taken.decided_today,
             policy_version_id=version.pk if version else None,
         )
     )
