@@ -21,7 +21,7 @@ from django.db.models import Model, Q, QuerySet
 
 from .access import Actor, reach, reached_models
 from .models import TrailEntry, TrailPending, TrailSeal
-from .shapes import insert
+from .shapes import fresh, insert
 
 # An entry belongs to the organisation of what it tells about.
 reach(TrailEntry, organisation="organisation_id")
@@ -63,7 +63,8 @@ def write_together(
     on, detail = each[0]
     if len(each) > 1:
         detail = {"each": [{"id": thing.pk, **said} for thing, said in each if thing is not None]}
-    made = TrailEntry(
+    made = fresh(
+        TrailEntry,
         at=now,
         actor_id=actor.person_id,
         actor_name=actor.name,
@@ -75,7 +76,7 @@ def write_together(
         detail_json=_written(detail),
     )
     insert([made])
-    insert([TrailPending(entry_id=made.pk)])
+    insert([fresh(TrailPending, entry_id=made.pk)])
 
 
 _written = DjangoJSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

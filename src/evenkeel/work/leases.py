@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, insert
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -46,17 +46,21 @@ def lease_out(
     _LEASED.send(tasks=[task.pk for task in tasks])
     for task in tasks:
         task.leased += 1
+    until = expires_at(now, queue.lease_s)
     made = [
-        Lease(
-            task=task,
+        fresh(
+            Lease,
+            task_id=task.pk,
             worker_id=worker_id,
-            form_version=form_version,
+            form_version_id=form_version.pk,
             taken_at=now,
-            expires_at=expires_at(now, queue.lease_s),
+            expires_at=until,
         )
         for task in tasks
     ]
     insert(made)
+    for lease, task in zip(made, tasks, strict=True):
+        lease.task, lease.form_version = task, form_version
     return made
 
 

@@ -15,7 +15,7 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem, Refused
-from evenkeel.ground.shapes import Shape, gather, insert, together
+from evenkeel.ground.shapes import Shape, fresh, gather, insert, together
 from evenkeel.people import Worker, shift_asked
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
@@ -250,17 +250,18 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         if prelabel:
             item_id = lease.task.item_id
             seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
-    made = Decision(
+    made = fresh(
+        Decision,
         programme_id=queue.programme_id,
-        queue=queue,
+        queue_id=queue.pk,
         task_id=lease.task_id,
         item_id=lease.task.item_id,
-        worker=worker,
+        worker_id=worker.pk,
         organisation_id=worker.organisation_id,
         site_id=worker.site_id,
         team_id=worker.team_id,
-        form_version=version,
-        policy_version=context.policy_version,
+        form_version_id=version.pk,
+        policy_version_id=context.policy_version.pk if context.policy_version else None,
         label=label,
         answer=cleaned,
         origin=context.origin,
@@ -277,8 +278,8 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         prelabel_seen=seen,
         prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
     )
-    # So new that nobody has taken it back: spares whoever asks a look into the table.
-    Decision._meta.get_field("taken_back").set_cached_value(made, None)
+    # What is known of it spares whoever asks a look; so new that nobody has taken it back.
+    made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
     return made
 
 
@@ -348,6 +349,8 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
 
 def _told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Outcome]:
     """What became of these keys before; a key that is somebody else's is a fault."""
+    if not found:
+        return {}
     used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
     return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
 
