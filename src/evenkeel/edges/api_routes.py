@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, path
 
 
-def by_room(patterns: Sequence[URLPattern]) -> list[URLPattern | URLResolver]:
-    """The same routes, those of a room behind its name: an address is held against its room's routes and no others.
+def by_segment(patterns: Sequence[URLPattern]) -> list[URLPattern | URLResolver]:
+    """The same routes, those that begin with the same word behind it: an address is held against these and no others.
 
-    Names and parameters stay as they are. Routes without a second part stand by themselves, in their order.
+    Names, parameters, and the order of routes that begin alike stay as they are.
     """
-    rooms: dict[str, list[URLPattern]] = {}
+    words: dict[str, list[URLPattern]] = {}
     alone: list[URLPattern | URLResolver] = []
     for pattern in patterns:
-        room, slash, rest = str(pattern.pattern).partition("/")
-        if slash and "<" not in room:
-            rooms.setdefault(room, []).append(path(rest, pattern.callback, pattern.default_args, name=pattern.name))
+        word, slash, rest = str(pattern.pattern).partition("/")
+        if slash and "<" not in word:
+            words.setdefault(word, []).append(path(rest, pattern.callback, pattern.default_args, name=pattern.name))
         else:
             alone.append(pattern)
-    return [*(path(f"{room}/", (routes, None, None)) for room, routes in rooms.items()), *alone]
+    return [*(path(f"{word}/", (by_segment(routes), None, None)) for word, routes in words.items()), *alone]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -51,6 +52,13 @@ class ByTokenAlone:
         return response
 
 
+@cache
+def _routes() -> URLResolver:
+    """The API's own part of the addresses; the pages before it are not gone through."""
+    parts = (part for part in get_resolver().url_patterns if isinstance(part, URLResolver))
+    return next(part for part in parts if str(part.pattern).startswith(_API.strip("/")))
+
+
 def _is_programs(request: HttpRequest) -> bool:
     said = request.META
     return (
@@ -62,7 +70,7 @@ def _is_programs(request: HttpRequest) -> bool:
 
 def _answered(request: HttpRequest) -> HttpResponse:
     request.get_host()  # raises what is answered with 400, for a host that is not ours
-    match = get_resolver().resolve(request.path_info)
+    match = _routes().resolve(request.path_info.removeprefix("/"))
     request.resolver_match = match
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response

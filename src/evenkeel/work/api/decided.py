@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from evenkeel.ground.errors import Problem
 
@@ -20,7 +21,7 @@ class DecideOneIn(DecideIn):
         return Said(lease_id=self.lease_id, answer=self.answer, client_key=self.client_key, told=self.told())
 
 
-class DecideEachIn(Schema):
+class DecideEachIn(BaseModel):
     decisions: list[DecideOneIn] = Field(min_length=1, max_length=100)
 
 
