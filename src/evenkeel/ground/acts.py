@@ -62,7 +62,7 @@ class Deed:
         self._write(verb, [(on or self.on, said)], organisation_id=organisation_id)
 
     def record_together(self, verb: str, each: Sequence[tuple[Model, Mapping[str, Any]]]) -> None:
-        """One row of the trail about several things of one kind that were done alike: (thing, detail). One alone is `record`."""
+        """One row of the trail about several things of one kind that were done alike: (thing, detail)."""
         self._write(verb, each)
 
     def _write(

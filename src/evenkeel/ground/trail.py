@@ -57,7 +57,7 @@ def write_together(
     organisation_id: UUID | None,
     now: datetime,
 ) -> None:
-    """Write one entry about several things of one kind that one act did alike; it names each, and stands in each one's history."""
+    """Write one entry about several things of one kind that one act did alike; it names each of them."""
     if not connection.in_atomic_block:
         raise AssertionError("the trail is written inside the transaction of the act")
     on, detail = each[0]

@@ -25,7 +25,6 @@ BELIEVED_FOR = timedelta(seconds=1)
 _MOST = 20_000
 # By the secret's digest: from when until when it is believed, and whom it makes act. Unknown ones are looked up each time.
 _believed: dict[str, tuple[datetime, datetime, Actor]] = {}
-_NOTHING: tuple[datetime, datetime, Actor | None] = (datetime.min, datetime.min, None)
 
 
 def token_actor(secret: str, *, now: datetime) -> Actor | None:
@@ -33,9 +32,10 @@ def token_actor(secret: str, *, now: datetime) -> Actor | None:
     if not secret.startswith(PREFIX):
         return None
     known = digest(secret)
-    since, until, actor = _believed.get(known, _NOTHING)
-    if actor is not None and since <= now < until:
-        return actor
+    if known in _believed:
+        since, until, actor = _believed[known]
+        if since <= now < until:
+            return actor
     found, grants = gather(_TOKEN.asked(digest=known, now=now), _GRANTS.asked(digest=known, now=now))
     if not found:
         _believed.pop(known, None)

@@ -20,7 +20,9 @@ def fresh(model: type[M], **values: Any) -> M:
     plain, made_anew = _defaults(model)
     said = {**plain, **{name: make() for name, make in made_anew.items() if name not in values}, **values}
     if len(said) != len(plain) + len(made_anew):
-        raise TypeError(f"{model.__name__} has no column {', '.join(sorted(values.keys() - plain.keys() - made_anew.keys()))}")
+        raise TypeError(
+            f"{model.__name__} has no column {', '.join(sorted(values.keys() - plain.keys() - made_anew.keys()))}"
+        )
     made = model.__new__(model)
     made.__dict__.update(said)
     made._state = ModelState()

@@ -166,7 +166,7 @@ def _outcome(
 
 
 def _settled(deed: Deed, made: Sequence[tuple[Lease, Decision]], contexts: Mapping[UUID, _Context]) -> set[UUID]:
-    """Count and store what can be; the decisions that cannot, because their leases gave the place away. Raises `_NothingMade`."""
+    """Count and store what can be; returns those decisions that cannot, because their leases gave the place away."""
     late: dict[UUID, set[UUID]] = {}
     running: dict[UUID, list[Lease]] = {}
     for queue_id, context in contexts.items():

@@ -33,7 +33,6 @@ from ..rules.eligibility import left_of_cap, why_not_handed
 from ..rules.leases import expires_at
 from ..workers import insist_on_worker, own_lease
 
-
 Begin = Callable[..., Counts]
 
 

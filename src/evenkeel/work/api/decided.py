@@ -7,10 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import BaseModel
 
-from evenkeel.ground.errors import Problem
-
 from ..acts.decisions import Said
-from ..models import Decision
 from .schemas import DecideIn, DecisionOut
 
 
@@ -38,15 +35,6 @@ class OutcomeOut(Schema):
     client_key: str
     decision: DecisionOut | None
     problem: ProblemOut | None
-
-    @classmethod
-    def of(cls, client_key: str, outcome: Decision | Problem) -> OutcomeOut:
-        if isinstance(outcome, Decision):
-            return cls.model_construct(client_key=client_key, decision=DecisionOut.made(outcome), problem=None)
-        said = ProblemOut.model_construct(
-            status=outcome.status, code=outcome.code, detail=outcome.sentence, fields=outcome.fields
-        )
-        return cls.model_construct(client_key=client_key, decision=None, problem=said)
 
 
 class DecidedOut(Schema):

@@ -25,8 +25,9 @@ from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
 from ..queries.desk import own_leases, queue_of
 from ..rules.schemas import form_schema
-from .decided import DecidedOut, DecideEachIn, OutcomeOut
+from .decided import DecidedOut, DecideEachIn
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
+from .written import decision_written, lease_written, outcome_written
 
 router = Router()
 
@@ -40,17 +41,17 @@ def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
     forms = _forms(leases, queue, request.now)
     return as_json(
-        BatchOut.model_construct(
-            leases=[
-                LeaseOut.of(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
+        {
+            "leases": [
+                lease_written(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
                 for lease in leases
             ],
-            forms=forms,
-            schemas={version: form_schema(spec) for version, spec in forms.items()},
-            waiting=taken.waiting,
-            decided_today=taken.decided_today,
-            policy_version_id=version.pk if version else None,
-        )
+            "forms": forms,
+            "schemas": {version: form_schema(spec) for version, spec in forms.items()},
+            "waiting": taken.waiting,
+            "decided_today": taken.decided_today,
+            "policy_version_id": version.pk if version else None,
+        }
     )
 
 
@@ -81,7 +82,7 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> HttpRes
         origin=_origin(request),
         now=request.now,
     )
-    return as_json(DecisionOut.made(made))
+    return as_json(decision_written(made))
 
 
 @router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")
@@ -90,13 +91,10 @@ def post_decisions(request: PageRequest, said: DecideEachIn) -> HttpResponse:
     outcomes = decide_each(
         request.actor, said=[each.as_said() for each in said.decisions], origin=_origin(request), now=request.now
     )
-    return as_json(
-        DecidedOut.model_construct(
-            results=[
-                OutcomeOut.of(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
-            ]
-        )
-    )
+    results = [
+        outcome_written(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
+    ]
+    return as_json({"results": results})
 
 
 @router.post(
@@ -112,7 +110,7 @@ def post_lease_return(request: PageRequest, lease_id: UUID, said: LeaseReturnIn)
 @router.post(
     "/decisions/{uuid:decision_id}/take_back", response=LeaseOut, operation_id="take_back", url_name="work_take_back"
 )
-def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
+def post_take_back(request: PageRequest, decision_id: UUID) -> HttpResponse:
     """Take your own decision back within the queue's undo window; you get the item again."""
     own = Decision.objects.select_related("queue", "item").filter(worker=request.actor.worker_id, pk=decision_id)
     decision = own.first()
@@ -123,7 +121,7 @@ def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
     lease = again.select_related("task__item", "form_version").first()
     if lease is None:
         raise NotFound(_("The decision was taken back, and the item is no longer in your hands."))
-    return LeaseOut.of(lease)
+    return as_json(lease_written(lease))
 
 
 def _forms(leases: Sequence[Lease], queue: Queue, now: datetime) -> dict[str, dict[str, Any]]:
