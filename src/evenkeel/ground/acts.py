@@ -119,6 +119,7 @@ _NORMAL = 1
 @contextmanager
 def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
     if connection.in_atomic_block or connection.vendor != "sqlite":
+        driver.notice_hang_up(driver.here())
         with transaction.atomic():
             yield
         return

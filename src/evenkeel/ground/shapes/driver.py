@@ -102,6 +102,20 @@ def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T], *, may_repeat: 
         return ask()
 
 
+def notice_hang_up(on: BaseDatabaseWrapper) -> None:
+    """Before a request's first transaction: whether PostgreSQL has closed the connection, seen at the socket.
+
+    The ORM would ask it a question to find out, which is a journey of its own.
+    """
+    if on.vendor != "postgresql" or on.connection is None or on.in_atomic_block or on.health_check_done:  # type: ignore[attr-defined]
+        return
+    try:
+        on.connection.pgconn.consume_input()
+    except Exception:
+        on.close()
+    on.health_check_done = True  # type: ignore[attr-defined]
+
+
 def let_loss_happen(on: BaseDatabaseWrapper) -> None:
     """Have this transaction of PostgreSQL's not wait for the disk."""
     send(on, _NO_WAIT, ())
