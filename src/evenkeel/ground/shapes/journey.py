@@ -38,6 +38,10 @@ _BINARY, _TEXT = pq.Format.BINARY, pq.Format.TEXT
 _WELL = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 _MOST_PREPARED = 200
 _COMMIT: _Key = (b"COMMIT", ())
+_ASIDE: _Key = (b"SET", ())
+# A statement is planned as it is first run, perhaps on a day when its tables are empty and reading them whole looks cheap.
+# They will not stay so. When statistics come in PostgreSQL plans it again, by these.
+_BY_INDEX, _AS_EVER = b"SET enable_seqscan = off", b"RESET enable_seqscan"
 _numbers = count()
 
 
@@ -120,14 +124,17 @@ def _listed(values: list[Any]) -> Any:
 
 
 def _send(pgconn: pq.abc.PGconn, known: dict[_Key, bytes], packed: _Packed) -> list[_Key | None]:
-    news: list[_Key | None] = [None]
     name = known.get(packed.key)
+    is_new = name is None
     if name is None:
         name = known[packed.key] = b"ek_%d" % next(_numbers)
+        pgconn.send_query_params(_BY_INDEX, None)
         pgconn.send_prepare(name, *packed.key)
-        news = [packed.key, None]
     pgconn.send_query_prepared(name, packed.values, packed.formats, packed.result_format)
-    return news
+    if not is_new:
+        return [None]
+    pgconn.send_query_params(_AS_EVER, None)
+    return [_ASIDE, packed.key, None, _ASIDE]
 
 
 def _answers(pgconn: pq.abc.PGconn) -> PQGen[list[Any]]:
