@@ -23,6 +23,7 @@ from .api_docs import Manual
 from .api_document import HouseDocument
 from .api_problems import answering_problems, handle_problems, problem
 from .api_reading import StrictParser
+from .api_routes import by_segment
 
 __all__ = ["api", "openapi_document", "problem"]
 
@@ -60,7 +61,7 @@ class HouseAPI(NinjaAPI):
         for pattern in patterns:
             assert pattern.callback is not None
             pattern.callback = answering_problems(pattern.callback)
-        return patterns, app, namespace
+        return by_segment(patterns), app, namespace
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> HouseDocument:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix

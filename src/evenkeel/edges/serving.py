@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import signal
 import sys
 from multiprocessing.util import Finalize
@@ -17,8 +18,15 @@ _PR_SET_PDEATHSIG = 1
 def web() -> WSGIHandler:
     """The web alone."""
     _end_with_the_supervisor()
+    from django.urls import get_resolver
+
     from .wsgi import application
 
+    # Else the first request would read all pages and routes.
+    _ = get_resolver().url_patterns
+    # What stands after the start stays for good: looking through it for what may go takes longer than most requests.
+    gc.collect()
+    gc.freeze()
     return application
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "evenkeel.edges.middleware.RequestMoment",
     "django.middleware.security.SecurityMiddleware",
+    "evenkeel.edges.programs.ByTokenAlone",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "evenkeel.edges.middleware.NotStored",

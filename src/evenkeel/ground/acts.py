@@ -13,7 +13,7 @@ records nothing is a bug and says so.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -61,15 +61,15 @@ class Deed:
             said["after"] = dict(after)
         self._write(verb, [(on or self.on, said)], organisation_id=organisation_id)
 
-    def record_each(self, verb: str, each: Iterable[tuple[Model, Mapping[str, Any]]]) -> None:
-        """One row of the trail for each of several things of one kind: (thing, detail). Nothing to tell is nothing recorded."""
-        self._write(verb, list(each))
+    def record_together(self, verb: str, each: Sequence[tuple[Model, Mapping[str, Any]]]) -> None:
+        """One row of the trail about several things of one kind that were done alike: (thing, detail)."""
+        self._write(verb, each)
 
     def _write(
         self, verb: str, told: Sequence[tuple[Model | None, Mapping[str, Any]]], *, organisation_id: UUID | None = None
     ) -> None:
         with together():
-            trail.write_each(
+            trail.write_together(
                 actor=self.actor,
                 scope=self.scope,
                 verb=verb,
@@ -79,7 +79,7 @@ class Deed:
             )
             if self._may_be_lost and not self._recorded:
                 driver.let_loss_happen(driver.here())
-        self._recorded += len(told)
+        self._recorded += 1
 
     @contextmanager
     def last(self) -> Iterator[None]:
@@ -119,6 +119,7 @@ _NORMAL = 1
 @contextmanager
 def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
     if connection.in_atomic_block or connection.vendor != "sqlite":
+        driver.notice_hang_up(driver.here())
         with transaction.atomic():
             yield
         return

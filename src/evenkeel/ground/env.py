@@ -343,6 +343,9 @@ def _database(url: str, data_dir: Path) -> Mapping[str, Any]:
         raise _wrong("DATABASE_URL", "(hidden)", f"postgresql://user:password@host:port/name ({error})") from None
     if not (said.get("dbname") or said.get("service")) or not said.get("port", "5432").isdecimal():
         raise _wrong("DATABASE_URL", "(hidden)", "postgresql://user:password@host:port/name")
+    # A statement that is prepared (`ground.shapes`) is planned once a connection. Left to itself PostgreSQL plans one with
+    # a list in it anew each time, which costs more than to run it. The address may say otherwise: what comes last holds.
+    said["options"] = f"-c plan_cache_mode=force_generic_plan {said.get('options', '')}".rstrip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": said.pop("dbname", ""),

@@ -16,6 +16,8 @@ def logging_config(*, level: str, form: str) -> dict[str, Any]:
     ]
     structlog.configure(
         processors=[
+            # What the level leaves out is not even put together.
+            structlog.stdlib.filter_by_level,
             *shared,
             structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

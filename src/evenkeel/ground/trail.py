@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,11 +17,11 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from .access import Actor, reach, reached_models
 from .models import TrailEntry, TrailPending, TrailSeal
-from .shapes import insert
+from .shapes import fresh, insert
 
 # An entry belongs to the organisation of what it tells about.
 reach(TrailEntry, organisation="organisation_id")
@@ -45,39 +45,41 @@ def write(
     now: datetime,
 ) -> None:
     """Write one entry; must run inside the transaction of the change it tells of."""
-    write_each(actor=actor, scope=scope, verb=verb, each=[(on, detail)], organisation_id=organisation_id, now=now)
+    write_together(actor=actor, scope=scope, verb=verb, each=[(on, detail)], organisation_id=organisation_id, now=now)
 
 
-def write_each(
+def write_together(
     *,
     actor: Actor,
     scope: str,
     verb: str,
-    each: Iterable[tuple[Model | None, Mapping[str, Any]]],
+    each: Sequence[tuple[Model | None, Mapping[str, Any]]],
     organisation_id: UUID | None,
     now: datetime,
 ) -> None:
-    """Write an entry about each of several things that one act did, in as many statements as for one."""
+    """Write one entry about several things of one kind that one act did alike; it names each of them."""
     if not connection.in_atomic_block:
         raise AssertionError("the trail is written inside the transaction of the act")
-    made = [
-        TrailEntry(
-            at=now,
-            actor_id=actor.person_id,
-            actor_name=actor.name,
-            scope=scope,
-            verb=verb,
-            object_kind=on._meta.label_lower if on is not None else "",
-            object_id=str(on.pk) if on is not None else "",
-            organisation_id=organisation_id,
-            detail_json=json.dumps(
-                detail, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-            ),
-        )
-        for on, detail in each
-    ]
-    insert(made)
-    insert([TrailPending(entry_id=entry.pk) for entry in made])
+    on, detail = each[0]
+    if len(each) > 1:
+        detail = {"each": [{"id": thing.pk, **said} for thing, said in each if thing is not None]}
+    made = fresh(
+        TrailEntry,
+        at=now,
+        actor_id=actor.person_id,
+        actor_name=actor.name,
+        scope=scope,
+        verb=verb,
+        object_kind=on._meta.label_lower if on is not None else "",
+        object_id=str(on.pk) if on is not None and len(each) == 1 else "",
+        organisation_id=organisation_id,
+        detail_json=_written(detail),
+    )
+    insert([made])
+    insert([fresh(TrailPending, entry_id=made.pk)])
+
+
+_written = DjangoJSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def entries() -> QuerySet[TrailEntry]:
@@ -90,9 +92,15 @@ def kinds() -> list[tuple[str, str]]:
     return sorted((model._meta.label_lower, str(model._meta.verbose_name)) for model in reached_models())
 
 
-def history(on: Model, *, limit: int = 100) -> list[TrailEntry]:
-    """The latest entries about one object, newest first."""
-    rows: QuerySet[TrailEntry] = TrailEntry.objects.filter(object_kind=on._meta.label_lower, object_id=str(on.pk))
+def history(on: Model, *, together_at: datetime | None = None, limit: int = 100) -> list[TrailEntry]:
+    """The latest entries about one object, newest first.
+
+    Entries about several things at once are looked for at `together_at`, the moment at which they may have been written.
+    """
+    about = Q(object_id=str(on.pk))
+    if together_at is not None:
+        about |= Q(object_id="", at=together_at, detail_json__contains=f'"{on.pk}"')
+    rows: QuerySet[TrailEntry] = TrailEntry.objects.filter(about, object_kind=on._meta.label_lower)
     return list(rows.order_by("-at")[:limit])
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, insert
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -46,17 +46,21 @@ def lease_out(
     _LEASED.send(tasks=[task.pk for task in tasks])
     for task in tasks:
         task.leased += 1
+    until = expires_at(now, queue.lease_s)
     made = [
-        Lease(
-            task=task,
+        fresh(
+            Lease,
+            task_id=task.pk,
             worker_id=worker_id,
-            form_version=form_version,
+            form_version_id=form_version.pk,
             taken_at=now,
-            expires_at=expires_at(now, queue.lease_s),
+            expires_at=until,
         )
         for task in tasks
     ]
     insert(made)
+    for lease, task in zip(made, tasks, strict=True):
+        lease.task, lease.form_version = task, form_version
     return made
 
 
@@ -109,9 +113,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def task_locks(lease_ids: Sequence[UUID]) -> Asked[list[Task]]:
-    """The locks on the tasks of leases that are locked themselves, in the house's order; for `gather`."""
-    return _TASKS.asked(leases=list(lease_ids))
+def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
+    """The locks on the tasks of a worker's leases that are locked themselves, in the house's order; for `gather`."""
+    return _TASKS.asked(leases=list(leases), worker=worker)
 
 
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
@@ -162,7 +166,12 @@ _ENDED = UpdateShape(
 )
 _LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
 _TASKS = Shape(
-    lambda *, leases: Task.objects.select_for_update(of=("self",)).filter(leases__in=leases).order_by("id").only("pk")
+    lambda *, leases, worker: (
+        Task.objects.select_for_update(of=("self",))
+        .filter(leases__in=leases, leases__worker=worker)
+        .order_by("id")
+        .only("pk")
+    )
 )
 _WORKER = Shape(lambda *, worker: Worker.objects.select_for_update(no_key=True).filter(pk=worker))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import NotFound, NotNow
-from evenkeel.ground.shapes import Shape
 
 from .models import Lease
 
@@ -27,11 +25,3 @@ def own_lease(worker_id: UUID, lease_id: UUID) -> Lease:
     if found is None:
         raise NotFound(_("There is no such lease, or it is not yours."))
     return found
-
-
-def own_leases_by_id(worker_id: UUID, lease_ids: Sequence[UUID]) -> dict[UUID, Lease]:
-    """Those of the leases that are the worker's own."""
-    return {lease.pk: lease for lease in _OWN.fetch(leases=list(lease_ids), worker=worker_id)}
-
-
-_OWN = Shape(lambda *, leases, worker: Lease.objects.select_related("task__queue").filter(pk__in=leases, worker=worker))

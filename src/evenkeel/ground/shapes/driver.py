@@ -12,11 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
 
 T = TypeVar("T")
+# What never changes while a process runs is read once: looking through Django's settings costs more than the question.
+_IS_DEBUG = bool(settings.DEBUG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def here() -> BaseDatabaseWrapper:
 
 def is_direct(on: BaseDatabaseWrapper) -> bool:
     """Whether nobody watches the statements."""
-    return not on.queries_logged and not on.execute_wrappers
+    return not (on.force_debug_cursor or on.execute_wrappers or _IS_DEBUG)
 
 
 def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any], *, may_repeat: bool = True) -> Any:
@@ -97,6 +100,20 @@ def again_if_lost(on: BaseDatabaseWrapper, ask: Callable[[], T], *, may_repeat: 
         on.close()
         on.ensure_connection()
         return ask()
+
+
+def notice_hang_up(on: BaseDatabaseWrapper) -> None:
+    """Before a request's first transaction: whether PostgreSQL has closed the connection, seen at the socket.
+
+    The ORM would ask it a question to find out, which is a journey of its own.
+    """
+    if on.vendor != "postgresql" or on.connection is None or on.in_atomic_block or on.health_check_done:  # type: ignore[attr-defined]
+        return
+    try:
+        on.connection.pgconn.consume_input()
+    except Exception:
+        on.close()
+    on.health_check_done = True  # type: ignore[attr-defined]
 
 
 def let_loss_happen(on: BaseDatabaseWrapper) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.db.models import JSONField, Model, QuerySet
 
-from .driver import Statement, here, is_direct, send, together
+from .driver import Statement, here, is_direct, is_together, send, together
 from .making import Maker
 from .ready import Form, Key, Places, Value, key_of, markers, placed, without_empty
 
@@ -40,6 +40,14 @@ class Asked(Generic[T]):
     def now(self) -> T:
         """Ask it; what came."""
         return self.read(send(here(), self.statement, self.values))
+
+    def sent(self) -> Callable[[], T]:
+        """Ask it along with what a `together` writes; gives what came, once that block is over."""
+        if not is_together():
+            found = self.now()
+            return lambda: found
+        cursor = send(here(), self.statement, self.values)
+        return lambda: self.read(cursor)
 
     def then(self, make: Callable[[T], N]) -> Asked[N]:
         """The same question, with something else made of its answer."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, JSONField, Model, QuerySet
 from django.db.models.sql import UpdateQuery
+from pydantic_core import to_json
 
 from .driver import Statement, here, is_together, send, send_rows
 from .ready import Form, Key, Places, Value, adapted, key_of, markers, placed
@@ -74,9 +73,9 @@ def insert(rows: Sequence[Model]) -> None:
     names = [(field.attname, str(field.column)) for field in fields]
     if on.vendor == "postgresql":
         # One value however many rows: the statement is the same for all of them and stays prepared.
-        said = [{column: getattr(row, name) for name, column in names} for row in rows]
-        text = json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":"))
-        send(on, statement, [text], may_repeat=False)
+        # It knows UUIDs and moments, and writes them ten times as fast as Python's own.
+        text = to_json([{column: getattr(row, name) for name, column in names} for row in rows])
+        send(on, statement, [text.decode()], may_repeat=False)
     else:
         send_rows(
             on, statement, [[_for_sqlite(on, field, getattr(row, field.attname)) for field in fields] for row in rows]
@@ -97,12 +96,6 @@ def _inserting(vendor: str, model: type[Model], brings_key: bool) -> tuple[State
     else:
         text = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (the model's own names)
     return Statement.of(text), fields
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, UUID | date):
-        return str(value)
-    raise TypeError(f"{value!r} is no value of a column")
 
 
 def _for_sqlite(on: BaseDatabaseWrapper, field: Field[Any, Any], value: Any) -> Any:

@@ -121,7 +121,7 @@ def test_a_postgresql_address_means_what_its_manual_says(environ: dict[str, str]
         "db.example",
         "6432",
     ]
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c plan_cache_mode=force_generic_plan"}
 
 
 def test_a_socket_directory_may_be_the_host(environ: dict[str, str]) -> None:

@@ -12,17 +12,17 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from evenkeel.ground import log
-from evenkeel.ground.access import Actor
+from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import Deed, act
-from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem
-from evenkeel.ground.shapes import Shape, gather, insert, together
+from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem, Refused
+from evenkeel.ground.shapes import Shape, fresh, gather, insert, together
 from evenkeel.people import Worker, shift_asked
 from evenkeel.policy import PolicyVersion, version_in_force
 from evenkeel.wellness import own_minutes_today, record_exposure
 
 from .. import leases, scopes
 from ..facts import DECISIONS, decision_row
-from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack
+from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack, Task
 from ..queries.asked import asked_spec, lease_parts
 from ..queries.desk import form_version
 from ..queries.prelabels import has_seen_prelabel, prelabel_for
@@ -30,7 +30,7 @@ from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo
 from ..rules.prelabels import was_followed
-from ..workers import insist_on_worker, own_leases_by_id
+from ..workers import insist_on_worker
 
 KEY_LENGTH = 64
 
@@ -72,34 +72,28 @@ def decide(
     return outcome
 
 
+Outcome = Decision | Problem
+
+
 def decide_each(actor: Actor, *, said: Sequence[Said], origin: str = "desk", now: datetime) -> list[Decision | Problem]:
     """Decide on several items in hand; what became of each, in their order. What cannot be kept keeps nothing else back.
 
-    Each is as idempotent as `decide`. Those of one queue are written in one transaction, with as many statements as one.
+    Each is as idempotent as `decide`. All are written in one transaction, with as many statements as one.
     """
     worker_id = insist_on_worker(actor)
-    outcomes: dict[int, Decision | Problem] = {}
-    by_queue: dict[UUID, list[int]] = {}
-    own = own_leases_by_id(worker_id, [each.lease_id for each in said])
-    for place, each in enumerate(said):
-        if fault := _fault(each):
-            outcomes[place] = fault
-        elif each.lease_id not in own:
-            known = _known([each.client_key], worker_id).get(each.client_key)
-            outcomes[place] = known or NotFound(_("There is no such lease, or it is not yours."))
-        else:
-            by_queue.setdefault(own[each.lease_id].task.queue_id, []).append(place)
-    for places in by_queue.values():
-        queue = own[said[places[0]].lease_id].task.queue
-        part = [said[place] for place in places]
+    outcomes: dict[int, Outcome] = {place: fault for place, each in enumerate(said) if (fault := _fault(each))}
+    places = [place for place in range(len(said)) if place not in outcomes]
+    sound = [said[place] for place in places]
+    made: Sequence[Outcome] = []
+    if sound:
         try:
-            made = _decide_in(actor, worker_id, queue, part, origin=origin, now=now)
+            made = _decide(actor, worker_id, sound, origin=origin, now=now)
         except IntegrityError:
             # The same key from another worker at the same moment: hers was first, and a second look says so.
-            made = _decide_in(actor, worker_id, queue, part, origin=origin, now=now)
+            made = _decide(actor, worker_id, sound, origin=origin, now=now)
         except Problem as refused:
-            made = [refused] * len(part)
-        outcomes |= dict(zip(places, made, strict=True))
+            made = [refused] * len(sound)
+    outcomes |= dict(zip(places, made, strict=True))
     return [outcomes[place] for place in range(len(said))]
 
 
@@ -119,61 +113,98 @@ class _NothingMade(Exception):
     """Nothing was changed, so nothing is recorded: the transaction ends as if it had not been."""
 
 
-def _decide_in(
-    actor: Actor, worker_id: UUID, queue: Queue, said: Sequence[Said], *, origin: str, now: datetime
-) -> list[Decision | Problem]:
-    """Decide on items of one queue, in one transaction."""
-    outcomes: list[Decision | Problem] = []
+def _decide(actor: Actor, worker_id: UUID, said: Sequence[Said], *, origin: str, now: datetime) -> Sequence[Outcome]:
+    """Decide on items in hand, in one transaction."""
+    outcomes: list[Outcome] = []
     try:
-        with act(scopes.TASK_DECIDE, actor, on=queue, now=now) as deed:
+        with act(scopes.TASK_DECIDE, actor, now=now) as deed:
             # One at a time for one worker: the same key sent twice, a decision beside a hand-out of the same item.
-            ids = [each.lease_id for each in said]
-            workers, locked, found, hours, *_locks = gather(
+            ids: dict[str, Any] = {"leases": [each.lease_id for each in said], "worker": worker_id}
+            workers, locked, found, queues, hours, *_locks = gather(
                 leases.worker_lock(worker_id),
-                _LOCKED.asked(leases=ids),
+                _LOCKED.asked(**ids),
                 _BY_KEY.asked(keys=[each.client_key for each in said]),
+                _QUEUES.asked(**ids),
                 shift_asked(worker_id, now=now),
-                *([leases.task_locks(ids)] if len(ids) > 1 else []),
+                *([leases.task_locks(**ids)] if len(said) > 1 else []),
             )
-            worker, held, known = workers[0], _with_running(locked), _told_apart(found, worker_id)
-            context = _Context.of(actor, worker, queue, hours=hours, origin=origin, now=now)
+            held, known = _with_running(locked), _told_apart(found, worker_id)
+            contexts = {
+                queue.pk: _Context.of(actor, workers[0], queue, hours=hours, origin=origin, now=now) for queue in queues
+            }
             made: dict[UUID, tuple[Lease, Decision]] = {}  # by task: two leases of one task are decided once
             for each in said:
-                lease = held[each.lease_id]
-                outcome = known.get(each.client_key) or (
-                    _decided_already() if lease.task_id in made else _answered(lease, each, context)
-                )
+                outcome = _outcome(each, held.get(each.lease_id), known, made, contexts)
                 if isinstance(outcome, Decision) and each.client_key not in known:
                     # The second time in one batch is as good as the second time in two.
                     known[each.client_key] = outcome
-                    made[lease.task_id] = (lease, outcome)
+                    made[held[each.lease_id].task_id] = (held[each.lease_id], outcome)
                 outcomes.append(outcome)
-            running = [lease for lease, _made in made.values() if lease.ended_at is None]
-            ended = [lease for lease, _made in made.values() if lease.ended_at is not None]
-            late = leases.settle_late(ended, queue=queue, now=now)
-            kept = [decision for lease, decision in made.values() if lease.ended_at is None or lease.pk in late]
-            lost = {decision.pk for _lease, decision in made.values()} - {decision.pk for decision in kept}
+            lost = _settled(deed, list(made.values()), contexts)
             outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in lost else each for each in outcomes]
-            if not kept:
-                raise _NothingMade
-            is_adaptive = queue.overlap_rule == Queue.ADAPTIVE
-            with together() if is_adaptive else deed.last():
-                leases.settle(running, late, queue=queue, now=now)
-                _write(deed, kept, context)
-            for decision in kept if is_adaptive else ():
-                assert decision.task_id is not None
-                leases.settle_overlap(decision.task_id, queue=queue, now=now)
-    except _NothingMade:
-        pass
+    except _NothingMade as nothing:
+        outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in nothing.lost else each for each in outcomes]
     return outcomes
+
+
+def _outcome(
+    said: Said,
+    lease: Lease | None,
+    known: Mapping[str, Outcome],
+    made: Mapping[UUID, Any],
+    contexts: Mapping[UUID, _Context],
+) -> Outcome:
+    before = known.get(said.client_key)
+    if lease is None:
+        return before or NotFound(_("There is no such lease, or it is not yours."))
+    context = contexts[lease.task.queue_id]
+    if context.refusal is not None:
+        return context.refusal
+    if before is not None:
+        return before
+    return _decided_already() if lease.task_id in made else _answered(lease, said, context)
+
+
+def _settled(deed: Deed, made: Sequence[tuple[Lease, Decision]], contexts: Mapping[UUID, _Context]) -> set[UUID]:
+    """Count and store what can be; returns those decisions that cannot, because their leases gave the place away."""
+    late: dict[UUID, set[UUID]] = {}
+    running: dict[UUID, list[Lease]] = {}
+    for queue_id, context in contexts.items():
+        own = [lease for lease, _decision in made if lease.task.queue_id == queue_id]
+        running[queue_id] = [lease for lease in own if lease.ended_at is None]
+        ended = [lease for lease in own if lease.ended_at is not None]
+        late[queue_id] = leases.settle_late(ended, queue=context.queue, now=deed.now)
+    counted = {lease.pk for each in running.values() for lease in each}.union(*late.values())
+    kept = [decision for lease, decision in made if lease.pk in counted]
+    lost = {decision.pk for lease, decision in made if lease.pk not in counted}
+    if not kept:
+        raise _NothingMade(lost)
+    adaptive = [made for made in kept if contexts[made.queue_id].queue.overlap_rule == Queue.ADAPTIVE]
+    with together() if adaptive else deed.last():
+        for queue_id, context in contexts.items():
+            if running[queue_id] or late[queue_id]:
+                leases.settle(running[queue_id], late[queue_id], queue=context.queue, now=deed.now)
+        _write(deed, kept, contexts)
+    for decision in adaptive:
+        assert decision.task_id is not None
+        leases.settle_overlap(decision.task_id, queue=contexts[decision.queue_id].queue, now=deed.now)
+    return lost
+
+
+class _NothingMade(Exception):
+    """Nothing was changed, so nothing is recorded: the transaction ends as if it had not been."""
+
+    def __init__(self, lost: set[UUID]):
+        self.lost = lost
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Context:
-    """What is the same for all decisions of one request."""
+    """What is the same for all decisions of one request in one queue."""
 
     worker: Worker
     queue: Queue
+    refusal: Refused | None
     policy_version: PolicyVersion | None
     exposure_s: int | None
     shift_s: int | None
@@ -184,10 +215,12 @@ class _Context:
     def of(
         cls, actor: Actor, worker: Worker, queue: Queue, *, hours: float | None, origin: str, now: datetime
     ) -> _Context:
+        ruling = may(actor, scopes.TASK_DECIDE, queue)
         minutes = own_minutes_today(actor, now=now) if queue.severity else None
         return cls(
             worker=worker,
             queue=queue,
+            refusal=None if ruling else Refused(ruling.reason, code="refused"),
             policy_version=version_in_force(queue.policy_id, now) if queue.policy_id else None,
             exposure_s=None if minutes is None else round(minutes * 60),
             shift_s=None if hours is None else round(hours * 3600),
@@ -217,17 +250,18 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         if prelabel:
             item_id = lease.task.item_id
             seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
-    made = Decision(
+    made = fresh(
+        Decision,
         programme_id=queue.programme_id,
-        queue=queue,
+        queue_id=queue.pk,
         task_id=lease.task_id,
         item_id=lease.task.item_id,
-        worker=worker,
+        worker_id=worker.pk,
         organisation_id=worker.organisation_id,
         site_id=worker.site_id,
         team_id=worker.team_id,
-        form_version=version,
-        policy_version=context.policy_version,
+        form_version_id=version.pk,
+        policy_version_id=context.policy_version.pk if context.policy_version else None,
         label=label,
         answer=cleaned,
         origin=context.origin,
@@ -244,19 +278,19 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         prelabel_seen=seen,
         prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
     )
-    # So new that nobody has taken it back: spares whoever asks a look into the table.
-    Decision._meta.get_field("taken_back").set_cached_value(made, None)
+    # What is known of it spares whoever asks a look; so new that nobody has taken it back.
+    made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
     return made
 
 
-def _write(deed: Deed, kept: list[Decision], context: _Context) -> None:
+def _write(deed: Deed, kept: list[Decision], contexts: Mapping[UUID, _Context]) -> None:
     """Store decisions whose leases are settled, with all that goes with them."""
-    queue, now = context.queue, context.now
     insert(kept)
     log.append(DECISIONS, [decision_row(made) for made in kept])
-    seconds = sum(made.active_ms or 0 for made in kept) / 1000
-    record_exposure(context.worker.pk, seconds=seconds, severity=queue.severity, now=now)
-    deed.record_each("decided", [(made, {"label": made.label}) for made in kept])
+    for queue_id, context in contexts.items():
+        seconds = sum(made.active_ms or 0 for made in kept if made.queue_id == queue_id) / 1000
+        record_exposure(context.worker.pk, seconds=seconds, severity=context.queue.severity, now=context.now)
+    deed.record_together("decided", [(made, {"label": made.label}) for made in kept])
     for made in kept:
         deed.tell("decision.made", decision_id=made.id)
 
@@ -313,12 +347,10 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
         return made
 
 
-def _known(client_keys: Sequence[str], worker_id: UUID) -> dict[str, Decision | Problem]:
+def _told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Outcome]:
     """What became of these keys before; a key that is somebody else's is a fault."""
-    return _told_apart(_BY_KEY.fetch(keys=list(client_keys)), worker_id)
-
-
-def _told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Decision | Problem]:
+    if not found:
+        return {}
     used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
     return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
 
@@ -348,7 +380,15 @@ def _with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
 
 _BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
 _LOCKED = Shape(
-    lambda *, leases: (
-        Lease.objects.select_for_update(of=("self",)).select_related("task").filter(pk__in=leases).order_by("id")
+    lambda *, leases, worker: (
+        Lease.objects.select_for_update(of=("self",))
+        .select_related("task")
+        .filter(pk__in=leases, worker=worker)
+        .order_by("id")
+    )
+)
+_QUEUES = Shape(
+    lambda *, leases, worker: Queue.objects.filter(
+        pk__in=Task.objects.filter(leases__in=leases, leases__worker=worker).values("queue")
     )
 )

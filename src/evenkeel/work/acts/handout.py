@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.access import Actor
+from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import act
+from evenkeel.ground.errors import NotFound
 from evenkeel.ground.shapes import UpdateShape, gather
 from evenkeel.wellness import may_take
 
@@ -17,6 +19,7 @@ from .. import leases, scopes
 from ..eligibility import asked_by, brought_by
 from ..event_order import tasks_in_event_order
 from ..models import Lease, Queue, Task
+from ..queries.counts import Counts, begin_counts
 from ..queries.desk import (
     form_version,
     newest_version_asked,
@@ -30,6 +33,19 @@ from ..rules.eligibility import left_of_cap, why_not_handed
 from ..rules.leases import expires_at
 from ..workers import insist_on_worker, own_lease
 
+Begin = Callable[..., Counts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a hand-out came to: the queue as it was then, what is in hand, and the two numbers of the desk if asked for."""
+
+    queue: Queue
+    leases: list[Lease]
+    missing: int
+    waiting: int
+    decided_today: int
+
 
 def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
     """What the actor has in hand in this queue, filled up to the queue's batch size, in order of hand-out.
@@ -38,16 +54,29 @@ def take_batch(actor: Actor, *, queue: Queue, now: datetime) -> list[Lease]:
     Never an item that she has decided by the same form, skipped, or has in hand. `NotNow` says why nothing may be handed
     to her; an empty list says that nothing waits for her.
     """
+    return _taken(actor, queue, now).leases
+
+
+def take(actor: Actor, *, queue_id: UUID, now: datetime) -> Taken:
+    """The same by the queue's key, with the numbers that a desk shows. `NotFound` for a queue in which she may not work."""
+    # Not read but named: hand-out reads it under its own lock, and only its key is asked about here.
+    queue = Queue(pk=queue_id)
+    if not may(actor, scopes.TASK_DECIDE, queue):
+        raise NotFound(_("There is no such queue, or it is not yours to work in."))
+    return _taken(actor, queue, now, counts=begin_counts)
+
+
+def _taken(actor: Actor, queue: Queue, now: datetime, counts: Begin | None = None) -> Taken:
     worker_id = insist_on_worker(actor)
-    held, missing = _take(actor, worker_id, queue=queue, now=now)
+    taken = _take(actor, worker_id, queue=queue, counts=counts, now=now)
     # Lapsed leases are swept by a job. Only whoever finds the queue dry looks for herself, before she goes empty-handed:
     # in a transaction of its own, because leases are locked before tasks.
-    if missing and leases.give_back_lapsed(now=now, queue=queue):
-        held, _missing = _take(actor, worker_id, queue=queue, now=now)
-    return held
+    if taken.missing and leases.give_back_lapsed(now=now, queue=queue):
+        return _take(actor, worker_id, queue=queue, counts=counts, now=now)
+    return taken
 
 
-def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tuple[list[Lease], int]:
+def _take(actor: Actor, worker_id: UUID, *, queue: Queue, counts: Begin | None, now: datetime) -> Taken:
     """One round of hand-out: what she has in hand then, and how many more she could have had."""
     with act(scopes.TASK_DECIDE, actor, on=queue, now=now, waits_for_disk=False) as deed:
         # The queue is read again under the transaction: the page's copy may be minutes old.
@@ -58,6 +87,8 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
             asked_of_programme(queue.pk, now),
             newest_version_asked(queue.pk),
         )
+        if not queues:
+            raise NotFound(_("There is no such queue, or it is not yours to work in."))
         worker, queue, held = workers[0], queues[0], with_forms(held)
         if lapsed := [lease for lease in held if lease.expires_at <= now]:
             leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
@@ -80,8 +111,10 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) -> tupl
                 version = form_version(versions[0].pk)
                 held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
             deed.record("taken", on=queue, taken=len(tasks))
-        held.sort(key=lambda lease: (-lease.task.priority, lease.task_id))
-        return held, missing - len(tasks)
+            counting = counts(worker_id, queue, now=now) if counts is not None else None
+    held.sort(key=lambda lease: (-lease.task.priority, lease.task_id))
+    waiting, today = counting.told(held) if counting is not None else (0, 0)
+    return Taken(queue=queue, leases=held, missing=missing - len(tasks), waiting=waiting, decided_today=today)
 
 
 def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from ninja import Field, Schema
-
-from evenkeel.ground.errors import Problem
+from pydantic import BaseModel
 
 from ..acts.decisions import Said
-from ..models import Decision
 from .schemas import DecideIn, DecisionOut
 
 
@@ -20,7 +18,7 @@ class DecideOneIn(DecideIn):
         return Said(lease_id=self.lease_id, answer=self.answer, client_key=self.client_key, told=self.told())
 
 
-class DecideEachIn(Schema):
+class DecideEachIn(BaseModel):
     decisions: list[DecideOneIn] = Field(min_length=1, max_length=100)
 
 
@@ -37,15 +35,6 @@ class OutcomeOut(Schema):
     client_key: str
     decision: DecisionOut | None
     problem: ProblemOut | None
-
-    @classmethod
-    def of(cls, client_key: str, outcome: Decision | Problem) -> OutcomeOut:
-        if isinstance(outcome, Decision):
-            return cls.model_construct(client_key=client_key, decision=DecisionOut.made(outcome), problem=None)
-        said = ProblemOut.model_construct(
-            status=outcome.status, code=outcome.code, detail=outcome.sentence, fields=outcome.fields
-        )
-        return cls.model_construct(client_key=client_key, decision=None, problem=said)
 
 
 class DecidedOut(Schema):

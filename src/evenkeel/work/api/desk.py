@@ -20,14 +20,14 @@ from evenkeel.policy import version_in_force
 
 from .. import scopes
 from ..acts.decisions import decide, decide_each, take_back
-from ..acts.handout import renew_leases, return_lease, return_leases, take_batch
+from ..acts.handout import renew_leases, return_lease, return_leases, take
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
-from ..queries.counts import desk_counts
 from ..queries.desk import own_leases, queue_of
 from ..rules.schemas import form_schema
-from .decided import DecidedOut, DecideEachIn, OutcomeOut
+from .decided import DecidedOut, DecideEachIn
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
+from .written import decision_written, lease_written, outcome_written
 
 router = Router()
 
@@ -35,25 +35,23 @@ router = Router()
 @router.post("/queues/{uuid:queue_id}/take", response=BatchOut, operation_id="take_batch", url_name="work_take")
 def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
     """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
-    queue = _queue(request, queue_id)
-    leases = take_batch(request.actor, queue=queue, now=request.now)
+    taken = take(request.actor, queue_id=queue_id, now=request.now)
+    queue, leases = taken.queue, taken.leases
     note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
-    assert request.actor.worker_id is not None
     version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
-    waiting, today = desk_counts(request.actor.worker_id, queue, held=leases, now=request.now)
     forms = _forms(leases, queue, request.now)
     return as_json(
-        BatchOut.model_construct(
-            leases=[
-                LeaseOut.of(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
+        {
+            "leases": [
+                lease_written(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
                 for lease in leases
             ],
-            forms=forms,
-            schemas={version: form_schema(spec) for version, spec in forms.items()},
-            waiting=waiting,
-            decided_today=today,
-            policy_version_id=version.pk if version else None,
-        )
+            "forms": forms,
+            "schemas": {version: form_schema(spec) for version, spec in forms.items()},
+            "waiting": taken.waiting,
+            "decided_today": taken.decided_today,
+            "policy_version_id": version.pk if version else None,
+        }
     )
 
 
@@ -84,7 +82,7 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> HttpRes
         origin=_origin(request),
         now=request.now,
     )
-    return as_json(DecisionOut.made(made))
+    return as_json(decision_written(made))
 
 
 @router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")
@@ -93,13 +91,10 @@ def post_decisions(request: PageRequest, said: DecideEachIn) -> HttpResponse:
     outcomes = decide_each(
         request.actor, said=[each.as_said() for each in said.decisions], origin=_origin(request), now=request.now
     )
-    return as_json(
-        DecidedOut.model_construct(
-            results=[
-                OutcomeOut.of(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
-            ]
-        )
-    )
+    results = [
+        outcome_written(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
+    ]
+    return as_json({"results": results})
 
 
 @router.post(
@@ -115,7 +110,7 @@ def post_lease_return(request: PageRequest, lease_id: UUID, said: LeaseReturnIn)
 @router.post(
     "/decisions/{uuid:decision_id}/take_back", response=LeaseOut, operation_id="take_back", url_name="work_take_back"
 )
-def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
+def post_take_back(request: PageRequest, decision_id: UUID) -> HttpResponse:
     """Take your own decision back within the queue's undo window; you get the item again."""
     own = Decision.objects.select_related("queue", "item").filter(worker=request.actor.worker_id, pk=decision_id)
     decision = own.first()
@@ -126,7 +121,7 @@ def post_take_back(request: PageRequest, decision_id: UUID) -> LeaseOut:
     lease = again.select_related("task__item", "form_version").first()
     if lease is None:
         raise NotFound(_("The decision was taken back, and the item is no longer in your hands."))
-    return LeaseOut.of(lease)
+    return as_json(lease_written(lease))
 
 
 def _forms(leases: Sequence[Lease], queue: Queue, now: datetime) -> dict[str, dict[str, Any]]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
 
-from ..models import Decision, Item, Lease, Programme, Queue
-from ..queries.desk import item_content_html
-from ..queries.prelabels import prelabel_after, prelabel_for
-from ..rules.exchange import PREDICTIONS
+from ..models import Decision, Item, Programme, Queue
 from ..rules.items import NewItem
 from ..rules.leases import undo_until
 from ..rules.prelabels import Prelabel
@@ -184,22 +180,6 @@ class LeaseOut(Schema):
         default=None, description="the suggested label, in queues that show it from the start"
     )
 
-    @classmethod
-    def of(cls, lease: Lease, *, spec: Mapping[str, Any] | None = None) -> LeaseOut:
-        """`spec`: the form as it is asked, where its queue shows suggestions from the start."""
-        item = ItemOut.of(lease.task.item)
-        # A prediction is told by the queue's rule alone, never along with the rest.
-        item.attributes = {name: value for name, value in item.attributes.items() if name != PREDICTIONS}
-        said = prelabel_for(lease.task.item, lease.form_version, spec) if spec is not None else None
-        return cls.model_construct(
-            id=lease.pk,
-            expires_at=lease.expires_at,
-            form_version_id=lease.form_version_id,
-            item=item,
-            html=item_content_html(lease.task.item),
-            prelabel=PrelabelOut.of(said) if said else None,
-        )
-
 
 class BatchOut(Schema):
     leases: list[LeaseOut]
@@ -273,14 +253,6 @@ class DecisionOut(Schema):
             prelabel_seen=decision.prelabel_seen,
             prelabel_followed=decision.prelabel_followed,
         )
-
-    @classmethod
-    def made(cls, decision: Decision) -> DecisionOut:
-        """As its maker is told."""
-        said = prelabel_after(decision)
-        told = cls.of(decision)
-        told.prelabel = PrelabelOut.of(said) if said else None
-        return told
 
 
 class DecisionsPage(Schema):

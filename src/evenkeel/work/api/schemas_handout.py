@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel
 
 from ..models import Queue
 from ..queries.why_not import WhyNot
@@ -41,7 +41,8 @@ class HandOutIn(HandOut):
     """What is left out stays as it is, or as it is for a new queue."""
 
 
-class ToldIn(Schema):
+# What comes in by the hundred is plain pydantic: a ninja `Schema` looks at each through a wrapper made for ORM objects.
+class ToldIn(BaseModel):
     """How the decision was made, as far as the client knows. What cannot be true is cut to what can."""
 
     active_ms: int | None = Field(default=None, description="how long the person worked on the item")

@@ -79,7 +79,7 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "is_taken_back": hasattr(found, "taken_back"),
         "facts": _facts(found, request.now),
         "answer": _answer(found),
-        "history": trail.history(found),
+        "history": trail.history(found, together_at=found.decided_at),
         "put_right": correction_of(found),
         "puts_right": getattr(found, "correction_made", None),
         "may_correct": _may_correct(request, found),

@@ -5,7 +5,8 @@ They are asked with every hand-out, so neither may grow dearer with the queue or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from evenkeel.ground.shapes import Shape, gather
+from evenkeel.ground.shapes import Shape, together
 
 from ..handout import with_room
 from ..models import Decision, Lease, Queue, Task
@@ -25,11 +26,13 @@ COUNTED = 1_000
 _MANY_FOR = timedelta(seconds=5)
 # Whoever decided earlier than this has her decision written by now, however busy the database.
 _WRITTEN_AFTER = timedelta(seconds=15)
+# And nearly always she has it earlier than this: so far back is looked with every hand-out, further once a quarter minute.
+_WRITTEN_SOON = timedelta(seconds=2)
 _MOST = 20_000
 
 # What this process counted last. A day's decisions beyond their undo window stand for good, so they are counted once; a
 # queue where a thousand waited a moment ago has many still.
-_settled: dict[_Day, tuple[datetime, int]] = {}
+_settled: dict[_Day, _Settled] = {}
 _many: dict[UUID, datetime] = {}
 
 
@@ -40,34 +43,81 @@ class _Day(NamedTuple):
     undo_s: int
 
 
-def desk_counts(worker_id: UUID, queue: Queue, *, held: Sequence[Lease], now: datetime) -> tuple[int, int]:
-    """What waits for a decision in a queue and is in nobody else's hands, counted up to 1,000; what she decided there today.
+class _Settled(NamedTuple):
+    """Counted for good up to `until`; and up to `soon`, unless some decision took long to be written."""
 
-    Today is that of the zone in which the page is read; `held` is what she holds of the queue, with its tasks.
-    """
+    until: datetime
+    n: int
+    soon: datetime
+    n_soon: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The two numbers, under way; `told` once what was asked is answered."""
+
+    _ask_waiting: Callable[[], int] | None
+    _ask_since: Callable[[], int]
+    _ask_settled: Callable[[], int] | None
+    _day: _Day
+    _before: _Settled
+    _until: datetime
+    _now: datetime
+    _is_anew: bool
+
+    def told(self, held: Sequence[Lease]) -> tuple[int, int]:
+        """What waits for a decision in the queue and is in nobody else's hands, counted up to 1,000; what she decided today.
+
+        `held` is what she holds of the queue, with its tasks.
+        """
+        waiting = COUNTED
+        if self._ask_waiting is not None:
+            waiting = self._ask_waiting()
+            if waiting >= COUNTED:
+                _remember(_many, self._day.queue, self._now)
+            waiting = min(COUNTED, waiting + sum(not lease.task.has_room for lease in held))
+        before, settled = self._before, 0
+        if self._ask_settled is not None:
+            settled = self._ask_settled()
+            until, soon = (self._until, self._until) if self._is_anew else (before.until, self._until)
+            n_soon = (before.n if self._is_anew else before.n_soon) + settled
+            _remember(_settled, self._day, _Settled(until, n_soon if self._is_anew else before.n, soon, n_soon))
+        return waiting, (before.n if self._is_anew else before.n_soon) + settled + self._ask_since()
+
+
+def desk_counts(worker_id: UUID, queue: Queue, *, held: Sequence[Lease], now: datetime) -> tuple[int, int]:
+    """Both numbers at once; today is that of the zone in which the page is read."""
+    with together():
+        counts = begin_counts(worker_id, queue, now=now)
+    return counts.told(held)
+
+
+def begin_counts(worker_id: UUID, queue: Queue, *, now: datetime) -> Counts:
+    """Ask for both numbers along with whatever else is under way (`together`)."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     day = _Day(worker_id, queue.pk, midnight, queue.undo_s)
-    since, before = _settled.get(day, (midnight, 0))
-    until = now - timedelta(seconds=queue.undo_s) - _WRITTEN_AFTER
-    # Counted anew only when the part that still moves has grown to twice what it must be.
-    settles = until - since > now - until
-    asked = [_TODAY.counted(worker=worker_id, queue=queue.pk, since=until if settles else since)]
-    if settles:
-        asked.append(_UNTIL.counted(worker=worker_id, queue=queue.pk, since=since, until=until))
+    before = _settled.get(day, _Settled(midnight, 0, midnight, 0))
+    stands = now - timedelta(seconds=queue.undo_s)
+    # Anew from what is certain, only when the part that still moves has grown to twice what it must be; from what is nearly
+    # so in between.
+    until = stands - _WRITTEN_AFTER
+    is_anew = until - before.until > now - until
+    if not is_anew:
+        until = stands - _WRITTEN_SOON
+    settles = is_anew or until - before.soon > now - until
+    since = before.until if is_anew else before.soon
+    asked = {"worker": worker_id, "queue": queue.pk}
     is_many = now - _MANY_FOR <= _many.get(queue.pk, midnight) <= now
-    if not is_many:
-        asked.append(_OPEN.counted(queue=queue.pk))
-    counts = gather(*asked)
-    if not is_many:
-        waiting = counts.pop()
-        if waiting >= COUNTED:
-            _remember(_many, queue.pk, now)
-    if settles:
-        before += counts.pop()
-        _remember(_settled, day, (until, before))
-    return COUNTED if is_many else min(
-        COUNTED, waiting + sum(not lease.task.has_room for lease in held)
-    ), before + counts[0]
+    return Counts(
+        _ask_waiting=None if is_many else _OPEN.counted(queue=queue.pk).sent(),
+        _ask_since=_TODAY.counted(**asked, since=until if settles else since).sent(),
+        _ask_settled=_UNTIL.counted(**asked, since=since, until=until).sent() if settles else None,
+        _day=day,
+        _before=before,
+        _until=until,
+        _now=now,
+        _is_anew=is_anew,
+    )
 
 
 def _remember(kept: dict[K, V], key: K, value: V) -> None:

@@ -1,0 +1,74 @@
+"""Answers that thousands wait for at once, as plain values; a test holds them to their schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evenkeel.ground.errors import Problem
+
+from ..models import Decision, Lease
+from ..queries.desk import item_content_html
+from ..queries.prelabels import prelabel_after, prelabel_for
+from ..rules.exchange import PREDICTIONS
+from ..rules.leases import undo_until
+from ..rules.prelabels import Prelabel
+
+
+def lease_written(lease: Lease, *, spec: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`LeaseOut`. `spec`: the form as it is asked, where its queue shows suggestions from the start."""
+    item = lease.task.item
+    said = prelabel_for(item, lease.form_version, spec) if spec is not None else None
+    return {
+        "id": lease.pk,
+        "expires_at": lease.expires_at,
+        "form_version_id": lease.form_version_id,
+        "item": {
+            "id": item.pk,
+            "key": item.key,
+            "kind": item.kind,
+            "language": item.language,
+            "content": item.content,
+            # A prediction is told by the queue's rule alone, never along with the rest.
+            "attributes": {name: value for name, value in item.attributes.items() if name != PREDICTIONS},
+        },
+        "html": item_content_html(item),
+        "prelabel": _prelabel_written(said),
+    }
+
+
+def decision_written(made: Decision) -> dict[str, Any]:
+    """`DecisionOut`, as its maker is told."""
+    queue = made.queue
+    is_own = queue is not None and made.origin not in Decision.RULINGS
+    return {
+        "id": made.pk,
+        "programme_id": made.programme_id,
+        "queue_id": made.queue_id,
+        "item_id": made.item_id,
+        "worker_id": made.worker_id,
+        "label": made.label,
+        "answer": made.answer,
+        "replicate": made.replicate,
+        "origin": made.origin,
+        "decided_at": made.decided_at,
+        "active_ms": made.active_ms,
+        "is_taken_back": hasattr(made, "taken_back"),
+        "corrects_id": made.corrects_id,
+        "undo_until": undo_until(made.decided_at, queue.undo_s) if queue is not None and is_own else None,
+        "prelabel_seen": made.prelabel_seen,
+        "prelabel_followed": made.prelabel_followed,
+        "prelabel": _prelabel_written(prelabel_after(made)),
+    }
+
+
+def outcome_written(client_key: str, outcome: Decision | Problem) -> dict[str, Any]:
+    """`OutcomeOut`."""
+    if isinstance(outcome, Decision):
+        return {"client_key": client_key, "decision": decision_written(outcome), "problem": None}
+    said = {"status": outcome.status, "code": outcome.code, "detail": outcome.sentence, "fields": outcome.fields}
+    return {"client_key": client_key, "decision": None, "problem": said}
+
+
+def _prelabel_written(said: Prelabel | None) -> dict[str, Any] | None:
+    return None if said is None else {"answer": dict(said.answer), "model": said.model, "score": said.score}
