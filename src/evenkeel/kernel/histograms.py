@@ -33,7 +33,7 @@ class LogHistogram:
     and rows that are taken back are subtracted. gamma = 1.01/0.99, hence a value is told to within 1 % (up to 1: within 1).
 
     >>> both = LogHistogram.of([5.0, 8.0]) + LogHistogram.of([13.0])
-    >>> both.n, [round(value, 1) for value in both.values([0, 2])]
+    >>> both.n, both.values([0, 2]).round().tolist()
     (3, [5.0, 13.0])
 
     Reference: Masson, Rim, Lee (2019) DDSketch, PVLDB 12.
