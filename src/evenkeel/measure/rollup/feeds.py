@@ -42,7 +42,7 @@ _log = structlog.get_logger(__name__)
 
 
 def feeds() -> list[PartsFeed | TallyFeed]:
-    """Every feed: one for the metrics of each fact, one for each that is new to it, one for labels, one for experts' answers."""
+    """Every feed: one for the metrics of each fact, one for each that is new to it, one for labels, one for experts."""
     tallies = [TallyFeed("people", DECISIONS), TallyFeed("expert", EXPERT_ANSWERS)]
     found: list[PartsFeed | TallyFeed] = []
     members = dict(RollupMember.objects.values_list("metric", "version"))
