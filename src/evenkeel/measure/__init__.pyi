@@ -9,9 +9,9 @@ from .metric import day_metrics as day_metrics
 from .metric import metrics as metrics
 from .models import Signal as Signal
 from .queries.adjusting import Adjusted as Adjusted
+from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import Cell as Cell
 from .queries.evaluating import Evaluated as Evaluated
-from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import evaluate as evaluate
 from .queries.figures import AuditCell as AuditCell
 from .queries.figures import Dimension as Dimension

@@ -11,7 +11,7 @@ from ..metric import Count, Example, metric
 class Appeals(Count):
     slug = "appeals"
     title = _("Appeals")
-    why = _("Appeals of users that came in.")
+    why = _("Appeals of users that came in, whatever became of them.")
     formula = "rows of appeals received"
     guard = "overturn_rate"
     grain = _("appeal")

@@ -10,7 +10,7 @@ from ..metric import Count, Example, metric
 class Disputes(Count):
     slug = "disputes"
     title = _("Disputes")
-    why = _("Verdicts that were disputed.")
+    why = _("Verdicts that were disputed. Few may mean good audits, or people who gave up.")
     formula = "Σ sign of disputes raised"
     guard = "dispute_overturn_rate"
     grain = _("dispute")

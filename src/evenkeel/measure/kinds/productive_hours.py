@@ -11,7 +11,7 @@ from ..metric import Example, Total, metric
 class ProductiveHours(Total):
     slug = "productive_hours"
     title = _("Productive hours")
-    why = _("Hours in the state production.")
+    why = _("Hours in the state production: the time that decisions are made in.")
     formula = "Σ seconds in production / 3600"
     unit = "hours"
     guard = "accuracy"

@@ -97,9 +97,7 @@ def _mean_with_mix(found: Sequence[Estimate], shares: Sequence[float]) -> Estima
     value = sum(share * each.value for share, each in zip(shares, found, strict=True))
     if not all(each.has_interval for each in found):
         return Estimate(value, float("nan"), float("nan"), n, effective, "direct_t")
-    errors = [
-        each.half_width / t_quantile(two_sided(each.level), df=max(each.n_effective - 1, 1e-9)) for each in found
-    ]
+    errors = [each.half_width / t_quantile(two_sided(each.level), df=max(each.n_effective - 1, 1e-9)) for each in found]
     error = sqrt(sum((share * each) ** 2 for share, each in zip(shares, errors, strict=True)))
     half = t_quantile(two_sided(0.95), df=max(effective - len(found), 1)) * error
     return Estimate(value, value - half, value + half, n, effective, "direct_t")

@@ -21,7 +21,7 @@ from ..cuts import EXTRAS
 from ..metric import Count, day_metric
 from .adjusting import Adjust, Adjusted, adjusted
 from .figures import Dimension, Value, asked_for, names_of
-from .held import Asked, Place, check_kept_by, held_by
+from .held import Place, check_kept_by, held_by
 from .protecting import protected
 
 TABLES: Mapping[str, type[Model]] = {

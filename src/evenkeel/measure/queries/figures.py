@@ -126,7 +126,8 @@ def parts_by(
     if by is None:
         if protected(kind, (), asked)[1]:
             return {}
-        return {None: held.of(metric) for held in held_by([kind], (), asked).values()}
+        held = held_by([kind], (), asked).get(())
+        return {} if held is None else {None: held.of(metric)}
     return {value: held.of(metric) for value, held in _by(kind, by, asked).items()}
 
 

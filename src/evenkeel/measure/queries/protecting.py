@@ -32,7 +32,9 @@ def hidden_places(people: Mapping[P, set[str]]) -> set[P]:
     ['a', 'b']
     """
     hidden = {place for place, who in people.items() if len(who) < PEOPLE_NEEDED}
-    rest = sorted((place for place in people if place not in hidden), key=lambda place: (len(people[place]), str(place)))
+    rest = sorted(
+        (place for place in people if place not in hidden), key=lambda place: (len(people[place]), str(place))
+    )
     for place in rest:
         if not hidden or len(set().union(*(people[each] for each in hidden))) >= PEOPLE_NEEDED:
             break

@@ -20,7 +20,7 @@ from evenkeel.measure.metric import (
     ratio_by_item,
     standard_error,
 )
-from evenkeel.people.roles import BUILT_IN
+from evenkeel.people import BUILT_IN
 
 
 @pytest.mark.parametrize("metric", list(metrics), ids=lambda kind: kind.slug)
