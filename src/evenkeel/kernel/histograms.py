@@ -85,6 +85,11 @@ class LogHistogram:
         """The values at these places (from 0) of the sorted values, each to within 1 %."""
         return self._at(places, 2 / (GAMMA + 1))
 
+    def middles(self) -> FloatArray:
+        """The value that stands for each bucket, in the order of `counts`: within 1 % of all in it."""
+        bucket = self.first + np.arange(len(self.counts))
+        return np.where(bucket > 0, GAMMA ** bucket.astype(np.float64) * 2 / (GAMMA + 1), 1.0)
+
     def bounds(self, place: int) -> tuple[float, float]:
         """Both ends of the bucket in which the value at this place lies."""
         high = float(self._at([place], 1.0)[0])

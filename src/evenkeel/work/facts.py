@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
+from evenkeel.kernel import LogHistogram
 
-from .models import Appeal, AppealRuling, Decision
+from .models import Appeal, AppealRuling, Decision, OpenCount
 
 DECISIONS = fact(
     Fact(
@@ -183,6 +185,25 @@ def appeal_row(appeal: Appeal, *, at: datetime, ruling: AppealRuling | None = No
     }
 
 
+def open_rows(counted: OpenCount) -> Iterator[dict[str, Any]]:
+    """What stood open in a queue at the end of a day as rows of the log: the sum, and each step of age."""
+    same = {"sign": 1, "at": counted.at, "programme_id": counted.queue.programme_id, "queue_id": counted.queue_id}
+    whole = {"is_whole": True, "items": counted.items, "overdue": counted.overdue, "age_s": counted.oldest_s}
+    yield {"id": counted.pk, **same, **whole}
+    ages = LogHistogram.from_list(counted.ages)
+    middles = ages.middles()
+    for step, (items, age_s) in enumerate(zip(ages.counts.tolist(), middles.tolist(), strict=True)):
+        if items:
+            yield {
+                "id": uuid5(counted.pk, str(step)),
+                **same,
+                "is_whole": False,
+                "items": items,
+                "overdue": None,
+                "age_s": age_s,
+            }
+
+
 @source(DECISIONS)
 def decisions_that_stand() -> Iterator[dict[str, Any]]:
     """Every decision that was neither taken back nor corrected."""
@@ -199,3 +220,10 @@ def appeals_that_stand() -> Iterator[dict[str, Any]]:
         ruling = getattr(appeal, "ruling", None)
         if ruling is not None:
             yield appeal_row(appeal, at=ruling.ruled_at, ruling=ruling)
+
+
+@source(OPEN_ITEMS)
+def open_items_counted() -> Iterator[dict[str, Any]]:
+    """What stood open at the end of every day."""
+    for counted in OpenCount.objects.select_related("queue").order_by("pk").iterator(chunk_size=2_000):
+        yield from open_rows(counted)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('measure', '0001_initial'),
         ('people', '0003_looks'),
-        ('work', '0007_circumstances'),
+        ('work', '0006_standing'),
     ]
 
     operations = [
