@@ -107,6 +107,15 @@ CATALOGUE: tuple[Setting, ...] = (
         why="Everybody needs a second factor before they get past their profile.",
     ),
     Setting(
+        name="HOUR_COST_CENTS",
+        kind="number",
+        default="0",
+        why="What a productive hour costs, for figures of cost where no costs are on record; 0: such figures are not known.",
+    ),
+    Setting(
+        name="CURRENCY", kind="text", default="EUR", why="The code of the currency in which figures of cost are shown."
+    ),
+    Setting(
         name="IDLE_AFTER_MIN",
         kind="number",
         default="10",
@@ -195,6 +204,8 @@ class Config:
     webhook_hosts: tuple[str, ...]
     require_mfa: bool
     idle_after_min: int
+    hour_cost_cents: int
+    currency: str
     bulk_alone_up_to: int
     objects: ObjectStorage | None
     analytics_password: str
@@ -245,6 +256,8 @@ def read(environ: Mapping[str, str]) -> Config:
         ),
         require_mfa=_flag(environ, "REQUIRE_MFA"),
         idle_after_min=_number(environ, "IDLE_AFTER_MIN", least=1, most=240),
+        hour_cost_cents=_number(environ, "HOUR_COST_CENTS", least=0, most=10_000_000),
+        currency=_text(environ, "CURRENCY"),
         bulk_alone_up_to=_number(environ, "BULK_ALONE_UP_TO", least=0, most=1_000_000),
         objects=read_objects(
             _wrong,

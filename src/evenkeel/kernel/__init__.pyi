@@ -136,6 +136,11 @@ from .explaining import explain_quantile as explain_quantile
 from .explaining import explain_rate as explain_rate
 from .explaining import explain_ratio as explain_ratio
 from .frozen import frozen_baseline as frozen_baseline
+from .histograms import LOG_GAMMA as LOG_GAMMA
+from .histograms import LogHistogram as LogHistogram
+from .histograms import histogram_quantile as histogram_quantile
+from .histograms import life_table_quantile as life_table_quantile
+from .histograms import sum_histograms as sum_histograms
 from .interrupted import interrupted_series as interrupted_series
 from .keyed import KEYED_JAVASCRIPT as KEYED_JAVASCRIPT
 from .keyed import KEYED_SQL as KEYED_SQL

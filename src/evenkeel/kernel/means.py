@@ -94,7 +94,7 @@ def quantile(
         raise ValueError(f"unknown method {method!r}")
     if not len(y):
         return Estimate.unknown(method=method, level=level)
-    first, last = _order_statistics(len(y), p, level)
+    first, last = order_statistics(len(y), p, level)
     low = float(y[first - 1]) if first >= 1 else nan
     high = float(y[last - 1]) if last <= len(y) else nan
     return Estimate(float(np.quantile(y, p)), low, high, len(y), float(len(y)), method, level)
@@ -185,7 +185,8 @@ def _resample(
     return found[np.isfinite(found)]
 
 
-def _order_statistics(n: int, p: float, level: float) -> tuple[int, int]:
+def order_statistics(n: int, p: float, level: float) -> tuple[int, int]:
+    """Which order statistics (from 1) bound the p quantile: 0 or n + 1 where the sample cannot tell."""
     tail = 1 - two_sided(level)
     # The continued quantile is at or below the whole number wanted; the exact tails settle which.
     first = _last_below(n, p, tail)

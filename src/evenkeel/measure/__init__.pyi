@@ -1,6 +1,7 @@
 from .acts import acknowledge as acknowledge
 from .acts import dispose as dispose
 from .acts import raise_signal as raise_signal
+from .cuts import EXTRAS as EXTRAS
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
 from .metric import DayMetric as DayMetric
@@ -8,6 +9,7 @@ from .metric import day_metric as day_metric
 from .metric import day_metrics as day_metrics
 from .metric import metrics as metrics
 from .models import Signal as Signal
+from .queries.adjusting import Adjusted as Adjusted
 from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
@@ -24,6 +26,7 @@ from .queries.figures import Dimension as Dimension
 from .queries.figures import SeriesPoint as SeriesPoint
 from .queries.figures import audit_cells as audit_cells
 from .queries.figures import figure as figure
+from .queries.figures import figures as figures
 from .queries.figures import parts_by as parts_by
 from .queries.figures import series as series
 from .queries.study import StudyFigure as StudyFigure

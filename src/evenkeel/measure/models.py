@@ -25,8 +25,8 @@ class ConsumedBatch(Entity):
         indexes = [models.Index(fields=["consumer", "made_at"], name="measure_consumed_recent")]
 
 
-class _Parts(models.Model):
-    """The six sums of `kernel.WeightedParts` for one metric and one cell of one day.
+class _Cell(models.Model):
+    """One metric in one cell of one day.
 
     The key is a hash of metric, day and dimensions, so that an empty dimension is a value like any other and adding to a
     cell is one statement.
@@ -35,7 +35,10 @@ class _Parts(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     metric = models.CharField(max_length=60)
     day = models.DateField()
-    programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Empty for what belongs to none: a break has no queue, a day's backlog no team.
+    programme = models.ForeignKey(
+        "work.Programme", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     queue = models.ForeignKey("work.Queue", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -43,6 +46,14 @@ class _Parts(models.Model):
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     n = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class _Parts(_Cell):
+    """The six sums of `kernel.WeightedParts` for one metric and one cell of one day."""
+
     w = models.FloatField(default=0)
     wy = models.FloatField(default=0)
     ww = models.FloatField(default=0)
@@ -94,6 +105,44 @@ class CellParts(_Parts):
             models.Index(fields=["programme", "metric", "day"], name="measure_cell_parts"),
             models.Index(fields=["metric"], name="measure_cell_empty", condition=models.Q(n=0)),
         ]
+
+
+class CutParts(_Parts):
+    """By day, team and one or two dimensions beside place, as many as the metric keeps (`names`, `values`, by commas).
+
+    `people` holds the five smallest signs of those behind the row: enough to tell whether five people stand behind any sum
+    of rows, and too few to list anybody. A row whose sums came back to nothing stays, so that it can be made anew alike.
+    """
+
+    names = models.CharField(max_length=60)
+    values = models.CharField(max_length=260)
+    people = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["programme", "metric", "names", "day"], name="measure_cut_parts"),
+            models.Index(fields=["metric", "names", "day"], name="measure_cut_metric"),
+        ]
+
+
+class SketchParts(_Cell):
+    """By day and team: a histogram of the metric's values (`kernel.LogHistogram`), from which quantiles are told."""
+
+    counts = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["programme", "metric", "day"], name="measure_sketch_parts"),
+            models.Index(fields=["metric", "day"], name="measure_sketch_metric"),
+        ]
+
+
+class RollupMember(Entity):
+    """A metric's present version is part of what a feed takes in; one that is new comes in by itself first."""
+
+    feed = models.CharField(max_length=80)
+    metric = models.CharField(max_length=60, unique=True)
+    version = models.PositiveIntegerField()
 
 
 class LabelTally(models.Model):

@@ -4,12 +4,14 @@ from evenkeel.ground.access import reach
 
 from .models import (
     CellParts,
+    CutParts,
     DayParts,
     Evaluation,
     ItemFigures,
     RaterFigures,
     Series,
     Signal,
+    SketchParts,
     WorkerDayParts,
     WorkerTally,
 )
@@ -19,6 +21,8 @@ _PLACE = {"organisation": "organisation", "site": "site", "team": "team", "progr
 reach(DayParts, **_PLACE)
 reach(WorkerDayParts, **_PLACE)
 reach(CellParts, **_PLACE)
+reach(CutParts, **_PLACE)
+reach(SketchParts, **_PLACE)
 reach(Series, **_PLACE)
 reach(Signal, **_PLACE)
 # A study's figures are over everybody in it (organisation empty) or over one partner's labels; never over one team's.

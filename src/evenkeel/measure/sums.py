@@ -9,7 +9,9 @@ from django.db.models import Sum
 
 from evenkeel.kernel import WeightedParts
 
-SUMS = ("n", "w", "wy", "ww", "wwy", "wwyy")
+from .base import SUMS
+
+__all__ = ["SUMS", "parts_in", "parts_of", "summed"]
 
 
 def summed() -> dict[str, Sum]:

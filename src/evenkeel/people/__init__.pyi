@@ -35,6 +35,7 @@ from .queries import actor_for as actor_for
 from .queries import house as house
 from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
+from .roles import BUILT_IN as BUILT_IN
 from .rules.timeline import AWAY as AWAY
 from .scopes import TIME_VIEW as TIME_VIEW
 from .scopes import WORKER_VIEW as WORKER_VIEW

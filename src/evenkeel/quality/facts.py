@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
+from .rules import is_critical, violates_by_audit
+
 if TYPE_CHECKING:
     from .models import ExpertAnswer, Verdict
 
@@ -39,6 +41,15 @@ AUDITS = fact(
             "audited_label": Column(kind="text", why="the auditor's answer", is_dimension=True),
             "is_right": Column(kind="yes_no", why="whether the decision was right"),
             "error_class": Column(kind="text", why="kind of error; empty when right", is_dimension=True),
+            "decided_violates": Column(kind="yes_no", why="whether the first answer says that it breaks the policy"),
+            "audited_violates": Column(kind="yes_no", why="whether the auditor's does; empty after a technical error"),
+            "is_critical": Column(kind="yes_no", why="wrong in kind, on content of severity 3 or more"),
+            "language": Column(kind="text", why="the item's language", is_dimension=True),
+            "market": Column(kind="text", why="the item's market", is_dimension=True),
+            "item_kind": Column(kind="text", why="text, image, video ...", is_dimension=True),
+            "source": Column(kind="text", why="how it was found: proactive, reported ...", is_dimension=True),
+            "severity": Column(kind="whole", why="the queue's severity then", is_dimension=True),
+            "tenure_days": Column(kind="whole", why="days since the decider's first day, then"),
         },
     )
 )
@@ -85,6 +96,15 @@ def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
         "audited_label": verdict.label,
         "is_right": verdict.is_right,
         "error_class": verdict.error_class,
+        "decided_violates": decision.violates,
+        "audited_violates": violates_by_audit(decision.violates, verdict.error_class),
+        "is_critical": is_critical(verdict.error_class, decision.severity),
+        "language": decision.language,
+        "market": decision.market,
+        "item_kind": decision.item_kind,
+        "source": decision.source,
+        "severity": decision.severity,
+        "tenure_days": decision.tenure_days,
     }
 
 

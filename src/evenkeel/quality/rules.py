@@ -13,6 +13,8 @@ from evenkeel.kernel import Estimate, keyed_u, keys64, poisson_sample, proportio
 SUPPOSED_ACCURACY = 0.9
 AUDIT_LEASE_S = 1_800
 ERROR_CLASSES = ("over_enforcement", "under_enforcement", "wrong_selection", "technical_error")
+# From this severity on an error in kind is a critical one.
+CRITICAL_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,26 @@ def draw(decision_ids: Sequence[UUID], *, salt: int, rate: float) -> list[Drawn]
     return [
         Drawn(id_, float(number), bool(is_drawn)) for id_, number, is_drawn in zip(decision_ids, u, drawn, strict=True)
     ]
+
+
+def violates_by_audit(decided: bool | None, error: str) -> bool | None:
+    """Whether content breaks the policy as the auditor sees it; None where the audit does not tell.
+
+    >>> violates_by_audit(True, "over_enforcement"), violates_by_audit(False, ""), violates_by_audit(None, "")
+    (False, False, None)
+    """
+    known = {"over_enforcement": False, "under_enforcement": True, "technical_error": None}
+    return known.get(error, decided)
+
+
+def is_critical(error: str, severity: int | None) -> bool | None:
+    """Whether an error is critical: action on content that is fine, or a violation left alone, where severity is high.
+
+    None where the severity was not kept.
+    """
+    if severity is None:
+        return None
+    return error in ("over_enforcement", "under_enforcement") and severity >= CRITICAL_FROM
 
 
 def error_class(choices: Iterable[Mapping[str, Any]], *, decided: str, audited: str) -> str:

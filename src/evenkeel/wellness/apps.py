@@ -6,4 +6,4 @@ class WellnessConfig(AppConfig):
     label = "wellness"
 
     def ready(self) -> None:
-        from . import reach, scopes  # noqa: F401
+        from . import facts, jobs, reach, scopes  # noqa: F401

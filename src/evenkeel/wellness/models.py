@@ -35,3 +35,21 @@ class ExposureLimit(Entity):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.severity_from}+: {self.minutes_a_day}"
+
+
+class ExposureTotal(Entity):
+    """What a group of five people or more saw in a day. Made once, of no fewer people: nobody is told of. Append-only."""
+
+    day = models.DateField()
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    people = models.PositiveIntegerField()
+    seconds = models.FloatField()
+    severe_seconds = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(people__gte=5), name="wellness_total_enough"),
+        ]
+        indexes = [models.Index(fields=["day"], name="wellness_total_by_day")]

@@ -38,6 +38,7 @@ from .acts.transfers import order_export as order_export
 from .bulk_running import bulk_lines as bulk_lines
 from .facts import APPEALS as APPEALS
 from .facts import DECISIONS as DECISIONS
+from .facts import OPEN_ITEMS as OPEN_ITEMS
 from .kinds.items.conversation import conversation_content as conversation_content
 from .models import AnswerForm as AnswerForm
 from .models import Appeal as Appeal

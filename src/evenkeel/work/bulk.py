@@ -122,6 +122,8 @@ _COLUMNS = (
 _EMPTY = (
     "queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id", "shown_at", "first_act_ms",
     "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
+    "violates", "enqueued_at", "due_at", "language", "market", "item_kind", "source", "severity", "tenure_days", "views",
+    "item_pi",
 )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
+from evenkeel.kernel import LogHistogram
 
-from .models import Appeal, AppealRuling, Decision
+from .models import Appeal, AppealRuling, Decision, OpenCount
 
 DECISIONS = fact(
     Fact(
@@ -43,6 +45,24 @@ DECISIONS = fact(
             "client_build": Column(kind="text", why="the version of what she decided in"),
             "prelabel_seen": Column(kind="yes_no", why="whether a suggested label was seen first; empty without one"),
             "prelabel_followed": Column(kind="yes_no", why="whether the answer is what was suggested"),
+            "violates": Column(
+                kind="yes_no", why="whether the answer says that it breaks the policy", is_dimension=True
+            ),
+            "enqueued_at": Column(
+                kind="moment", why="when the item came into the queue; empty for rulings and imports"
+            ),
+            "turnaround_s": Column(kind="number", why="seconds from then to the decision"),
+            "in_time": Column(kind="yes_no", why="whether it was decided by its target; empty without one"),
+            "language": Column(kind="text", why="the item's language", is_dimension=True),
+            "market": Column(kind="text", why="the item's market", is_dimension=True),
+            "item_kind": Column(kind="text", why="text, image, video ...", is_dimension=True),
+            "source": Column(kind="text", why="how it was found: proactive, reported ...", is_dimension=True),
+            "severity": Column(kind="whole", why="the queue's severity then", is_dimension=True),
+            "tenure_days": Column(kind="whole", why="days since her first day"),
+            "views": Column(kind="number", why="how often the item was seen, as it came"),
+            "item_pi": Column(
+                kind="number", why="the odds with which the item was drawn from the platform; empty when not"
+            ),
         },
     )
 )
@@ -76,6 +96,26 @@ APPEALS = fact(
 )
 
 
+OPEN_ITEMS = fact(
+    Fact(
+        name="open_items",
+        why="What stood open in each queue at the end of a day: one row a queue, and one more for each step of age.",
+        at="at",
+        columns={
+            "id": Column(kind="id", why="the row"),
+            "sign": Column(kind="whole", why="1"),
+            "at": Column(kind="moment", why="when it was counted"),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "queue_id": Column(kind="id", why="queue", is_dimension=True),
+            "is_whole": Column(kind="yes_no", why="whether the row is the queue's sum, or one step of age"),
+            "items": Column(kind="whole", why="how many were open"),
+            "overdue": Column(kind="whole", why="how many of them were past their target"),
+            "age_s": Column(kind="number", why="how long these have waited, to within 1 %; in a sum, the oldest"),
+        },
+    )
+)
+
+
 def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
     """A decision as a row of the log; with sign -1 when it was taken back."""
     return {
@@ -104,6 +144,18 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "client_build": decision.client_build,
         "prelabel_seen": decision.prelabel_seen,
         "prelabel_followed": decision.prelabel_followed,
+        "violates": decision.violates,
+        "enqueued_at": decision.enqueued_at,
+        "turnaround_s": decision.turnaround_s,
+        "in_time": decision.in_time,
+        "language": decision.language,
+        "market": decision.market,
+        "item_kind": decision.item_kind,
+        "source": decision.source,
+        "severity": decision.severity,
+        "tenure_days": decision.tenure_days,
+        "views": decision.views,
+        "item_pi": decision.item_pi,
     }
 
 
@@ -133,6 +185,25 @@ def appeal_row(appeal: Appeal, *, at: datetime, ruling: AppealRuling | None = No
     }
 
 
+def open_rows(counted: OpenCount) -> Iterator[dict[str, Any]]:
+    """What stood open in a queue at the end of a day as rows of the log: the sum, and each step of age."""
+    same = {"sign": 1, "at": counted.at, "programme_id": counted.queue.programme_id, "queue_id": counted.queue_id}
+    whole = {"is_whole": True, "items": counted.items, "overdue": counted.overdue, "age_s": counted.oldest_s}
+    yield {"id": counted.pk, **same, **whole}
+    ages = LogHistogram.from_list(counted.ages)
+    middles = ages.middles()
+    for step, (items, age_s) in enumerate(zip(ages.counts.tolist(), middles.tolist(), strict=True)):
+        if items:
+            yield {
+                "id": uuid5(counted.pk, str(step)),
+                **same,
+                "is_whole": False,
+                "items": items,
+                "overdue": None,
+                "age_s": age_s,
+            }
+
+
 @source(DECISIONS)
 def decisions_that_stand() -> Iterator[dict[str, Any]]:
     """Every decision that was neither taken back nor corrected."""
@@ -149,3 +220,10 @@ def appeals_that_stand() -> Iterator[dict[str, Any]]:
         ruling = getattr(appeal, "ruling", None)
         if ruling is not None:
             yield appeal_row(appeal, at=ruling.ruled_at, ruling=ruling)
+
+
+@source(OPEN_ITEMS)
+def open_items_counted() -> Iterator[dict[str, Any]]:
+    """What stood open at the end of every day."""
+    for counted in OpenCount.objects.select_related("queue").order_by("pk").iterator(chunk_size=2_000):
+        yield from open_rows(counted)

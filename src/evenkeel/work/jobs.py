@@ -6,6 +6,7 @@ from datetime import datetime
 
 from evenkeel.ground.jobs import job
 
+from .backlog import count_open
 from .bulk_running import take_up_bulk
 from .event_telling import tell_of_begun, tell_of_ended
 from .filling import price, take_up
@@ -68,3 +69,9 @@ def take_up_transfers(now: datetime) -> None:
 def take_up_bulk_acts(now: datetime) -> None:
     """Let bulk acts lapse to which nobody agreed in time; go on with those whose process died."""
     take_up_bulk(now)
+
+
+@job(every_s=3600)
+def count_backlog(now: datetime) -> None:
+    """Count what stood open in each queue as the last day ended (UTC), once."""
+    count_open(now)

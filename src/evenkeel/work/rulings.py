@@ -15,6 +15,7 @@ from evenkeel.wellness import record_exposure
 from .facts import DECISIONS, decision_row
 from .models import Decision, FormVersion, Item, Queue
 from .queries.asked import asked_spec, item_parts, marks_parts
+from .rules.circumstances import days_since, said_by_item, violates
 from .rules.forms import clean_answer
 
 # Nobody looks at one item longer than this without a pause; a page that stood open overnight is no work.
@@ -60,6 +61,10 @@ def make_ruling(
         decided_at=now,
         active_ms=None if took is None else int(took.total_seconds() * 1000),
         corrects=corrects,
+        violates=violates(form_version.spec, label),
+        severity=severity,
+        tenure_days=days_since(worker.started_on, now),
+        **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
     )
     log.append(DECISIONS, [decision_row(made)])
     record_exposure(worker.pk, seconds=took.total_seconds() if took else 0, severity=severity, now=now)

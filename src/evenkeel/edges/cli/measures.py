@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from evenkeel.measure import Cell, Evaluated
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-DIMENSIONS = ("programme", "queue", "organisation", "site", "team", "worker")
+_PLACES = ("programme", "queue", "organisation", "site", "team", "worker")
+_BESIDE = (
+    "hour", "item_kind", "label", "language", "market", "policy_version", "severity", "source", "state", "tenure",
+)  # fmt: skip
+DIMENSIONS = (*_PLACES, *_BESIDE)
 
 
 @click.command()
@@ -28,6 +32,12 @@ DIMENSIONS = ("programme", "queue", "organisation", "site", "team", "worker")
 @click.option("--to", "until", type=_DAY, help="Last day, UTC. Usual: yesterday.")
 @click.option("--where", multiple=True, metavar="DIMENSION=NAME", help="Only this one, by its name or id; repeatable.")
 @click.option("--compare", type=click.Choice(["previous"]), help="Set beside the same number of days before.")
+@click.option(
+    "--adjust", type=click.Choice(["mix", "shrunk"]), help="Make cells comparable: with one mix of work, or leaning."
+)
+@click.option(
+    "--mix-of", multiple=True, type=click.Choice(DIMENSIONS), help="For --adjust mix: which work is to be alike."
+)
 @json_option
 def measure(
     metric: str,
@@ -36,6 +46,8 @@ def measure(
     until: datetime | None,
     where: Sequence[str],
     compare: str | None,
+    adjust: Any,
+    mix_of: Sequence[Any],
     as_json: bool,
 ) -> None:
     """Print a metric of the catalogue: value, interval, n, effective n, method.
@@ -60,14 +72,19 @@ def measure(
     if end <= first:
         raise click.UsageError(f"--to {last} lies before --from {first}.")
     days = end - first
-    found = evaluate(
-        metric,
-        by=list(dict.fromkeys(by)),
-        since=first,
-        until=end,
-        compare=(first - days, first) if compare else None,
-        **narrowed(where),
-    )
+    try:
+        found = evaluate(
+            metric,
+            by=list(dict.fromkeys(by)),
+            since=first,
+            until=end,
+            compare=(first - days, first) if compare else None,
+            adjust=adjust,
+            mix_of=list(dict.fromkeys(mix_of)),
+            **narrowed(where),
+        )
+    except ValueError as refused:
+        raise click.UsageError(str(refused)) from None
     say(_data(found), _lines(found), as_json=as_json)
 
 
@@ -91,8 +108,12 @@ def narrowed(where: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for said in where:
         name, _sign, value = said.partition("=")
-        if name not in TABLES or not value.strip():
-            raise click.UsageError(f"--where {said!r} does not fit; say queue=NAME, with one of {', '.join(TABLES)}.")
+        if name not in DIMENSIONS or not value.strip():
+            known = ", ".join(DIMENSIONS)
+            raise click.UsageError(f"--where {said!r} does not fit; say queue=NAME, with one of {known}.")
+        if name not in TABLES:
+            found[name] = value.strip()
+            continue
         rows = TABLES[name]._default_manager.all()
         try:
             rows = rows.filter(pk=UUID(value))
@@ -126,6 +147,8 @@ def _cell(found: Evaluated, cell: Cell) -> dict[str, Any]:
         name: {"id": value, "name": title}
         for name, value, title in zip(found.by, cell.values, cell.names, strict=False)
     }
+    if cell.adjusted is not None:
+        place |= {"adjusted": {**cell.adjusted.estimate.to_dict(), "covered": cell.adjusted.covered}}
     compared = {"before": cell.before.to_dict() if cell.before else None, "mix": cell.mix, "rate": cell.rate}
     return {
         **place,
@@ -146,7 +169,8 @@ def _lines(found: Evaluated) -> list[str]:
             lines.append(f"Change = mix {found.total.mix:+.6g} + rate {found.total.rate:+.6g}")
     for cell in found.cells:
         change = f"  mix {cell.mix:+.4g} rate {cell.rate:+.4g}" if cell.mix is not None else ""
-        lines.append(f"  {' | '.join(cell.names)}: {_words(cell.estimate)}{change}")
+        beside = f"  adjusted {_words(cell.adjusted.estimate)}" if cell.adjusted else ""
+        lines.append(f"  {' | '.join(cell.names)}: {_words(cell.estimate)}{change}{beside}")
     return [*lines, f"{found.hidden} hidden: too few people."] if found.hidden else lines
 
 

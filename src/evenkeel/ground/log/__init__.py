@@ -12,7 +12,7 @@ from .compaction import compact, sweep
 from .facts import Fact, all_facts, fact, source
 from .flush import flush
 from .outbox import append, append_table
-from .read import batches_since, connect, read, read_batches
+from .read import batches_since, connect, facts_written, read, read_batches
 
 __all__ = [
     "Fact",
@@ -24,6 +24,7 @@ __all__ = [
     "compact",
     "connect",
     "fact",
+    "facts_written",
     "flush",
     "read",
     "read_batches",

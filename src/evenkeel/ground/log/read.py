@@ -54,6 +54,12 @@ def written(fact: Fact) -> QuerySet[LogBatch]:
     return LogBatch.objects.filter(fact=fact.name, written_at__isnull=False, set_aside_at=None, rows__gt=0)
 
 
+def facts_written() -> set[str]:
+    """The names of all facts that have rows in files: whoever waits for others need not look."""
+    found = LogBatch.objects.filter(written_at__isnull=False, rows__gt=0).order_by()
+    return set(found.values_list("fact", flat=True).distinct())
+
+
 def read_batches(fact: Fact, batches: Sequence[LogBatch], *, connection: Any | None = None) -> ir.Table:
     """Only the rows of some batches; the way for incremental roll-ups."""
     paths = sorted({str(path_of(batch)) for batch in batches})

@@ -66,6 +66,21 @@ def money_text(value: float, *, digits: int | None = None, currency: str = "") -
     return f"{currency}\u00a0{amount}" if currency else amount
 
 
+def hours_text(value: float, *, digits: int | None = None) -> str:
+    """Hours of work, with separators: 1,204.5 h."""
+    return _("%(number)s h") % {"number": number_text(value, digits=1 if digits is None else digits)}
+
+
+def per_hour_text(value: float, *, digits: int | None = None) -> str:
+    """So many an hour: 61.3 an hour."""
+    return _("%(number)s an hour") % {"number": number_text(value, digits=1 if digits is None else digits)}
+
+
+def per_million_text(value: float, *, digits: int | None = None) -> str:
+    """So many in a million: 4,600 ppm."""
+    return _("%(number)s ppm") % {"number": number_text(value, digits=digits or 0)}
+
+
 def count_text(value: float, *, digits: int | None = None) -> str:
     """A whole number with separators: 12,304."""
     return number_text(value, digits=digits or 0)
@@ -83,6 +98,9 @@ KINDS: dict[str, Callable[..., str]] = {
     "count": count_text,
     "duration": duration_text,
     "duration_ms": duration_ms_text,
+    "hours": hours_text,
+    "per_hour": per_hour_text,
+    "per_million": per_million_text,
     "money_cents": money_text,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from evenkeel.people import Worker, note_look
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..metric import DayMetric, Metric, metrics
+from ..metric import FigureMetric, Metric, metrics
 
 
 class EstimateOut(Schema):
@@ -52,17 +54,26 @@ def programme_for(request: PageRequest, programme_id: UUID) -> Programme:
     return load(request.actor, scopes.FIGURE_VIEW, Programme.objects.all(), programme_id)
 
 
-def day_metric_for(slug: str) -> type[DayMetric]:
+def day_metric_for(slug: str) -> type[FigureMetric]:
     """The metric that is summed up by day; a problem that names the fix otherwise."""
     if slug not in metrics:
         raise NotFound(_("There is no such metric."))
     kind = metrics[slug]
-    if not issubclass(kind, DayMetric):
+    if not issubclass(kind, FigureMetric):
         raise Invalid(
             _("This metric needs all labels of a programme at once."),
             fields={"metric": [_("Ask for the programme's study.")]},
         )
     return kind
+
+
+@contextmanager
+def refused_as_invalid() -> Iterator[None]:
+    """What a metric is not kept by is the asker's to put right; the sentence says by what it is."""
+    try:
+        yield
+    except ValueError as refused:
+        raise Invalid(_("The metric cannot be asked like this."), fields={"metric": [str(refused)]}) from refused
 
 
 def note_figures(

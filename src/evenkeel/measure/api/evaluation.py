@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,10 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
+from ..cuts import EXTRAS
 from ..queries.evaluating import Cell, evaluate
-from .common import EstimateOut, day_metric_for, note_figures
+from ..queries.figures import Dimension
+from .common import EstimateOut, day_metric_for, note_figures, refused_as_invalid
 
 router = Router()
 
@@ -26,23 +28,43 @@ class EvaluationFilters(Schema):
 
     since: date
     until: date
-    by: list[Literal["programme", "queue", "organisation", "site", "team", "worker"]] = []
+    by: list[Dimension] = []
     compare: Literal["previous"] | None = None
+    adjust: Literal["mix", "shrunk"] | None = None
+    mix_of: list[Dimension] = []
     programme_id: UUID | None = None
     queue_id: UUID | None = None
     organisation_id: UUID | None = None
     site_id: UUID | None = None
     team_id: UUID | None = None
     worker_id: UUID | None = None
+    hour: str | None = None
+    item_kind: str | None = None
+    label: str | None = None
+    language: str | None = None
+    market: str | None = None
+    policy_version: str | None = None
+    severity: str | None = None
+    source: str | None = None
+    state: str | None = None
+    tenure: str | None = None
+
+
+class AdjustedOut(Schema):
+    """A figure made comparable with the other cells'; `covered` is the share of everybody's work that it speaks of."""
+
+    estimate: EstimateOut
+    covered: float
 
 
 class CellOut(Schema):
-    values: dict[str, UUID | None]
+    values: dict[str, UUID | str | None]
     names: dict[str, str]
     estimate: EstimateOut
     before: EstimateOut | None
     mix: float | None
     rate: float | None
+    adjusted: AdjustedOut | None
 
 
 class EvaluationOut(Schema):
@@ -69,16 +91,20 @@ def evaluate_metric(request: PageRequest, metric: str, filters: Query[Evaluation
     if "worker" in by or filters.worker_id is not None:
         require(request.actor, scopes.PERSON_VIEW)
     names = ("programme", "queue", "organisation", "site", "team", "worker")
-    found = evaluate(
-        kind.slug,
-        since=filters.since,
-        until=filters.until,
-        by=by,
-        compare=(filters.since - span, filters.since) if filters.compare else None,
-        actor=request.actor,
-        **{name: getattr(filters, f"{name}_id") for name in names},
-    )
-    people = [cell.values[by.index("worker")] for cell in found.cells] if "worker" in by else []
+    where = {name: getattr(filters, f"{name}_id") for name in names} | {name: getattr(filters, name) for name in EXTRAS}
+    with refused_as_invalid():
+        found = evaluate(
+            kind.slug,
+            since=filters.since,
+            until=filters.until,
+            by=by,
+            compare=(filters.since - span, filters.since) if filters.compare else None,
+            adjust=filters.adjust,
+            mix_of=list(dict.fromkeys(filters.mix_of)),
+            actor=request.actor,
+            **where,
+        )
+    people: list[Any] = [cell.values[by.index("worker")] for cell in found.cells] if "worker" in by else []
     note_figures(request, kind, None, filters.worker_id, *people)
     return EvaluationOut(
         metric=kind.slug,
@@ -97,4 +123,7 @@ def _cell_out(cell: Cell, by: Sequence[str]) -> CellOut:
         before=EstimateOut.of(cell.before) if cell.before else None,
         mix=cell.mix,
         rate=cell.rate,
+        adjusted=AdjustedOut(estimate=EstimateOut.of(cell.adjusted.estimate), covered=cell.adjusted.covered)
+        if cell.adjusted
+        else None,
     )

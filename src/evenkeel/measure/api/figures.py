@@ -15,9 +15,9 @@ from evenkeel.ground.pages import PageRequest
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..metric import DayMetric, Metric, metrics
+from ..metric import FigureMetric, Metric, metrics
 from ..queries import figures as figure_queries
-from .common import EstimateOut, day_metric_for, note_figures, programme_for
+from .common import EstimateOut, day_metric_for, note_figures, programme_for, refused_as_invalid
 
 router = Router()
 
@@ -31,8 +31,16 @@ class MetricOut(Schema):
     unit: str
     better: str
     guard: str
+    owner: str
+    version: int
+    grain: str
+    population: str
+    excludes: str
     facts: list[str]
     is_by_day: bool
+    # By what it can be cut: places in any combination, and beside them one of `kept`.
+    places: list[str]
+    kept: list[list[str]]
 
     @classmethod
     def of(cls, kind: type[Metric]) -> MetricOut:
@@ -45,8 +53,15 @@ class MetricOut(Schema):
             unit=kind.unit,
             better=kind.better,
             guard=kind.guard,
+            owner=kind.owner,
+            version=kind.version,
+            grain=str(kind.grain),
+            population=str(kind.population),
+            excludes=str(kind.excludes),
             facts=[fact.name for fact in kind.facts],
-            is_by_day=issubclass(kind, DayMetric),
+            is_by_day=issubclass(kind, FigureMetric),
+            places=list(kind.places) if issubclass(kind, FigureMetric) else [],
+            kept=[list(cut) for cut in kind.kept] if issubclass(kind, FigureMetric) else [],
         )
 
 
@@ -85,7 +100,7 @@ class FigureOut(Schema):
 
 
 class CutOut(Schema):
-    value: UUID | None
+    value: UUID | str | None
     estimate: EstimateOut
 
 
@@ -100,7 +115,8 @@ def get_figure(request: PageRequest, programme_id: UUID, metric: str, filters: Q
     programme = programme_for(request, programme_id)
     kind = day_metric_for(metric)
     note_figures(request, kind, programme, filters.worker_id)
-    found = figure_queries.figure(kind.slug, actor=request.actor, **filters.narrowed(programme))
+    with refused_as_invalid():
+        found = figure_queries.figure(kind.slug, actor=request.actor, **filters.narrowed(programme))
     return FigureOut(metric=kind.slug, estimate=EstimateOut.of(found))
 
 
@@ -121,8 +137,10 @@ def list_figures_by(
     kind = day_metric_for(metric)
     if dimension == "worker":
         require(request.actor, scopes.PERSON_VIEW)
-    found = figure_queries.figure(kind.slug, by=dimension, actor=request.actor, **filters.narrowed(programme))
-    note_figures(request, kind, programme, filters.worker_id, *(found if dimension == "worker" else ()))
+    with refused_as_invalid():
+        found = figure_queries.figure(kind.slug, by=dimension, actor=request.actor, **filters.narrowed(programme))
+    people: list[Any] = list(found) if dimension == "worker" else []
+    note_figures(request, kind, programme, filters.worker_id, *people)
     return [
         CutOut(value=value, estimate=EstimateOut.of(estimate))
         for value, estimate in sorted(found.items(), key=lambda pair: str(pair[0]))
@@ -135,5 +153,6 @@ def get_series(request: PageRequest, programme_id: UUID, metric: str, filters: Q
     programme = programme_for(request, programme_id)
     kind = day_metric_for(metric)
     note_figures(request, kind, programme, filters.worker_id)
-    points = figure_queries.series(kind.slug, actor=request.actor, **filters.narrowed(programme))
+    with refused_as_invalid():
+        points = figure_queries.series(kind.slug, actor=request.actor, **filters.narrowed(programme))
     return [PointOut(day=point.day, estimate=EstimateOut.of(point.estimate)) for point in points]

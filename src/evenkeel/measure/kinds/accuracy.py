@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.quality import AUDITS
 
-from ..metric import Example, Rate, metric
+from ..metric import Example, WeightedRate, metric
 
 
 @metric
-class Accuracy(Rate):
+class Accuracy(WeightedRate):
     slug = "accuracy"
     title = _("Accuracy")
     why = _(
@@ -19,9 +19,15 @@ class Accuracy(Rate):
     source = "Hájek (1971); Korn, Graubard (1998) Survey Methodology 24"
     guard = "handle_time"
     grain = _("audited decision")
+    population = _("Decisions that were drawn for audit with known odds and judged.")
+    excludes = _("Draws that nobody has judged yet; verdicts that were replaced.")
     facts = (AUDITS,)
     fact = AUDITS
     cell_label = "audited_label"
+    kept = (
+        ("hour",), ("item_kind",), ("label",), ("language",), ("market",), ("policy_version",), ("severity",), ("source",),
+        ("tenure",), ("label", "language"), ("label", "tenure"), ("language", "tenure"), ("language", "market"),
+    )  # fmt: skip
     # Four drawn at 10 %, one of them wrong; two drawn at 50 %, both wrong: (3 * 10) / (4 * 10 + 2 * 2).
     example = Example(
         rows=[
@@ -33,10 +39,6 @@ class Accuracy(Rate):
         value=30 / 44,
         n=6,
     )
-
-    @classmethod
-    def weight(cls, rows: Any) -> Any:
-        return 1.0 / rows.pi
 
     @classmethod
     def value(cls, rows: Any) -> Any:

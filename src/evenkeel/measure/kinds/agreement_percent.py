@@ -14,6 +14,7 @@ class AgreementPercent(StudyMetric):
     formula = "mean over items of Σ c(c−1) / m(m−1)"
     guard = "krippendorff_alpha"
     grain = _("item with two or more labels")
+    population = _("All labels of a programme as they stand, repeats among them.")
     # Two items agree, the third has one agreeing pair in three.
     example = Example(
         rows=[

@@ -1,11 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from ..labels import LabelSet
-from ..metric import Example, Finding, StudyMetric, metric, standard_error
+from ..metric import Agreement, Example, metric
 
 
 @metric
-class BrennanPrediger(StudyMetric):
+class BrennanPrediger(Agreement):
     slug = "brennan_prediger"
     title = _("Brennan-Prediger")
     why = _(
@@ -13,10 +12,10 @@ class BrennanPrediger(StudyMetric):
     )
     formula = "(p_a − 1/q) / (1 − 1/q)"
     source = "Brennan, Prediger (1981) Educ. Psych. Measurement 41"
-    unit = "number"
-    digits = 4
+    coefficient = "brennan_prediger"
     guard = "gwet_ac1"
     grain = _("item with two or more labels")
+    population = _("All labels of a programme as they stand, repeats among them.")
     # Four items, two people: alike on three of them.
     example = Example(
         rows=[
@@ -27,14 +26,3 @@ class BrennanPrediger(StudyMetric):
         value=0.5,
         n=4,
     )
-
-    @classmethod
-    def evaluate(cls, labels: LabelSet) -> Finding:
-        found = labels.agreement
-        return Finding(
-            estimate=found.brennan_prediger,
-            detail={
-                "chance": found.chance["brennan_prediger"],
-                "standard_error": standard_error(found.brennan_prediger),
-            },
-        )

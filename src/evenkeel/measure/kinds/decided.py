@@ -13,6 +13,13 @@ class Decided(Count):
     formula = "Σ sign"
     guard = "accuracy"
     grain = _("decision")
+    population = _("All decisions that stand: at the desk, by programs, imported, rulings and corrections.")
+    excludes = _("Decisions that were taken back, or replaced by a correction.")
+    owner = "lead"
     facts = (DECISIONS,)
     fact = DECISIONS
+    kept = (
+        ("hour",), ("item_kind",), ("label",), ("language",), ("market",), ("policy_version",), ("source",), ("tenure",),
+        ("label", "language"),
+    )  # fmt: skip
     example = Example(rows=[{"sign": 1}, {"sign": 1}, {"sign": 1}, {"sign": -1}], value=2, n=2)

@@ -1,11 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from ..labels import LabelSet
-from ..metric import Example, Finding, StudyMetric, metric, standard_error
+from ..metric import Agreement, Example, metric
 
 
 @metric
-class FleissKappa(StudyMetric):
+class FleissKappa(Agreement):
     slug = "fleiss_kappa"
     title = _("Fleiss' kappa")
     why = _(
@@ -14,10 +13,10 @@ class FleissKappa(StudyMetric):
     )
     formula = "(p_a − p_e) / (1 − p_e), p_e = Σ s²"
     source = "Fleiss (1971) Psychological Bulletin 76; Gwet (2014)"
-    unit = "number"
-    digits = 4
+    coefficient = "fleiss"
     guard = "gwet_ac1"
     grain = _("item with two or more labels")
+    population = _("All labels of a programme as they stand, repeats among them.")
     # Four items, two people: alike on three of them.
     example = Example(
         rows=[
@@ -28,11 +27,3 @@ class FleissKappa(StudyMetric):
         value=7 / 15,
         n=4,
     )
-
-    @classmethod
-    def evaluate(cls, labels: LabelSet) -> Finding:
-        found = labels.agreement
-        return Finding(
-            estimate=found.fleiss,
-            detail={"chance": found.chance["fleiss"], "standard_error": standard_error(found.fleiss)},
-        )

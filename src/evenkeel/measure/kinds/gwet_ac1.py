@@ -1,11 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from ..labels import LabelSet
-from ..metric import Example, Finding, StudyMetric, metric, standard_error
+from ..metric import Agreement, Example, metric
 
 
 @metric
-class GwetAc1(StudyMetric):
+class GwetAc1(Agreement):
     slug = "gwet_ac1"
     title = _("Gwet's AC1")
     why = _(
@@ -14,10 +13,10 @@ class GwetAc1(StudyMetric):
     )
     formula = "(p_a − p_e) / (1 − p_e), p_e = Σ s(1−s) / (q−1)"
     source = "Gwet (2008) British J. Math. Stat. Psych. 61"
-    unit = "number"
-    digits = 4
+    coefficient = "ac1"
     guard = "krippendorff_alpha"
     grain = _("item with two or more labels")
+    population = _("All labels of a programme as they stand, repeats among them.")
     # Four items, two people: alike on three of them.
     example = Example(
         rows=[
@@ -28,11 +27,3 @@ class GwetAc1(StudyMetric):
         value=9 / 17,
         n=4,
     )
-
-    @classmethod
-    def evaluate(cls, labels: LabelSet) -> Finding:
-        found = labels.agreement
-        return Finding(
-            estimate=found.ac1,
-            detail={"chance": found.chance["ac1"], "standard_error": standard_error(found.ac1)},
-        )

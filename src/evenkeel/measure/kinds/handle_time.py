@@ -20,8 +20,13 @@ class HandleTime(Mean):
     better = "down"
     guard = "accuracy"
     grain = _("decision")
+    population = _("Decisions with a measured active time.")
+    excludes = _("Decisions without one, such as most imports.")
+    owner = "lead"
     facts = (DECISIONS,)
     fact = DECISIONS
+    is_sketched, sketch_scale, scale = True, 1000.0, 1000.0
+    kept = (("hour",), ("item_kind",), ("label",), ("language",), ("policy_version",), ("tenure",))
     example = Example(rows=[{"active_ms": 20_000}, {"active_ms": 30_000}, {"active_ms": 40_000}, {}], value=30_000, n=3)
 
     @classmethod
@@ -32,10 +37,3 @@ class HandleTime(Mean):
     def value(cls, rows: Any) -> Any:
         # In seconds: squares of milliseconds would leave the range in which sums are exact.
         return rows.active_ms / 1000
-
-    @classmethod
-    def estimate(cls, parts: Any) -> Any:
-        from dataclasses import replace
-
-        found = super().estimate(parts)
-        return replace(found, value=found.value * 1000, low=found.low * 1000, high=found.high * 1000)

@@ -1,11 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from ..labels import LabelSet
-from ..metric import Example, Finding, StudyMetric, metric, standard_error
+from ..metric import Agreement, Example, metric
 
 
 @metric
-class KrippendorffAlpha(StudyMetric):
+class KrippendorffAlpha(Agreement):
     slug = "krippendorff_alpha"
     title = _("Krippendorff's alpha")
     why = _(
@@ -14,10 +13,10 @@ class KrippendorffAlpha(StudyMetric):
     )
     formula = "1 − D_o / D_e"
     source = "Krippendorff (2011); standard error by Gwet's linearisation"
-    unit = "number"
-    digits = 4
+    coefficient = "alpha"
     guard = "gwet_ac1"
     grain = _("item with two or more labels")
+    population = _("All labels of a programme as they stand, repeats among them.")
     # Four items, two people: alike on three of them.
     example = Example(
         rows=[
@@ -28,11 +27,3 @@ class KrippendorffAlpha(StudyMetric):
         value=8 / 15,
         n=4,
     )
-
-    @classmethod
-    def evaluate(cls, labels: LabelSet) -> Finding:
-        found = labels.agreement
-        return Finding(
-            estimate=found.alpha,
-            detail={"chance": found.chance["alpha"], "standard_error": standard_error(found.alpha)},
-        )

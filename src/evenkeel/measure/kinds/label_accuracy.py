@@ -19,6 +19,7 @@ class LabelAccuracy(StudyMetric):
     source = "Cochran (1977), section 9A; Korn, Graubard (1998)"
     guard = "agreement_percent"
     grain = _("answer to an item that experts have answered")
+    population = _("Labels of items that experts have answered too.")
     facts = (DECISIONS, EXPERT_ANSWERS)
     # Three of four answers are right; item c has no expert.
     example = Example(

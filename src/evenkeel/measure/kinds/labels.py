@@ -18,6 +18,7 @@ class Labels(StudyMetric):
     better = "neither"
     guard = "krippendorff_alpha"
     grain = _("answer")
+    population = _("All labels of a programme as they stand.")
     example = Example(
         rows=[{"item": "a", "label": "x"}, {"item": "a", "label": "y"}, {"item": "b", "label": "x"}], value=3, n=3
     )

@@ -22,6 +22,7 @@ class MajorityAccuracy(StudyMetric):
     formula = "items with majority = expert / items with both; Wilson"
     guard = "label_accuracy"
     grain = _("item that experts have answered")
+    population = _("Items with labels that experts have answered too.")
     facts = (DECISIONS, EXPERT_ANSWERS)
     # a right, b wrong, c tied, d right.
     example = Example(

@@ -17,6 +17,7 @@ class Repeatability(StudyMetric):
     formula = "second answers like the first / second answers; Wilson"
     guard = "agreement_percent"
     grain = _("person and item answered twice")
+    population = _("Items that one person answered twice or more.")
     example = Example(
         rows=[
             {"item": "a", "worker": "p", "label": "x"},

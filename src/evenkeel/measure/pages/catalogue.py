@@ -14,16 +14,32 @@ from evenkeel.ground.access import require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Table, TextFilter
+from evenkeel.people import BUILT_IN
 
 from .. import scopes
-from ..metric import DayMetric, Metric, metrics
+from ..cuts import EXTRAS
+from ..metric import FigureMetric, Metric, metrics
 
 UNITS = {
     "percent": gettext_lazy("percent"),
     "number": gettext_lazy("coefficient"),
     "count": gettext_lazy("count"),
     "duration_ms": gettext_lazy("time"),
+    "hours": gettext_lazy("hours"),
+    "per_hour": gettext_lazy("an hour"),
+    "per_million": gettext_lazy("in a million"),
+    "money_cents": gettext_lazy("money"),
 }
+PLACE_TITLES = {
+    "programme": gettext_lazy("programme"),
+    "queue": gettext_lazy("queue"),
+    "organisation": gettext_lazy("organisation"),
+    "site": gettext_lazy("site"),
+    "team": gettext_lazy("team"),
+    "worker": gettext_lazy("person"),
+}
+# Of an example so many rows are printed; those of a share may repeat a hundred times.
+SHOWN_ROWS = 30
 BETTER = {
     "up": gettext_lazy("more is better"),
     "down": gettext_lazy("less is better"),
@@ -55,11 +71,12 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
                 link=lambda kind: _url(metrics[kind.guard]),
                 help=_("What must not get worse while this one gets better."),
             ),
+            Column("owner", _("Owned by"), value=lambda kind: str(BUILT_IN[kind.owner][0]), sort=True, optional=True),
             Column("slug", _("Name for programs"), kind="code", optional=True),
         ],
         filters=[TextFilter("q", _("Search metrics"), fields=["title", "why", "slug"])],
         default_sort="title",
-        page_size=50,
+        page_size=100,
     )
     return table.export() or render(request, "measure/metrics.html", {"table": table})
 
@@ -78,14 +95,19 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
             (_("Unit"), UNITS[kind.unit]),
             (_("Better"), BETTER[kind.better]),
             (_("One case is"), kind.grain),
+            (_("Who counts"), kind.population),
+            *([(_("Who does not"), kind.excludes)] if kind.excludes else []),
             (_("Read from"), ", ".join(fact.name for fact in kind.facts)),
-            (_("Added up"), _("by day and any cut") if issubclass(kind, DayMetric) else _("over a whole programme")),
+            (_("Added up"), _("by day") if issubclass(kind, FigureMetric) else _("over a whole programme")),
+            *([(_("Cut by"), _cuts(kind))] if issubclass(kind, FigureMetric) else []),
+            (_("Owned by"), BUILT_IN[kind.owner][0]),
+            (_("Version"), kind.version),
             *([(_("Source"), kind.source)] if kind.source else []),
             (_("Name for programs"), kind.slug),
         ],
         "guard": metrics[kind.guard],
         "guard_url": _url(metrics[kind.guard]),
-        "example_columns": _columns(kind.example.rows),
+        "example_columns": _columns(kind.example.shown),
         "example_rows": _cells(kind),
         "experts": sorted(kind.example.experts.items()),
     }
@@ -104,5 +126,12 @@ def _columns(rows: Sequence[Any]) -> list[str]:
 
 
 def _cells(kind: type[Metric]) -> list[list[object]]:
-    names = _columns(kind.example.rows)
-    return [[row.get(name, "–") for name in names] for row in kind.example.rows]
+    names = _columns(kind.example.shown)
+    return [[row.get(name, "–") for name in names] for row in kind.example.shown[:SHOWN_ROWS]]
+
+
+def _cuts(kind: type[FigureMetric]) -> str:
+    """By what it can be cut, as people read it."""
+    places = ", ".join(str(PLACE_TITLES[name]) for name in kind.places)
+    beside = "; ".join(" × ".join(str(EXTRAS[name].title) for name in cut) for cut in kind.kept)
+    return _("%(places)s; beside these one of: %(beside)s") % {"places": places, "beside": beside} if beside else places

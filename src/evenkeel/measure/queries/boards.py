@@ -7,23 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Case, Count, Max, QuerySet, Value, When
+from django.db.models import Max
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
 
-from .. import scopes
-from ..metric import Count as CountMetric
-from ..metric import DayMetric, Rate, day_metric, metrics
-from ..models import ConsumedBatch, DayParts, WorkerDayParts
+from ..base import FigureMetric, Held
+from ..metric import Count, Rate, day_metric, metrics
+from ..models import ConsumedBatch, RollupMember
 from ..rules.limits import Limits, limits_of
-from ..sums import parts_of, summed
-from .figures import PEOPLE_NEEDED, Dimension, SeriesPoint, conditions_of, rows_of, too_few
+from .figures import Dimension, SeriesPoint, Value, asked_for, point_of
+from .held import check_kept_by, held_by
+from .protecting import protected
 
-Days = dict[date, WeightedParts]
-_NOW, _BEFORE = "now", "before"
+Days = dict[date, Held]
 # How a period is looked back upon: so many days a point, so many points. Whole weeks, so that weekends weigh alike.
 STEPS: Mapping[int, tuple[int, int]] = {1: (1, 28), 7: (1, 28), 28: (7, 16), 91: (7, 26), 364: (28, 26)}
 
@@ -64,9 +62,9 @@ class Glance:
 def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Glance]:
     """The figures of a board, in the order asked for, up to and with `today`.
 
-    Two queries for each different `where` (and split), one more for whoever may not see single people's figures, and one
-    for all. With an `actor` only rows count that she may see; without one all do, for callers that have asked already.
-    Raises as `figure` does, and ValueError for a length of time that is not one of `STEPS`.
+    Two queries for each different `where`, four for each different split, two more for each length of time where people are
+    protected, and one for all. With an `actor` only rows count that she may see; without one all do, for callers that have
+    asked already. Raises as `figure` does, and ValueError for a length of time that is not one of `STEPS`.
     """
     for ask in asks:
         day_metric(ask.metric)
@@ -88,36 +86,33 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
 
 def series_by(
     metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
-) -> dict[UUID | None, list[SeriesPoint]]:
-    """The metric day by day for each value of a dimension, in one query (and one more for k-anonymity); as for `series`."""
-    kind, conditions = day_metric(metric), conditions_of(where)
-    is_personal = by == "worker" or where.get("worker") is not None
-    few = too_few(actor, metric, since=since, until=until, by=by, **where) if not is_personal else set()
-    rows = rows_of(metric, since, until, actor, conditions, is_personal=is_personal)
-    found: defaultdict[UUID | None, list[SeriesPoint]] = defaultdict(list)
-    for row in rows.order_by("day").values("day", f"{by}_id").annotate(**summed()):
-        if row["sum_n"] and row[f"{by}_id"] not in few:
-            parts = parts_of(row)
-            found[row[f"{by}_id"]].append(SeriesPoint(day=row["day"], parts=parts, estimate=kind.estimate(parts)))
+) -> dict[Value, list[SeriesPoint]]:
+    """The metric day by day for each value of a dimension, in one query (and one more to protect people); as for `series`."""
+    kind, asked = day_metric(metric), asked_for(since, until, actor, where)
+    hidden, _is_everything = protected(kind, (by,), asked)
+    found: defaultdict[Any, list[SeriesPoint]] = defaultdict(list)
+    for (day, value), held in sorted(held_by([kind], ("day", by), asked).items(), key=lambda pair: str(pair[0][0])):
+        if (value,) not in hidden:
+            found[value].append(point_of(kind, day, held))
     return dict(found)
 
 
 def in_steps(points: Iterable[SeriesPoint], *, metric: str, until: date, days: int) -> list[SeriesPoint]:
     """Points of so many days each, counted back from `until`; steps without data are left out."""
     kind = day_metric(metric)
-    steps: defaultdict[date, WeightedParts] = defaultdict(WeightedParts)
+    steps: defaultdict[date, Held] = defaultdict(Held)
     for point in points:
         back = -(-(until - point.day).days // days)
         first = until - timedelta(days=back * days)
-        steps[first] = steps[first] + point.parts
-    return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in sorted(steps.items())]
+        steps[first] = steps[first] + point.held
+    return [point_of(kind, day, held) for day, held in sorted(steps.items())]
 
 
 def usual(metric: str, points: Sequence[SeriesPoint], *, newest: int = 1) -> Limits | None:
     """The limits of a metric's series, by its kind; see `limits_of`."""
     kind = day_metric(metric)
     figures = [point.estimate for point in points]
-    floor = 0.0 if kind.unit in ("count", "duration_ms", "percent") else None
+    floor = None if kind.unit == "number" else 0.0
     return limits_of(figures, is_share=issubclass(kind, Rate), newest=newest, floor=floor)
 
 
@@ -143,46 +138,49 @@ def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
 def _guard(metric: str) -> str:
     """The guard-rail, when it is added up by day as well."""
     guard = metrics[metric].guard
-    return guard if guard and issubclass(metrics[guard], DayMetric) else ""
+    return guard if guard and issubclass(metrics[guard], FigureMetric) else ""
 
 
-def _rows(slugs: Iterable[str], since: date, until: date, ask: Ask, actor: Actor | None) -> QuerySet[Any]:
-    conditions = conditions_of(ask.where)
-    is_personal = ask.where.get("worker") is not None
-    table = WorkerDayParts if is_personal else DayParts
-    rows = table._default_manager.filter(metric__in=sorted(slugs), day__gte=since, day__lt=until, **conditions)
-    if actor is None:
-        return rows
-    return visible(actor, scopes.PERSON_VIEW if is_personal else scopes.FIGURE_VIEW, rows)
+def _kinds(asks: Sequence[Ask]) -> list[type[FigureMetric]]:
+    """The metrics asked for, and those of their guard-rails that are kept by what narrows them."""
+    found = {ask.metric: day_metric(ask.metric) for ask in asks}
+    where = [name for name, value in asks[0].where.items() if value is not None]
+    for slug in {_guard(ask.metric) for ask in asks} - {"", *found}:
+        kind = day_metric(slug)
+        try:
+            check_kept_by(kind, where)
+        except ValueError:
+            continue
+        found[slug] = kind
+    return [found[slug] for slug in sorted(found)]
 
 
-def _course(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, Days]:
-    """The daily parts of the metrics and of their guard-rails, as far back as any of them is looked back upon."""
+def _course(asks: Sequence[Ask], today: date, actor: Actor | None) -> Days:
+    """What is held of the metrics and of their guard-rails by day, as far back as any of them is looked back upon."""
     until = today + timedelta(days=1)
     back = max(max(step * points, 2 * ask.days) for ask in asks for step, points in [STEPS[ask.days]])
-    slugs = {slug for ask in asks for slug in (ask.metric, _guard(ask.metric)) if slug}
-    rows = _rows(slugs, until - timedelta(days=back), until, asks[0], actor)
-    found: defaultdict[str, Days] = defaultdict(dict)
-    for row in rows.order_by().values("metric", "day").annotate(**summed()):
-        found[row["metric"]][row["day"]] = parts_of(row)
-    return found
+    found = held_by(_kinds(asks), ("day",), asked_for(until - timedelta(days=back), until, actor, asks[0].where))
+    return {place[0]: held for place, held in found.items()}  # type: ignore[misc]
 
 
 def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, tuple[float | None, float | None]]:
     """Mix and rate of each metric's change, by the values of one dimension."""
     first, until = asks[0], today + timedelta(days=1)
     since, start = until - timedelta(days=first.days), until - timedelta(days=2 * first.days)
-    slugs = {ask.metric for ask in asks if not issubclass(day_metric(ask.metric), CountMetric)}
-    if not slugs:
+    kinds = {}
+    for ask in asks:
+        kind = day_metric(ask.metric)
+        # A count has no rate, and a median or a ratio of two figures is no mean of its parts.
+        if not issubclass(kind, Count) and kind.needs() == (kind.slug,) and first.split_by in kind.dimensions():
+            kinds[ask.metric] = kind
+    if not kinds:
         return {}
-    rows = _rows(slugs, start, until, first, actor)
-    side = Case(When(day__gte=since, then=Value(_NOW)), default=Value(_BEFORE))
-    cells: defaultdict[str, dict[str, dict[Any, WeightedParts]]] = defaultdict(lambda: {_NOW: {}, _BEFORE: {}})
-    for row in (
-        rows.order_by().annotate(side=side).values("metric", "side", f"{first.split_by}_id").annotate(**summed())
-    ):
-        cells[row["metric"]][row["side"]][row[f"{first.split_by}_id"]] = parts_of(row)
-    return {slug: _mix_and_rate(sides[_BEFORE], sides[_NOW]) for slug, sides in cells.items()}
+    before, now = (
+        held_by(list(kinds.values()), (first.split_by,), asked_for(*span, actor, first.where))
+        for span in ((start, since), (since, until))
+    )
+    return {slug: _mix_and_rate(*({place: held.of(slug) for place, held in side.items()} for side in (before, now)))
+            for slug in kinds}  # fmt: skip
 
 
 def _mix_and_rate(
@@ -200,27 +198,30 @@ def _mix_and_rate(
 
 def _withheld(asks: Sequence[Ask], today: date, actor: Actor | None) -> set[tuple[str, int, str]]:
     """Metric, days and place of the figures behind which stand too few people for this actor."""
-    if actor is None or actor.has(scopes.PERSON_VIEW):
-        return set()
     until, found = today + timedelta(days=1), set()
     for _same, group in _grouped(asks, lambda ask: f"{_key(ask.where)} {ask.days}"):
         first = group[0]
-        slugs = {slug for ask in group for slug in (ask.metric, _guard(ask.metric)) if slug}
-        rows = visible(actor, scopes.FIGURE_VIEW, WorkerDayParts.objects.filter(
-            metric__in=sorted(slugs), day__gte=until - timedelta(days=first.days), day__lt=until,
-            **conditions_of(first.where),
-        ))  # fmt: skip
-        counted = rows.order_by().values("metric").annotate(people=Count("worker", distinct=True))
-        people = {row["metric"]: row["people"] for row in counted}
-        found |= {(slug, first.days, _key(first.where)) for slug in slugs if people.get(slug, 0) < PEOPLE_NEEDED}
+        asked = asked_for(until - timedelta(days=first.days), until, actor, first.where)
+        # Metrics that are fed by the same rows have the same people behind them.
+        said: dict[tuple[str, bool], bool] = {}
+        for kind in _kinds(group):
+            same = kind.people_of(), kind.is_guarded
+            if same not in said:
+                said[same] = protected(kind, (), asked)[1]
+            if said[same]:
+                found.add((kind.slug, first.days, _key(first.where)))
     return found
 
 
 def _fresh(slugs: set[str]) -> dict[str, datetime]:
-    """When rows last came into each metric's roll-up."""
-    consumers = {f"parts:{slug}:{day_metric(slug).version}": slug for slug in slugs}
-    rows = ConsumedBatch.objects.filter(consumer__in=sorted(consumers)).order_by().values("consumer")
-    return {consumers[row["consumer"]]: row["at"] for row in rows.annotate(at=Max("made_at"))}
+    """When rows last came into what each metric is made of."""
+    made_of = {slug: {*day_metric(slug).needs(), *day_metric(slug).sketched_from()} for slug in slugs}
+    fed = RollupMember.objects.filter(metric__in=sorted(set().union(*made_of.values())))
+    feeds = {row.metric: row.feed for row in fed}
+    rows = ConsumedBatch.objects.filter(consumer__in=sorted(set(feeds.values()))).order_by().values("consumer")
+    last = {row["consumer"]: row["at"] for row in rows.annotate(at=Max("made_at"))}
+    found = {slug: [last[feeds[part]] for part in parts if feeds.get(part) in last] for slug, parts in made_of.items()}
+    return {slug: max(moments) for slug, moments in found.items() if moments}
 
 
 # ---------------------------------------------------------------- the answer
@@ -229,7 +230,7 @@ def _fresh(slugs: set[str]) -> dict[str, datetime]:
 def _glance(
     ask: Ask,
     today: date,
-    course: Mapping[str, Days],
+    course: Days,
     split: tuple[float | None, float | None],
     as_of: datetime | None,
     *,
@@ -238,14 +239,16 @@ def _glance(
 ) -> Glance:
     until = today + timedelta(days=1)
     since = until - timedelta(days=ask.days)
-    kind, days, guard = day_metric(ask.metric), course.get(ask.metric, {}), _guard(ask.metric)
+    kind, guard = day_metric(ask.metric), _guard(ask.metric)
     withheld = Estimate.unknown(method="withheld")
-    now = kind.estimate(_total(days, since, until))
-    before = kind.estimate(_total(days, since - timedelta(days=ask.days), since))
-    guard_now = day_metric(guard).estimate(_total(course.get(guard, {}), since, until)) if guard else withheld
+    present = _total(course, since, until)
+    now = kind.figure(present)
+    before = kind.figure(_total(course, since - timedelta(days=ask.days), since))
+    guard_now = day_metric(guard).figure(present) if guard else withheld
     step, most = STEPS[ask.days]
     reach = until - timedelta(days=step * most)
-    daily = [SeriesPoint(day=day, parts=parts, estimate=now) for day, parts in days.items() if day >= reach and parts.n]
+    daily = [point for day, held in course.items() if day >= reach for point in [point_of(kind, day, held)]
+             if point.estimate.n]  # fmt: skip
     points = in_steps(daily, metric=ask.metric, until=until, days=step)
     mix, rate = split if before.n and now.n else (None, None)
     return Glance(
@@ -266,5 +269,5 @@ def _glance(
     )
 
 
-def _total(days: Days, since: date, until: date) -> WeightedParts:
-    return sum((parts for day, parts in days.items() if since <= day < until), WeightedParts())
+def _total(days: Days, since: date, until: date) -> Held:
+    return sum((held for day, held in days.items() if since <= day < until), Held())

@@ -13,12 +13,16 @@ from django.db.models import Model
 from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
 from evenkeel.people import Organisation, Site, Team, Worker
+from evenkeel.policy import PolicyVersion
 from evenkeel.work import Programme, Queue
 
-from .. import scopes
+from ..base import FigureMetric, Held
+from ..cuts import EXTRAS
 from ..metric import Count, day_metric
-from ..sums import parts_of, summed
-from .figures import PEOPLE_NEEDED, Dimension, conditions_of, names_of, people_behind, rows_of
+from .adjusting import Adjust, Adjusted, adjusted
+from .figures import Dimension, Value, asked_for, names_of
+from .held import Place, check_kept_by, held_by
+from .protecting import protected
 
 TABLES: Mapping[str, type[Model]] = {
     "programme": Programme,
@@ -28,27 +32,35 @@ TABLES: Mapping[str, type[Model]] = {
     "team": Team,
     "worker": Worker,
 }
-Place = tuple[UUID | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One combination of values. `mix` and `rate` are its parts of the whole's change; None without a comparison."""
+    """One combination of values. `mix` and `rate` are its parts of the whole's change; None without a comparison.
 
-    values: tuple[UUID | None, ...]
+    `adjusted` is the figure made comparable with the other cells', where that was asked for.
+    """
+
+    values: tuple[Value, ...]
     names: tuple[str, ...]
     estimate: Estimate
     before: Estimate | None
     mix: float | None
     rate: float | None
+    adjusted: Adjusted | None = None
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether it rests on too little to be ranked."""
+        return self.estimate.is_thin()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluated:
     """A metric over since <= day < until, cut by `by`; `before` is the period it is compared with.
 
-    `total.mix` + `total.rate` is the whole's change exactly. `hidden` cells tell of too few people to be shown; where one
-    alone would be, the next smallest is hidden along, or the difference to the total would give it away.
+    `total.mix` + `total.rate` is the whole's change exactly. `hidden` cells tell of too few people to be shown; where those
+    alone would be, the next smallest are hidden along, or the difference to the total would give them away.
     """
 
     metric: str
@@ -68,51 +80,52 @@ def evaluate(
     until: date,
     by: Sequence[Dimension] = (),
     compare: tuple[date, date] | None = None,
+    adjust: Adjust | None = None,
+    mix_of: Sequence[Dimension] = (),
     actor: Actor | None = None,
     **where: Any,
 ) -> Evaluated:
     """Evaluate a metric; `where` narrows as for `figure`, `compare` is another period (since, until).
 
-    Three queries at most, on roll-ups. With an `actor` only rows count that she may see; cutting by or narrowing to
+    `adjust="mix"` sets beside each cell the figure it would have with the mix of work that all cells together have, over the
+    dimensions `mix_of`; `adjust="shrunk"` a share that leans on the other cells', the more the less it rests on.
+    A handful of queries, on roll-ups. With an `actor` only rows count that she may see; cutting by or narrowing to
     workers asks for `measure:person:view`. Cells come by the size of their weight, largest first. Raises `UnknownKind` or
-    ValueError as `figure` does, and ValueError for a dimension that is named twice.
+    ValueError as `figure` does, and ValueError for a dimension that is named twice or that the metric is not kept by.
     """
     kind = day_metric(metric)
-    if len(set(by)) < len(by) or not set(by) <= set(TABLES):
-        raise ValueError(f"cut by some of {', '.join(TABLES)}, each once")
-    is_personal = "worker" in by or where.get("worker") is not None
-    few = _few(metric, since, until, by, actor, where) if not is_personal else set()
-    now = _parts(metric, since, until, by, actor, where, is_personal=is_personal)
-    was = _parts(metric, *compare, by, actor, where, is_personal=is_personal) if compare else {}
-    if None in few:
+    known = (*TABLES, *EXTRAS)
+    if len(set(by)) < len(by) or not set(by) <= set(known):
+        raise ValueError(f"cut by some of {', '.join(known)}, each once")
+    asked = asked_for(since, until, actor, where)
+    check_kept_by(kind, [*by, *(name for name, value in where.items() if value is not None)])
+    few, is_everything = protected(kind, by, asked)
+    now = held_by([kind], by, asked)
+    was = held_by([kind], by, asked.over(*compare)) if compare else {}
+    said = {"metric": metric, "by": tuple(by), "since": since, "until": until, "before": compare}
+    if is_everything:
         unknown = Estimate.unknown(method="withheld")
         total = Cell(values=(), names=(), estimate=unknown, before=None, mix=None, rate=None)
-        return Evaluated(
-            metric=metric,
-            by=tuple(by),
-            since=since,
-            until=until,
-            before=compare,
-            total=total,
-            cells=(),
-            hidden=len(now),
-        )
-    places = sorted(now.keys() | was.keys(), key=lambda place: (-now.get(place, WeightedParts()).w, str(place)))
-    empty = WeightedParts()
-    sides = [[parts.get(place, empty) for place in places] for parts in (was, now)]
-    split = None
-    if compare and not issubclass(kind, Count) and all(sum(part.w for part in side) > 0 for side in sides):
-        (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)
-        split = kitagawa_of_means(x0, n0, x1, n1)
-    names = {name: names_of(TABLES[name], {place[at] for place in places} - {None}) for at, name in enumerate(by)}
+        return Evaluated(**said, total=total, cells=(), hidden=len(now))  # type: ignore[arg-type]
+    if compare:
+        # Fewer people may stand behind the other period than behind this one.
+        earlier, was_everything = protected(kind, by, asked.over(*compare))
+        was = {} if was_everything else was
+        few = few | earlier
+    places = sorted(now.keys() | was.keys(), key=lambda place: (-_weight(kind, now.get(place)), str(place)))
+    split = _split(kind, places, was, now) if compare else None
+    names = {name: _names(name, {place[at] for place in places} - {None}) for at, name in enumerate(by)}
+    shown = [place for place in places if place not in few]
+    beside = adjusted(kind, adjust, by, mix_of, asked, shown, now) if adjust else {}
     cells = tuple(
         Cell(
-            values=place,
-            names=tuple(names[name].get(value, "–") for name, value in zip(by, place, strict=True)),
-            estimate=kind.estimate(now.get(place, empty)),
-            before=kind.estimate(was.get(place, empty)) if compare else None,
+            values=place,  # type: ignore[arg-type]
+            names=tuple(names[name].get(value, "–") or "–" for name, value in zip(by, place, strict=True)),
+            estimate=kind.figure(now.get(place, Held())),
+            before=kind.figure(was.get(place, Held())) if compare else None,
             mix=float(split.mix_by_cell[at]) if split else None,
             rate=float(split.rate_by_cell[at]) if split else None,
+            adjusted=beside.get(place),
         )
         for at, place in enumerate(places)
         if place not in few
@@ -120,45 +133,42 @@ def evaluate(
     total = Cell(
         values=(),
         names=(),
-        estimate=kind.estimate(sum(now.values(), empty)),
-        before=kind.estimate(sum(was.values(), empty)) if compare else None,
+        estimate=kind.figure(sum(now.values(), Held())),
+        before=kind.figure(sum(was.values(), Held())) if compare else None,
         mix=split.mix if split else None,
         rate=split.rate if split else None,
     )
-    return Evaluated(
-        metric=metric, by=tuple(by), since=since, until=until, before=compare, total=total,
-        cells=cells if by else (), hidden=len(few & set(places)),
-    )  # fmt: skip
+    return Evaluated(**said, total=total, cells=cells if by else (), hidden=len(few & set(places)))  # type: ignore[arg-type]
 
 
-def _parts(
-    metric: str,
-    since: date,
-    until: date,
-    by: Sequence[Dimension],
-    actor: Actor | None,
-    where: Mapping[str, Any],
-    *,
-    is_personal: bool,
-) -> dict[Place, WeightedParts]:
-    rows = rows_of(metric, since, until, actor, conditions_of(where), is_personal=is_personal)
-    columns = [f"{name}_id" for name in by]
-    grouped = rows.order_by().values("metric", *columns).annotate(**summed())
-    return {tuple(row[column] for column in columns): parts_of(row) for row in grouped if row["sum_n"]}
+def _weight(kind: type[FigureMetric], held: Held | None) -> float:
+    if held is None:
+        return 0.0
+    slugs = kind.needs()
+    if slugs:
+        return max(held.of(slug).w for slug in slugs)
+    return float(sum(held.sketch(slug).n for slug in kind.sketched_from()))
 
 
-def _few(
-    metric: str, since: date, until: date, by: Sequence[Dimension], actor: Actor | None, where: Mapping[str, Any]
-) -> set[Place | None]:
-    """The cells that tell of too few people for this actor; None among them: everything does."""
-    if actor is None or actor.has(scopes.PERSON_VIEW):
-        return set()
-    people = people_behind(actor, metric, since=since, until=until, by=by, **where)
-    if len(set().union(*people.values())) < PEOPLE_NEEDED:
-        return {None}
-    found: set[Place | None] = {place for place, workers in people.items() if len(workers) < PEOPLE_NEEDED}
-    if len(found) == 1 and len(people) > 1:
-        found.add(
-            min((place for place in people if place not in found), key=lambda place: (len(people[place]), str(place)))
-        )
-    return found
+def _split(
+    kind: type[FigureMetric], places: Sequence[Place], was: Mapping[Place, Held], now: Mapping[Place, Held]
+) -> Any:
+    """The change as mix and rate; None for what is no mean of parts, such as a count or a median."""
+    if kind.needs() != (kind.slug,) or issubclass(kind, Count):
+        return None
+    empty = WeightedParts()
+    sides = [[held[place].of(kind.slug) if place in held else empty for place in places] for held in (was, now)]
+    if not all(sum(part.w for part in side) > 0 for side in sides):
+        return None
+    (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)
+    return kitagawa_of_means(x0, n0, x1, n1)
+
+
+def _names(dimension: str, values: set[Any]) -> dict[Any, str]:
+    if dimension in TABLES:
+        return names_of(TABLES[dimension], values)
+    if dimension == "policy_version":
+        ids = {value: UUID(value) for value in values if value}
+        titles = names_of(PolicyVersion, set(ids.values()))
+        return {value: titles.get(id_, "–") for value, id_ in ids.items()}
+    return {value: str(value) for value in values}

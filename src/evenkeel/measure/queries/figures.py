@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, overload
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import Estimate, WeightedParts
@@ -18,22 +17,31 @@ from evenkeel.policy import PolicyVersion
 from evenkeel.work import Queue
 
 from .. import scopes
+from ..base import FigureMetric, Held
 from ..metric import day_metric
-from ..models import CellParts, DayParts, WorkerDayParts
+from ..models import CellParts
 from ..sums import parts_of, summed
+from .held import Asked, check_where, held_by
+from .protecting import PEOPLE_NEEDED, protected
 
-# Fewer people behind a group's figure, and it tells of single people.
-PEOPLE_NEEDED = 5
-Dimension = Literal["programme", "queue", "organisation", "site", "team", "worker"]
+__all__ = ["PEOPLE_NEEDED"]
+
+Dimension = Literal[
+    "programme", "queue", "organisation", "site", "team", "worker",
+    "hour", "item_kind", "label", "language", "market", "policy_version", "severity", "source", "state", "tenure",
+]  # fmt: skip
+# A key of a place, or the word of a dimension beside place.
+Value = UUID | str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesPoint:
-    """One day of a series: its additive parts and the figure they make."""
+    """One day of a series: its additive parts (empty for a metric made of others), the figure, and all that it is made of."""
 
     day: date
     parts: WeightedParts
     estimate: Estimate
+    held: Held = field(default_factory=Held, repr=False)
 
 
 @overload
@@ -43,7 +51,7 @@ def figure(
 @overload
 def figure(
     metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
-) -> dict[UUID | None, Estimate]: ...
+) -> dict[Value, Estimate]: ...
 def figure(
     metric: str,
     *,
@@ -52,83 +60,112 @@ def figure(
     by: Dimension | None = None,
     actor: Actor | None = None,
     **where: Any,
-) -> Estimate | dict[UUID | None, Estimate]:
-    """A metric over since <= day < until, where `programme`, `queue`, `organisation`, `site`, `team` or `worker` narrow it
-    (one of them, or a list).
+) -> Estimate | dict[Value, Estimate]:
+    """A metric over since <= day < until, narrowed by `where`: any dimension, to one of its values or to a list.
 
     `by` gives one estimate for each value of a dimension. With an `actor` only rows count that she may see, and figures of
-    single workers ask for `measure:person:view`, as do those behind which stand fewer than five people (withheld, or left
-    out of `by`); without one all rows count, for callers that have asked already. Raises
-    `UnknownKind` for a metric that is not in the catalogue, ValueError for one that needs a whole study.
+    single workers ask for `measure:person:view`. Whoever may not see those gets no figure behind which stand fewer than five
+    people (withheld, or left out of `by` together with as many others as keep it from being worked out). Without an actor
+    all rows count, for callers that have asked already. Raises `UnknownKind` for a metric that is not in the catalogue,
+    ValueError for one that needs a whole study or is not kept by the dimensions asked for.
     """
     kind = day_metric(metric)
+    asked = asked_for(since, until, actor, where)
     if by is not None:
-        found = parts_by(metric, since=since, until=until, by=by, actor=actor, **where)
-        return {value: kind.estimate(parts) for value, parts in found.items()}
-    if where.get("worker") is None and too_few(actor, metric, since=since, until=until, by=None, **where):
+        return {value: kind.figure(held) for value, held in _by(kind, by, asked).items()}
+    if protected(kind, (), asked)[1]:
         return Estimate.unknown(method="withheld")
-    total = _summed(metric, since, until, None, actor, conditions_of(where))
-    return kind.estimate(total.get(None, WeightedParts()))
+    return kind.figure(held_by([kind], (), asked).get((), Held()))
+
+
+def figures(
+    metrics: Sequence[str], *, since: date, until: date, actor: Actor | None = None, **where: Any
+) -> dict[str, Estimate]:
+    """Several metrics over the same rows, for a page of tiles: two queries for all of them, and two more to protect people.
+
+    Arguments as for `figure`; a metric that is not kept by what narrows the others is left out.
+    """
+    asked = asked_for(since, until, actor, where)
+    kinds = [kind for kind in map(day_metric, metrics) if _is_kept_by(kind, asked)]
+    held = held_by(kinds, (), asked).get((), Held())
+    hidden = {of: protected(kind, (), asked)[1] for of, kind in {_guarding(kind): kind for kind in kinds}.items()}
+    unknown = Estimate.unknown(method="withheld")
+    return {kind.slug: unknown if hidden[_guarding(kind)] else kind.figure(held) for kind in kinds}
+
+
+def _guarding(kind: type[FigureMetric]) -> tuple[str, bool]:
+    return kind.people_of(), kind.is_guarded
+
+
+def _is_kept_by(kind: type[FigureMetric], asked: Asked) -> bool:
+    from .held import check_kept_by
+
+    try:
+        check_kept_by(kind, [name for name, value in asked.where.items() if value is not None])
+    except ValueError:
+        return False
+    return True
+
+
+def asked_for(since: date, until: date, actor: Actor | None, where: Mapping[str, Any]) -> Asked:
+    """The same as one value. Raises TypeError for a name that is no dimension."""
+    check_where(where)
+    return Asked(since=since, until=until, where=where, actor=actor)
 
 
 def parts_by(
     metric: str, *, since: date, until: date, by: Dimension | None, actor: Actor | None = None, **where: Any
-) -> dict[UUID | None, WeightedParts]:
-    """The additive parts behind `figure`; summing some of them gives the parts of their union."""
-    found = _summed(metric, since, until, by, actor, conditions_of(where))
-    if by == "worker" or where.get("worker") is not None:
-        return found
-    few = too_few(actor, metric, since=since, until=until, by=by, **where)
-    return {value: parts for value, parts in found.items() if value not in few}
+) -> dict[Value, WeightedParts]:
+    """The additive parts behind `figure`; summing some of them gives the parts of their union.
 
-
-def _summed(
-    metric: str, since: date, until: date, by: Dimension | None, actor: Actor | None, conditions: Mapping[str, Any]
-) -> dict[UUID | None, WeightedParts]:
-    rows = rows_of(metric, since, until, actor, conditions, is_personal="worker" in conditions or by == "worker")
+    Raises ValueError for a metric that has none of its own.
+    """
+    kind = day_metric(metric)
+    if kind.needs() != (kind.slug,):
+        raise ValueError(f"{metric} has no parts of its own: it is made of {', '.join(kind.needs()) or 'a histogram'}")
+    asked = asked_for(since, until, actor, where)
     if by is None:
-        total = rows.aggregate(**summed())
-        return {None: parts_of(total)} if total["sum_n"] else {}
-    grouped = rows.order_by().values(f"{by}_id").annotate(**summed())
-    return {row[f"{by}_id"]: parts_of(row) for row in grouped if row["sum_n"]}
+        if protected(kind, (), asked)[1]:
+            return {}
+        held = held_by([kind], (), asked).get(())
+        return {} if held is None else {None: held.of(metric)}
+    return {value: held.of(metric) for value, held in _by(kind, by, asked).items()}
+
+
+def _by(kind: type[FigureMetric], by: Dimension, asked: Asked) -> dict[Value, Held]:
+    hidden, _is_everything = protected(kind, (by,), asked)
+    found = held_by([kind], (by,), asked)
+    return {place[0]: held for place, held in found.items() if place not in hidden}  # type: ignore[misc]
 
 
 def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
     """The metric day by day, days without data left out; arguments as for `figure`."""
     kind = day_metric(metric)
-    conditions = conditions_of(where)
-    is_personal = "worker" in conditions
-    if not is_personal and too_few(actor, metric, since=since, until=until, by=None, **where):
+    asked = asked_for(since, until, actor, where)
+    if protected(kind, (), asked)[1]:
         return []
-    rows = rows_of(metric, since, until, actor, conditions, is_personal=is_personal)
-    days = rows.order_by("day").values("day").annotate(**summed())
-    found = [(row["day"], parts_of(row)) for row in days if row["sum_n"]]
-    return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in found]
+    found = sorted(held_by([kind], ("day",), asked).items(), key=lambda pair: str(pair[0]))
+    return [point_of(kind, place[0], held) for place, held in found]
+
+
+def point_of(kind: type[FigureMetric], day: Any, held: Held) -> SeriesPoint:
+    """A day's point from what the roll-ups hold of it."""
+    return SeriesPoint(day=day, parts=held.of(kind.slug), estimate=kind.figure(held), held=held)
 
 
 def too_few(
     actor: Actor | None, metric: str, *, since: date, until: date, by: Dimension | None, **where: Any
-) -> set[UUID | None]:
-    """The values behind whose figure stand fewer than five people, for an actor who may not see single people's figures.
+) -> set[Value]:
+    """The values whose figure is hidden from an actor who may not see single people's figures: too few people stand behind
+    it, or it would give away one behind which too few stand.
 
-    Empty for whoever may, and for callers that have asked already.
+    Empty for whoever may, and for callers that have asked already. {None} where there is no `by` and too few in all.
     """
-    if actor is None or actor.has(scopes.PERSON_VIEW):
-        return set()
-    found = people_behind(actor, metric, since=since, until=until, by=[by] if by else [], **where)
-    return {place[0] if place else None for place, workers in found.items() if len(workers) < PEOPLE_NEEDED}
-
-
-def people_behind(
-    actor: Actor, metric: str, *, since: date, until: date, by: Sequence[Dimension], **where: Any
-) -> dict[tuple[UUID | None, ...], set[UUID]]:
-    """Who stands behind the figure of each combination of values, as far as the actor may see figures."""
-    rows = visible(actor, scopes.FIGURE_VIEW, _days(WorkerDayParts, metric, since, until))
-    columns = [f"{name}_id" for name in by]
-    people: defaultdict[tuple[UUID | None, ...], set[UUID]] = defaultdict(set)
-    for row in rows.filter(**conditions_of(where)).order_by().values("worker_id", *columns).distinct():
-        people[tuple(row[column] for column in columns)].add(row["worker_id"])
-    return people
+    kind = day_metric(metric)
+    asked = asked_for(since, until, actor, where)
+    if by is None:
+        return {None} if protected(kind, (), asked)[1] else set()
+    return {place[0] for place in protected(kind, (by,), asked)[0]}  # type: ignore[misc]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,25 +249,6 @@ def names_of(table: type[Model], ids: set[Any]) -> dict[Any, str]:
     if table is PolicyVersion:
         rows = rows.select_related("policy")
     return {row.pk: str(row) for row in rows}
-
-
-def conditions_of(where: Mapping[str, Any]) -> dict[str, Any]:
-    """What narrows a figure, as a filter; None narrows nothing. Raises TypeError for a name that is no dimension."""
-    unknown = set(where) - {"programme", "queue", "organisation", "site", "team", "worker"}
-    if unknown:
-        raise TypeError(f"a figure is not narrowed by {', '.join(sorted(unknown))}")
-    given = {name: value for name, value in where.items() if value is not None}
-    return {f"{name}__in" if isinstance(value, list) else name: value for name, value in given.items()}
-
-
-def rows_of(
-    metric: str, since: date, until: date, actor: Actor | None, conditions: Mapping[str, Any], *, is_personal: bool
-) -> QuerySet[Any]:
-    """The roll-up's rows that an actor may see; `is_personal`: those by single people."""
-    rows = _days(WorkerDayParts if is_personal else DayParts, metric, since, until).filter(Q(**conditions))
-    if actor is None:
-        return rows
-    return visible(actor, scopes.PERSON_VIEW if is_personal else scopes.FIGURE_VIEW, rows)
 
 
 def _days(table: type[Model], metric: str, since: date, until: date) -> QuerySet[Any]:

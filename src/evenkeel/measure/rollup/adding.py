@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, Field, Model, UUIDField
+from django.db.models import DateField, Field, JSONField, Model, UUIDField
 
 _ROWS = 2_000
 
@@ -19,8 +20,12 @@ def key(*values: object) -> UUID:
     return UUID(bytes=blake2b(text.encode(), digest_size=16).digest())
 
 
-def add_up(model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Sequence[str]) -> int:
-    """Insert rows by primary key; where a row is there already, add `sums` to it. All rows name the same columns.
+def add_up(
+    model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Sequence[str], sets: Sequence[str] = ()
+) -> int:
+    """Insert rows by primary key; where a row is there already, add `sums` to it and put `sets` in place of what it has.
+
+    All rows name the same columns.
 
     Columns stand in the same order in each row; ids may be text. Two rows of one call must not share a key. Returns the
     number of rows.
@@ -32,10 +37,13 @@ def add_up(model: type[Model], rows: Iterable[Mapping[str, Any]], *, sums: Seque
     fields = [_column(model, name) for name in waiting[0]]
     columns = [quote(str(field.column)) for field in fields]
     table, id_ = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    added = (quote(str(_column(model, name).column)) for name in sums)
+    added = [quote(str(_column(model, name).column)) for name in sums]
+    replaced = [quote(str(_column(model, name).column)) for name in sets]
+    changes = [f"{name} = {table}.{name} + EXCLUDED.{name}" for name in added]
+    changes += [f"{name} = EXCLUDED.{name}" for name in replaced]
     statement = (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
-        f"ON CONFLICT ({id_}) DO UPDATE SET {', '.join(f'{name} = {table}.{name} + EXCLUDED.{name}' for name in added)}"
+        f"ON CONFLICT ({id_}) DO UPDATE SET {', '.join(changes)}"
     )
     made_ready = [_ready(field) for field in fields]
     with connection.cursor() as cursor:
@@ -52,6 +60,8 @@ def _ready(field: Field[Any, Any]) -> Callable[[Any], Any]:
     """How a column's values are handed to the driver. Django's own way asks anew for each of millions."""
     while field.is_relation:
         field = field.target_field  # type: ignore[attr-defined]
+    if isinstance(field, JSONField):
+        return json.dumps
     if connection.vendor == "sqlite" and isinstance(field, UUIDField):
         return _as_hex
     if connection.vendor == "sqlite" and isinstance(field, DateField):

@@ -10,15 +10,27 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from evenkeel.ground.log import batches_since, set_aside_damaged
+from evenkeel.ground.log import batches_since, facts_written, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
-from ..metric import day_metrics
-from ..models import CellParts, ConsumedBatch, DayParts, ItemFigures, LabelTally, Study, WorkerDayParts
+from ..metric import DayMetric, fed_metrics
+from ..models import (
+    CellParts,
+    ConsumedBatch,
+    CutParts,
+    DayParts,
+    ItemFigures,
+    LabelTally,
+    RollupMember,
+    SketchParts,
+    Study,
+    WorkerDayParts,
+)
 from .parts import PartsFeed
 from .reading import log_open
 from .tallies import TallyFeed
+from .units import renew_units
 
 # One transaction holds the write lock of SQLite, so it takes in a bounded number of rows.
 _ROWS_AT_ONCE = 500_000
@@ -30,28 +42,77 @@ _log = structlog.get_logger(__name__)
 
 
 def feeds() -> list[PartsFeed | TallyFeed]:
-    """Every feed: one for each day metric, one for people's labels, one for experts'."""
+    """Every feed: one for the metrics of each fact, one for each that is new to it, one for labels, one for experts."""
     tallies = [TallyFeed("people", DECISIONS), TallyFeed("expert", EXPERT_ANSWERS)]
-    return [*(PartsFeed(kind) for kind in day_metrics()), *tallies]
+    found: list[PartsFeed | TallyFeed] = []
+    members = dict(RollupMember.objects.values_list("metric", "version"))
+    for name, kinds in _by_fact().items():
+        own = [kind for kind in kinds if members.get(kind.slug) == kind.version]
+        new = [kind for kind in kinds if kind not in own]
+        if not own:
+            # Nobody is in yet: all begin together.
+            found.append(PartsFeed(kinds, consumer=name))
+            continue
+        found.append(PartsFeed(own, consumer=name))
+        found += [PartsFeed([kind], consumer=f"parts:{kind.slug}:{kind.version}") for kind in new]
+    return [*found, *tallies]
 
 
 def take_in(now: datetime, *, everything: bool = False) -> int:
     """Take in what the log has and the roll-ups lack; returns the number of batches. `everything` looks back all the way."""
-    work = [(feed, chunk) for feed in feeds() for chunk in _chunks(_waiting(feed, now, everything=everything))]
-    if not work:
+    written = facts_written()
+    asked = [feed for feed in feeds() if feed.fact.name in written]
+    work = [(feed, chunk) for feed in asked for chunk in _chunks(_waiting(feed, now, everything=everything))]
+    taken = 0
+    if work:
         # Opening DuckDB costs more than an idle minute should.
-        return 0
-    with log_open() as connection:
-        return sum(_take(feed, batches, connection, now) for feed, batches in work)
+        with log_open() as connection:
+            taken = sum(_take(feed, batches, connection, now) for feed, batches in work)
+    _let_in()
+    renew_units()
+    return taken
 
 
 def rebuild(now: datetime) -> int:
     """Throw the roll-ups away and make them anew from the whole log, in one transaction: readers see old or new."""
     with transaction.atomic():
-        for table in (ConsumedBatch, DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures):
-            table.objects.all().delete()
+        for table in (
+            ConsumedBatch,
+            RollupMember,
+            DayParts,
+            WorkerDayParts,
+            CellParts,
+            CutParts,
+            SketchParts,
+            LabelTally,
+        ):
+            table._default_manager.all().delete()
+        ItemFigures.objects.all().delete()
         Study.objects.update(evaluated_changes=-1)
         return take_in(now, everything=True)
+
+
+def _by_fact() -> dict[str, list[type[DayMetric]]]:
+    """The metrics that one pass over a fact feeds, by the name under which they consume its batches."""
+    found: dict[str, list[type[DayMetric]]] = {}
+    for kind in fed_metrics():
+        found.setdefault(f"parts:{kind.fact.name}.{kind.at}", []).append(kind)
+    return found
+
+
+def _let_in() -> None:
+    """Metrics that were new, and have taken in by themselves all that the others have, go on with the others."""
+    members = dict(RollupMember.objects.values_list("metric", "version"))
+    for name, kinds in _by_fact().items():
+        for kind in kinds:
+            if members.get(kind.slug) == kind.version:
+                continue
+            own = ConsumedBatch.objects.filter(consumer=f"parts:{kind.slug}:{kind.version}")
+            with transaction.atomic():
+                ids = set(own.values_list("batch_id", flat=True))
+                if ids and ids == set(ConsumedBatch.objects.filter(consumer=name).values_list("batch_id", flat=True)):
+                    RollupMember.objects.create(feed=name, metric=kind.slug, version=kind.version)
+                    own.delete()
 
 
 def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:
@@ -72,6 +133,8 @@ def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, 
         with transaction.atomic():
             if not ConsumedBatch.objects.filter(consumer=feed.consumer).exists():
                 feed.begin()
+                if feed.consumer in _by_fact():
+                    _join(feed)
             ConsumedBatch.objects.bulk_create(
                 ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in batches
             )
@@ -82,6 +145,14 @@ def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, 
         _log.info("batch_taken_by_another", consumer=feed.consumer)
         return 0
     return len(batches)
+
+
+def _join(feed: PartsFeed | TallyFeed) -> None:
+    """The first of all batches: whoever begins with it is in."""
+    if isinstance(feed, PartsFeed):
+        RollupMember.objects.bulk_create(
+            RollupMember(feed=feed.consumer, metric=kind.slug, version=kind.version) for kind in feed.metrics
+        )
 
 
 def _is_consumed(feed: PartsFeed | TallyFeed, batches: Sequence[Any]) -> bool:

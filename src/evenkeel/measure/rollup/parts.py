@@ -1,101 +1,158 @@
-"""Day metrics: their additive parts by day, team and worker."""
+"""Day metrics: their additive parts by day, team and worker; by cuts beside place; histograms of their values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
-
 from evenkeel.ground.log import read_batches
-from evenkeel.kernel import WeightedParts
 
-from ..models import CellParts, ConsumedBatch, DayParts, WorkerDayParts
-from ..sums import SUMS, parts_in
+from ..base import PLACES, SUMS
+from ..cuts import EXTRAS
+from ..models import CellParts, ConsumedBatch, CutParts, DayParts, RollupMember, SketchParts, WorkerDayParts
 from .adding import add_up, key
-from .reading import log_open
+from .cutting import store_cut
+from .sketching import sketch_rows, store_sketches
+from .units import refresh_units
 
 if TYPE_CHECKING:
-    from ..metric import DayMetric
+    import pyarrow as pa
 
-_PLACE = ("programme_id", "queue_id", "organisation_id", "site_id", "team_id")
+    from ..base import DayMetric
+
+_IDS = (*(f"{name}_id" for name in PLACES), "worker_id")
 
 
 class PartsFeed:
-    """Feeds one metric's sums. A new version of the metric starts from nothing."""
+    """Feeds the sums of metrics of one fact, all in one pass over its rows."""
 
-    def __init__(self, metric: type[DayMetric]):
-        self.metric = metric
-        self.consumer = f"parts:{metric.slug}:{metric.version}"
-        self.fact = metric.fact
+    def __init__(self, metrics: Sequence[type[DayMetric]], *, consumer: str):
+        self.metrics = tuple(metrics)
+        self.consumer = consumer
+        self.fact, self.at = metrics[0].fact, metrics[0].at
 
-    def prepare(self, batches: Sequence[Any], connection: Any) -> list[dict[str, Any]]:
-        """The sums of these batches; reads files only."""
+    def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[pa.Table, list[dict[str, Any]]]:
+        """The sums of these batches in their finest cells, and the buckets of values; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        found: list[dict[str, Any]] = connection.to_pyarrow(self.metric.parts(rows)).to_pylist()
-        return [row for row in found if row["n"] or row["w"]]
+        finest = connection.to_pyarrow(finest_cells(self.metrics, rows))
+        return finest, sketch_rows(self.metrics, rows, connection)
 
-    def store(self, prepared: list[dict[str, Any]], *, now: datetime) -> None:
+    def store(self, prepared: tuple[pa.Table, list[dict[str, Any]]], *, now: Any) -> None:
         """Add the sums, within the transaction that marks their batches."""
-        if not prepared:
+        finest, sketched = prepared
+        if not finest.num_rows:
             return
-        slug, label = self.metric.slug, self.metric.cell_label
-        tables: list[tuple[type[Model], tuple[str, ...]]] = [
-            (DayParts, _PLACE),
-            (WorkerDayParts, (*_PLACE, "worker_id")),
-            *([(CellParts, (*_PLACE, "worker_id", label, "policy_version_id"))] if label else []),
-        ]
-        for model, by in tables:
-            rows = [
-                {"id": key(slug, row["day"], *(row[name] for name in by)), "metric": slug, **_columns(row, by, label)}
-                for row in _summed(prepared, by)
-            ]
-            add_up(model, rows, sums=SUMS)
-            # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
-            model._default_manager.filter(metric=slug, n=0, w=0).delete()
+        for kind in self.metrics:
+            _store(kind, finest)
+        store_sketches(sketched)
+        touched = {
+            (row["day"], row["worker_id"])
+            for row in finest.select(["day", "worker_id"]).group_by(["day", "worker_id"]).aggregate([]).to_pylist()
+            if row["worker_id"] is not None
+        }
+        refresh_units({kind.slug for kind in self.metrics}, touched)
 
     def begin(self) -> None:
-        """The first batch of this version: what an older one summed up must not stay."""
-        for table in (DayParts, WorkerDayParts, CellParts):
-            table._default_manager.filter(metric=self.metric.slug).delete()
-        ConsumedBatch.objects.filter(consumer__startswith=f"parts:{self.metric.slug}:").delete()
+        """The first batch of these versions: what older ones summed up must not stay."""
+        from ..metric import unit_metrics
+
+        slugs = {kind.slug for kind in self.metrics}
+        for table in (DayParts, WorkerDayParts, CellParts, CutParts, SketchParts):
+            table._default_manager.filter(metric__in=slugs).delete()
+        for slug in slugs:
+            ConsumedBatch.objects.filter(consumer__startswith=f"parts:{slug}:").delete()
+        # What is made of them is made anew from what is there once they are in.
+        units = [unit.slug for unit in unit_metrics() if slugs & set(unit.feeds())]
+        RollupMember.objects.filter(metric__in=[*slugs, *units]).delete()
 
 
-def parts_of_rows(metric: type[DayMetric], rows: Sequence[Mapping[str, Any]]) -> WeightedParts:
-    """The parts of a few rows given as Python values, through the same expression that reads the log."""
+def finest_cells(metrics: Sequence[type[DayMetric]], rows: Any) -> Any:
+    """By day, every place, worker and kept dimension: the sums of all metrics side by side, as an Ibis expression.
+
+    Columns are `<slug>.<sum>`, and `<slug>.rows` counts rows whatever their sign.
+    """
     import ibis
-    import pyarrow as pa
 
-    fact = metric.fact
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    filled = [{"sign": 1, metric.at: moment, "programme_id": "p", "worker_id": "w", **row} for row in rows]
-    columns = {name: [row.get(name) for row in filled] for name in fact.columns}
-    table = ibis.memtable(pa.table(columns, schema=fact.schema()))
-    with log_open() as connection:
-        found = connection.to_pyarrow(metric.parts(table)).to_pylist()
-    return sum((parts_in(row) for row in found), WeightedParts())
-
-
-def _columns(row: Mapping[str, Any], by: Sequence[str], label: str) -> dict[str, Any]:
-    """A row of a table of parts: the day, the dimensions (ids as text), the sums."""
-    found: dict[str, Any] = {"day": row["day"]}
-    for name in by:
-        if name == label:
-            found["label"] = row[name] or ""
-        else:
-            found[name.removesuffix("_id")] = row[name]
-    return found | {name: row[name] for name in SUMS}
+    fact, at = metrics[0].fact, metrics[0].at
+    extras = sorted({name for kind in metrics for cut in _cuts(kind) for name in cut})
+    keys: dict[str, Any] = {"day": rows[at].cast("date")}
+    keys |= {name: rows[name] if name in fact.columns else ibis.null("string") for name in _IDS}
+    keys |= {f"cut.{name}": EXTRAS[name].of(fact, rows) for name in extras}
+    terms: dict[str, Any] = {}
+    for kind in metrics:
+        found = kind.terms(rows)
+        terms |= {f"{kind.slug}.{name}": term for name, term in found.items()}
+        terms[f"{kind.slug}.rows"] = found["n"].abs()
+    signed = rows.select(**keys, **terms)
+    return signed.group_by(list(keys)).aggregate(**{name: signed[name].sum() for name in terms})
 
 
-def _summed(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
-    cells: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
-        place = (row["day"], *(row[name] for name in by))
-        cell = cells.get(place)
-        if cell is None:
-            cells[place] = dict(row)
-        else:
-            for name in SUMS:
-                cell[name] += row[name]
-    return list(cells.values())
+def _cuts(kind: type[DayMetric]) -> list[tuple[str, ...]]:
+    """Every cut that the metric keeps, and what its finest cells keep."""
+    return [*kind.kept, *([("label",), ("policy_version",)] if kind.cell_label else [])]
+
+
+def _store(kind: type[DayMetric], finest: pa.Table) -> None:
+    import pyarrow.compute as pc
+
+    own = [name for name in finest.column_names if name.startswith(f"{kind.slug}.")]
+    counted = finest.filter(pc.greater(finest[f"{kind.slug}.rows"], 0))
+    if not counted.num_rows:
+        return
+    places = [f"{name}_id" for name in PLACES if name in kind.places]
+    _sums_by(kind, counted, ["day", *places], own, DayParts)
+    if "worker_id" in kind.fact.columns:
+        _sums_by(kind, counted, ["day", *places, "worker_id"], own, WorkerDayParts)
+    if kind.cell_label:
+        _sums_by(kind, counted, ["day", *places, "worker_id", "cut.label", "cut.policy_version"], own, CellParts)
+    for cut in kind.kept:
+        store_cut(kind, cut, counted, places)
+
+
+def _sums_by(kind: type[DayMetric], table: pa.Table, by: Sequence[str], own: Sequence[str], model: Any) -> None:
+    rows = [
+        {
+            "id": key(kind.slug, row["day"], *(row.get(name) for name in _KEYS[model])),
+            "metric": kind.slug,
+            "day": row["day"],
+        }
+        | {_field(name): _value(name, row.get(name)) for name in _KEYS[model]}
+        | whole_of(kind, row)
+        for row in grouped(table, by, own)
+    ]
+    add_up(model, (row for row in rows if row["n"] or row["w"]), sums=SUMS)
+    # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
+    model._default_manager.filter(metric=kind.slug, n=0, w=0).delete()
+
+
+_PLACE_IDS = tuple(f"{name}_id" for name in PLACES)
+_KEYS: dict[Any, tuple[str, ...]] = {
+    DayParts: _PLACE_IDS,
+    WorkerDayParts: (*_PLACE_IDS, "worker_id"),
+    CellParts: (*_PLACE_IDS, "worker_id", "cut.label", "cut.policy_version"),
+}
+
+
+def _field(name: str) -> str:
+    return name.removeprefix("cut.").removesuffix("_id")
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "cut.label":
+        return value or ""
+    return value or None
+
+
+def grouped(table: pa.Table, by: Sequence[str], sums: Sequence[str]) -> list[dict[str, Any]]:
+    """The table's rows summed by some columns. Sums of multiples of 2^-20: the same whatever the order."""
+    found = table.group_by(list(by)).aggregate([(name, "sum") for name in sums])
+    names = [name.removesuffix("_sum") for name in found.column_names]
+    rows: list[dict[str, Any]] = found.rename_columns(names).to_pylist()
+    return rows
+
+
+def whole_of(kind: type[DayMetric], row: Mapping[str, Any]) -> dict[str, Any]:
+    """All six sums of one metric, from a row that has those it cannot do without."""
+    prefix = f"{kind.slug}."
+    said = {name.removeprefix(prefix): value or 0 for name, value in row.items() if name.startswith(prefix)}
+    return kind.whole(said)

@@ -102,7 +102,7 @@ class Floor:
     ) -> Row:
         """A row of the audits' log."""
         by = self.workers[worker]
-        return {
+        return dict.fromkeys(AUDITS.columns) | {
             "id": str(uuid7()), "sign": sign, "audited_at": at + timedelta(hours=5), "decided_at": at, "draw_id": None,
             "plan_id": None, "pi": pi, "decision_id": None, "programme_id": self.programme.id,
             "queue_id": None if queue is None else self.queues[queue].id, "item_id": self.items[item].id,

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from evenkeel.measure.metric import DIMENSIONS, DayMetric, Metric, StudyMetric, metrics, ratio_by_item, standard_error
+from evenkeel.ground.templatetags.wording import KINDS
+from evenkeel.measure.base import Unit, check_kept
+from evenkeel.measure.cuts import EXTRAS
+from evenkeel.measure.metric import (
+    EVERYWHERE,
+    DayMetric,
+    FigureMetric,
+    Metric,
+    StudyMetric,
+    UnitMetric,
+    metrics,
+    ratio_by_item,
+    standard_error,
+)
+from evenkeel.people import BUILT_IN
 
 
 @pytest.mark.parametrize("metric", list(metrics), ids=lambda kind: kind.slug)
 class TestEveryMetric:
     def test_answers_its_example(self, metric: type[Metric]) -> None:
         found = metric.try_example()
-        assert found.value == pytest.approx(metric.example.value, rel=1e-6)
+        # Histograms tell a value to within 1 %; all else is exact.
+        is_sketched = issubclass(metric, FigureMetric) and bool(metric.sketched_from())
+        assert found.value == pytest.approx(metric.example.value, rel=0.01 if is_sketched else 1e-6)
         assert found.n == metric.example.n
 
     def test_says_what_it_is(self, metric: type[Metric]) -> None:
@@ -19,17 +37,47 @@ class TestEveryMetric:
         assert len(str(metric.why)) > 30
         assert metric.formula
         assert str(metric.grain)
-        assert metric.unit in ("percent", "number", "count", "duration_ms")
+        assert str(metric.population)
+        assert metric.owner in BUILT_IN
+        assert metric.unit in get_args(Unit)
+        assert metric.unit in KINDS
 
     def test_is_guarded_by_another_metric(self, metric: type[Metric]) -> None:
         assert metric.guard in metrics
         assert metric.guard != metric.slug
 
     def test_is_of_one_sort(self, metric: type[Metric]) -> None:
-        assert issubclass(metric, DayMetric) != issubclass(metric, StudyMetric)
+        assert issubclass(metric, FigureMetric) != issubclass(metric, StudyMetric)
+        if issubclass(metric, FigureMetric):
+            check_kept(metric.kept)
+            assert set(metric.places) <= set(EVERYWHERE)
         if issubclass(metric, DayMetric):
-            assert {*DIMENSIONS, metric.at, "sign"} <= set(metric.fact.columns)
+            known = {f"{name}_id" for name in metric.places}
+            assert {*known, metric.at} <= set(metric.fact.columns)
             assert metric.fact in metric.facts
+            assert all(EXTRAS[name].column_of(metric.fact) for cut in metric.kept for name in cut)
+            assert len(metric.kept) <= 14, "each cut costs rows every day"
+
+    def test_is_made_of_what_is_kept_alike(self, metric: type[Metric]) -> None:
+        if not issubclass(metric, FigureMetric):
+            return
+        for slug in {*metric.needs(), *metric.sketched_from()} - {metric.slug}:
+            source = metrics[slug]
+            assert issubclass(source, FigureMetric)
+            assert set(metric.places) <= set(source.places)
+            assert set(metric.kept) <= set(source.kept)
+        if issubclass(metric, UnitMetric):
+            above, below = (metrics[slug] for slug in metric.feeds())
+            assert issubclass(above, DayMetric)
+            assert issubclass(below, DayMetric)
+            assert above.places == below.places
+        if metric.people_of():
+            assert metric.people_of() in metrics
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(metrics) >= 40
+    assert {kind.unit for kind in metrics} == set(get_args(Unit))
 
 
 def test_a_share_of_labels_counts_items_when_labels_on_an_item_stand_or_fall_together() -> None:

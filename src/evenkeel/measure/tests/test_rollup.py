@@ -18,19 +18,22 @@ from evenkeel.measure.kinds.accuracy import Accuracy
 from evenkeel.measure.models import (
     CellParts,
     ConsumedBatch,
+    CutParts,
     DayParts,
     ItemFigures,
     LabelTally,
+    SketchParts,
     Study,
     WorkerDayParts,
 )
 from evenkeel.measure.rollup import feeds, parts, take_in, tallies
 from evenkeel.measure.rollup.adding import add_up
+from evenkeel.measure.rollup.examples import parts_of_rows
 from evenkeel.work import DECISIONS
 
 from .floor import NOW, Floor, day
 
-TABLES: tuple[Any, ...] = (DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures)
+TABLES: tuple[Any, ...] = (DayParts, WorkerDayParts, CellParts, CutParts, SketchParts, LabelTally, ItemFigures)
 DAY = NOW.date()
 NEXT = DAY + timedelta(days=1)
 
@@ -63,7 +66,8 @@ def test_it_sums_by_day_team_and_worker(floor: Floor) -> None:
 def test_accuracy_belongs_to_the_day_of_the_decision(floor: Floor) -> None:
     floor.write(audits=[floor.audit(at=day(3))], now=day(9))
     roll_up(now=day(9))
-    assert list(DayParts.objects.values_list("metric", "day")) == [("accuracy", day(3).date())]
+    assert DayParts.objects.filter(metric="accuracy").exists()
+    assert set(DayParts.objects.values_list("day", flat=True)) == {day(3).date()}
 
 
 def test_what_was_taken_back_leaves_no_trace(floor: Floor) -> None:
@@ -168,7 +172,7 @@ def _killed_once(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> Any:
 
 def test_of_two_processes_one_leaves_the_batch_alone(floor: Floor) -> None:
     floor.write(decisions=[floor.decision()])
-    feed = next(feed for feed in feeds.feeds() if feed.consumer.startswith("parts:decided"))
+    feed = next(feed for feed in feeds.feeds() if feed.consumer == "parts:decisions.decided_at")
     batches = log.batches_since(DECISIONS)
     connection = log.connect()
     assert feeds._take(feed, batches, connection, NOW) == 1
@@ -313,8 +317,8 @@ def _write_some(floor: Floor, data: st.DataObject) -> None:
 
 def test_sums_are_exact_in_any_order() -> None:
     rows = [{"pi": pi, "is_right": right} for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9) for right in (True, False)]
-    forward = parts.parts_of_rows(Accuracy, rows)
-    backward = parts.parts_of_rows(Accuracy, rows[::-1])
-    halves = parts.parts_of_rows(Accuracy, rows[:3]) + parts.parts_of_rows(Accuracy, rows[3:])
+    forward = parts_of_rows(Accuracy, rows)
+    backward = parts_of_rows(Accuracy, rows[::-1])
+    halves = parts_of_rows(Accuracy, rows[:3]) + parts_of_rows(Accuracy, rows[3:])
     assert forward == backward == halves
     assert forward.w == pytest.approx(sum(2 / pi for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9)), rel=1e-6)

@@ -16,7 +16,8 @@ from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.errors import Invalid, Refused
 from evenkeel.people import Organisation, Worker, add_organisation, add_site, add_team, add_worker
 from evenkeel.wellness import drop_limit, may_take, own_minutes_today, record_exposure, set_limit
-from evenkeel.wellness.models import Exposure, ExposureLimit
+from evenkeel.wellness.jobs import tell_totals
+from evenkeel.wellness.models import Exposure, ExposureLimit, ExposureTotal
 from evenkeel.wellness.rules import Limit, day_of, reached_limit
 from evenkeel.wellness.scopes import LIMIT_VIEW
 
@@ -143,3 +144,21 @@ def test_a_day_with_a_clock_change_has_the_hours_it_has(on: date, hours: int) ->
     since, until = day_of(noon, "Europe/Berlin")
     assert until - since == timedelta(hours=hours)
     assert since <= noon < until
+
+
+def test_only_groups_of_five_are_told_of(vendor: Organisation) -> None:
+    site = add_site(SYSTEM, organisation=vendor, name="Manila", time_zone="Asia/Manila", now=NOW)
+    teams = [add_team(SYSTEM, site=site, name=name, now=NOW) for name in ("One", "Two", "Three")]
+    for number in range(13):
+        team = teams[0 if number < 6 else 1 + number % 2]
+        person = add_worker(SYSTEM, organisation=vendor, code=f"w{number}", name=f"W{number}", team=team, now=NOW)
+        record_exposure(person.id, seconds=60, severity=3 if number == 0 else 1, now=NOW)
+    tell_totals(NOW)
+    assert not ExposureTotal.objects.exists()
+    tell_totals(NOW + timedelta(days=1))
+    tell_totals(NOW + timedelta(days=1))
+    # Six of one team; the seven of the two small ones together, as their site's.
+    found = {(total.team_id, total.people): total for total in ExposureTotal.objects.all()}
+    assert set(found) == {(teams[0].pk, 6), (None, 7)}
+    assert found[teams[0].pk, 6].severe_seconds == 60
+    assert found[None, 7].seconds == 420

@@ -26,6 +26,7 @@ from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack, Task
 from ..queries.asked import asked_spec, lease_parts
 from ..queries.desk import form_version
 from ..queries.prelabels import has_seen_prelabel, prelabel_for
+from ..rules.circumstances import days_since, said_by_item, violates
 from ..rules.context import NOTHING_TOLD, Told, check_told, plausible
 from ..rules.forms import clean_answer
 from ..rules.leases import may_still_undo
@@ -243,10 +244,10 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
     except Invalid as invalid:
         return invalid
     told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
-    queue, worker = context.queue, context.worker
+    queue, worker, item = context.queue, context.worker, lease.task.item
     prelabel = seen = None
     if queue.prelabel != "off" or told.prelabel_seen:
-        prelabel = prelabel_for(lease.task.item, version, spec)
+        prelabel = prelabel_for(item, version, spec)
         if prelabel:
             item_id = lease.task.item_id
             seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
@@ -277,6 +278,12 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         client_build=told.client_build or None,
         prelabel_seen=seen,
         prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
+        violates=violates(spec, label),
+        enqueued_at=lease.task.created_at,
+        due_at=lease.task.due_at,
+        severity=queue.severity,
+        tenure_days=days_since(worker.started_on, context.now),
+        **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
     )
     # What is known of it spares whoever asks a look; so new that nobody has taken it back.
     made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
@@ -364,7 +371,7 @@ def _with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
     ended = [lease for lease in found.values() if lease.ending in (Lease.LAPSED, Lease.RETURNED)]
     if ended:
         tasks, worker_id = [lease.task_id for lease in ended], ended[0].worker_id
-        rows = Lease.objects.select_for_update(of=("self",)).select_related("task").order_by("id")
+        rows = Lease.objects.select_for_update(of=("self",)).select_related("task__item").order_by("id")
         running = rows.filter(task__in=tasks, worker=worker_id, ended_at=None)
         # One lease is one object here, by whichever of its names it is called.
         again = {lease.task_id: found.get(lease.pk, lease) for lease in running}
@@ -381,8 +388,10 @@ def _with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
 _BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
 _LOCKED = Shape(
     lambda *, leases, worker: (
+        # The item goes along for what a decision keeps of it; its content may be long and is fetched by forms that mark.
         Lease.objects.select_for_update(of=("self",))
-        .select_related("task")
+        .select_related("task__item")
+        .defer("task__item__content")
         .filter(pk__in=leases, worker=worker)
         .order_by("id")
     )

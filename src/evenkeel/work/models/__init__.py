@@ -5,6 +5,7 @@ looks the rows up that way. On the table of decisions each index costs an import
 """
 
 from .appeals import Appeal, AppealRule, AppealRuling
+from .backlog import OpenCount
 from .bulk import BulkAct, BulkRow
 from .decisions import Correction, Decision, TakenBack
 from .escalations import Escalation, EscalationStep, Tier
@@ -50,6 +51,7 @@ __all__ = [
     "Item",
     "Lease",
     "MediaFile",
+    "OpenCount",
     "Programme",
     "Question",
     "QuestionAnswer",

@@ -64,6 +64,18 @@ class Decision(Entity):
     # Of a label that was suggested: was it seen before answering, and is it what was answered? Empty where none was there.
     prelabel_seen = models.BooleanField(null=True)
     prelabel_followed = models.BooleanField(null=True)
+    # What it was about, as it was then: the item's own words, the queue's target and severity, how long she had been here.
+    violates = models.BooleanField(null=True)
+    enqueued_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=12, null=True)
+    market = models.CharField(max_length=40, null=True)
+    item_kind = models.CharField(max_length=32, null=True)
+    source = models.CharField(max_length=40, null=True)
+    severity = models.PositiveSmallIntegerField(null=True)
+    tenure_days = models.PositiveIntegerField(null=True)
+    views = models.FloatField(null=True)
+    item_pi = models.FloatField(null=True)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", db_index=False
     )
@@ -83,6 +95,16 @@ class Decision(Entity):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def turnaround_s(self) -> float | None:
+        """From coming into the queue to the decision; None for one that did not come out of a queue."""
+        return None if self.enqueued_at is None else max((self.decided_at - self.enqueued_at).total_seconds(), 0.0)
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was made by its target; None without one."""
+        return None if self.due_at is None else self.decided_at <= self.due_at
 
     def get_absolute_url(self) -> str:
         return reverse("work:decision", args=[self.pk])

@@ -1,0 +1,83 @@
+"""Who stands behind a figure, and which figures tell of too few people to be shown: one rule for all that is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+from evenkeel.ground.access import Actor
+
+from .. import scopes
+from ..base import FigureMetric
+from ..cuts import EXTRAS
+from ..models import CutParts, WorkerDayParts
+from ..rollup.cutting import BETWEEN, together
+from .held import Asked, Place, cut_for, fits, rows_of
+
+# Fewer people behind a group's figure, and it tells of single people.
+PEOPLE_NEEDED = 5
+P = TypeVar("P", bound=Hashable)
+
+
+def hidden_places(people: Mapping[P, set[str]]) -> set[P]:
+    """The places behind whose figure stand too few people, and those that must be hidden along with them.
+
+    Whoever knows the total takes the places shown from it and is left with those hidden, so these must be enough people
+    together; the smallest of the others are hidden along until they are.
+
+    >>> sorted(hidden_places({"a": set("12"), "b": set("345678"), "c": set("ABCDEFGH")}))
+    ['a', 'b']
+    >>> sorted(hidden_places({"a": set("12"), "b": set("345"), "c": set("ABCDEFGH")}))
+    ['a', 'b']
+    """
+    hidden = {place for place, who in people.items() if len(who) < PEOPLE_NEEDED}
+    rest = sorted(
+        (place for place in people if place not in hidden), key=lambda place: (len(people[place]), str(place))
+    )
+    for place in rest:
+        if not hidden or len(set().union(*(people[each] for each in hidden))) >= PEOPLE_NEEDED:
+            break
+        hidden.add(place)
+    return hidden
+
+
+def is_protected(kind: type[FigureMetric], actor: Actor | None) -> bool:
+    """Whether figures of few people are hidden from this actor: from whoever may not see single people's figures, and where
+    the metric is guarded from everybody. None is a caller who has asked already.
+    """
+    return kind.is_guarded or (actor is not None and not actor.has(scopes.PERSON_VIEW))
+
+
+def protected(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> tuple[set[Place], bool]:
+    """The places to hide, and whether everything is: then no narrower question gets an answer either."""
+    is_personal = asked.is_personal or "worker" in by
+    if is_personal or not is_protected(kind, asked.actor) or not kind.people_of():
+        return set(), False
+    people = people_behind(kind, by, asked)
+    if len(set().union(*people.values())) < PEOPLE_NEEDED:
+        return set(people), True
+    return hidden_places(people), False
+
+
+def people_behind(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> dict[Place, set[str]]:
+    """Signs of who stands behind the figure of each combination of values: of five people at least, where there are five."""
+    slugs = [kind.people_of()]
+    extras = asked.extras | (set(by) & EXTRAS.keys())
+    found: defaultdict[Place, set[str]] = defaultdict(set)
+    if not extras:
+        # Whose they are is counted, not told: the reach of figures, not that of single people's.
+        rows = rows_of(WorkerDayParts, slugs, asked, is_personal=False)
+        columns = [f"{name}_id" for name in by]
+        for worker, *place in rows.order_by().values_list("worker_id", *columns).distinct():
+            found[tuple(place)].add(str(worker))
+        return dict(found)
+    names = cut_for(slugs, extras)
+    rows = rows_of(CutParts, slugs, asked, is_personal=False).filter(names=",".join(names)).exclude(n=0)
+    columns = [f"{name}_id" for name in by if name not in EXTRAS]
+    for signs, values, *place in rows.order_by().values_list("people", "values", *columns).distinct():
+        said = dict(zip(names, values.split(BETWEEN), strict=True))
+        if fits(said, asked.where):
+            ids = dict(zip(columns, place, strict=True))
+            found[tuple(said[name] if name in EXTRAS else ids[f"{name}_id"] for name in by)] |= together([signs])
+    return dict(found)
