@@ -9,10 +9,12 @@ the log anew from the database.
 
 from .checking import Verified, rebuild, set_aside_damaged, verify
 from .compaction import compact, sweep
+from .engines import connect, opened
 from .facts import Fact, all_facts, fact, source
 from .flush import flush
 from .outbox import append, append_table
-from .read import batches_since, connect, read, read_batches
+from .read import batches_since, read, read_batches
+from .schemas import insist_on_schemas
 
 __all__ = [
     "Fact",
@@ -25,6 +27,8 @@ __all__ = [
     "connect",
     "fact",
     "flush",
+    "insist_on_schemas",
+    "opened",
     "read",
     "read_batches",
     "rebuild",

@@ -13,13 +13,13 @@ from django.db import transaction
 
 from ..models import LogBatch, LogFile, LogRow
 from .facts import Fact, all_facts, all_sources
-from .files import checksum_of, final_path, joint_path, log_dir, path_of
+from .engines import connect_duckdb
+from .files import final_name, joint_name, name_of
 from .outbox import append_table
-from .read import connect, read, written
+from .read import read, written
+from .store import store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyarrow
 
 _CHUNK = 50_000
@@ -52,11 +52,11 @@ def verify(*, against_database: bool = True) -> Verified:
     """
     faults: list[str] = []
     files = rows = 0
-    for path, checksum, expected in _files():
+    for name, checksum, expected in _files():
         files += 1
-        fault = _fault_of(path, checksum, expected)
+        fault = _fault_of(name, checksum, expected)
         if fault:
-            faults.append(f"{path.relative_to(log_dir())}: {fault}")
+            faults.append(f"{name}: {fault}")
         else:
             rows += expected
     aside = LogBatch.objects.exclude(set_aside_at=None).order_by("id")
@@ -70,24 +70,25 @@ def verify(*, against_database: bool = True) -> Verified:
     return Verified(files=files, rows=rows, waiting=waiting, faults=tuple(faults), without_source=without)
 
 
-def _files() -> Iterator[tuple[Path, str, int]]:
+def _files() -> Iterator[tuple[str, str, int]]:
     standing = LogBatch.objects.filter(written_at__isnull=False, set_aside_at=None, rows__gt=0)
     for batch in standing.filter(file=None).order_by("id").iterator(chunk_size=2_000):
-        yield final_path(batch), batch.checksum, batch.rows
+        yield final_name(batch), batch.checksum, batch.rows
     for file in LogFile.objects.filter(batches__isnull=False).distinct().order_by("id").iterator(chunk_size=2_000):
-        yield joint_path(file), file.checksum, file.rows
+        yield joint_name(file), file.checksum, file.rows
 
 
-def _fault_of(path: Path, checksum: str, rows: int) -> str | None:
+def _fault_of(name: str, checksum: str, rows: int) -> str | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not path.exists():
+    place = store()
+    if not place.has(name):
         return "the file is missing"
-    if checksum and checksum_of(path) != checksum:
+    if checksum and place.checksum(name) != checksum:
         return "the file is not as it was written"
     try:
-        found = pq.read_metadata(path).num_rows
+        found = pq.read_metadata(place.place(name), filesystem=place.filesystem).num_rows
     except (pa.ArrowInvalid, OSError) as error:
         return f"the file cannot be read ({str(error).splitlines()[0][:120]})"
     return None if found == rows else f"the file holds {found} rows, not {rows}"
@@ -108,7 +109,7 @@ def _differences(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> list[str]:
 def _sums_of_files(fact: Fact) -> Sums:
     if not written(fact).exists():
         return {}
-    connection = connect()
+    connection = connect_duckdb()
     try:
         return _summed(fact, connection, connection.compile(read(fact, connection=connection)))
     finally:
@@ -119,7 +120,7 @@ def _sums_of_rows(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Sums:
     import ibis
 
     total: defaultdict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    connection = connect()
+    connection = connect_duckdb()
     try:
         for table in _tables(fact, rows):
             chunk = connection.create_table("chunk", ibis.memtable(table), temp=True, overwrite=True)
@@ -160,10 +161,10 @@ def rebuild(now: datetime) -> int:
     if missing:
         raise RuntimeError(f"nobody says where the rows of {', '.join(missing)} come from")
     count = 0
-    old: list[Path] = []
+    old: list[str] = []
     with transaction.atomic():
         LogRow.objects.all().delete()
-        old += [path for path, _checksum, _rows in _files()]
+        old += [name for name, _checksum, _rows in _files()]
         LogBatch.objects.all().delete()
         LogFile.objects.all().delete()
         for name, rows in all_sources().items():
@@ -172,8 +173,8 @@ def rebuild(now: datetime) -> int:
                 for day, part in _by_day(fact, table):
                     append_table(fact, part, day=day, now=now)
                     count += part.num_rows
-    for path in old:
-        path.unlink(missing_ok=True)
+    for name in old:
+        store().remove(name)
     return count
 
 
@@ -194,16 +195,14 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
     rebuilt.
     """
     found = []
-    for path in {path_of(batch) for batch in batches}:
-        held = [batch for batch in batches if path_of(batch) == path]
+    for name in {name_of(batch) for batch in batches}:
+        held = [batch for batch in batches if name_of(batch) == name]
         first = held[0]
         expected = (first.file.checksum, first.file.rows) if first.file is not None else (first.checksum, first.rows)
-        if _fault_of(path, *expected) is None:
+        if _fault_of(name, *expected) is None:
             continue
-        target = log_dir() / "damaged" / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            path.replace(target)
+        if store().has(name):
+            store().move(name, f"damaged/{name.rpartition('/')[2]}")
         whole = (
             LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
         )

@@ -18,7 +18,8 @@ from django.db import connection, transaction
 
 from ..models import LogBatch, LogRow
 from .facts import Fact, all_facts
-from .files import checksum_of, final_path, finish_staged, sweep_staged, write_whole
+from .files import final_name, finish_staged, write_whole
+from .schemas import version_for
 
 if TYPE_CHECKING:
     import pyarrow
@@ -47,7 +48,6 @@ def flush(now: datetime) -> int:
                 failed[batch.pk] = error
         if not claimed:
             break
-    sweep_staged(now=now)
     if failed:
         raise RuntimeError(f"{len(failed)} batches of the log could not be written") from next(iter(failed.values()))
     return moved
@@ -75,14 +75,15 @@ def _write(batch: LogBatch, now: datetime) -> int:
     payloads = [
         row for said in json.loads(f"[{','.join(texts)}]") for row in (said if isinstance(said, list) else [said])
     ]
-    checksum = ""
+    checksum, version = "", batch.schema_version
     if payloads:
-        write_whole(table_of(all_facts()[batch.fact], payloads), final_path(batch))
-        checksum = checksum_of(final_path(batch))
+        fact = all_facts()[batch.fact]
+        version = version_for(fact, now=now)
+        checksum = write_whole(table_of(fact, payloads), final_name(batch))
     with transaction.atomic():
         # Until now it said how many rows of the outbox; each holds what was appended together.
         finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(
-            written_at=now, rows=len(payloads), checksum=checksum
+            written_at=now, rows=len(payloads), checksum=checksum, schema_version=version
         )
         LogRow.objects.filter(batch=batch).delete()
     return len(payloads) if finished else 0

@@ -14,6 +14,7 @@ from ..models import LogBatch, LogRow
 from ..shapes import insert
 from .facts import Fact
 from .files import finish_staged, stage
+from .schemas import version_for
 
 if TYPE_CHECKING:
     import pyarrow
@@ -46,7 +47,14 @@ def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) 
     if not table.num_rows:
         return
     table = table.select(list(fact.columns)).cast(fact.schema())
-    batch = LogBatch(fact=fact.name, day=day, rows=table.num_rows, is_staged=True, created_at=now)
+    batch = LogBatch(
+        fact=fact.name,
+        day=day,
+        rows=table.num_rows,
+        schema_version=version_for(fact, now=now),
+        is_staged=True,
+        created_at=now,
+    )
     stage(batch, table)
     batch.save(force_insert=True)
     transaction.on_commit(lambda: finish_staged(batch, now=now))

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 
 from evenkeel.ground import log
-from evenkeel.ground.log.files import final_path
+from evenkeel.ground.log.files import final_name, log_dir
 from evenkeel.measure import figure, rebuild, roll_up
 from evenkeel.measure.kinds.accuracy import Accuracy
 from evenkeel.measure.models import (
@@ -279,7 +279,7 @@ def test_a_damaged_file_is_set_aside_and_the_rest_is_taken_in() -> None:
     for _number in range(3):
         floor.write(decisions=[floor.decision(0, 0, "Yes")])
     batch = log.batches_since(DECISIONS)[1]
-    final_path(batch).write_bytes(b"not a Parquet file")
+    (log_dir() / final_name(batch)).write_bytes(b"not a Parquet file")
     take_in(NOW)
     assert figure("decided", since=DAY, until=NEXT).n == 2
     batch.refresh_from_db()
