@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from ..models import LogBatch, LogFile, LogRow
-from .facts import Fact, all_facts, all_sources
 from .engines import connect_duckdb
+from .facts import Fact, all_facts, all_sources
 from .files import final_name, joint_name, name_of
 from .outbox import append_table
 from .read import read, written

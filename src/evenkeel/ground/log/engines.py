@@ -17,7 +17,6 @@ from .files import log_dir
 from .store import FolderStore, store
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow
 
 
@@ -58,16 +57,14 @@ def opened() -> Iterator[Any]:
         connection.disconnect()
 
 
-def files_as_table(connection: Any, names: Sequence[str], schema: pyarrow.Schema) -> ir.Table:
+def files_as_table(connection: Any, names: Sequence[str], schema: pyarrow.Schema) -> Any:
     """The log's files as one Ibis table of these columns; those that a file lacks are empty in its rows, or missing."""
     place = store()
     paths = [place.place(name) for name in names]
     if connection.name == "pyspark":
-        rows: ir.Table = connection.read_files(paths, schema, place)
-        return rows
+        return connection.read_files(paths, schema, place)
     if isinstance(place, FolderStore):
-        rows = connection.read_parquet(paths, union_by_name=True, hive_partitioning=False)
-        return rows
+        return connection.read_parquet(paths, union_by_name=True, hive_partitioning=False)
     # DuckDB's own way to S3 is an extension that is not in its wheel and would have to be downloaded: Arrow's is in ours.
     import ibis
     import pyarrow.dataset as ds
@@ -75,5 +72,4 @@ def files_as_table(connection: Any, names: Sequence[str], schema: pyarrow.Schema
     found = ds.dataset(paths, schema=schema, format="parquet", filesystem=place.filesystem)
     view = ibis.util.gen_name("log_objects")
     connection.con.register(view, found)
-    rows = connection.table(view)
-    return rows
+    return connection.table(view)

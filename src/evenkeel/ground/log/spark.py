@@ -6,10 +6,12 @@ import atexit
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ibis.backends.pyspark import Backend
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from ..errors import NotNow
 from .store import FolderStore
@@ -28,14 +30,26 @@ def backend(master: str) -> SparkBackend:
         kept = _open.get(master)
         if kept is None or kept.is_stopped:
             kept = _open[master] = SparkBackend()
+            kept.register_options()
             kept.do_connect(_session(master))
         return kept
 
 
+class _Compiler(PySparkCompiler):
+    """Spark reads 0.1 as a decimal, and calculates on with as few digits as those have; here it is a double."""
+
+    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:
+        if dtype.is_floating() and isfinite(value):
+            return self.cast(str(float(value)), dtype)
+        return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
+
+
 class SparkBackend(Backend):
-    """Ibis's backend, but for three things: results come as Arrow with exact numbers, tables go in as Arrow, and closing a
-    connection leaves the session open for the next.
+    """Ibis's backend, but for what would make its answers differ from DuckDB's: numbers with a point are doubles, results and
+    tables of our own travel as Arrow. Closing a connection leaves the session open for the next.
     """
+
+    compiler = _Compiler()
 
     @property
     def is_stopped(self) -> bool:
@@ -68,13 +82,22 @@ class SparkBackend(Backend):
         self._run_pre_execute_hooks(expr)
         asked = expr.as_table()
         found = self.raw_sql(self.compile(asked, params=params, limit=limit)).toArrow()
-        return expr.__pyarrow_result__(_as_declared(found, asked.schema().to_pyarrow()))
+        return _shaped(expr, _as_declared(found, asked.schema().to_pyarrow()))
 
     def _register_in_memory_table(self, op: Any) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema
 
         table = op.data.to_pyarrow(op.schema)
         self._session.createDataFrame(table, from_arrow_schema(table.schema)).createOrReplaceTempView(op.name)
+
+
+def _shaped(expr: Any, table: pyarrow.Table) -> Any:
+    """A table, a column or a single value, as was asked for; Ibis's own way here would drop the zone again."""
+    import ibis.expr.types as ir
+
+    if isinstance(expr, ir.Table):
+        return table
+    return table.column(0)[0] if isinstance(expr, ir.Scalar) else table.column(0)
 
 
 def _as_declared(table: pyarrow.Table, wanted: pyarrow.Schema) -> pyarrow.Table:
