@@ -38,7 +38,7 @@ def backend(master: str) -> SparkBackend:
 class _Compiler(PySparkCompiler):
     """Spark reads 0.1 as a decimal, and calculates on with as few digits as those have; here it is a double."""
 
-    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:
+    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802  (Ibis's own name)
         if dtype.is_floating() and isfinite(value):
             return self.cast(str(float(value)), dtype)
         return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
