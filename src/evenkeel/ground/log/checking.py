@@ -14,9 +14,11 @@ from django.db import transaction
 from ..models import LogBatch, LogFile, LogRow
 from .engines import connect_duckdb
 from .facts import Fact, all_facts, all_sources
-from .files import final_name, joint_name, name_of
+from .files import damaged_name, final_name, joint_name, name_of
 from .outbox import append_table
 from .read import read, written
+from .readers import let_everybody_read
+from .retention import horizons
 from .store import store
 
 if TYPE_CHECKING:
@@ -97,7 +99,8 @@ def _fault_of(name: str, checksum: str, rows: int) -> str | None:
 def _differences(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     in_files, in_database = _sums_of_files(fact), _sums_of_rows(fact, rows)
     found = []
-    for day in sorted(in_files.keys() | in_database.keys()):
+    since = horizons().get(fact.name, date.min)
+    for day in sorted(day for day in in_files.keys() | in_database.keys() if day >= since):
         (kept, kept_hash), (known, known_hash) = in_files.get(day, (0, 0)), in_database.get(day, (0, 0))
         if kept != known:
             found.append(f"{fact.name}, {day}: {kept} rows stand in the log, {known} in the database")
@@ -162,6 +165,9 @@ def rebuild(now: datetime) -> int:
         raise RuntimeError(f"nobody says where the rows of {', '.join(missing)} come from")
     count = 0
     old: list[str] = []
+    # Sums of days that have left the log are not made anew: whoever keeps them must have read everything before.
+    let_everybody_read(now)
+    reaches = horizons()
     with transaction.atomic():
         LogRow.objects.all().delete()
         old += [name for name, _checksum, _rows in _files()]
@@ -171,8 +177,9 @@ def rebuild(now: datetime) -> int:
             fact = all_facts()[name]
             for table in _tables(fact, rows()):
                 for day, part in _by_day(fact, table):
-                    append_table(fact, part, day=day, now=now)
-                    count += part.num_rows
+                    if day >= reaches.get(name, date.min):
+                        append_table(fact, part, day=day, now=now)
+                        count += part.num_rows
     for name in old:
         store().remove(name)
     return count
@@ -202,7 +209,7 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
         if _fault_of(name, *expected) is None:
             continue
         if store().has(name):
-            store().move(name, f"damaged/{name.rpartition('/')[2]}")
+            store().move(name, damaged_name(name))
         whole = (
             LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
         )

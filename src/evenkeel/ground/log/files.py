@@ -40,6 +40,11 @@ def name_of(batch: LogBatch) -> str:
     return final_name(batch) if batch.file is None else joint_name(batch.file)
 
 
+def damaged_name(name: str) -> str:
+    """Where a file of this name is kept once it is found damaged."""
+    return f"damaged/{name.rpartition('/')[2]}"
+
+
 def staged_name(batch: LogBatch) -> str:
     """Where a bulk import waits for its transaction."""
     return f"staged/{batch.id}.parquet"

@@ -35,7 +35,7 @@ def backend(master: str) -> SparkBackend:
         return kept
 
 
-class _Compiler(PySparkCompiler):
+class _Compiler(PySparkCompiler):  # type: ignore[misc]
     """Spark reads 0.1 as a decimal, and calculates on with as few digits as those have; here it is a double."""
 
     def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802  (Ibis's own name)
@@ -44,7 +44,7 @@ class _Compiler(PySparkCompiler):
         return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
 
 
-class SparkBackend(Backend):
+class SparkBackend(Backend):  # type: ignore[misc]
     """Ibis's backend, but for what would make its answers differ from DuckDB's: numbers with a point are doubles, results and
     tables of our own travel as Arrow. Closing a connection leaves the session open for the next.
     """

@@ -23,7 +23,8 @@ def frame_of(session: Any, columns: Any, paths: Sequence[str], storage: ObjectSt
 
     from pyspark import cloudpickle
 
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    register: Any = cloudpickle.register_pickle_by_value
+    register(sys.modules[__name__])
     source = _source(storage.endpoint, storage.region, storage.key_id, storage.secret)
     session.dataSource.register(source)
     return session.read.format(source.name()).schema(columns).option("paths", json.dumps(list(paths))).load()
@@ -34,7 +35,7 @@ def _source(endpoint: str, region: str, key_id: str, secret: str) -> Any:
     # The key goes along inside the class, not as an option: options are shown in Spark's plans.
     from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
-    class Reader(DataSourceReader):  # type: ignore[misc]
+    class Reader(DataSourceReader):
         def __init__(self, paths: list[str], schema: Any):
             self.paths, self.schema = paths, schema
 
@@ -44,7 +45,7 @@ def _source(endpoint: str, region: str, key_id: str, secret: str) -> Any:
         def read(self, partition: InputPartition) -> Iterator[Any]:
             return _batches(endpoint, region, key_id, secret, partition.value, self.schema)
 
-    class Objects(DataSource):  # type: ignore[misc]
+    class Objects(DataSource):
         @classmethod
         def name(cls) -> str:
             return "evenkeel_objects"

@@ -10,7 +10,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from evenkeel.ground.log import batches_since, set_aside_damaged
+from evenkeel.ground.log import batches_since, horizons, reader, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
@@ -45,13 +45,44 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
         return sum(_take(feed, batches, connection, now) for feed, batches in work)
 
 
+@reader
+def take_in_everything(now: datetime) -> int:
+    """Take in all that the log has, before some of it leaves or changes."""
+    return take_in(now, everything=True)
+
+
 def rebuild(now: datetime) -> int:
-    """Throw the roll-ups away and make them anew from the whole log, in one transaction: readers see old or new."""
+    """Throw the roll-ups away and make them anew from the whole log, in one transaction: readers see old or new.
+
+    Sums of a fact whose older days have left the log (retention) cannot be made anew: they stay as they are.
+    """
+    shortened = horizons()
     with transaction.atomic():
-        for table in (ConsumedBatch, DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures):
-            table.objects.all().delete()
+        kept = [feed for feed in feeds() if feed.fact.name in shortened]
+        for feed in kept:
+            _keep(feed)
+        if not kept:
+            # Also what metrics left that are no longer there.
+            for table in (ConsumedBatch, DayParts, WorkerDayParts, CellParts, LabelTally, ItemFigures):
+                table.objects.all().delete()
+        for feed in feeds():
+            if feed.fact.name not in shortened:
+                feed.clear()
+                ConsumedBatch.objects.filter(consumer=feed.consumer).delete()
         Study.objects.update(evaluated_changes=-1)
         return take_in(now, everything=True)
+
+
+def _keep(feed: PartsFeed | TallyFeed) -> None:
+    """When the log itself was made anew, its batches hold what has been taken in already, under new names."""
+    consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
+    standing = batches_since(feed.fact)
+    if not consumed.exists() or consumed.filter(batch_id__in=[batch.id for batch in standing[:500]]).exists():
+        return
+    consumed.delete()
+    ConsumedBatch.objects.bulk_create(
+        ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in standing
+    )
 
 
 def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:

@@ -19,7 +19,7 @@ from .reading import log_open
 if TYPE_CHECKING:
     from ..metric import DayMetric
 
-_PLACE = ("programme_id", "queue_id", "organisation_id", "site_id", "team_id")
+PLACE = ("programme_id", "queue_id", "organisation_id", "site_id", "team_id")
 
 
 class PartsFeed:
@@ -42,9 +42,9 @@ class PartsFeed:
             return
         slug, label = self.metric.slug, self.metric.cell_label
         tables: list[tuple[type[Model], tuple[str, ...]]] = [
-            (DayParts, _PLACE),
-            (WorkerDayParts, (*_PLACE, "worker_id")),
-            *([(CellParts, (*_PLACE, "worker_id", label, "policy_version_id"))] if label else []),
+            (DayParts, PLACE),
+            (WorkerDayParts, (*PLACE, "worker_id")),
+            *([(CellParts, (*PLACE, "worker_id", label, "policy_version_id"))] if label else []),
         ]
         for model, by in tables:
             rows = [
@@ -57,9 +57,13 @@ class PartsFeed:
 
     def begin(self) -> None:
         """The first batch of this version: what an older one summed up must not stay."""
+        self.clear()
+        ConsumedBatch.objects.filter(consumer__startswith=f"parts:{self.metric.slug}:").delete()
+
+    def clear(self) -> None:
+        """Throw the metric's sums away."""
         for table in (DayParts, WorkerDayParts, CellParts):
             table._default_manager.filter(metric=self.metric.slug).delete()
-        ConsumedBatch.objects.filter(consumer__startswith=f"parts:{self.metric.slug}:").delete()
 
 
 def parts_of_rows(metric: type[DayMetric], rows: Sequence[Mapping[str, Any]]) -> WeightedParts:

@@ -167,7 +167,7 @@ def generated(fact: Fact, rng: np.random.Generator) -> pa.Table:
     return pa.table(columns, schema=fact.schema())
 
 
-def _values(name: str, kind: str, rng: np.random.Generator) -> list[Any]:
+def _values(name: str, kind: str, rng: np.random.Generator) -> Any:
     if name == "sign":
         return np.where(rng.random(ROWS) < 0.1, -1, 1).tolist()
     if kind in ("id", "text"):
@@ -179,8 +179,7 @@ def _values(name: str, kind: str, rng: np.random.Generator) -> list[Any]:
         "moment": lambda: [NOW + timedelta(microseconds=int(each)) for each in rng.integers(0, 3 * 10**11, ROWS)],
         "day": lambda: [NOW.date() + timedelta(days=int(each)) for each in rng.integers(0, 3, ROWS)],
     }
-    values: list[Any] = made[kind]()
-    return values
+    return made[kind]()
 
 
 def roll_ups_and_studies(master: str) -> None:
