@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -67,7 +67,7 @@ def person_erase(worker: str, organisation: str, reason: str, is_sure: bool, as_
 
     found, system, now = _worker(worker, organisation), Actor.system("evenkeel person erase"), clock.now()
     seen = erasing_of(system, worker=found)
-    data = {
+    data: dict[str, Any] = {
         "is_done": False,
         "pseudonym": None,
         "database": seen.database,

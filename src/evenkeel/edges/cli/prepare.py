@@ -73,7 +73,7 @@ def insist_on_current_database() -> None:
 
 
 def insist_on_readable_log() -> None:
-    """Raise `NotNow` when this version's facts do not fit the files that are there, or the settings name a fact that is none."""
+    """Raise `NotNow` when this version's facts do not fit the files that are there, or a setting names a fact that is none."""
     from evenkeel.ground import clock
     from evenkeel.ground.log import insist_on_known_facts, insist_on_schemas
 

@@ -8,7 +8,7 @@ table over the files, on DuckDB or Spark. `compact` puts small files together; `
 another id in the place of a person's.
 """
 
-from .checking import Verified, rebuild, set_aside_damaged, verify
+from .checking import Verified, answer, rebuild, set_aside_damaged, set_aside_rows, verify
 from .compaction import compact, sweep
 from .engines import connect, opened
 from .erasing import ask_to_replace, replace_asked, rows_with, settle
@@ -25,6 +25,7 @@ __all__ = [
     "Leaving",
     "Verified",
     "all_facts",
+    "answer",
     "append",
     "append_table",
     "ask_to_replace",
@@ -46,6 +47,7 @@ __all__ = [
     "retain",
     "rows_with",
     "set_aside_damaged",
+    "set_aside_rows",
     "settle",
     "source",
     "sweep",

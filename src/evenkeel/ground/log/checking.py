@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
 from django.db import transaction
+from django.db.models import Sum
 
 from ..models import LogBatch, LogFile, LogRow
-from .engines import connect_duckdb
+from .engines import connect_duckdb, opened
 from .facts import Fact, all_facts, all_sources
 from .files import damaged_name, final_name, joint_name, name_of
 from .outbox import append_table
@@ -24,6 +26,8 @@ from .store import store
 if TYPE_CHECKING:
     import pyarrow
 
+Answer = TypeVar("Answer")
+_log = structlog.get_logger(__name__)
 _CHUNK = 50_000
 _EPOCH = date(1970, 1, 1)
 # Day -> (rows that stand, sum of their hashes).
@@ -193,6 +197,29 @@ def _by_day(fact: Fact, table: pyarrow.Table) -> Iterator[tuple[date, pyarrow.Ta
     days = pc.cast(pc.cast(at, pa.timestamp("us")), pa.date32()) if fact.columns[fact.at].kind == "moment" else at
     for day in sorted(pc.unique(days).to_pylist()):
         yield day, table.filter(pc.equal(days, pa.scalar(day, pa.date32())))
+
+
+def answer(facts: Sequence[Fact], question: Callable[[Any], Answer], *, now: datetime) -> Answer:
+    """Ask something of the log, given a connection. A damaged file that is in the way is set aside, said, and the rest asked.
+
+    An error that no damaged file explains is raised as it came.
+    """
+    with opened() as connection:
+        try:
+            return question(connection)
+        except Exception as error:
+            batches = [batch for fact in facts for batch in written(fact).select_related("file")]
+            damaged = set_aside_damaged(batches, now=now)
+            if not damaged:
+                raise
+            _log.error("log_files_damaged", batches=[str(each.pk) for each in damaged], error=str(error))
+    with opened() as connection:
+        return question(connection)
+
+
+def set_aside_rows() -> int:
+    """How many rows lie in files that were set aside."""
+    return LogBatch.objects.exclude(set_aside_at=None).aggregate(rows=Sum("rows"))["rows"] or 0
 
 
 def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[LogBatch]:

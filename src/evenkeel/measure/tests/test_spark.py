@@ -171,7 +171,9 @@ def _values(name: str, kind: str, rng: np.random.Generator) -> Any:
     if name == "sign":
         return np.where(rng.random(ROWS) < 0.1, -1, 1).tolist()
     if kind in ("id", "text"):
-        return [str(each) for each in rng.choice(np.array(WORDS.get(name, ["A", "B", "C"]), dtype=object), ROWS)]
+        return [
+            each and str(each) for each in rng.choice(np.array(WORDS.get(name, ["A", "B", "C"]), dtype=object), ROWS)
+        ]
     made: Mapping[str, Any] = {
         "whole": lambda: rng.integers(0, 90_000, ROWS).tolist(),
         "number": lambda: (0.05 + 0.95 * rng.random(ROWS)).tolist(),
@@ -195,11 +197,11 @@ def roll_ups_and_studies(master: str) -> None:
     )
     floor.write(decisions=[rows[0] | {"sign": -1}])
     roll_up(now=NOW)
-    before, labels = _state(), _Labels.read(floor.programme.pk)
+    before, labels = _state(), _Labels.read(floor.programme.pk, now=NOW)
     with engine(master):
         rebuild(NOW)
         assert _state() == before
-        again = _Labels.read(floor.programme.pk)
+        again = _Labels.read(floor.programme.pk, now=NOW)
     assert (again.classes, again.items, again.repeats) == (labels.classes, labels.items, labels.repeats)
     assert sorted(again.tally, key=str) == sorted(labels.tally, key=str)
     assert {name: counts.tolist() for name, counts in again.counts.items()} == {
