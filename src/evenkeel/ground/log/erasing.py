@@ -19,6 +19,7 @@ from .compaction import Change, write_anew
 from .facts import Fact, all_facts
 from .files import name_of, read_file
 from .flush import flush
+from .outbox import written_down
 from .read import written
 from .readers import let_everybody_read
 from .store import store
@@ -42,7 +43,7 @@ def ask_to_replace(old: UUID, new: UUID, *, now: datetime) -> LogErasure:
         rows = said if isinstance(said, list) else [said]
         fact = all_facts()[waiting.fact]
         changed = [_row_replaced(fact, row, old, new) for row in rows]
-        payload = json.dumps(changed if isinstance(said, list) else changed[0], ensure_ascii=False)
+        payload = written_down(changed)
         LogRow.objects.filter(pk=waiting.pk).update(payload_json=payload)
     return LogErasure.objects.create(old_id=old, new_id=new, asked_at=now)
 

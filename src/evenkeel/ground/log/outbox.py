@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -34,7 +34,7 @@ def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
             raise ValueError(f"a row of {fact.name} differs from its declaration in {', '.join(wrong)}")
         _insist_on_kinds(fact, row)
         by_day.setdefault(_day_of(fact, row), []).append(row)
-    insert([LogRow(fact=fact.name, day=day, payload_json=_written(part)) for day, part in by_day.items()])
+    insert([LogRow(fact=fact.name, day=day, payload_json=written_down(part)) for day, part in by_day.items()])
 
 
 def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:
@@ -82,9 +82,14 @@ def _fits(kind: str, value: Any) -> bool:
     return isinstance(value, str if kind == "text" else bool)
 
 
-def _written(rows: list[Mapping[str, Any]]) -> str:
-    said: Any = rows[0] if len(rows) == 1 else rows
-    return json.dumps(said, default=_plain, ensure_ascii=False)
+# Between rows that wait together. Within JSON no line ends, so whoever moves them parts them without reading them.
+BETWEEN = "\n,"
+
+
+def written_down(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows of one day as they wait in one row of the outbox."""
+    said = [json.dumps(row, default=_plain, ensure_ascii=False) for row in rows]
+    return said[0] if len(said) == 1 else f"[{BETWEEN.join(said)}]"
 
 
 def _plain(value: Any) -> str:

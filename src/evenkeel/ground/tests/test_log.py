@@ -346,3 +346,18 @@ def test_a_full_disk_leaves_nothing_half_visible(data_dir: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         files.write_whole(TESTS.schema().empty_table(), "facts/tests/x.parquet")
     assert not list(data_dir.rglob("*.parquet*"))
+
+
+@pytest.mark.parametrize("waits", ["alone", "together", "together, as an older version wrote it"])
+def test_arrow_reads_what_waits_as_python_does(waits: str) -> None:
+    rows = [
+        row(at=NOW, label="Grüße \u2028 \\n\n,{} \U0001f600", share=1, on=None),
+        row(at=NOW + timedelta(microseconds=1), label="", share=-1e-300, sign=2**62, is_right=None),
+        row(at=NOW.astimezone(timezone(timedelta(hours=5, minutes=30))) + timedelta(milliseconds=120), label=None),
+        row(at=NOW, share=float("inf"), label="]"),
+    ]
+    for some in (rows[:3], rows):
+        said = [OUTBOX.written_down([each]) for each in some]
+        payloads = {"alone": said, "together": [OUTBOX.written_down(some)]}.get(waits, [f"[{', '.join(said)}]"])
+        assert FLUSH.table_of(TESTS, payloads).equals(FLUSH._read_by_python(TESTS, payloads))
+    assert FLUSH._read_by_arrow(TESTS, "\n".join(map(FLUSH._lines, [OUTBOX.written_down(rows[:3])]))).num_rows == 3
