@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error, Info, Tags, Warning, registe
 from django.db import DatabaseError
 from django.urls import reverse
 
+from evenkeel.ground.log import set_aside_rows
 from evenkeel.people import Person
 
 Check = Callable[[Any], Iterator[CheckMessage]]
@@ -110,7 +111,21 @@ def _operators(config: Any) -> Iterator[CheckMessage]:
         )
 
 
-CHECKS: tuple[Check, ...] = (_url, _debug, _hosts, _secret, _database, _mail, _demo, _proxy, _operators)
+def _log_files(config: Any) -> Iterator[CheckMessage]:
+    try:
+        aside = set_aside_rows()
+    except DatabaseError:
+        # What it lacks is said by the check of operators.
+        return
+    if aside:
+        yield Error(
+            f"{aside} rows of the log lie in files that were found damaged and set aside.",
+            hint="`evenkeel log rebuild` writes them anew from the database; find out what the disk has.",
+            id="evenkeel.E009",
+        )
+
+
+CHECKS: tuple[Check, ...] = (_url, _debug, _hosts, _secret, _database, _mail, _demo, _proxy, _operators, _log_files)
 
 
 @register(Tags.security, deploy=True)

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .env_log import LogSettings, read_log
 from .env_objects import ObjectStorage, read_objects
 
 
@@ -169,6 +170,24 @@ CATALOGUE: tuple[Setting, ...] = (
         why="The password of the role evenkeel_analytics, read by `evenkeel analytics install` alone; at least 16 characters.",
     ),
     Setting(
+        name="ENGINE",
+        kind="text",
+        default="duckdb",
+        why="What reads the log: duckdb in the process; local[2] or spark://host:port for Spark (extra `spark`, Java 17).",
+    ),
+    Setting(
+        name="LOG_URL",
+        kind="text",
+        default="",
+        why="s3://bucket/folder where the log's files are kept, reached as the S3_ settings say; empty: the data folder.",
+    ),
+    Setting(
+        name="LOG_KEEP_DAYS",
+        kind="text",
+        default="",
+        why="Days after which rows leave the log, by fact: decisions=1095,time=400. Facts not named stay for ever.",
+    ),
+    Setting(
         name="DEMO",
         kind="yes/no",
         default="no",
@@ -209,6 +228,7 @@ class Config:
     bulk_alone_up_to: int
     objects: ObjectStorage | None
     analytics_password: str
+    log: LogSettings
     demo: bool
 
     @property
@@ -231,6 +251,12 @@ def read(environ: Mapping[str, str]) -> Config:
     log_format = _text(environ, "LOG_FORMAT")
     if log_format not in ("json", "console"):
         raise _wrong("LOG_FORMAT", log_format, "json or console")
+    log = read_log(
+        _wrong,
+        engine=_text(environ, "ENGINE"),
+        url=_text(environ, "LOG_URL"),
+        keep=_text(environ, "LOG_KEEP_DAYS"),
+    )
     return Config(
         data_dir=data_dir,
         database=_database(_text(environ, "DATABASE_URL"), data_dir),
@@ -269,8 +295,10 @@ def read(environ: Mapping[str, str]) -> Config:
             uploads=_text(environ, "S3_UPLOADS"),
             serve=_text(environ, "S3_SERVE"),
             signed_s=_number(environ, "S3_SIGNED_S", least=5, most=3_600),
+            is_needed=bool(log.bucket),
         ),
         analytics_password=_text(environ, "ANALYTICS_PASSWORD"),
+        log=log,
         demo=_flag(environ, "DEMO"),
     )
 

@@ -1,4 +1,4 @@
-"""Settings of object storage: an S3-compatible service that holds media and uploads."""
+"""Settings of object storage: an S3-compatible service that holds media, uploads and the log."""
 
 from __future__ import annotations
 
@@ -51,20 +51,25 @@ def read_objects(
     uploads: str,
     serve: str,
     signed_s: int,
+    is_needed: bool = False,
 ) -> ObjectStorage | None:
-    """Object storage as the environment says; None when it names neither buckets nor a place for uploads."""
+    """Object storage as the environment says; None when nothing is kept in it: no media, no uploads, no log (`is_needed`)."""
     uploads_bucket, _slash, uploads_folder = uploads.removeprefix("s3://").strip("/").partition("/")
     for name, said in [("S3_BUCKETS", each) for each in buckets] + [("S3_UPLOADS", uploads_bucket)]:
         if said and not _BUCKET.fullmatch(said):
             raise wrong(name, said, "a bucket's name, small letters and digits; for uploads bucket or bucket/folder")
     if serve not in ("proxy", "signed"):
         raise wrong("S3_SERVE", serve, "proxy or signed")
-    if not buckets and not uploads_bucket:
+    if not buckets and not uploads_bucket and not is_needed:
         return None
     if bool(key_id) != bool(secret):
         raise wrong("S3_SECRET", "(hidden)", "set together with EVENKEEL_S3_KEY_ID, or neither")
     if importlib.util.find_spec("obstore") is None:
-        raise wrong("S3_BUCKETS", ",".join(buckets), "unset, or the extra installed: pip install 'evenkeel[s3]'")
+        raise wrong(
+            "S3_BUCKETS",
+            ",".join(buckets),
+            "unset like S3_UPLOADS and LOG_URL, or the extra installed: pip install 'evenkeel[s3]'",
+        )
     return ObjectStorage(
         endpoint=endpoint,
         region=region,

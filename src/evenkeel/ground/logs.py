@@ -40,5 +40,6 @@ def logging_config(*, level: str, form: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django_tasks_db": {"level": "WARNING"},
+            "py4j": {"level": "WARNING"},
         },
     }

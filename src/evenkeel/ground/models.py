@@ -56,12 +56,46 @@ class LogRow(models.Model):
         ]
 
 
+class LogSchema(Entity):
+    """The columns of a fact as files of this version have them: name -> kind. A new version only adds or widens."""
+
+    fact = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    columns = models.JSONField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fact", "version"], name="log_schema_once")]
+
+
+class LogHorizon(models.Model):
+    """How far back a fact's rows reach: those of days before it have left the log, the sums made of them have not."""
+
+    fact = models.CharField(primary_key=True, max_length=60)
+    before_on = models.DateField()
+    moved_at = models.DateTimeField()
+
+
+class LogErasure(Entity):
+    """An id that is to become another in every file. `old_id` is forgotten with the last file that held it."""
+
+    old_id = models.UUIDField(null=True)
+    new_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    files = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="log_erasing", condition=models.Q(done_at__isnull=True))]
+
+
 class LogFile(Entity):
     """A file into which the files of several batches of one fact and day were put together."""
 
     fact = models.CharField(max_length=60)
     day = models.DateField()
     rows = models.PositiveBigIntegerField()
+    schema_version = models.PositiveIntegerField(default=1, db_default=1)
     checksum = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 
@@ -76,6 +110,7 @@ class LogBatch(Entity):
     fact = models.CharField(max_length=60)
     day = models.DateField()
     rows = models.PositiveIntegerField()
+    schema_version = models.PositiveIntegerField(default=1, db_default=1)
     is_staged = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)

@@ -72,7 +72,7 @@ def upload_address(name: str) -> str:
 def facts_of(address: str) -> ObjectFacts:
     """Size and version of an object."""
     store, key = _at(address)
-    with _told():
+    with told():
         import obstore
 
         meta = obstore.head(store, key)
@@ -86,7 +86,7 @@ def read_object(address: str, start: int, n: int, *, etag: str = "") -> Iterator
     store, key = _at(address)
     if n <= 0:
         return
-    with _told():
+    with told():
         options: Any = {"range": (start, start + n)}
         if etag:
             options["if_match"] = etag
@@ -100,7 +100,7 @@ def put_object(address: str, path: Path) -> None:
     import obstore
 
     store, key = _at(address)
-    with _told():
+    with told():
         obstore.put(store, key, path)
 
 
@@ -109,7 +109,7 @@ def has_object(address: str) -> bool:
     import obstore
 
     store, key = _at(address)
-    with _told():
+    with told():
         try:
             obstore.head(store, key)
         except FileNotFoundError:
@@ -124,7 +124,7 @@ def signed_address(address: str) -> str:
     configured = storage()
     assert configured is not None
     store, key = _at(address)
-    with _told():
+    with told():
         return obstore.sign(store, "GET", key, timedelta(seconds=configured.signed_s))
 
 
@@ -138,11 +138,12 @@ def _at(address: str) -> tuple[Any, str]:
     if configured is None:
         raise ObjectTrouble(_("This installation has no object storage."))
     bucket, key = _parts(address)
-    return _store(bucket, configured), key
+    return client(bucket, configured), key
 
 
 @lru_cache(maxsize=16)
-def _store(bucket: str, configured: ObjectStorage) -> Any:
+def client(bucket: str, configured: ObjectStorage) -> Any:
+    """obstore's way into a bucket; for the log, which knows its own bucket."""
     from obstore.store import S3Store
 
     said: dict[str, Any] = {"region": configured.region}
@@ -156,7 +157,7 @@ def _store(bucket: str, configured: ObjectStorage) -> Any:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """The storage's refusals in words of ours: its own carry addresses that are nobody's business."""
     from obstore.exceptions import BaseError
 

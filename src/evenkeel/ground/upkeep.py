@@ -16,9 +16,16 @@ def flush_log(*, now: datetime) -> None:
 
 @job(every_s=86_400)
 def compact_log(*, now: datetime) -> None:
-    """Put the log's small files of past days together, and take away what a kill left lying."""
+    """Let old days leave the log, put the small files of past days together, take away what a kill left lying."""
+    log.retain(now)
     log.compact(now)
     log.sweep(now)
+
+
+@job(every_s=60)
+def erase_from_log(*, now: datetime) -> None:
+    """Finish what erasures have left to do in the log's files."""
+    log.replace_asked(now)
 
 
 @job(every_s=5)

@@ -14,7 +14,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F, Q
 
-from evenkeel.ground.log import read
+from evenkeel.ground.log import answer, read
 from evenkeel.people import Organisation
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
@@ -23,7 +23,6 @@ from .labels import LabelSet
 from .metric import study_metrics
 from .models import Evaluation, ItemFigures, RaterFigures, Study, WorkerTally
 from .rollup.adding import in_parts
-from .rollup.reading import log_open
 from .rollup.tallies import given_apart
 from .rules.raters import raters
 
@@ -52,7 +51,8 @@ def evaluate(programme_id: UUID, *, changes: int, now: datetime) -> None:
     `changes` is the study's count of changes before the reading: what comes meanwhile makes it due again.
     """
     # Where everybody's every item has one answer and no expert, there is nothing to compare.
-    found = _Labels.read(programme_id) if ItemFigures.objects.filter(programme_id=programme_id).exists() else None
+    is_worth_it = ItemFigures.objects.filter(programme_id=programme_id).exists()
+    found = _Labels.read(programme_id, now=now) if is_worth_it else None
     with transaction.atomic():
         for table in (WorkerTally, RaterFigures, Evaluation):
             table.objects.filter(programme_id=programme_id).delete()
@@ -124,23 +124,26 @@ class _Labels:
         return sorted(self.counts)
 
     @classmethod
-    def read(cls, programme_id: UUID) -> _Labels:
-        with log_open() as connection:
-            decisions = read(DECISIONS, connection=connection)
-            decisions = decisions.filter(decisions.programme_id == str(programme_id))
-            decisions = given_apart(decisions)
-            experts = read(EXPERT_ANSWERS, connection=connection)
-            experts = experts.filter(experts.programme_id == str(programme_id))
-            experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())
-            experts = experts.filter(experts.n > 0)
-            # One answer an item, whatever the log holds: the first by name, as in ItemFigures.
-            experts = experts.group_by("item_id").aggregate(truth=experts.label.min())
-            return cls._of(
-                connection.to_pyarrow(_counts(decisions)),
-                connection.to_pyarrow(experts),
-                connection.to_pyarrow(_tally(decisions, experts)).to_pylist(),
-                connection.to_pyarrow(_repeats(decisions)).to_pylist(),
-            )
+    def read(cls, programme_id: UUID, *, now: datetime) -> _Labels:
+        return answer([DECISIONS, EXPERT_ANSWERS], lambda connection: cls._read(programme_id, connection), now=now)
+
+    @classmethod
+    def _read(cls, programme_id: UUID, connection: Any) -> _Labels:
+        decisions = read(DECISIONS, connection=connection)
+        decisions = decisions.filter(decisions.programme_id == str(programme_id))
+        decisions = given_apart(decisions)
+        experts = read(EXPERT_ANSWERS, connection=connection)
+        experts = experts.filter(experts.programme_id == str(programme_id))
+        experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())
+        experts = experts.filter(experts.n > 0)
+        # One answer an item, whatever the log holds: the first by name, as in ItemFigures.
+        experts = experts.group_by("item_id").aggregate(truth=experts.label.min())
+        return cls._of(
+            connection.to_pyarrow(_counts(decisions)),
+            connection.to_pyarrow(experts),
+            connection.to_pyarrow(_tally(decisions, experts)).to_pylist(),
+            connection.to_pyarrow(_repeats(decisions)).to_pylist(),
+        )
 
     @classmethod
     def _of(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.errors import Invalid
 
-from .models import Organisation, Person, Role, Team, time_zones
+from .models import Organisation, Person, Role, Team, Worker, time_zones
 
 T = TypeVar("T")
 
@@ -95,6 +95,30 @@ class SkillForm(forms.Form):
 
 class LeavingForm(forms.Form):
     left_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class ErasureForm(forms.Form):
+    """`code` is typed again: what is erased cannot be brought back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("It stands in the trail for ever: name nobody in it.")
+    )
+    code = forms.CharField(label=_("Her code, typed again"), max_length=64)
+
+    def __init__(self, *args: Any, worker: Worker, **said: Any) -> None:
+        super().__init__(*args, **said)
+        self._worker = worker
+
+    def clean_code(self) -> str:
+        said: str = self.cleaned_data["code"]
+        if said.strip() != self._worker.code:
+            raise forms.ValidationError(_("This is not her code."))
+        return said
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said.pop("code", None)
+        return said
 
 
 class PersonForm(forms.Form):

@@ -18,6 +18,8 @@ WORKER_VIEW = declare(
 WORKER_EDIT = declare(
     "people:worker:edit", _("Add and change workers and their skills"), roles=("vendor_manager", "data_scientist")
 )
+# For good, and felt by everybody who measures: no role but the administrator's has it from the start.
+WORKER_ERASE = declare("people:worker:erase", _("Erase a worker who has left, so that nobody can tell who she was"))
 PERSON_VIEW = declare(
     "people:person:view", _("See who has an account"), roles=("lead", "vendor_manager", "quality_manager")
 )

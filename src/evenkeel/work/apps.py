@@ -6,4 +6,4 @@ class WorkConfig(AppConfig):
     label = "work"
 
     def ready(self) -> None:
-        from . import changes, facts, finds, jobs, lane_slots, listening, reach, scopes, slots  # noqa: F401
+        from . import changes, erasing, facts, finds, jobs, lane_slots, listening, reach, scopes, slots  # noqa: F401

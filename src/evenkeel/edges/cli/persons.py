@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .root import json_option, open_install, say
 
 if TYPE_CHECKING:
-    from evenkeel.people import Person
+    from evenkeel.people import Person, Worker
 
 password_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input instead of asking."
@@ -45,6 +45,65 @@ def person_add(email: str, name: str, role: str, operator: bool, password_stdin:
     )
     said = {"person_id": made.id, "email": made.email, "name": made.name, "role": role, "operator": operator}
     say(said, [f"{made.name} may log in as {made.email}."], as_json=as_json)
+
+
+@person.command("erase")
+@click.argument("worker")
+@click.option("--organisation", default="", help="Her organisation's name, where two have a worker of this code.")
+@click.option("--reason", default="", help="Why; it stands in the trail for ever, so it should name nobody.")
+@click.option("--yes", "is_sure", is_flag=True, help="Do it. Without, only what it would touch is told.")
+@json_option
+def person_erase(worker: str, organisation: str, reason: str, is_sure: bool, as_json: bool) -> None:
+    """Erase a worker who has left, by her code or id: a pseudonym takes her place, and every count stays.
+
+    First without --yes: it tells what would be touched and changes nothing. What is erased cannot be brought back.
+    """
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.access import Actor
+    from evenkeel.ground.errors import Invalid
+    from evenkeel.ground.log import replace_asked
+    from evenkeel.people import erase_worker, erasing_of
+
+    found, system, now = _worker(worker, organisation), Actor.system("evenkeel person erase"), clock.now()
+    seen = erasing_of(system, worker=found)
+    data: dict[str, Any] = {
+        "is_done": False,
+        "pseudonym": None,
+        "database": seen.database,
+        "log": seen.log,
+        "account": seen.has_account,
+    }
+    lines = [f"{count:8} {name}" for name, count in [*seen.database.items(), *seen.log.items()]]
+    if not is_sure:
+        say(data, [*lines, "Nothing is changed. Erase with --reason and --yes."], as_json=as_json)
+        return
+    if not reason.strip():
+        raise Invalid("An erasure needs a reason.", fields={"reason": ["Say why with --reason; name nobody in it."]})
+    left = erase_worker(system, worker=found, reason=reason, now=now)
+    files = replace_asked(now)
+    data |= {"is_done": True, "pseudonym": left.pk, "files": files}
+    say(data, [*lines, f"Erased; {files} files of the log written anew. What is left is {left.code}."], as_json=as_json)
+
+
+def _worker(code: str, organisation: str) -> Worker:
+    from uuid import UUID
+
+    from evenkeel.ground.errors import NotFound
+    from evenkeel.people import Worker
+
+    rows = Worker.objects.select_related("organisation", "person")
+    try:
+        rows = rows.filter(pk=UUID(code))
+    except ValueError:
+        rows = rows.filter(code=code)
+    if organisation:
+        rows = rows.filter(organisation__name=organisation)
+    found = list(rows[:2])
+    if len(found) == 1:
+        return found[0]
+    fix = "Give her id, or --organisation." if found else "Give her code as her page has it, or her id."
+    raise NotFound(f"There is no one worker {code!r}.", fields={"worker": [fix]})
 
 
 def read_password(*, from_stdin: bool) -> str:

@@ -27,6 +27,7 @@ def prepare(migrates: bool) -> None:
     if migrates:
         migrate()
     insist_on_current_database()
+    insist_on_readable_log()
     _gather_static_files()
 
 
@@ -69,6 +70,15 @@ def insist_on_current_database() -> None:
         raise NotNow(
             f"The database is of a later version (it knows {later[-1]}): install that version again.", code="database"
         )
+
+
+def insist_on_readable_log() -> None:
+    """Raise `NotNow` when this version's facts do not fit the files that are there, or a setting names a fact that is none."""
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import insist_on_known_facts, insist_on_schemas
+
+    insist_on_known_facts()
+    insist_on_schemas(now=clock.now())
 
 
 def _gather_static_files() -> None:

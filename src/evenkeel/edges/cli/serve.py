@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .prepare import run_apart
+from .prepare import insist_on_readable_log, run_apart
 from .root import open_install
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def worker(once: bool) -> None:
     Several may run, on several machines: a periodic job is claimed by one of them at a time.
     """
     open_install()
+    insist_on_readable_log()
     from evenkeel.ground import clock
     from evenkeel.ground.jobs import Worker, drain, run_all
 

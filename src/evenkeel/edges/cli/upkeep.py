@@ -116,6 +116,53 @@ def log_rebuild(as_json: bool) -> None:
     say(data, [f"{data['rows']} rows written, {data['batches_rolled_up']} batches rolled up."], as_json=as_json)
 
 
+@log.command("retain")
+@click.option("--dry-run", is_flag=True, help="Only tell what would leave.")
+@json_option
+def log_retain(dry_run: bool, as_json: bool) -> None:
+    """Let the days leave that are older than EVENKEEL_LOG_KEEP_DAYS says; a server does it every night by itself.
+
+    Whole days leave, by fact. Sums that were made of them stay, and so does what the database holds; the trail tells it.
+    """
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import flush, leaving, retain
+
+    now = clock.now()
+    if not dry_run:
+        flush(now)
+    found = leaving(now) if dry_run else retain(now, by="evenkeel log retain")
+    data = [
+        {"fact": each.fact, "older_than": each.before, "days": each.days, "files": each.files, "rows": each.rows}
+        for each in found
+    ]
+    what = "would leave" if dry_run else "left"
+    lines = [
+        f"{each.fact}: {each.rows} rows in {each.files} files {what}, {each.days} days before {each.before}."
+        for each in found
+    ]
+    nothing = "No fact has a limit: set EVENKEEL_LOG_KEEP_DAYS." if dry_run else "Nothing is old enough to leave."
+    say({"is_done": not dry_run, "facts": data}, lines or [nothing], as_json=as_json)
+
+
+@log.command("schema")
+@json_option
+def log_schema(as_json: bool) -> None:
+    """Print the columns that each fact's files have had, version by version."""
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.log import all_facts, insist_on_schemas, versions
+
+    insist_on_schemas(now=clock.now())
+    data = {name: versions(declared) for name, declared in all_facts().items()}
+    lines = [
+        f"{name} {version}: {', '.join(f'{column} {kind}' for column, kind in columns.items())}"
+        for name, known in data.items()
+        for version, columns in known.items()
+    ]
+    say(data, lines, as_json=as_json)
+
+
 @log.command("facts")
 @json_option
 def log_facts(as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from evenkeel.ground import clock
 from evenkeel.ground.env import CATALOGUE
 from evenkeel.ground.log import flush
 from evenkeel.measure import roll_up
-from evenkeel.people import Person, Worker
+from evenkeel.people import Person, Worker, add_worker
+from evenkeel.people.acts import end_worker
 from evenkeel.quality import Draw, draw_due, start_plan
 from evenkeel.work import take_back, take_batch
 from evenkeel.work.tests.factories import (
@@ -121,6 +123,36 @@ def test_facts_are_listed_with_their_columns() -> None:
 def test_jobs_are_listed_with_their_last_end() -> None:
     assert {row["name"]: row["last_ended_at"] for row in run_json("jobs", "list")}["ground.upkeep.flush_log"] is None
     assert "ground.upkeep.flush_log" in run("jobs", "list").output
+
+
+def test_the_columns_of_the_logs_files_are_printed_by_version() -> None:
+    assert run_json("log", "schema")["decisions"]["1"]["label"] == "text"
+    assert "decisions 1: id id, sign whole" in run("log", "schema").output
+
+
+def test_old_days_leave_the_log_when_the_settings_say_so(settings: Any) -> None:
+    assert "No fact has a limit" in run("log", "retain", "--dry-run").output
+    settings.EVENKEEL = replace(settings.EVENKEEL, log=replace(settings.EVENKEEL.log, keep_days=(("decisions", 30),)))
+    (told,) = run_json("log", "retain", "--dry-run")["facts"]
+    assert (told["fact"], told["rows"]) == ("decisions", 0)
+    assert "Nothing is old enough" in run("log", "retain").output
+    settings.EVENKEEL = replace(settings.EVENKEEL, log=replace(settings.EVENKEEL.log, keep_days=(("desicions", 30),)))
+    refused = run("log", "retain")
+    assert (refused.exit_code, "which is no fact" in refused.stderr) == (2, True)
+
+
+def test_a_worker_is_erased_in_two_steps() -> None:
+    made = add_worker(SYSTEM, organisation=make_vendor(), code="w1", name="Ada", now=NOW)
+    add_worker(SYSTEM, organisation=make_vendor(), code="w2", name="Bea", now=NOW)
+    assert "Give her code" in run("person", "erase", "w9").stderr
+    assert run_json("person", "erase", "w1")["is_done"] is False
+    assert Worker.objects.filter(name="Ada").exists()
+    assert "needs a reason" in run("person", "erase", "w1", "--yes").stderr
+    assert "note it first" in run("person", "erase", "w1", "--yes", "--reason", "Asked.").stderr
+    end_worker(SYSTEM, worker=made, left_on=NOW.date(), now=NOW)
+    said = run_json("person", "erase", str(made.pk), "--yes", "--reason", "Asked.")
+    assert (said["is_done"], Worker.objects.get(pk=said["pseudonym"]).name) == (True, "Erased person")
+    assert not Worker.objects.filter(name="Ada").exists()
 
 
 def test_the_trail_is_intact_until_a_head_is_missing() -> None:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
 from django.db import transaction
+from django.db.models import Sum
 
 from ..models import LogBatch, LogFile, LogRow
+from .engines import connect_duckdb, opened
 from .facts import Fact, all_facts, all_sources
-from .files import checksum_of, final_path, joint_path, log_dir, path_of
+from .files import damaged_name, final_name, joint_name, name_of
 from .outbox import append_table
-from .read import connect, read, written
+from .read import read, written
+from .readers import let_everybody_read
+from .retention import horizons
+from .store import store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyarrow
 
+Answer = TypeVar("Answer")
+_log = structlog.get_logger(__name__)
 _CHUNK = 50_000
 _EPOCH = date(1970, 1, 1)
 # Day -> (rows that stand, sum of their hashes).
@@ -52,11 +58,11 @@ def verify(*, against_database: bool = True) -> Verified:
     """
     faults: list[str] = []
     files = rows = 0
-    for path, checksum, expected in _files():
+    for name, checksum, expected in _files():
         files += 1
-        fault = _fault_of(path, checksum, expected)
+        fault = _fault_of(name, checksum, expected)
         if fault:
-            faults.append(f"{path.relative_to(log_dir())}: {fault}")
+            faults.append(f"{name}: {fault}")
         else:
             rows += expected
     aside = LogBatch.objects.exclude(set_aside_at=None).order_by("id")
@@ -70,24 +76,25 @@ def verify(*, against_database: bool = True) -> Verified:
     return Verified(files=files, rows=rows, waiting=waiting, faults=tuple(faults), without_source=without)
 
 
-def _files() -> Iterator[tuple[Path, str, int]]:
+def _files() -> Iterator[tuple[str, str, int]]:
     standing = LogBatch.objects.filter(written_at__isnull=False, set_aside_at=None, rows__gt=0)
     for batch in standing.filter(file=None).order_by("id").iterator(chunk_size=2_000):
-        yield final_path(batch), batch.checksum, batch.rows
+        yield final_name(batch), batch.checksum, batch.rows
     for file in LogFile.objects.filter(batches__isnull=False).distinct().order_by("id").iterator(chunk_size=2_000):
-        yield joint_path(file), file.checksum, file.rows
+        yield joint_name(file), file.checksum, file.rows
 
 
-def _fault_of(path: Path, checksum: str, rows: int) -> str | None:
+def _fault_of(name: str, checksum: str, rows: int) -> str | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not path.exists():
+    place = store()
+    if not place.has(name):
         return "the file is missing"
-    if checksum and checksum_of(path) != checksum:
+    if checksum and place.checksum(name) != checksum:
         return "the file is not as it was written"
     try:
-        found = pq.read_metadata(path).num_rows
+        found = pq.read_metadata(place.place(name), filesystem=place.filesystem).num_rows
     except (pa.ArrowInvalid, OSError) as error:
         return f"the file cannot be read ({str(error).splitlines()[0][:120]})"
     return None if found == rows else f"the file holds {found} rows, not {rows}"
@@ -96,7 +103,8 @@ def _fault_of(path: Path, checksum: str, rows: int) -> str | None:
 def _differences(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     in_files, in_database = _sums_of_files(fact), _sums_of_rows(fact, rows)
     found = []
-    for day in sorted(in_files.keys() | in_database.keys()):
+    since = horizons().get(fact.name, date.min)
+    for day in sorted(day for day in in_files.keys() | in_database.keys() if day >= since):
         (kept, kept_hash), (known, known_hash) = in_files.get(day, (0, 0)), in_database.get(day, (0, 0))
         if kept != known:
             found.append(f"{fact.name}, {day}: {kept} rows stand in the log, {known} in the database")
@@ -108,7 +116,7 @@ def _differences(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> list[str]:
 def _sums_of_files(fact: Fact) -> Sums:
     if not written(fact).exists():
         return {}
-    connection = connect()
+    connection = connect_duckdb()
     try:
         return _summed(fact, connection, connection.compile(read(fact, connection=connection)))
     finally:
@@ -119,7 +127,7 @@ def _sums_of_rows(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Sums:
     import ibis
 
     total: defaultdict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    connection = connect()
+    connection = connect_duckdb()
     try:
         for table in _tables(fact, rows):
             chunk = connection.create_table("chunk", ibis.memtable(table), temp=True, overwrite=True)
@@ -160,20 +168,24 @@ def rebuild(now: datetime) -> int:
     if missing:
         raise RuntimeError(f"nobody says where the rows of {', '.join(missing)} come from")
     count = 0
-    old: list[Path] = []
+    old: list[str] = []
+    # Sums of days that have left the log are not made anew: whoever keeps them must have read everything before.
+    let_everybody_read(now)
+    reaches = horizons()
     with transaction.atomic():
         LogRow.objects.all().delete()
-        old += [path for path, _checksum, _rows in _files()]
+        old += [name for name, _checksum, _rows in _files()]
         LogBatch.objects.all().delete()
         LogFile.objects.all().delete()
         for name, rows in all_sources().items():
             fact = all_facts()[name]
             for table in _tables(fact, rows()):
                 for day, part in _by_day(fact, table):
-                    append_table(fact, part, day=day, now=now)
-                    count += part.num_rows
-    for path in old:
-        path.unlink(missing_ok=True)
+                    if day >= reaches.get(name, date.min):
+                        append_table(fact, part, day=day, now=now)
+                        count += part.num_rows
+    for name in old:
+        store().remove(name)
     return count
 
 
@@ -187,6 +199,29 @@ def _by_day(fact: Fact, table: pyarrow.Table) -> Iterator[tuple[date, pyarrow.Ta
         yield day, table.filter(pc.equal(days, pa.scalar(day, pa.date32())))
 
 
+def answer(facts: Sequence[Fact], question: Callable[[Any], Answer], *, now: datetime) -> Answer:
+    """Ask something of the log, given a connection. A damaged file that is in the way is set aside, said, and the rest asked.
+
+    An error that no damaged file explains is raised as it came.
+    """
+    with opened() as connection:
+        try:
+            return question(connection)
+        except Exception as error:
+            batches = [batch for fact in facts for batch in written(fact).select_related("file")]
+            damaged = set_aside_damaged(batches, now=now)
+            if not damaged:
+                raise
+            _log.error("log_files_damaged", batches=[str(each.pk) for each in damaged], error=str(error))
+    with opened() as connection:
+        return question(connection)
+
+
+def set_aside_rows() -> int:
+    """How many rows lie in files that were set aside."""
+    return LogBatch.objects.exclude(set_aside_at=None).aggregate(rows=Sum("rows"))["rows"] or 0
+
+
 def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[LogBatch]:
     """Set aside those of the batches whose file is missing or damaged, so that the rest can be read; returns them.
 
@@ -194,16 +229,14 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
     rebuilt.
     """
     found = []
-    for path in {path_of(batch) for batch in batches}:
-        held = [batch for batch in batches if path_of(batch) == path]
+    for name in {name_of(batch) for batch in batches}:
+        held = [batch for batch in batches if name_of(batch) == name]
         first = held[0]
         expected = (first.file.checksum, first.file.rows) if first.file is not None else (first.checksum, first.rows)
-        if _fault_of(path, *expected) is None:
+        if _fault_of(name, *expected) is None:
             continue
-        target = log_dir() / "damaged" / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            path.replace(target)
+        if store().has(name):
+            store().move(name, damaged_name(name))
         whole = (
             LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
         )

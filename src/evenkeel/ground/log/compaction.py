@@ -7,20 +7,21 @@ form counts, and `sweep` takes away what does not.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from ..ids import uuid7
 from ..models import LogBatch, LogFile
 from .facts import Fact, all_facts
-from .files import checksum_of, final_path, joint_path, log_dir, sync_folder
+from .files import joint_name, name_of, read_file, sweep_staged, write_tables
 from .read import BATCH, written
+from .schemas import version_for
+from .store import store
 
 if TYPE_CHECKING:
     import pyarrow
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # A file that no manifest knows may be one that is being made.
 _ABANDONED_AFTER = timedelta(days=1)
 _FILES_AT_ONCE = 2_000
+Change = Callable[["pyarrow.Table"], "pyarrow.Table"]
 
 
 def compact(now: datetime, *, least: int = 8, before: date | None = None) -> int:
@@ -52,47 +54,61 @@ def compact(now: datetime, *, least: int = 8, before: date | None = None) -> int
 
 def _put_together(fact: Fact, day: date, now: datetime) -> int:
     batches = list(written(fact).filter(file=None, day=day).order_by("id")[:_FILES_AT_ONCE])
-    made = LogFile(id=uuid7(), fact=fact.name, day=day, rows=sum(batch.rows for batch in batches), made_at=now)
-    path = joint_path(made)
-    _write(fact, batches, path)
-    made.checksum = checksum_of(path)
+    return len(batches) - 1 if write_anew(fact, day, batches, now=now) else 0
+
+
+def write_anew(
+    fact: Fact, day: date, batches: Sequence[LogBatch], *, now: datetime, change: Change | None = None
+) -> LogFile | None:
+    """Put the rows of batches of one day into one new file that takes the place of theirs; `change` may alter the rows.
+
+    None when somebody else has moved some of them meanwhile: then theirs counts. All batches of a file must be among them.
+    """
+    old = {name_of(batch): batch for batch in batches}
+    made = LogFile(
+        id=uuid7(),
+        fact=fact.name,
+        day=day,
+        rows=sum(batch.rows for batch in batches),
+        schema_version=version_for(fact, now=now),
+        made_at=now,
+    )
+    schema = fact.schema().append(pa_batch())
+    tables = (_widened(read_file(name), schema, str(batch.pk)) for name, batch in old.items())
+    made.checksum = write_tables(
+        (change(table) if change else table for table in tables), joint_name(made), schema=schema
+    )
+    were = {batch.file for batch in batches if batch.file is not None}
     with transaction.atomic():
         made.save(force_insert=True)
         # Somebody else may have put some of them together meanwhile: then theirs counts, and ours is swept.
-        taken = LogBatch.objects.filter(pk__in=[batch.pk for batch in batches], file=None).update(file=made)
+        held = LogBatch.objects.filter(pk__in=[batch.pk for batch in batches], set_aside_at=None)
+        taken = held.filter(Q(file=None) if not were else Q(file=None) | Q(file__in=were)).update(file=made)
         if taken != len(batches):
             transaction.set_rollback(True)
-            return 0
-    for batch in batches:
-        final_path(batch).unlink(missing_ok=True)
-    return len(batches) - 1
+            return None
+        LogFile.objects.filter(pk__in=[file.pk for file in were]).delete()
+    for name in old:
+        store().remove(name)
+    return made
 
 
-def _write(fact: Fact, batches: Sequence[LogBatch], path: Path) -> None:
+def pa_batch() -> pyarrow.Field:
+    """The column that says of a row in a joint file which batch it came with."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    schema = fact.schema().append(pa.field(BATCH, pa.string()))
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with pq.ParquetWriter(aside, schema, compression="zstd") as writer:
-        for batch in batches:
-            table = pq.read_table(final_path(batch), partitioning=None)
-            writer.write_table(_widened(table, schema, str(batch.pk)))
-    with aside.open("rb") as file:
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
+    return pa.field(BATCH, pa.string())
 
 
 def _widened(table: pyarrow.Table, schema: pyarrow.Schema, batch: str) -> pyarrow.Table:
-    """The table with every column of the schema: those newer than the file are empty."""
+    """The table with every column of the schema: those newer than the file are empty, narrower ones are widened."""
     import pyarrow as pa
 
     columns = [
-        pa.array([batch] * table.num_rows, pa.string())
-        if field.name == BATCH
-        else table[field.name].cast(field.type)
+        table[field.name].cast(field.type)
         if field.name in table.column_names
+        else pa.array([batch] * table.num_rows, pa.string())
+        if field.name == BATCH
         else pa.nulls(table.num_rows, field.type)
         for field in schema
     ]
@@ -101,13 +117,13 @@ def _widened(table: pyarrow.Table, schema: pyarrow.Schema, batch: str) -> pyarro
 
 def sweep(now: datetime) -> int:
     """Remove files of the log that no manifest knows and that are a day old; returns how many."""
-    swept = 0
+    swept = sweep_staged(now=now)
     known = set(LogBatch.objects.filter(file=None, set_aside_at=None).values_list("pk", flat=True))
     known |= set(LogFile.objects.values_list("pk", flat=True))
     names = {str(pk) for pk in known}
-    for path in (log_dir() / "facts").glob("*/*/*"):
-        age = now - datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
-        if age > _ABANDONED_AFTER and (path.suffix != ".parquet" or path.stem not in names):
-            path.unlink(missing_ok=True)
+    for kept in store().under("facts"):
+        name = PurePosixPath(kept.name)
+        if now - kept.changed_at > _ABANDONED_AFTER and (name.suffix != ".parquet" or name.stem not in names):
+            store().remove(kept.name)
             swept += 1
     return swept

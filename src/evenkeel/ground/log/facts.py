@@ -9,8 +9,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow
 
-# A column's kind -> the name of the Arrow type. Ids are text: DuckDB, Spark and a spreadsheet all read that.
-KINDS = ("id", "text", "whole", "number", "yes_no", "moment", "day")
+
+def _moment() -> pyarrow.DataType:
+    import pyarrow as pa
+
+    return pa.timestamp("us", tz="UTC")
+
+
+def _arrow(name: str) -> Callable[[], pyarrow.DataType]:
+    def made() -> pyarrow.DataType:
+        import pyarrow as pa
+
+        return getattr(pa, name)()
+
+    return made
+
+
+# A column's kind -> its Arrow type, made when asked for: loading Arrow takes longer than most commands. Ids are text: DuckDB,
+# Spark and a spreadsheet all read that.
+ARROW: Mapping[str, Callable[[], pyarrow.DataType]] = {
+    "id": _arrow("string"),
+    "text": _arrow("string"),
+    "whole": _arrow("int64"),
+    "number": _arrow("float64"),
+    "yes_no": _arrow("bool_"),
+    "moment": _moment,
+    "day": _arrow("date32"),
+}
+KINDS = tuple(ARROW)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +66,7 @@ class Fact:
         """The Arrow schema; every column may be empty, because older rows lack newer columns."""
         import pyarrow as pa
 
-        types = {
-            "id": pa.string(),
-            "text": pa.string(),
-            "whole": pa.int64(),
-            "number": pa.float64(),
-            "yes_no": pa.bool_(),
-            "moment": pa.timestamp("us", tz="UTC"),
-            "day": pa.date32(),
-        }
-        return pa.schema([pa.field(name, types[column.kind]) for name, column in self.columns.items()])
+        return pa.schema([pa.field(name, ARROW[column.kind]()) for name, column in self.columns.items()])
 
     def table(self, rows: Sequence[Mapping[str, Any]]) -> pyarrow.Table:
         """Rows as their owner makes them -> an Arrow table in the fact's types."""

@@ -1,16 +1,16 @@
-"""Where the log's files lie and how they get there: written aside, synced, renamed."""
+"""The names of the log's files, and how a table becomes one."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from ..models import LogBatch, LogFile
+from .store import checksum_of, store
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,83 +20,82 @@ _ABANDONED_AFTER = timedelta(days=1)
 
 
 def log_dir() -> Path:
-    """The folder of the log in this install."""
+    """The folder of the log on this machine: its files, where no bucket holds them, and what is being made."""
     path: Path = settings.EVENKEEL.log_dir
     return path
 
 
-def final_path(batch: LogBatch) -> Path:
+def final_name(batch: LogBatch) -> str:
     """`facts/<fact>/day=<day>/<batch>.parquet`: the name follows from the batch, so writing twice is writing once."""
-    return log_dir() / "facts" / batch.fact / f"day={batch.day.isoformat()}" / f"{batch.id}.parquet"
+    return f"facts/{batch.fact}/day={batch.day.isoformat()}/{batch.id}.parquet"
 
 
-def joint_path(file: LogFile) -> Path:
+def joint_name(file: LogFile) -> str:
     """Where the file of several batches lies, beside those that it replaces."""
-    return log_dir() / "facts" / file.fact / f"day={file.day.isoformat()}" / f"{file.id}.parquet"
+    return f"facts/{file.fact}/day={file.day.isoformat()}/{file.id}.parquet"
 
 
-def path_of(batch: LogBatch) -> Path:
+def name_of(batch: LogBatch) -> str:
     """The file that holds a batch's rows now; `batch.file` must be loaded."""
-    return final_path(batch) if batch.file is None else joint_path(batch.file)
+    return final_name(batch) if batch.file is None else joint_name(batch.file)
 
 
-def staged_path(batch: LogBatch) -> Path:
+def damaged_name(name: str) -> str:
+    """Where a file of this name is kept once it is found damaged."""
+    return f"damaged/{name.rpartition('/')[2]}"
+
+
+def staged_name(batch: LogBatch) -> str:
     """Where a bulk import waits for its transaction."""
-    return log_dir() / "staged" / f"{batch.id}.parquet"
+    return f"staged/{batch.id}.parquet"
 
 
 def stage(batch: LogBatch, table: pyarrow.Table) -> None:
     """Write a bulk import's file aside, and note its checksum in the batch."""
-    write_whole(table, staged_path(batch))
-    batch.checksum = checksum_of(staged_path(batch))
+    batch.checksum = write_whole(table, staged_name(batch))
 
 
 def finish_staged(batch: LogBatch, *, now: datetime) -> None:
     """Move a committed bulk import to its place and mark it written; doing it twice is harmless."""
-    aside, final = staged_path(batch), final_path(batch)
-    if aside.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        aside.replace(final)
-        sync_folder(final.parent)
-    if not final.exists():
+    place, aside, final = store(), staged_name(batch), final_name(batch)
+    if place.has(aside):
+        place.move(aside, final)
+    if not place.has(final):
         raise FileNotFoundError(f"the log's file {final} is missing though its batch was committed")
     LogBatch.objects.filter(pk=batch.pk, written_at=None).update(written_at=now)
 
 
 def sweep_staged(*, now: datetime) -> int:
-    """Remove imports whose transaction never committed: files a day old that no batch knows. Returns how many."""
+    """Remove imports whose transaction never committed: files a day old that no batch waits for. Returns how many."""
     swept = 0
-    for path in (log_dir() / "staged").glob("*.parquet"):
-        age = now - datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
-        if age > _ABANDONED_AFTER and not LogBatch.objects.filter(pk=path.stem).exists():
-            path.unlink(missing_ok=True)
+    for kept in store().under("staged"):
+        name = Path(kept.name)
+        waits = name.suffix == ".parquet" and LogBatch.objects.filter(pk=name.stem, written_at=None).exists()
+        if now - kept.changed_at > _ABANDONED_AFTER and not waits:
+            store().remove(kept.name)
             swept += 1
     return swept
 
 
-def write_whole(table: pyarrow.Table, path: Path) -> None:
-    """Write a Parquet file so that it is either there, whole and on disk, or not there."""
+def write_whole(table: pyarrow.Table, name: str) -> str:
+    """Write a Parquet file so that it is either there, whole and lasting, or not there; returns its checksum."""
+    return write_tables([table], name, schema=table.schema)
+
+
+def write_tables(tables: Iterable[pyarrow.Table], name: str, *, schema: pyarrow.Schema) -> str:
+    """The same from several tables of one schema, one in memory at a time."""
     import pyarrow.parquet as pq
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    pq.write_table(table, aside, compression="zstd")
-    with aside.open("rb") as file:
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
+    with store().writing(name) as path:
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for table in tables:
+                writer.write_table(table)
+        return checksum_of(path)
 
 
-def checksum_of(path: Path) -> str:
-    """SHA-256 of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def read_file(name: str, *, columns: list[str] | None = None) -> pyarrow.Table:
+    """A file's rows as they were written."""
+    import pyarrow.parquet as pq
 
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename within the folder outlast a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    place = store()
+    return pq.read_table(place.place(name), filesystem=place.filesystem, partitioning=None, columns=columns)

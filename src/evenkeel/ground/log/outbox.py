@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from ..models import LogBatch, LogRow
 from ..shapes import fresh, insert
 from .facts import Fact
 from .files import finish_staged, stage
+from .schemas import version_for
 
 if TYPE_CHECKING:
     import pyarrow
@@ -33,7 +34,7 @@ def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
             raise ValueError(f"a row of {fact.name} differs from its declaration in {', '.join(wrong)}")
         _insist_on_kinds(fact, row)
         by_day.setdefault(_day_of(fact, row), []).append(row)
-    insert([fresh(LogRow, fact=fact.name, day=day, payload_json=_written(part)) for day, part in by_day.items()])
+    insert([fresh(LogRow, fact=fact.name, day=day, payload_json=written_down(part)) for day, part in by_day.items()])
 
 
 def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:
@@ -46,7 +47,14 @@ def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) 
     if not table.num_rows:
         return
     table = table.select(list(fact.columns)).cast(fact.schema())
-    batch = LogBatch(fact=fact.name, day=day, rows=table.num_rows, is_staged=True, created_at=now)
+    batch = LogBatch(
+        fact=fact.name,
+        day=day,
+        rows=table.num_rows,
+        schema_version=version_for(fact, now=now),
+        is_staged=True,
+        created_at=now,
+    )
     stage(batch, table)
     batch.save(force_insert=True)
     transaction.on_commit(lambda: finish_staged(batch, now=now))
@@ -86,8 +94,14 @@ def _fits(kind: str, value: Any) -> bool:
     return isinstance(value, str if kind == "text" else bool)
 
 
-def _written(rows: list[Mapping[str, Any]]) -> str:
-    return to_json(rows[0] if len(rows) == 1 else rows).decode()
+# Between rows that wait together. Within JSON no line ends, so whoever moves them parts them without reading them.
+BETWEEN = "\n,"
+
+
+def written_down(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows of one day as they wait in one row of the outbox."""
+    said = [to_json(row).decode() for row in rows]
+    return said[0] if len(said) == 1 else f"[{BETWEEN.join(said)}]"
 
 
 def _day_of(fact: Fact, row: Mapping[str, Any]) -> date:

@@ -1,9 +1,9 @@
-"""Reading the log through Ibis, DuckDB in the process."""
+"""Reading the log through Ibis."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,31 +11,29 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ..models import LogBatch, LogFile
-from .facts import Fact
-from .files import final_path, joint_path, log_dir, path_of
+from .engines import connect, files_as_table
+from .facts import ARROW, Column, Fact
+from .files import final_name, joint_name, name_of
+from .schemas import kinds_of, versions
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow
 
 
 # In a file of several batches: which batch a row belongs to.
 BATCH = "_batch"
-
-
-def connect() -> Any:
-    """A DuckDB connection of its own, bounded in memory and threads so that it leaves room for the web beside it."""
-    import ibis
-
-    spill = log_dir() / "spill"
-    spill.mkdir(parents=True, exist_ok=True)
-    return ibis.duckdb.connect(
-        memory_limit="2GB",
-        threads=max(1, (os.cpu_count() or 2) // 2),
-        temp_directory=str(spill),
-        # DuckDB would fetch an extension from the network when a query seems to want one; we make no such calls.
-        autoinstall_known_extensions=False,
-        autoload_known_extensions=False,
-    )
+# (version of the columns, name of the file).
+Found = tuple[int, str]
+_IBIS = {
+    "id": "string",
+    "text": "string",
+    "whole": "int64",
+    "number": "float64",
+    "yes_no": "boolean",
+    "moment": "timestamp('UTC', 6)",
+    "day": "date",
+}
 
 
 def read(fact: Fact, *, connection: Any | None = None) -> ir.Table:
@@ -45,8 +43,9 @@ def read(fact: Fact, *, connection: Any | None = None) -> ir.Table:
     """
     single = written(fact).filter(file=None)
     joint = LogFile.objects.filter(pk__in=written(fact).values("file"))
-    found = [*(str(final_path(batch)) for batch in single), *(str(joint_path(file)) for file in joint)]
-    return _table(fact, sorted(found), connection or connect())
+    found = [(batch.schema_version, final_name(batch)) for batch in single]
+    found += [(file.schema_version, joint_name(file)) for file in joint]
+    return _table(fact, found, connection or connect())
 
 
 def written(fact: Fact) -> QuerySet[LogBatch]:
@@ -62,9 +61,9 @@ def facts_written() -> set[str]:
 
 def read_batches(fact: Fact, batches: Sequence[LogBatch], *, connection: Any | None = None) -> ir.Table:
     """Only the rows of some batches; the way for incremental roll-ups."""
-    paths = sorted({str(path_of(batch)) for batch in batches})
+    found = {((batch.file or batch).schema_version, name_of(batch)) for batch in batches}
     joint = [str(batch.pk) for batch in batches if batch.file_id is not None]
-    return _table(fact, paths, connection or connect(), only=joint)
+    return _table(fact, found, connection or connect(), only=joint)
 
 
 def batches_since(fact: Fact, *, done: Sequence[UUID] = (), after: datetime | None = None) -> list[LogBatch]:
@@ -76,29 +75,46 @@ def batches_since(fact: Fact, *, done: Sequence[UUID] = (), after: datetime | No
     return [batch for batch in found.order_by("id") if batch.id not in known]
 
 
-def _table(fact: Fact, paths: list[str], connection: Any, *, only: Sequence[str] = ()) -> ir.Table:
+def _table(fact: Fact, found: Iterable[Found], connection: Any, *, only: Sequence[str] = ()) -> ir.Table:
     """The files as one table; of files that hold several batches the rows of those named in `only`, if any are named."""
     import ibis
 
-    if not paths:
+    declared = kinds_of(fact)
+    recorded = versions(fact)
+    # Files whose columns were narrower once are read as they are and widened after; mostly there is one group.
+    groups: defaultdict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+    for version, name in sorted(found):
+        narrower = {column: kind for column, kind in recorded.get(version, {}).items() if declared.get(column) != kind}
+        groups[tuple(sorted(narrower.items()))].append(name)
+    if not groups:
         return ibis.memtable(fact.schema().empty_table())
-    table = connection.read_parquet(paths, union_by_name=True, hive_partitioning=False)
-    if only:
+    tables = [_group(fact, dict(kinds), names, connection, only) for kinds, names in groups.items()]
+    return tables[0] if len(tables) == 1 else ibis.union(*tables)
+
+
+def _group(
+    fact: Fact, narrower: dict[str, str], names: Sequence[str], connection: Any, only: Sequence[str]
+) -> ir.Table:
+    import ibis
+
+    kinds = kinds_of(fact) | {name: kind for name, kind in narrower.items() if name in fact.columns}
+    table = files_as_table(connection, names, _file_schema(kinds))
+    if only and BATCH in table.columns:
         batch = table[BATCH]
         table = table.filter(batch.isnull() | batch.isin(list(only)))
     # A column that is newer than every file is empty, not missing.
-    missing = {name: ibis.null(kind) for name, kind in _ibis_types(fact).items() if name not in table.columns}
-    return table.mutate(**missing).select(list(fact.columns))
-
-
-def _ibis_types(fact: Fact) -> dict[str, str]:
-    kinds = {
-        "id": "string",
-        "text": "string",
-        "whole": "int64",
-        "number": "float64",
-        "yes_no": "boolean",
-        "moment": "timestamp('UTC', 6)",
-        "day": "date",
+    columns = {
+        name: ibis.null(_IBIS[column.kind]) if name not in table.columns else _widened(table[name], kinds[name], column)
+        for name, column in fact.columns.items()
     }
-    return {name: kinds[column.kind] for name, column in fact.columns.items()}
+    return table.select(**columns)
+
+
+def _widened(value: Any, kind: str, column: Column) -> Any:
+    return value if _IBIS[kind] == _IBIS[column.kind] else value.cast(_IBIS[column.kind])
+
+
+def _file_schema(kinds: dict[str, str]) -> pyarrow.Schema:
+    import pyarrow as pa
+
+    return pa.schema([*((name, ARROW[kind]()) for name, kind in kinds.items()), (BATCH, pa.string())])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,6 +55,12 @@ def test_without_any_setting_it_is_safe_and_local(environ: dict[str, str], home:
         ("LOG_FORMAT", "xml", "json or console"),
         ("URL", "ek.example.org", "an address such as https://ek.example.org"),
         ("URL", "ftp://ek.example.org", "an address such as"),
+        ("ENGINE", "sparc://a:7077", "duckdb, local[2] for Spark in this process, or spark://host:port"),
+        ("ENGINE", "local[0]", "duckdb, local[2]"),
+        ("LOG_URL", "https://bucket/folder", "empty for the data folder, or s3://bucket/folder"),
+        ("LOG_URL", "s3://bucket/../other", "s3://bucket/folder"),
+        ("LOG_KEEP_DAYS", "decisions", "fact=days by commas"),
+        ("LOG_KEEP_DAYS", "decisions=0", "at least 1"),
         ("URL", "https://", "an address such as"),
         ("OIDC_ISSUER", "login.example.org", "EVENKEEL_OIDC_ISSUER"),
         ("MAIL_URL", "mail.example.org", "smtp://user:password@host:port"),
@@ -181,3 +188,37 @@ def test_every_setting_says_why_and_is_read(environ: dict[str, str]) -> None:
     for setting in CATALOGUE:
         assert setting.why.endswith("."), setting.name
         assert source.count(f'"{setting.name}"') >= 2, f"{setting.name} is in the catalogue, but nothing reads it"
+
+
+def test_the_log_stays_here_and_for_ever_unless_said(environ: dict[str, str]) -> None:
+    log = read(environ).log
+    assert (log.engine, log.bucket, log.keep_days, log.is_spark) == ("duckdb", "", (), False)
+
+
+def test_the_log_goes_to_a_bucket_and_is_read_by_spark_when_said(environ: dict[str, str]) -> None:
+    pytest.importorskip("pyspark")
+    pytest.importorskip("obstore")
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine")
+    said = {
+        "LOG_URL": "s3://facts/evenkeel/eu/",
+        "ENGINE": "spark://a:7077,b:7077",
+        "LOG_KEEP_DAYS": "time=30, audits=9",
+    }
+    config = with_(environ, **said)
+    assert (config.log.bucket, config.log.folder) == ("facts", "evenkeel/eu")
+    assert config.log.is_spark
+    assert config.log.keep_days == (("time", 30), ("audits", 9))
+    assert config.objects is not None
+    assert config.objects.buckets == ()
+
+
+def test_spark_without_java_or_the_extra_is_refused_at_the_start(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"Java 17 or newer|evenkeel\[spark\]"):
+        with_(environ, ENGINE="local[2]")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"pip install 'evenkeel\[spark\]'"):
+        with_(environ, ENGINE="local[2]")

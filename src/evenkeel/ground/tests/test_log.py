@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
@@ -120,9 +121,9 @@ def test_killed_while_writing_the_next_flush_does_it_over(killed_in: str, monkey
     append(row(), row())
     write = files.write_whole
 
-    def killed(table: pa.Table, path: Path) -> None:
+    def killed(table: pa.Table, name: str) -> None:
         if killed_in == "after the file":
-            write(table, path)
+            write(table, name)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -231,9 +232,9 @@ def test_a_whole_table_of_a_change_that_was_taken_back_is_swept_up() -> None:
         broken()
     (orphan,) = (files.log_dir() / "staged").iterdir()
     os.utime(orphan, (NOW.timestamp(), NOW.timestamp()))
-    log.flush(NOW + timedelta(hours=1))
+    log.sweep(NOW + timedelta(hours=1))
     assert orphan.exists(), "it might be an import that is still under way"
-    log.flush(NOW + timedelta(days=2))
+    log.sweep(NOW + timedelta(days=2))
     assert not orphan.exists()
     assert stored() == []
 
@@ -332,19 +333,31 @@ def test_a_fact_is_declared_once_and_names_its_moment() -> None:
     assert list(log.all_facts()) == sorted(log.all_facts())
 
 
-def test_the_file_of_a_batch_has_one_name(tmp_path: Path) -> None:
+def test_the_file_of_a_batch_has_one_name() -> None:
     batch = LogBatch(id=UUID(int=7), fact="tests", day=date(2026, 3, 2), rows=1, created_at=NOW)
-    assert files.final_path(batch).parts[-4:] == ("facts", "tests", "day=2026-03-02", f"{UUID(int=7)}.parquet")
+    assert files.final_name(batch) == f"facts/tests/day=2026-03-02/{UUID(int=7)}.parquet"
 
 
-def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "deep" / "x.parquet"
+def test_a_full_disk_leaves_nothing_half_visible(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    def full(table: pa.Table, where: Path, **said: Any) -> None:
-        where.write_bytes(b"half a fi")
-        raise OSError("no space left on device")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        files.write_whole(TESTS.schema().empty_table(), "facts/tests/x.parquet")
+    assert not list(data_dir.rglob("*.parquet*"))
 
-    monkeypatch.setattr(pq, "write_table", full)
-    with pytest.raises(OSError, match="no space"):
-        files.write_whole(TESTS.schema().empty_table(), path)
-    assert not path.exists()
+
+@pytest.mark.parametrize("waits", ["alone", "together", "together, as an older version wrote it"])
+def test_arrow_reads_what_waits_as_python_does(waits: str) -> None:
+    rows = [
+        row(at=NOW, label="Grüße \u2028 \\n\n,{} \U0001f600", share=1, on=None),
+        row(at=NOW + timedelta(microseconds=1), label="", share=-1e-300, sign=2**62, is_right=None),
+        row(at=NOW.astimezone(timezone(timedelta(hours=5, minutes=30))) + timedelta(milliseconds=120), label=None),
+        row(at=NOW, share=float("inf"), label="]"),
+    ]
+    for some in (rows[:3], rows):
+        said = [OUTBOX.written_down([each]) for each in some]
+        payloads = {"alone": said, "together": [OUTBOX.written_down(some)]}.get(waits, [f"[{', '.join(said)}]"])
+        assert FLUSH.table_of(TESTS, payloads).equals(FLUSH._read_by_python(TESTS, payloads))
+    assert FLUSH._read_by_arrow(TESTS, "\n".join(map(FLUSH._lines, [OUTBOX.written_down(rows[:3])]))).num_rows == 3

@@ -36,6 +36,14 @@ def written(*batches: list[dict[str, Any]]) -> None:
         log.flush(NOW)
 
 
+def path_of(batch: LogBatch) -> Path:
+    return files.log_dir() / files.final_name(batch)
+
+
+def joint_path() -> Path:
+    return files.log_dir() / files.joint_name(LogFile.objects.get())
+
+
 def ten_files() -> list[dict[str, Any]]:
     rows = [row(at=NOW + timedelta(seconds=number), label=f"L{number}") for number in range(10)]
     written(*([each] for each in rows))
@@ -87,7 +95,7 @@ def test_killed_at_any_step_every_row_counts_once(where: str, monkeypatch: pytes
 
     place: dict[str, tuple[object, str]] = {
         "while the file is written": (COMPACTION, "_widened"),
-        "before the manifest knows": (COMPACTION, "checksum_of"),
+        "before the manifest knows": (LogFile, "save"),
         "before the old ones go": (Path, "unlink"),
     }
     with monkeypatch.context() as patch:
@@ -109,16 +117,17 @@ def test_killed_at_any_step_every_row_counts_once(where: str, monkeypatch: pytes
 def test_what_somebody_else_put_together_meanwhile_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ten_files()
     before = stored()
-    real = COMPACTION.checksum_of
-    done: list[Path] = []
+    real = COMPACTION.write_tables
+    done: list[str] = []
 
-    def overtaken(path: Path) -> str:
+    def overtaken(tables: Any, name: str, **said: Any) -> str:
+        checksum = str(real(tables, name, **said))
         if not done:
-            done.append(path)
+            done.append(name)
             assert log.compact(NOW + DAY) == 9
-        return str(real(path))
+        return checksum
 
-    monkeypatch.setattr(COMPACTION, "checksum_of", overtaken)
+    monkeypatch.setattr(COMPACTION, "write_tables", overtaken)
     assert log.compact(NOW + DAY) == 0
     assert stored() == before
     assert LogFile.objects.count() == 1
@@ -150,7 +159,7 @@ def test_a_column_newer_than_the_files_is_empty_in_the_joint_file(monkeypatch: p
 )
 def test_a_damaged_file_is_named_set_aside_and_the_rest_answers(harm: Any, said: str) -> None:
     rows = ten_files()
-    harm(files.final_path(LogBatch.objects.order_by("id")[3]))
+    harm(path_of(LogBatch.objects.order_by("id")[3]))
     (fault,) = log.verify(against_database=False).faults
     assert said in fault
     (aside,) = log.set_aside_damaged(log.batches_since(TESTS), now=NOW)
@@ -165,7 +174,7 @@ def test_a_damaged_joint_file_takes_all_its_batches_along() -> None:
     ten_files()
     log.compact(NOW + DAY)
     written([row(label="after")])
-    files.joint_path(LogFile.objects.get()).write_bytes(b"nothing")
+    joint_path().write_bytes(b"nothing")
     assert len(log.set_aside_damaged(log.batches_since(TESTS), now=NOW)) == 10
     assert [each["label"] for each in stored()] == ["after"]
 
@@ -209,7 +218,7 @@ def test_the_log_is_written_anew_from_the_database(database: list[dict[str, Any]
     database += ten_files()
     database.append(row(at=NOW + DAY, label="tomorrow"))
     log.compact(NOW + DAY)
-    files.joint_path(LogFile.objects.get()).unlink()
+    joint_path().unlink()
     append(row(label="waits"))
     assert not log.verify().is_whole
     assert log.rebuild(NOW) == 11

@@ -5,6 +5,7 @@ them consumed and adds their sums. Killed anywhere, either both happened or neit
 collide on a unique key and the later one leaves it alone.
 """
 
+from . import erasing as erasing
 from .feeds import rebuild, take_in
 
 __all__ = ["rebuild", "take_in"]

@@ -10,24 +10,19 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from evenkeel.ground.log import batches_since, facts_written, set_aside_damaged
+from evenkeel.ground.log import batches_since, facts_written, horizons, reader, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
 from ..metric import DayMetric, fed_metrics
 from ..models import (
-    CellParts,
     ConsumedBatch,
-    CutParts,
-    DayParts,
     ItemFigures,
     LabelTally,
     RollupMember,
-    SketchParts,
     Study,
-    WorkerDayParts,
 )
-from .parts import PartsFeed
+from .parts import PARTS, PartsFeed
 from .reading import log_open
 from .tallies import TallyFeed
 from .units import renew_units
@@ -73,21 +68,30 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
     return taken
 
 
+@reader
+def take_in_everything(now: datetime) -> int:
+    """Take in all that the log has, before some of it leaves or changes."""
+    return take_in(now, everything=True)
+
+
 def rebuild(now: datetime) -> int:
-    """Throw the roll-ups away and make them anew from the whole log, in one transaction: readers see old or new."""
+    """Throw the roll-ups away and make them anew from the whole log, in one transaction: readers see old or new.
+
+    Sums of a fact whose older days have left the log (retention) cannot be made anew: they stay as they are.
+    """
+    shortened = horizons()
     with transaction.atomic():
-        for table in (
-            ConsumedBatch,
-            RollupMember,
-            DayParts,
-            WorkerDayParts,
-            CellParts,
-            CutParts,
-            SketchParts,
-            LabelTally,
-        ):
-            table._default_manager.all().delete()
-        ItemFigures.objects.all().delete()
+        kept = [feed for feed in feeds() if feed.fact.name in shortened]
+        for feed in kept:
+            _keep(feed)
+        if not kept:
+            # Also what metrics left that are no longer there.
+            for table in (ConsumedBatch, RollupMember, LabelTally, ItemFigures, *PARTS):
+                table._default_manager.all().delete()
+        for feed in feeds():
+            if feed.fact.name not in shortened:
+                feed.clear()
+                ConsumedBatch.objects.filter(consumer=feed.consumer).delete()
         Study.objects.update(evaluated_changes=-1)
         return take_in(now, everything=True)
 
@@ -113,6 +117,18 @@ def _let_in() -> None:
                 if ids and ids == set(ConsumedBatch.objects.filter(consumer=name).values_list("batch_id", flat=True)):
                     RollupMember.objects.create(feed=name, metric=kind.slug, version=kind.version)
                     own.delete()
+
+
+def _keep(feed: PartsFeed | TallyFeed) -> None:
+    """When the log itself was made anew, its batches hold what has been taken in already, under new names."""
+    consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
+    standing = batches_since(feed.fact)
+    if not consumed.exists() or consumed.filter(batch_id__in=[batch.id for batch in standing[:500]]).exists():
+        return
+    consumed.delete()
+    ConsumedBatch.objects.bulk_create(
+        ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in standing
+    )
 
 
 def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from ..base import DayMetric
 
-_IDS = (*(f"{name}_id" for name in PLACES), "worker_id")
+PARTS: tuple[Any, ...] = (DayParts, WorkerDayParts, CellParts, CutParts, SketchParts)
+PLACE = tuple(f"{name}_id" for name in PLACES)
+_IDS = (*PLACE, "worker_id")
 
 
 class PartsFeed:
@@ -54,14 +56,17 @@ class PartsFeed:
 
     def begin(self) -> None:
         """The first batch of these versions: what older ones summed up must not stay."""
+        self.clear()
+        for kind in self.metrics:
+            ConsumedBatch.objects.filter(consumer__startswith=f"parts:{kind.slug}:").delete()
+
+    def clear(self) -> None:
+        """Throw the sums away; what is made of them is made anew from what is there once they are in."""
         from ..metric import unit_metrics
 
         slugs = {kind.slug for kind in self.metrics}
-        for table in (DayParts, WorkerDayParts, CellParts, CutParts, SketchParts):
+        for table in PARTS:
             table._default_manager.filter(metric__in=slugs).delete()
-        for slug in slugs:
-            ConsumedBatch.objects.filter(consumer__startswith=f"parts:{slug}:").delete()
-        # What is made of them is made anew from what is there once they are in.
         units = [unit.slug for unit in unit_metrics() if slugs & set(unit.feeds())]
         RollupMember.objects.filter(metric__in=[*slugs, *units]).delete()
 
@@ -125,11 +130,10 @@ def _sums_by(kind: type[DayMetric], table: pa.Table, by: Sequence[str], own: Seq
     model._default_manager.filter(metric=kind.slug, n=0, w=0).delete()
 
 
-_PLACE_IDS = tuple(f"{name}_id" for name in PLACES)
 _KEYS: dict[Any, tuple[str, ...]] = {
-    DayParts: _PLACE_IDS,
-    WorkerDayParts: (*_PLACE_IDS, "worker_id"),
-    CellParts: (*_PLACE_IDS, "worker_id", "cut.label", "cut.policy_version"),
+    DayParts: PLACE,
+    WorkerDayParts: (*PLACE, "worker_id"),
+    CellParts: (*PLACE, "worker_id", "cut.label", "cut.policy_version"),
 }
 
 

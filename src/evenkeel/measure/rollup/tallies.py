@@ -63,6 +63,10 @@ class TallyFeed:
     def begin(self) -> None:
         """The first batch of all: nothing to put away."""
 
+    def clear(self) -> None:
+        """Throw the source's counts away; items are brought up to date when they come again."""
+        LabelTally.objects.filter(source=self.source).delete()
+
 
 def given_apart(decisions: Any) -> Any:
     """The decisions that are answers of their own. A ruling (by a tier, on an appeal) knows the first answer: it agrees or

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 
 from evenkeel.ground import log
-from evenkeel.ground.log.files import final_path
+from evenkeel.ground.log.files import final_name, log_dir
 from evenkeel.measure import figure, rebuild, roll_up
 from evenkeel.measure.kinds.accuracy import Accuracy
 from evenkeel.measure.models import (
@@ -248,7 +250,7 @@ def test_an_expert_who_changes_her_mind_is_followed(floor: Floor) -> None:
     assert Study.objects.get().changes > 2
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_rebuilt_rollup_equals_the_grown_one(transactional_db: None, data: st.DataObject) -> None:
     with transaction.atomic():
@@ -283,7 +285,7 @@ def test_a_damaged_file_is_set_aside_and_the_rest_is_taken_in() -> None:
     for _number in range(3):
         floor.write(decisions=[floor.decision(0, 0, "Yes")])
     batch = log.batches_since(DECISIONS)[1]
-    final_path(batch).write_bytes(b"not a Parquet file")
+    (log_dir() / final_name(batch)).write_bytes(b"not a Parquet file")
     take_in(NOW)
     assert figure("decided", since=DAY, until=NEXT).n == 2
     batch.refresh_from_db()
@@ -322,3 +324,23 @@ def test_sums_are_exact_in_any_order() -> None:
     halves = parts_of_rows(Accuracy, rows[:3]) + parts_of_rows(Accuracy, rows[3:])
     assert forward == backward == halves
     assert forward.w == pytest.approx(sum(2 / pi for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9)), rel=1e-6)
+
+
+def test_days_that_left_the_log_keep_their_sums_also_when_all_is_made_anew(floor: Floor, settings: Any) -> None:
+    floor.write(
+        decisions=[floor.decision(at=day(0)), floor.decision(1, at=day(0), label="Yes")],
+        audits=[floor.audit(at=day(0))],
+    )
+    floor.write(decisions=[floor.decision(1)], experts=[floor.expert(0, "No")])
+    roll_up(now=NOW)
+    before = state()
+    settings.EVENKEEL = replace(settings.EVENKEEL, log=replace(settings.EVENKEEL.log, keep_days=(("decisions", 30),)))
+    (left,) = log.retain(NOW)
+    assert left.rows == 2
+    roll_up(now=NOW)
+    assert state() == before
+    rebuild(NOW)
+    assert state() == before
+    floor.write(decisions=[floor.decision(2)])
+    roll_up(now=NOW)
+    assert figure("decided", programme=floor.programme, since=day(0).date(), until=NEXT).value == 4

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, grants, looks, organisations, own, time, tokens, trail, workers
+from . import accounts, erasure, grants, looks, organisations, own, time, tokens, trail, workers
 
 urlpatterns = [
     path("people/organisations/", organisations.organisations, name="organisations"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/workers/<uuid:worker_id>/", workers.worker, name="worker"),
     path("people/workers/<uuid:worker_id>/skills/", workers.skills, name="worker-skills"),
     path("people/workers/<uuid:worker_id>/leaving/", workers.leaving, name="worker-leaving"),
+    path("people/workers/<uuid:worker_id>/erasure/", erasure.erasure, name="worker-erasure"),
     path("people/workers/<uuid:worker_id>/looks/", looks.worker_looks, name="worker-looks"),
     path("people/accounts/", accounts.accounts, name="accounts"),
     path("people/accounts/<uuid:person_id>/", accounts.account, name="account"),

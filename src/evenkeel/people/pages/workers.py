@@ -143,6 +143,7 @@ def worker(
         "facts": _facts(found),
         "skills": found.skills.select_related("skill").order_by("skill__name", "-since"),
         "may_edit": may(request.actor, scopes.WORKER_EDIT, found),
+        "may_erase": found.left_on is not None and may(request.actor, scopes.WORKER_ERASE, found),
         "form": form,
         "skill_form": skill_form or SkillForm(initial={"since": today}, auto_id="id_skill_%s"),
         "leaving_form": leaving_form or LeavingForm(initial={"left_on": today}),

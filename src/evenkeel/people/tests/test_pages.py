@@ -150,6 +150,24 @@ def test_a_worker_is_added_changed_skilled_and_leaves(cast: Cast) -> None:
     assert [entry.verb for entry in trail.history(worker)] == ["left", "skilled", "changed", "added"]
 
 
+def test_a_worker_who_has_left_is_erased_in_two_steps_by_an_administrator_alone(cast: Cast) -> None:
+    home = f"/people/workers/{cast.north.worker.pk}/"
+    assert "note it first" in text(get(cast.admin, f"{home}erasure/"))
+    assert "Erase" not in text(get(cast.admin, home))
+    assert post(cast.north.manager, f"{home}leaving/", left_on="2026-02-01")["Location"] == home
+    assert "Erase" in text(get(cast.admin, home))
+    assert "Erase" not in text(get(cast.north.manager, home))
+    for stranger in (cast.north.manager, cast.south.manager):
+        assert get(stranger, f"{home}erasure/").status_code == 404
+        assert post(stranger, f"{home}erasure/", code="w1", reason="Asked.").status_code == 404
+    assert "What it touches" in text(get(cast.admin, f"{home}erasure/"))
+    assert post(cast.admin, f"{home}erasure/", code="w2", reason="Asked.").status_code == 422
+    assert Worker.objects.filter(name="North worker").exists()
+    assert post(cast.admin, f"{home}erasure/", code="w1", reason="Asked.")["Location"] == "/people/workers/"
+    assert not Worker.objects.filter(name="North worker").exists()
+    assert "Erased person" in text(get(cast.north.manager, "/people/workers/"))
+
+
 def test_a_team_of_another_organisation_is_no_choice(cast: Cast) -> None:
     url = f"/people/organisations/{cast.north.organisation.pk}/workers/"
     wrong = post(cast.admin, url, code="w7", name="Nina", team=str(cast.south.team.pk))
