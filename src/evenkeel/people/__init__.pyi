@@ -7,6 +7,7 @@ from .acts import correct_time as correct_time
 from .acts import end_grant as end_grant
 from .acts import end_shift as end_shift
 from .acts import give_grant as give_grant
+from .acts import import_time as import_time
 from .acts import note_downtime as note_downtime
 from .acts import note_security as note_security
 from .acts import switch_state as switch_state
@@ -34,5 +35,7 @@ from .queries import house as house
 from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
 from .rules.timeline import AWAY as AWAY
+from .rules.timeline import STATES as STATES
+from .rules.timeline import Stretch as Stretch
 from .scopes import WORKER_VIEW as WORKER_VIEW
 from .tokens import token_actor as token_actor

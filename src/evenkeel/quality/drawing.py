@@ -43,7 +43,8 @@ class _Seen(NamedTuple):
 def draw_due(now: datetime) -> int:
     """Draw from everything that has become final since the last time; returns the number of new draws."""
     unfinished = SamplingPlan.objects.filter(Q(ended_at=None) | Q(drawn_until=None) | Q(drawn_until__lt=F("ended_at")))
-    return sum(_draw_plan(plan_id, now) for plan_id in list(unfinished.values_list("id", flat=True)))
+    ours = unfinished.filter(design="poisson")
+    return sum(_draw_plan(plan_id, now) for plan_id in list(ours.values_list("id", flat=True)))
 
 
 def _draw_plan(plan_id: UUID, now: datetime) -> int:

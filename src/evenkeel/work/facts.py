@@ -43,6 +43,7 @@ DECISIONS = fact(
             "client_build": Column(kind="text", why="the version of what she decided in"),
             "prelabel_seen": Column(kind="yes_no", why="whether a suggested label was seen first; empty without one"),
             "prelabel_followed": Column(kind="yes_no", why="whether the answer is what was suggested"),
+            "tool": Column(kind="text", why="the other tool it was made in; empty for here", is_dimension=True),
         },
     )
 )
@@ -104,6 +105,7 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "client_build": decision.client_build,
         "prelabel_seen": decision.prelabel_seen,
         "prelabel_followed": decision.prelabel_followed,
+        "tool": decision.tool,
     }
 
 
