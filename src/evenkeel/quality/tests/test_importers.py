@@ -20,7 +20,10 @@ each_importer = pytest.mark.parametrize("kind", list(importers), ids=lambda kind
 
 
 def source_of(kind: type[Importer], content: bytes | None = None) -> Source:
-    return Source(name=f"example{(*kind.suffixes, '')[0]}", file=io.BytesIO(kind.example.content() if content is None else content))
+    return Source(
+        name=f"example{(*kind.suffixes, '')[0]}",
+        file=io.BytesIO(kind.example.content() if content is None else content),
+    )
 
 
 def spec_of(kind: type[Importer]) -> dict[str, Any]:
@@ -32,7 +35,9 @@ def spec_of(kind: type[Importer]) -> dict[str, Any]:
     return checked_spec(said, importer=kind.slug)
 
 
-def facts_of(kind: type[Importer], spec: dict[str, Any], content: bytes | None = None) -> tuple[list[Any], Findings, dict[str, int]]:
+def facts_of(
+    kind: type[Importer], spec: dict[str, Any], content: bytes | None = None
+) -> tuple[list[Any], Findings, dict[str, int]]:
     findings = Findings()
     with opened(source_of(kind, content), findings) as reading:
         made = [draft for _row, draft in drafts(kind.slug, spec, reading, now=NOW) if draft is not None]

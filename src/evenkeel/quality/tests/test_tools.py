@@ -31,6 +31,7 @@ from evenkeel.quality import (
 from evenkeel.quality.models import MappingVersion, OutsideRow
 from evenkeel.quality.tools.importing import carry_on as go_on
 from evenkeel.work import Decision, Item, Programme, add_programme, add_queue, standing
+from evenkeel.work.tests.factories import make_form
 
 from .conftest import NOW, SYSTEM, House
 
@@ -110,21 +111,24 @@ def test_the_same_rows_again_change_nothing_and_changed_ones_correct(programme: 
     third = bring(version, write("third.csv", HEADER + changed + "p-9,New,ada,approve,2026-02-03T09:00:00Z,3,,,,\n"))
     assert told(third) == (1, 2, 3, 0)
     second = Decision.objects.get(programme=programme, item__key="p-2", correction=None)
-    assert (second.label, second.corrects.label if second.corrects else "", second.replicate) == ("Violating", "Fine", 1)
+    assert (second.label, second.corrects.label if second.corrects else "", second.replicate) == (
+        "Violating",
+        "Fine",
+        1,
+    )
     assert standing(Decision.objects.filter(programme=programme)).count() == 4
     stands = OutsideReview.objects.get(decision__item__key="p-2", replaced_by=None)
     assert (stands.is_right, stands.decision_id) == (True, second.pk)
     assert told(bring(version, write("back.csv", HEADER + ROWS)))[1] == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_log_counts_what_stands(programme: Programme, write: Write) -> None:
     version = mapping(programme)
     bring(version, write("acme.csv", HEADER + ROWS))
     bring(version, write("b.csv", HEADER + ROWS.replace("bo,approve", "bo,remove")))
     log.flush(NOW)
-    checked = {fact.name: fact for fact in log.verify()}
-    assert checked["decisions"].is_right, checked["decisions"]
-    assert checked["reviews"].is_right, checked["reviews"]
+    assert log.verify().faults == ()
 
 
 def test_reviews_with_known_odds_are_audits_and_others_are_not(programme: Programme, write: Write) -> None:
@@ -164,8 +168,10 @@ def test_reviews_come_in_a_file_of_their_own(programme: Programme, write: Write)
 def test_queue_policy_site_and_team_are_those_of_then(programme: Programme, house: House, write: Write) -> None:
     policy = add_policy(SYSTEM, name="Rules", now=datetime(2026, 1, 1, tzinfo=UTC))
     old = publish_version(SYSTEM, policy=policy, body_markdown="a", now=datetime(2026, 1, 1, tzinfo=UTC))
-    new = publish_version(SYSTEM, policy=policy, body_markdown="b", now=datetime(2026, 2, 15, tzinfo=UTC))
-    form = house.form.form
+    new = publish_version(
+        SYSTEM, policy=policy, body_markdown="b", what_changed="All.", now=datetime(2026, 2, 15, tzinfo=UTC)
+    )
+    form = make_form(programme)
     add_queue(SYSTEM, programme=programme, name="First", form=form, policy=policy, now=NOW)
     site = add_site(SYSTEM, organisation=house.house, name="Lisbon", time_zone="Europe/Lisbon", now=NOW)
     team = add_team(SYSTEM, site=site, name="Blue", now=NOW)
@@ -173,7 +179,12 @@ def test_queue_policy_site_and_team_are_those_of_then(programme: Programme, hous
     rows = "item,who,label,at,queue,team\na,ada,Yes,2026-02-01T00:00:00Z,First,Blue\nb,ada,No,2026-02-20T00:00:00Z,First,\n"
     bring(mapping(programme, fields, {}), write("q.csv", rows))
     first, second = Decision.objects.filter(programme=programme).order_by("decided_at")
-    assert (first.policy_version, first.queue and first.queue.name, first.team, first.site) == (old, "First", team, site)
+    assert (first.policy_version, first.queue and first.queue.name, first.team, first.site) == (
+        old,
+        "First",
+        team,
+        site,
+    )
     assert (second.policy_version, second.team) == (new, team)
     with pytest.raises(ToolImportFailed):
         bring(mapping(programme, fields, {}), write("r.csv", rows.replace("Blue", "Red").replace("First", "Last")))
@@ -193,7 +204,10 @@ def test_time_becomes_stretches_once(programme: Programme, write: Write) -> None
     assert told(bring(version, write("u.csv", rows))) == (0, 0, 2, 0)
     assert told(bring(version, write("v.csv", rows.replace("12:30", "12:20")))) == (0, 1, 1, 0)
     worker = Worker.objects.get(code="ada")
-    spans = [(span.state, span.origin, (span.ended_at - span.began_at).total_seconds()) for span in worker.time_spans.order_by("began_at")]
+    spans = [
+        (span.state, span.origin, (span.ended_at - span.began_at).total_seconds())
+        for span in worker.time_spans.order_by("began_at")
+    ]
     assert spans == [("production", "import", 14_400.0), ("break", "import", 1_200.0)]
 
 
@@ -221,10 +235,14 @@ def test_bad_rows_stop_everything_unless_they_may_be_left_out(programme: Program
 def test_a_trial_writes_nothing_and_says_what_would_be(programme: Programme, write: Write) -> None:
     version = mapping(programme)
     run = bring(version, write("acme.csv", HEADER + ROWS), is_trial=True)
-    assert (told(run), Decision.objects.filter(programme=programme).count(), OutsideRow.objects.count()) == ((5, 0, 0, 0), 0, 0)
+    assert (told(run), Decision.objects.filter(programme=programme).count(), OutsideRow.objects.count()) == (
+        (5, 0, 0, 0),
+        0,
+        0,
+    )
     bring(version, write("acme.csv", HEADER + ROWS))
     changed = bring(version, write("b.csv", HEADER + ROWS.replace("bo,approve", "bo,remove")), is_trial=True)
-    assert told(changed) == (0, 2, 3, 0)
+    assert told(changed) == (0, 1, 4, 0)
 
 
 def test_labels_must_be_those_of_the_forms(house: House, write: Write) -> None:

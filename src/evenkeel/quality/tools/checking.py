@@ -136,7 +136,7 @@ class Checking:
         if self.spec["options"]["add_workers"]:
             if draft.decided and draft.decided.worker in self.known.unknown_workers:
                 said = draft.decided
-                self.known.unknown_workers[said.worker] = (said.worker_name or said.worker, said.site, said.team)
+                self.known.note_worker(said.worker, name=said.worker_name, site=said.site, team=said.team)
             return
         for slug, code in (
             ("worker", draft.decided and draft.decided.worker),

@@ -251,6 +251,8 @@ class _Run:
 
 
 def _spec_of(labels: Sequence[str]) -> dict[str, Any]:
+    """A form with the answers that were found; it needs two to choose from."""
+    labels = labels if len(labels) > 1 else [*labels, _("Other")]
     keys = [*"123456789"]
     choices = [
         {"value": label, "title": label, "key": keys[at] if at < len(keys) else "", "tone": "quiet"}

@@ -47,6 +47,12 @@ class Known:
             if code not in self.workers:
                 self.unknown_workers[code] = (code, "", "")
 
+    def note_worker(self, code: str, *, name: str, site: str, team: str) -> None:
+        """Remember what a row tells of somebody who is to be added; the last that tells something counts."""
+        before = self.unknown_workers[code]
+        where = (site, team) if site or team else before[1:]
+        self.unknown_workers[code] = (name or before[0], *where)
+
     def place(self, site: str, team: str) -> Place | None:
         """The ids of a site and a team by name; None when there are none of these names, or two teams of one name."""
         if team:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from .drafts import Reviewed
 from .fields import ALL, COLUMN, SHARE, UNKNOWN
 from .known import Known
 
-_BATCH = 500
+_BATCH, _PORTION = 500, 500
 ELSEWHERE = "elsewhere"
 
 
@@ -39,23 +39,27 @@ def write_reviews(
         return {}
     known.look_up(review.reviewer for review in reviews)
     decisions = reviewed_decisions(tool, [review.decision for review in reviews])
-    judge = _Judge(tool.programme)
+    writing = _Writing(tool, known, decisions, spec["options"], now)
     found: dict[str, UUID] = {}
-    rows: list[dict[str, Any]] = []
-    if spec["options"]["design"] == UNKNOWN:
-        for review in reviews:
-            row = before.get(("review", review.key))
-            replaces = row.target_id if row is not None else None
-            made = _outside(tool, known, judge, review, decisions[review.decision], rows, replaces=replaces, now=now)
-            found[review.key] = made.pk
-        log.append(REVIEWS, rows)
-        return found
-    plan = plan_of(tool, spec["options"], now=now)
-    for review in reviews:
-        verdict = _audited(plan, known, judge, review, decisions[review.decision], spec["options"], rows, now=now)
-        found[review.key] = verdict.pk
-    log.append(AUDITS, rows)
+    for part in apart(reviews):
+        if spec["options"]["design"] == UNKNOWN:
+            found |= writing.keep_apart(part, before)
+        else:
+            found |= writing.audit(part)
     return found
+
+
+def apart(reviews: Sequence[Reviewed]) -> Iterator[list[Reviewed]]:
+    """The reviews in their order, in parts in which no decision is reviewed twice."""
+    part: list[Reviewed] = []
+    seen: set[str] = set()
+    for review in reviews:
+        if review.decision in seen or len(part) == _PORTION:
+            yield part
+            part, seen = [], set()
+        part.append(review)
+        seen.add(review.decision)
+    yield part
 
 
 def reviewed_decisions(tool: Tool, keys: Sequence[str]) -> dict[str, Decision]:
@@ -104,80 +108,106 @@ def plan_of(tool: Tool, options: Mapping[str, Any], *, now: datetime) -> Samplin
     return plan
 
 
-def _audited(
-    plan: SamplingPlan,
-    known: Known,
-    judge: _Judge,
-    review: Reviewed,
-    decision: Decision,
-    options: Mapping[str, Any],
-    rows: list[dict[str, Any]],
-    *,
-    now: datetime,
-) -> Verdict:
-    at = review.reviewed_at or now
-    reviewer = known.workers[review.reviewer]
-    odds = review.odds if options["design"] == COLUMN else plan.rate
-    assert odds is not None
-    draw = Draw.objects.filter(plan=plan, decision=decision).first()
-    if draw is None:
-        draw = Draw.objects.create(plan=plan, decision=decision, pi=odds, u=0.0, drawn_at=at)
-        AuditTask.objects.create(
+class _Writing:
+    """Writes portions of reviews; within one, each is of another decision."""
+
+    def __init__(
+        self, tool: Tool, known: Known, decisions: Mapping[str, Decision], options: Mapping[str, Any], now: datetime
+    ):
+        self.tool, self.known, self.decisions, self.options, self.now = tool, known, decisions, options, now
+        self._judge = _Judge(tool.programme)
+
+    def audit(self, reviews: Sequence[Reviewed]) -> dict[str, UUID]:
+        """Reviews whose odds are known: draws, closed audits, and verdicts that replace what stood."""
+        plan = plan_of(self.tool, self.options, now=self.now)
+        decided = [self.decisions[review.decision] for review in reviews]
+        draws = {
+            draw.decision_id: draw
+            for draw in Draw.objects.filter(plan=plan, decision__in=[each.pk for each in decided])
+        }
+        fresh = [
+            Draw(plan=plan, decision=each, pi=self._odds(plan, review), u=0.0, drawn_at=self._at(review))
+            for review, each in zip(reviews, decided, strict=True)
+            if each.pk not in draws
+        ]
+        Draw.objects.bulk_create(fresh)
+        draws |= {draw.decision_id: draw for draw in fresh}
+        present = {
+            each.draw_id: each for each in Verdict.objects.filter(draw__in=list(draws.values()), corrected_by=None)
+        }
+        made = []
+        for review, decision in zip(reviews, decided, strict=True):
+            draw = draws[decision.pk]
+            draw.decision = decision
+            made.append(self._verdict(review, decision, draw, present.get(draw.pk)))
+        is_fresh = {draw.pk for draw in fresh}
+        AuditTask.objects.bulk_create(_closed(verdict) for verdict in made if verdict.draw_id in is_fresh)
+        Verdict.objects.bulk_create(made)
+        by_id = {draw.pk: draw for draw in draws.values()}
+        for old in present.values():
+            old.draw = by_id[old.draw_id]
+        log.append(AUDITS, [audit_row(old, sign=-1) for old in present.values()] + [audit_row(each) for each in made])
+        return {review.key: each.pk for review, each in zip(reviews, made, strict=True)}
+
+    def _verdict(self, review: Reviewed, decision: Decision, draw: Draw, corrects: Verdict | None) -> Verdict:
+        is_right, label, kind = self._judge.judged(review, decision)
+        return Verdict(
             draw=draw,
-            programme_id=decision.programme_id,
-            queue_id=decision.queue_id,
-            worker_id=decision.worker_id,
-            organisation_id=decision.organisation_id,
-            auditor=reviewer,
-            taken_at=at,
-            closed_at=at,
+            auditor=self.known.workers[review.reviewer],
+            label=label,
+            is_right=is_right,
+            error_class=kind,
+            comment=review.comment,
+            client_key=f"outside-{uuid7().hex}",
+            audited_at=self._at(review),
+            corrects=corrects,
         )
-    draw.decision = decision
-    present = Verdict.objects.filter(draw=draw, corrected_by=None).first()
-    is_right, label, kind = judge.judged(review, decision)
-    made = Verdict.objects.create(
-        draw=draw,
-        auditor=reviewer,
-        label=label,
-        is_right=is_right,
-        error_class=kind,
-        comment=review.comment,
-        client_key=f"outside-{uuid7().hex}",
-        audited_at=at,
-        corrects=present,
-    )
-    if present is not None:
-        present.draw = draw
-        rows.append(audit_row(present, sign=-1))
-    rows.append(audit_row(made))
-    return made
+
+    def keep_apart(self, reviews: Sequence[Reviewed], before: Mapping[tuple[str, str], OutsideRow]) -> dict[str, UUID]:
+        """Reviews of which nobody knows the odds; a changed one replaces its earlier self."""
+        targets = {
+            review.key: before["review", review.key].target_id for review in reviews if ("review", review.key) in before
+        }
+        rows = OutsideReview.objects.filter(pk__in=list(targets.values()), replaced_by=None)
+        stood = {each.pk: each for each in rows.select_related("decision", "tool")}
+        made = []
+        for review in reviews:
+            decision = self.decisions[review.decision]
+            is_right, label, kind = self._judge.judged(review, decision)
+            made.append(
+                OutsideReview(
+                    tool=self.tool,
+                    decision=decision,
+                    reviewer=self.known.workers[review.reviewer],
+                    label=label,
+                    is_right=is_right,
+                    error_class=kind,
+                    comment=review.comment,
+                    reviewed_at=self._at(review),
+                    replaces=stood.get(targets.get(review.key, self.tool.pk)),
+                )
+            )
+        OutsideReview.objects.bulk_create(made)
+        log.append(REVIEWS, [review_row(old, sign=-1) for old in stood.values()] + [review_row(each) for each in made])
+        return {review.key: each.pk for review, each in zip(reviews, made, strict=True)}
+
+    def _at(self, review: Reviewed) -> datetime:
+        return review.reviewed_at or self.now
+
+    def _odds(self, plan: SamplingPlan, review: Reviewed) -> float:
+        return plan.rate if review.odds is None else review.odds
 
 
-def _outside(
-    tool: Tool,
-    known: Known,
-    judge: _Judge,
-    review: Reviewed,
-    decision: Decision,
-    rows: list[dict[str, Any]],
-    *,
-    replaces: UUID | None,
-    now: datetime,
-) -> OutsideReview:
-    is_right, label, kind = judge.judged(review, decision)
-    old = OutsideReview.objects.filter(pk=replaces, replaced_by=None).select_related("decision", "tool").first()
-    made = OutsideReview.objects.create(
-        tool=tool,
-        decision=decision,
-        reviewer=known.workers[review.reviewer],
-        label=label,
-        is_right=is_right,
-        error_class=kind,
-        comment=review.comment,
-        reviewed_at=review.reviewed_at or now,
-        replaces=old,
+def _closed(verdict: Verdict) -> AuditTask:
+    """The audit of a review that was done elsewhere."""
+    decision = verdict.draw.decision
+    return AuditTask(
+        draw=verdict.draw,
+        programme_id=decision.programme_id,
+        queue_id=decision.queue_id,
+        worker_id=decision.worker_id,
+        organisation_id=decision.organisation_id,
+        auditor_id=verdict.auditor_id,
+        taken_at=verdict.audited_at,
+        closed_at=verdict.audited_at,
     )
-    if old is not None:
-        rows.append(review_row(old, sign=-1))
-    rows.append(review_row(made))
-    return made

@@ -25,8 +25,8 @@ class LabelStudio(Importer):
     how = gettext_lazy("Project → Export → JSON (reviews come with the Enterprise edition), or JSON-MIN.")
     suffixes = (".json",)
     known = {
-        "item": "task", "text": "data.text", "decision_id": "annotation", "worker": "by", "label": "label", "answer": "answer",
-        "decided_at": "at", "seconds": "lead_time", "review_id": "review", "reviewed_decision": "of",
+        "item": "task", "text": "data.text", "decision_id": "={task}/{annotation}", "worker": "by", "label": "label", "answer": "answer",
+        "decided_at": "at", "seconds": "lead_time", "review_id": "review", "reviewed_decision": "={task}/{of}",
         "reviewer": "reviewer", "review_right": "accepted", "reviewed_at": "reviewed_at", "review_comment": "comment",
     }  # fmt: skip
     example = ImporterExample(
@@ -131,6 +131,7 @@ def _annotation(row: int, about: Mapping[str, Any], each: Mapping[str, Any], rea
             yield Found(
                 row,
                 {
+                    "task": about["task"],
                     "review": review.get("id"),
                     "of": each.get("id"),
                     "reviewer": _who(review.get("created_by")),
