@@ -14,6 +14,7 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
+from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation, house
 from evenkeel.work import Programme, engage
 
@@ -22,8 +23,12 @@ from ..kinds.importer import importers
 from ..models import Mapping, MappingVersion, Tool, ToolRun
 from ..tools import files
 from ..tools.jobs import run_tool_import
+from ..tools.previewing import look
 from ..tools.spec import checked_spec
+from ..tools.sql import fetch, query_faults
 from .ours import insist_on_ours
+
+_SAMPLE = 200
 
 
 def add_tool(
@@ -116,6 +121,34 @@ def keep_file(actor: Actor, *, tool: Tool, importer: str, uploaded: files.Upload
     return made
 
 
+def look_first(actor: Actor, *, run: ToolRun, connection: str, query: str, now: datetime) -> ToolRun:
+    """Take the first rows of a query for its mapping to be settled by; a file is looked at as it lies there.
+
+    `Invalid`, and the run is withdrawn, when the file or the query cannot be read at all.
+    """
+    asks = importers[run.importer].asks_database
+    try:
+        if asks:
+            faults = query_faults(connection, query)
+            if faults:
+                raise Invalid(_("The query does not fit."), fields={name: [said] for name, said in faults.items()})
+            path = files.path_of(run.pk).with_name("sample")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fetch(connection, query, path, most=_SAMPLE)
+            with act(scopes.IMPORT_DO, actor, on=run, now=now) as deed:
+                run.counts = {"connection": connection, "query": query}
+                run.save(update_fields=["counts"])
+                deed.record("query looked at", after={"connection": connection})
+            return run
+        fault = look(run.importer, Source(name=run.file_name, path=files.path_of(run.pk))).fault
+        if fault:
+            raise Invalid(_("The file cannot be read."), fields={"file": [fault]})
+    except Invalid:
+        withdraw_run(actor, run=run, now=now)
+        raise
+    return run
+
+
 def settle_run(
     actor: Actor,
     *,
@@ -129,7 +162,7 @@ def settle_run(
     with act(scopes.IMPORT_DO, actor, on=run, now=now) as deed:
         _insist_on_fit(version, run.tool, run.importer)
         begun = ToolRun.objects.filter(pk=run.pk, state="draft").update(
-            state="queued", version=version, is_partial=is_partial, is_trial=is_trial, created_at=now
+            state="queued", version=version, is_partial=is_partial, is_trial=is_trial, created_at=now, counts={}
         )
         deed.require(begun, _("This file is being imported already, or was."))
         enqueue(run_tool_import, run_id=str(run.pk), at=now.isoformat())

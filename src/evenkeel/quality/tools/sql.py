@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -56,10 +57,10 @@ def query_faults(connection: Any, query: Any) -> dict[str, str]:
     return faults
 
 
-def fetch(connection: str, query: str, path: Path, *, since: datetime | None = None) -> int:
+def fetch(connection: str, query: str, path: Path, *, since: datetime | None = None, most: int | None = None) -> int:
     """Run the query and put its rows into a file, one JSON object a line; returns how many.
 
-    `:since` in the query is the moment of the last import by this mapping, 1970 before the first. `Invalid`, with the
+    `most` stops after so many. `:since` in the query is the moment of the last import by this mapping, 1970 before the first. `Invalid`, with the
     database's own words, when it cannot be run, takes longer than five minutes, or would change anything.
     """
     address = os.environ.get(connection, "")
@@ -73,7 +74,7 @@ def fetch(connection: str, query: str, path: Path, *, since: datetime | None = N
     part = path.with_suffix(".part")
     with part.open("w", encoding="utf-8") as file:
         n = 0
-        for n, row in enumerate(_rows(address, query.strip().rstrip(";"), since or _FIRST), 1):  # noqa: B007
+        for n, row in enumerate(islice(_rows(address, query.strip().rstrip(";"), since or _FIRST), most), 1):  # noqa: B007
             file.write(json.dumps(row, default=_plain, ensure_ascii=False) + "\n")
     part.replace(path)
     return n
