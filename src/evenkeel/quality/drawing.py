@@ -17,9 +17,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
+from evenkeel.ground.errors import NotNow
 from evenkeel.work import Decision, Queue
 
 from . import scopes
@@ -159,7 +161,12 @@ class Replay:
 
 
 def replay_plan(plan: SamplingPlan) -> Replay:
-    """Draw again, from the salt and the rate alone, everything that was looked at, and compare with what was drawn."""
+    """Draw again, from the salt and the rate alone, everything that was looked at, and compare with what was drawn.
+
+    `NotNow` for a plan whose decisions another tool chose.
+    """
+    if not plan.is_drawn_here:
+        raise NotNow(_("Its decisions were chosen in another tool: there is no salt to draw them by again."), code="elsewhere")
     stored = {made.decision_id: made for made in Draw.objects.filter(plan=plan).iterator(chunk_size=_CHUNK)}
     kept, decisions = len(stored), 0
     mismatches: list[Mismatch] = []

@@ -51,6 +51,11 @@ class SamplingPlan(Entity):
         """Whether it draws decisions that are made now."""
         return self.ended_at is None
 
+    @property
+    def is_drawn_here(self) -> bool:
+        """Whether its decisions are drawn by us; those of other tools come with their odds."""
+        return self.design == "poisson"
+
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("quality:plan", args=[self.pk])
