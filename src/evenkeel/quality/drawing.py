@@ -166,7 +166,9 @@ def replay_plan(plan: SamplingPlan) -> Replay:
     `NotNow` for a plan whose decisions another tool chose.
     """
     if not plan.is_drawn_here:
-        raise NotNow(_("Its decisions were chosen in another tool: there is no salt to draw them by again."), code="elsewhere")
+        raise NotNow(
+            _("Its decisions were chosen in another tool: there is no salt to draw them by again."), code="elsewhere"
+        )
     stored = {made.decision_id: made for made in Draw.objects.filter(plan=plan).iterator(chunk_size=_CHUNK)}
     kept, decisions = len(stored), 0
     mismatches: list[Mismatch] = []

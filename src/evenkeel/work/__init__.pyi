@@ -19,7 +19,6 @@ from .acts.items import add_items as add_items
 from .acts.media import add_media as add_media
 from .acts.media import set_desk_preference as set_desk_preference
 from .acts.outside import bring_in as bring_in
-from .acts.outside import item_ids as item_ids
 from .acts.programmes import add_form as add_form
 from .acts.programmes import add_programme as add_programme
 from .acts.programmes import end_engagement as end_engagement
@@ -78,6 +77,7 @@ from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route
 from .queries.why_not import why_not as why_not
+from .rows import item_ids as item_ids
 from .rules.bulk import Selection as Selection
 from .rules.contents import CONTEXT as CONTEXT
 from .rules.contents import LANGUAGE as LANGUAGE

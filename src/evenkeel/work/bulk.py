@@ -127,7 +127,8 @@ _COLUMNS = (
 )  # fmt: skip
 # Imported decisions have none of these: no task, no form of ours, no client.
 _EMPTY = (
-    "task_id", "form_version_id", "client_key", "shown_at", "first_act_ms", "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
+    "task_id", "form_version_id", "client_key", "shown_at", "first_act_ms", "submit_ms", "media_acts", "shift_s",
+    "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
 )  # fmt: skip
 
 

@@ -104,9 +104,13 @@ _signed = click.option("--by", default="", help="Whose answers they are, where t
 def _outside_options(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option("--mapping", default="", help="The saved mapping by which another tool's rows are read."),
-        click.option("--importer", default="", help="Which importer the mapping must be of; refused when it is another."),
+        click.option(
+            "--importer", default="", help="Which importer the mapping must be of; refused when it is another."
+        ),
         click.option("--dry-run", is_flag=True, help="Check everything and say what would come in; write nothing."),
-        click.option("--skip-bad", is_flag=True, help="Leave rows out that do not fit, instead of stopping everything."),
+        click.option(
+            "--skip-bad", is_flag=True, help="Leave rows out that do not fit, instead of stopping everything."
+        ),
         json_option,
     )
     for option in reversed(options):
@@ -129,8 +133,12 @@ def items(file: Path, programme: str, file_format: str, skip_bad: bool, as_json:
 
 @import_.command("decisions")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--programme", default="", help="The programme they belong to, by its name; a mapping knows it by itself.")
-@click.option("--format", "file_format", default="", help="How our own file is written; else its name and first bytes tell.")
+@click.option(
+    "--programme", default="", help="The programme they belong to, by its name; a mapping knows it by itself."
+)
+@click.option(
+    "--format", "file_format", default="", help="How our own file is written; else its name and first bytes tell."
+)
 @_outside_options
 def decisions(
     file: Path | None,
@@ -163,9 +171,7 @@ def decisions(
 @import_.command("reviews")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @_outside_options
-def reviews(
-    file: Path | None, skip_bad: bool, mapping: str, importer: str, dry_run: bool, as_json: bool
-) -> None:
+def reviews(file: Path | None, skip_bad: bool, mapping: str, importer: str, dry_run: bool, as_json: bool) -> None:
     """Bring in reviews that another tool made, by a saved mapping; the same as `import decisions --mapping`."""
     _by_mapping(file, mapping, importer, skip_bad, dry_run, as_json)
 

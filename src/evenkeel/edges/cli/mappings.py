@@ -39,9 +39,16 @@ def list_(as_json: bool) -> None:
         for each in rows
     ]
     known = [{"importer": kind.slug, "title": str(kind.title), "why": str(kind.why)} for kind in importers]
-    lines = [f"{row['name']:32} {row['importer']:14} {row['tool']} → {row['programme']} (version {row['version']})" for row in saved]
+    lines = [
+        f"{row['name']:32} {row['importer']:14} {row['tool']} → {row['programme']} (version {row['version']})"
+        for row in saved
+    ]
     lines += ["", "Importers:", *(f"  {row['importer']:14} {row['why']}" for row in known)]
-    say({"mappings": saved, "importers": known}, lines if saved else ["No mapping is saved yet.", *lines], as_json=as_json)
+    say(
+        {"mappings": saved, "importers": known},
+        lines if saved else ["No mapping is saved yet.", *lines],
+        as_json=as_json,
+    )
 
 
 @mapping.command("show")
@@ -52,7 +59,12 @@ def show(name: str, as_json: bool) -> None:
     open_install()
     version = version_of(name)
     lines = json.dumps(version.spec, ensure_ascii=False, indent=2).splitlines()
-    told = {"name": version.mapping.name, "importer": version.mapping.importer, "version": version.number, "spec": version.spec}
+    told = {
+        "name": version.mapping.name,
+        "importer": version.mapping.importer,
+        "version": version.number,
+        "spec": version.spec,
+    }
     say(told, lines, as_json=as_json)
 
 
@@ -65,7 +77,10 @@ def show(name: str, as_json: bool) -> None:
 @click.option("--organisation", default="", help="Whose people decide there; our own when left out.")
 @json_option
 def save(name: str, spec: Path, tool: str, importer: str, programme: str, organisation: str, as_json: bool) -> None:
-    """Save what the columns mean, from a JSON file with fields, values and options; a new version when it says something new."""
+    """Save what the columns mean, from a JSON file with fields, values and options.
+
+    A new version is kept when it says something new.
+    """
     said = _spec_in(spec)
     open_install()
     from evenkeel.ground import clock
@@ -80,7 +95,9 @@ def save(name: str, spec: Path, tool: str, importer: str, programme: str, organi
         raise click.UsageError(f"there is no tool {tool!r} yet: name its --programme")
     whose = Organisation.objects.filter(name=organisation).first() if organisation else None
     if organisation and whose is None:
-        raise NotFound(f"There is no organisation {organisation!r}.", fields={"organisation": ["Choose one that is there."]})
+        raise NotFound(
+            f"There is no organisation {organisation!r}.", fields={"organisation": ["Choose one that is there."]}
+        )
     found = known if known is not None and not programme else None
     found = found or add_tool(actor, name=tool, programme=programme_of(programme), organisation=whose, now=now)
     version = save_mapping(actor, tool=found, name=name, importer=importer, spec=said, now=now)
@@ -105,7 +122,9 @@ def suggest(file: Path, importer: str, as_json: bool) -> None:
     from evenkeel.quality import importers, look, suggested
 
     if importer not in importers:
-        raise Invalid("There is no such importer.", fields={"importer": [f"Choose one of {', '.join(importers.slugs())}."]})
+        raise Invalid(
+            "There is no such importer.", fields={"importer": [f"Choose one of {', '.join(importers.slugs())}."]}
+        )
     with closing(Source.of(file)) as source:
         seen = look(importer, source)
     if seen.fault:
@@ -115,7 +134,9 @@ def suggest(file: Path, importer: str, as_json: bool) -> None:
         *json.dumps(spec, ensure_ascii=False, indent=2).splitlines(),
         *(f"# {path}: {', '.join(values)}" for path, values in seen.columns.items()),
     ]
-    say({"spec": spec, "columns": {path: list(values) for path, values in seen.columns.items()}}, lines, as_json=as_json)
+    say(
+        {"spec": spec, "columns": {path: list(values) for path, values in seen.columns.items()}}, lines, as_json=as_json
+    )
 
 
 def _spec_in(path: Path) -> dict[str, Any]:
@@ -124,7 +145,9 @@ def _spec_in(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise Invalid(f"{path} is no JSON: {error}", fields={"spec": ["Write an object with fields, values and options."]}) from None
+        raise Invalid(
+            f"{path} is no JSON: {error}", fields={"spec": ["Write an object with fields, values and options."]}
+        ) from None
     if not isinstance(said, dict):
         raise Invalid(f"{path} holds no object.", fields={"spec": ["Write an object with fields, values and options."]})
     return said

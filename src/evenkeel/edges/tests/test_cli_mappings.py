@@ -98,7 +98,11 @@ def test_a_database_is_only_read(saved: Path, tmp_path: Path, monkeypatch: pytes
     assert [save(query) for query in ("DELETE FROM decisions", "SELECT 1; SELECT 2", "")] == [2, 2, 2]
     assert save("SELECT 1", connection="HOME") == 2
     # What looks like reading and is not is refused by the database itself.
-    for query in ("WITH x AS (SELECT 1) INSERT INTO decisions SELECT '1','2','3','4'", "SELECT load_extension('x')", "SELECT nothing"):
+    for query in (
+        "WITH x AS (SELECT 1) INSERT INTO decisions SELECT '1','2','3','4'",
+        "SELECT load_extension('x')",
+        "SELECT nothing",
+    ):
         assert save(query) == 0
         assert run("import", "decisions", "--mapping", "desk").exit_code == 2
     assert save("SELECT * FROM decisions WHERE at > :since AND said <> 'a;b' -- 100 %") == 0

@@ -120,9 +120,7 @@ def put_mapping(request: PageRequest, name: str, said: MappingIn) -> MappingOut:
     if said.organisation_id is not None:
         whose = get_object_or_404(Organisation, pk=said.organisation_id)
     tool = add_tool(request.actor, name=said.tool, programme=programme, organisation=whose, now=request.now)
-    version = save_mapping(
-        request.actor, tool=tool, name=name, importer=said.importer, spec=said.spec, now=request.now
-    )
+    version = save_mapping(request.actor, tool=tool, name=name, importer=said.importer, spec=said.spec, now=request.now)
     return MappingOut.of(version)
 
 

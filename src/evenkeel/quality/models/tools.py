@@ -15,7 +15,7 @@ from .sampling import SamplingPlan
 
 
 class Tool(Entity):
-    """Another tool from which facts come. The ids by which its rows are known again belong to it, whatever mapping reads them."""
+    """Another tool from which facts come. The ids by which its rows are known again are its own, whatever mapping reads it."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="tools")

@@ -59,7 +59,8 @@ class ToolFileForm(forms.Form):
         self.fields["importer"].choices = [(kind.slug, kind.title) for kind in importers]  # type: ignore[attr-defined]
         programmes = visible(actor, scopes.IMPORT_DO, Programme.objects.order_by("name"))
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = Organisation.objects.filter(is_house=False)  # type: ignore[attr-defined]
+        vendors = visible(actor, "people:organisation:view", Organisation.objects.filter(is_house=False))
+        self.fields["organisation"].queryset = vendors  # type: ignore[attr-defined]
         self.tools = list(visible(actor, scopes.IMPORT_DO, Tool.objects.all()).values_list("name", flat=True))
 
     def kinds(self) -> list[tuple[str, Any, Any, Any]]:
@@ -71,28 +72,34 @@ class MappingForm(forms.Form):
     """What the columns of a file mean. A field for each thing a row may tell, and one for the words of those with few."""
 
     name = forms.CharField(label=gettext_lazy("Name of the mapping"), max_length=80)
-    add_workers = forms.BooleanField(label=gettext_lazy("Add people who are not known, without an account"), required=False)
+    add_workers = forms.BooleanField(
+        label=gettext_lazy("Add people who are not known, without an account"), required=False
+    )
     add_places = forms.BooleanField(label=gettext_lazy("Add sites and teams that are not known"), required=False)
     add_queues = forms.BooleanField(label=gettext_lazy("Add queues that are not known"), required=False)
     time_zone = forms.CharField(
         label=gettext_lazy("Zone of moments without one"), max_length=60, help_text=gettext_lazy("UTC, Europe/Berlin")
     )
     moments = forms.ChoiceField(label=gettext_lazy("How moments are written"), choices=list(MOMENTS.items()))
-    design = forms.ChoiceField(label=gettext_lazy("How decisions come to a review there"), choices=list(DESIGNS.items()))
+    design = forms.ChoiceField(
+        label=gettext_lazy("How decisions come to a review there"), choices=list(DESIGNS.items())
+    )
     share = forms.FloatField(
         label=gettext_lazy("Share that is reviewed"), required=False, min_value=0, max_value=1,
         widget=forms.NumberInput(attrs={"step": "any"}), help_text=gettext_lazy("Between 0 and 1; for a random share."),
     )  # fmt: skip
     attributes = WordsField(
-        label=gettext_lazy("Columns to keep as attributes of the item"), required=False, help_text=gettext_lazy("By commas.")
+        label=gettext_lazy("Columns to keep as attributes of the item"),
+        required=False,
+        help_text=gettext_lazy("By commas."),
     )
     connection = forms.CharField(required=False, widget=forms.HiddenInput)
     query = forms.CharField(required=False, widget=forms.HiddenInput)
     is_partial = forms.BooleanField(label=gettext_lazy("Leave rows out that do not fit"), required=False)
 
     def __init__(self, *args: Any, spec: Said[str, Any] | None = None, name: str = "", **kwargs: Any):
-        initial = {"name": name, **_initial(spec or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"name": name, **_initial(spec or {})}
         for slug, field in FIELDS.items():
             self.fields[f"f_{slug}"] = forms.CharField(
                 label=field.title,
@@ -118,7 +125,11 @@ class MappingForm(forms.Form):
             if table:
                 values[slug] = table
         options = {name: said[name] for name in OPTIONS if name in said}
-        return {"fields": {slug: said[f"f_{slug}"] for slug in FIELDS if said[f"f_{slug}"]}, "values": values, "options": options}
+        return {
+            "fields": {slug: said[f"f_{slug}"] for slug in FIELDS if said[f"f_{slug}"]},
+            "values": values,
+            "options": options,
+        }
 
     def sections(self, looked_at: LookedAt | None) -> list[dict[str, Any]]:
         """The fields by section: each with its first values, and the words that it holds."""
@@ -136,7 +147,9 @@ class MappingForm(forms.Form):
                             "is_used": bool(path),
                         }
                     )
-            found.append({"slug": section, "title": title, "rows": rows, "is_used": any(row["is_used"] for row in rows)})
+            found.append(
+                {"slug": section, "title": title, "rows": rows, "is_used": any(row["is_used"] for row in rows)}
+            )
         return found
 
     def option(self, name: str) -> BoundField:

@@ -20,6 +20,7 @@ from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.reading.sources import Source
 
 from .. import scopes
+from ..acts.ours import insist_on_ours
 from ..acts.tools import add_tool, keep_file, look_first, save_mapping, settle_run, withdraw_run
 from ..kinds.importer import importers
 from ..models import MappingVersion, ToolRun
@@ -42,6 +43,7 @@ _STAGES = {
 def new(request: PageRequest) -> HttpResponse:
     """Choose what it is and hand the file in, or name the query."""
     require(request.actor, scopes.IMPORT_DO)
+    insist_on_ours(request.actor)
     form = ToolFileForm(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,14 +57,18 @@ def new(request: PageRequest) -> HttpResponse:
 
 def _kept(request: PageRequest, said: dict[str, Any]) -> ToolRun:
     tool = add_tool(
-        request.actor, name=said["tool"], programme=said["programme"], organisation=said["organisation"], now=request.now
+        request.actor,
+        name=said["tool"],
+        programme=said["programme"],
+        organisation=said["organisation"],
+        now=request.now,
     )
     run = keep_file(request.actor, tool=tool, importer=said["importer"], uploaded=said["file"], now=request.now)
     return look_first(request.actor, run=run, connection=said["connection"], query=said["query"], now=request.now)
 
 
 @page(gettext_lazy("Import"))
-def run(request: PageRequest, tool_run_id: UUID, *, form: MappingForm | None = None) -> HttpResponse:
+def run(request: PageRequest, tool_run_id: UUID, *, form: MappingForm | None = None) -> HttpResponseBase:
     """A file that waits for its mapping, or how its import goes and went."""
     found = _run(request, tool_run_id)
     crumbs = [(_("Other tools"), reverse("quality:tools"))]
@@ -80,7 +86,11 @@ def run(request: PageRequest, tool_run_id: UUID, *, form: MappingForm | None = N
         **_preview(request, found, form),
     }
     return render(
-        request, "quality/map_columns.html", context, crumbs=crumbs, status=422 if form.is_bound and form.errors else 200
+        request,
+        "quality/map_columns.html",
+        context,
+        crumbs=crumbs,
+        status=422 if form.is_bound and form.errors else 200,
     )
 
 
@@ -121,12 +131,15 @@ def _preview(request: PageRequest, found: ToolRun, form: MappingForm) -> dict[st
             return {"shown": None, "faults": [error for errors in form.errors.values() for error in errors]}
         said = form.spec()
     else:
-        said = MappingForm({**_plain(form), "name": "-"})
-        said = said.spec() if said.is_valid() else {}
+        as_shown = MappingForm({**_plain(form), "name": "-"})
+        said = as_shown.spec() if as_shown.is_valid() else {}
     try:
         spec = checked_spec(said, importer=found.importer)
     except Invalid as wrong:
-        return {"shown": None, "faults": [f"{name}: {each}" for name, errors in wrong.fields.items() for each in errors]}
+        return {
+            "shown": None,
+            "faults": [f"{name}: {each}" for name, errors in wrong.fields.items() for each in errors],
+        }
     shown = preview(found.tool, found.importer, spec, _sample(found), now=request.now)
     return {"shown": shown, "faults": [shown.fault] if shown.fault else []}
 
@@ -139,7 +152,7 @@ def _plain(form: MappingForm) -> dict[str, Any]:
 
 @require_POST
 @page(gettext_lazy("Import"))
-def run_settlement(request: PageRequest, tool_run_id: UUID) -> HttpResponse:
+def run_settlement(request: PageRequest, tool_run_id: UUID) -> HttpResponseBase:
     """Save the mapping and let the import run, or try it."""
     found = _run(request, tool_run_id)
     form = MappingForm(request.POST)

@@ -21,7 +21,10 @@ from evenkeel.work import Decision
 
 from .conftest import NOW, House
 
-ROWS = b"content_id,moderator,decision,decided_at,auditor,is_correct\np-1,ada,Safe,2026-02-01T09:00:00Z,zoe,yes\np-2,bo,Unsafe,2026-02-01T09:01:00Z,,\n"
+ROWS = (
+    b"content_id,moderator,decision,decided_at,auditor,is_correct\n"
+    b"p-1,ada,Safe,2026-02-01T09:00:00Z,zoe,yes\np-2,bo,Unsafe,2026-02-01T09:01:00Z,,\n"
+)
 Post = Callable[..., Any]
 
 
@@ -61,7 +64,7 @@ def file_of(content: bytes = ROWS, name: str = "rows.csv") -> SimpleUploadedFile
     return SimpleUploadedFile(name, content)
 
 
-def hand_in(post: Post, person: Person, house: House, content: bytes = ROWS, **said: Any) -> Any:
+def hand_in(post: Post, person: Person, house: House, /, content: bytes = ROWS, **said: Any) -> Any:
     said = {"importer": "csv", "tool": "Acme", "programme": house.programme.pk, "file": file_of(content), **said}
     return post(person, "quality:new_tool_run", **said)
 
@@ -80,7 +83,9 @@ def test_a_file_is_mapped_previewed_imported_and_the_next_one_needs_no_mapping(
     owner = people["owner"]
     assert "Nothing imported yet" in get(owner, "quality:tools").content.decode()
     page = get(owner, "quality:new_tool_run").content.decode()
-    assert all(title in page for title in ("Label Studio", "ROOST Coop", "Bluesky Ozone", "Argilla", "CVAT", "SQL query"))
+    assert all(
+        title in page for title in ("Label Studio", "ROOST Coop", "Bluesky Ozone", "Argilla", "CVAT", "SQL query")
+    )
     draft = hand_in(post, owner, house)
     run = ToolRun.objects.get()
     assert (draft.status_code, draft["Location"], run.state) == (302, run.get_absolute_url(), "draft")
@@ -96,7 +101,9 @@ def test_a_file_is_mapped_previewed_imported_and_the_next_one_needs_no_mapping(
     assert [row.faults for row in page.context["shown"].rows] == [(), ()]
     wrong = post(owner, "quality:tool_run_preview", run.pk, **{**said, "f_label": "moderator"})
     assert "is not one of those asked for" in wrong.content.decode()
-    assert "This is needed" in post(owner, "quality:tool_run_preview", run.pk, **{**said, "f_worker": ""}).content.decode()
+    assert (
+        "This is needed" in post(owner, "quality:tool_run_preview", run.pk, **{**said, "f_worker": ""}).content.decode()
+    )
     refused = post(owner, "quality:tool_run_settlement", run.pk, **{**said, "f_worker": ""})
     assert (refused.status_code, "This is needed" in refused.content.decode()) == (422, True)
 
@@ -146,7 +153,12 @@ def test_a_query_is_looked_at_and_run(
         desk.execute("CREATE TABLE d (item TEXT, worker TEXT, label TEXT)")
         desk.executemany("INSERT INTO d VALUES (?, 'ada', 'Safe')", [(f"p-{n}",) for n in range(300)])
     monkeypatch.setenv("IMPORT_FROM_DESK", f"sqlite:///{file}")
-    asked = {"importer": "sql", "connection": "IMPORT_FROM_DESK", "query": "SELECT * FROM d;", "file": ""}
+    asked: dict[str, Any] = {
+        "importer": "sql",
+        "connection": "IMPORT_FROM_DESK",
+        "query": "SELECT * FROM d;",
+        "file": "",
+    }
     hand_in(post, people["owner"], house, **asked)
     run = ToolRun.objects.get()
     said = shown_form(get(people["owner"], "quality:tool_run", run.pk))
@@ -188,7 +200,11 @@ def test_programs_do_the_same(house: House, people: dict[str, Person], client: C
 
     assert save(said).json()["version"] == 1
     wrong = save({**said, "spec": {"fields": {"itme": "x"}}})
-    assert (wrong.status_code, wrong["Content-Type"], "itme" in wrong.json()["fields"]) == (422, "application/problem+json", True)
+    assert (wrong.status_code, wrong["Content-Type"], "itme" in wrong.json()["fields"]) == (
+        422,
+        "application/problem+json",
+        True,
+    )
     assert [each["name"] for each in client.get(f"{base}/mappings").json()] == ["acme"]
     begun = client.post(f"{base}/tool-runs", {"mapping": "acme", "file": file_of()})
     assert begun.status_code == 202

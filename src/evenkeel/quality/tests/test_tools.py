@@ -76,7 +76,8 @@ def bring(version: MappingVersion, path: Path, *, now: datetime = NOW, **how: An
 
 
 def told(run: ToolRun) -> tuple[int, int, int, int]:
-    return tuple(run.counts.get(name, 0) for name in ("new", "changed", "same", "bad"))  # type: ignore[return-value]
+    new, changed, same, bad = (run.counts.get(name, 0) for name in ("new", "changed", "same", "bad"))
+    return new, changed, same, bad
 
 
 # ------------------------------------------------------------------ what comes in
@@ -205,7 +206,7 @@ def test_time_becomes_stretches_once(programme: Programme, write: Write) -> None
     assert told(bring(version, write("v.csv", rows.replace("12:30", "12:20")))) == (0, 1, 1, 0)
     worker = Worker.objects.get(code="ada")
     spans = [
-        (span.state, span.origin, (span.ended_at - span.began_at).total_seconds())
+        (span.state, span.origin, span.ended_at and (span.ended_at - span.began_at).total_seconds())
         for span in worker.time_spans.order_by("began_at")
     ]
     assert spans == [("production", "import", 14_400.0), ("break", "import", 1_200.0)]
@@ -258,21 +259,25 @@ def test_labels_must_be_those_of_the_forms(house: House, write: Write) -> None:
     assert OutsideReview.objects.get(is_right=False).error_class == "under_enforcement"
 
 
+DECISION = {"item": "a", "worker": "b", "label": "c"}
+REVIEW = {"reviewer": "d", "review_right": "e", "reviewed_decision": "f"}
+
+
 @pytest.mark.parametrize(
     ("spec", "field"),
     [
         ({"fields": {"item": "a"}}, "fields"),
         ({"fields": {"label": "a"}}, "item"),
         ({"fields": {"itme": "a"}}, "itme"),
-        ({"fields": {"item": "a", "worker": "b", "label": "c", "reviewer": "d"}}, "review_right"),
+        ({"fields": {**DECISION, "reviewer": "d"}}, "review_right"),
         ({"fields": {"reviewer": "d", "review_right": "e"}}, "reviewed_decision"),
-        ({"fields": {"item": "a", "worker": "b", "label": "c"}, "options": {"time_zone": "Mars"}}, "time_zone"),
-        ({"fields": {"item": "a", "worker": "b", "label": "c"}, "options": {"desgn": 1}}, "options.desgn"),
-        ({"fields": {"item": "a", "worker": "b", "label": "c"}, "values": {"label": {"x": ""}}}, "values.label"),
-        ({"fields": {"reviewer": "d", "review_right": "e", "reviewed_decision": "f"}, "options": {"design": "share"}}, "share"),
-        ({"fields": {"reviewer": "d", "review_right": "e", "reviewed_decision": "f"}, "options": {"design": "column"}}, "review_odds"),
+        ({"fields": DECISION, "options": {"time_zone": "Mars"}}, "time_zone"),
+        ({"fields": DECISION, "options": {"desgn": 1}}, "options.desgn"),
+        ({"fields": DECISION, "values": {"label": {"x": ""}}}, "values.label"),
+        ({"fields": REVIEW, "options": {"design": "share"}}, "share"),
+        ({"fields": REVIEW, "options": {"design": "column"}}, "review_odds"),
     ],
-)  # fmt: skip
+)
 def test_a_mapping_that_does_not_fit_says_where(programme: Programme, spec: dict[str, Any], field: str) -> None:
     tool = add_tool(SYSTEM, name="Acme", programme=programme, now=NOW)
     with pytest.raises(Invalid) as wrong:

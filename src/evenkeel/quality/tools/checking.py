@@ -66,7 +66,7 @@ def drafts(
 def check(
     tool: Tool, importer: str, spec: dict[str, Any], source: Source, *, compares: bool, tell: Tell, now: datetime
 ) -> Checked:
-    """Read the file once and check everything that can be checked without writing. `compares`: count what is new and changed."""
+    """Read the file once and check everything that can be checked without writing. `compares`: count what is new."""
     found = Checked(known=Known(tool.programme, tool.organisation))
     size = source.size_bytes()
     try:

@@ -53,7 +53,8 @@ FIELDS = {
             guesses=("decision_id", "annotation_id", "id"),
         ),
         Field(
-            slug="worker", section=DECISION, title=_("Who decided"), help=_("A code, a name or an address; up to 64 characters."),
+            slug="worker", section=DECISION, title=_("Who decided"),
+            help=_("A code, a name or an address; up to 64 characters."),
             guesses=("worker", "moderator", "annotator", "agent", "user", "decided_by", "completed_by", "worker_id", "user_id"),
         ),
         Field(slug="worker_name", section=DECISION, title=_("Her name"), guesses=("worker_name", "moderator_name")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -31,12 +32,10 @@ def run_tool_import(run_id: str, at: str) -> None:
         return
     path = files.path_of(found.pk)
     source = Source(name=found.file_name, path=path) if path.exists() else None
-    try:
+    # What was wrong stands on the run and is shown on its page.
+    with suppress(Problem):
         carry_on(actor_for(found.by, now=now), run=found, source=source, now=now)
-    except Problem:
-        # What was wrong stands on the run and is shown on its page.
-        found.refresh_from_db()
-    if found.is_over:
+    if ToolRun.objects.get(pk=run_id).is_over:
         files.remove(found.pk)
 
 

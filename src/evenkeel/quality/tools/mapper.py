@@ -240,7 +240,8 @@ class Mapper:
         for slug, at in (("time_began_at", began), ("time_ended_at", ended)):
             if at is None:
                 raise Unfit(slug, _("The cell is empty."), _("Fill it in, or remove the row."))
-        assert began is not None and ended is not None
+        assert began is not None
+        assert ended is not None
         if not 0 < (ended - began).total_seconds() <= 86_400:
             raise Unfit(
                 "time_ended_at",

@@ -1,4 +1,4 @@
-"""Reviews made elsewhere: audits where their odds are known, else kept apart from every figure that stands for all decisions."""
+"""Reviews made elsewhere: audits where their odds are known, else kept apart from what stands for all decisions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_reviews(
     *,
     now: datetime,
 ) -> dict[str, UUID]:
-    """Write reviews that are new or changed; their ids by key. A later review of a decision takes the place of an earlier one."""
+    """Write reviews that are new or changed; their ids by key. A later audit of a decision takes an earlier one's place."""
     if not reviews:
         return {}
     known.look_up(review.reviewer for review in reviews)

@@ -132,7 +132,7 @@ def suggest(columns: Iterable[str], *, known: Mapping[str, str] | None = None) -
     >>> suggest(["Content ID", "moderator", "Decision", "created_at", "market"])
     {'item': 'Content ID', 'worker': 'moderator', 'label': 'Decision', 'decided_at': 'created_at'}
     """
-    found = {slug: path for slug, path in (known or {}).items()}
+    found = dict(known or {})
     names: dict[str, str] = {}
     for column in columns:
         names.setdefault(_plain(column), column)

@@ -60,8 +60,9 @@ def query_faults(connection: Any, query: Any) -> dict[str, str]:
 def fetch(connection: str, query: str, path: Path, *, since: datetime | None = None, most: int | None = None) -> int:
     """Run the query and put its rows into a file, one JSON object a line; returns how many.
 
-    `most` stops after so many. `:since` in the query is the moment of the last import by this mapping, 1970 before the first. `Invalid`, with the
-    database's own words, when it cannot be run, takes longer than five minutes, or would change anything.
+    `most` stops after so many. `:since` in the query is the moment of the last import by this mapping, 1970 before the
+    first. `Invalid`, with the database's own words, when it cannot be run, takes longer than five minutes, or would
+    change anything.
     """
     address = os.environ.get(connection, "")
     if not VARIABLE.fullmatch(connection) or not address:

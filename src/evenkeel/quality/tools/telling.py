@@ -26,7 +26,8 @@ def report_lines(run: ToolRun) -> list[str]:
         if not run.is_trial:
             said.append(
                 _(
-                    "New here: %(items)s items, %(decisions)s decisions, %(reviews)s reviews, %(times)s stretches of time, %(workers)s people."
+                    "New here: %(items)s items, %(decisions)s decisions, %(reviews)s reviews, %(times)s stretches of time, "
+                    "%(workers)s people."
                 )
                 % {name: f"{counts.get(name, 0):,}" for name in ("items", "decisions", "reviews", "times", "workers")}
             )

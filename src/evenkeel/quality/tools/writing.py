@@ -217,7 +217,8 @@ def last_in_line(ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
         heads_next: dict[UUID, UUID] = {}
         for start in range(0, len(asked), _BATCH):
             rows = Decision.objects.filter(pk__in=asked[start : start + _BATCH])
-            for pk, second, replicate in rows.values_list("pk", "correction__second_id", "replicate"):
+            for pk, corrected_by, replicate in rows.values_list("pk", "correction__second_id", "replicate"):
+                second: UUID | None = corrected_by
                 if second is None:
                     found[heads[pk]] = pk, replicate
                 else:

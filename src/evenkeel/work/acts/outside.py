@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from ..bulk import insert_decisions
 from ..driver import insert_rows
 from ..facts import DECISIONS, decision_row
 from ..models import Correction, Decision, Item, Programme
+from ..rows import item_ids
 from ..rules.items import ImportedDecision, NewItem
 
 _BATCH = 500
@@ -60,19 +60,9 @@ def bring_in(
         return done
 
 
-def item_ids(programme: Programme, keys: set[str]) -> dict[str, UUID]:
-    """Ids by key of those items that the programme has."""
-    found: dict[str, UUID] = {}
-    asked = sorted(keys)
-    for start in range(0, len(asked), _BATCH):
-        part = Item.objects.filter(programme=programme, key__in=asked[start : start + _BATCH])
-        found.update(part.values_list("key", "id"))
-    return found
-
-
 def _take_the_place(decisions: Sequence[ImportedDecision], *, reason: str, now: datetime) -> int:
     """Note which decisions stand no longer; the log counts those that took their place."""
-    second = {said.corrects: said.id for said in decisions if said.corrects is not None}
+    second = {said.corrects: said.id for said in decisions if said.corrects is not None and said.id is not None}
     firsts = list(second)
     for start in range(0, len(firsts), _BATCH):
         part = firsts[start : start + _BATCH]

@@ -41,7 +41,8 @@ class Cvat(Importer):
     )
     suffixes = (".xml",)
     known = {
-        "item": "image", "decision_id": "={task.id}/{frame}", "worker": "assignee", "label": "label", "decided_at": "task.updated",
+        "item": "image", "decision_id": "={task.id}/{frame}", "worker": "assignee", "label": "label",
+        "decided_at": "task.updated",
     }  # fmt: skip
     example = ImporterExample(
         file=_XML,

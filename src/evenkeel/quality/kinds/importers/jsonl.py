@@ -21,7 +21,8 @@ class JsonLines(Importer):
     how = gettext_lazy("Export one JSON object a line, as UTF-8, plain or gzip.")
     suffixes = (".jsonl", ".ndjson")
     example = ImporterExample(
-        file=b'{"content": {"id": "p-1"}, "by": {"mail": "ada@example.org"}, "decision": "remove", "at": "2026-03-02T09:30:00Z"}\n'
+        file=b'{"content": {"id": "p-1"}, "by": {"mail": "ada@example.org"}, "decision": "remove", '
+        b'"at": "2026-03-02T09:30:00Z"}\n'
         b'{"content": {"id": "p-1"}, "by": {"mail": "bo@example.org"}, "decision": "skip", "at": "2026-03-02T09:30:05Z"}\n',
         fields={"item": "content.id", "worker": "by.mail", "label": "decision", "decided_at": "at"},
         values={"label": {"remove": "Violating", "skip": None}},

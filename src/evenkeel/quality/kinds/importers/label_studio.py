@@ -25,9 +25,10 @@ class LabelStudio(Importer):
     how = gettext_lazy("Project → Export → JSON (reviews come with the Enterprise edition), or JSON-MIN.")
     suffixes = (".json",)
     known = {
-        "item": "task", "text": "data.text", "decision_id": "={task}/{annotation}", "worker": "by", "label": "label", "answer": "answer",
-        "decided_at": "at", "seconds": "lead_time", "review_id": "review", "reviewed_decision": "={task}/{of}",
-        "reviewer": "reviewer", "review_right": "accepted", "reviewed_at": "reviewed_at", "review_comment": "comment",
+        "item": "task", "text": "data.text", "decision_id": "={task}/{annotation}", "worker": "by", "label": "label",
+        "answer": "answer", "decided_at": "at", "seconds": "lead_time", "review_id": "review",
+        "reviewed_decision": "={task}/{of}", "reviewer": "reviewer", "review_right": "accepted", "reviewed_at": "reviewed_at",
+        "review_comment": "comment",
     }  # fmt: skip
     example = ImporterExample(
         file=json.dumps(
