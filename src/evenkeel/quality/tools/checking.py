@@ -24,6 +24,8 @@ from .known import Known
 from .mapper import Mapper, Tell
 
 _STEP, _BATCH = 500, 500
+# How often progress is told, in rows.
+_TOLD = 10_000
 # A column with more different answers than this is free text, not a choice.
 _MOST_LABELS, _MOST_QUEUES = 500, 200
 
@@ -82,7 +84,8 @@ def check(
                 if len(waiting) == _STEP:
                     checking.look_at(waiting)
                     waiting.clear()
-                    tell("checking", reading.stream.bytes_read, size)
+                    if found.total % _TOLD == 0:
+                        tell("checking", reading.stream.bytes_read, size)
             checking.look_at(waiting)
             found.left_out = reading.left_out
     except Unreadable as error:

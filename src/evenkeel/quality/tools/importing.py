@@ -29,7 +29,7 @@ from .telling import report_lines
 from .writing import Step, steps
 
 # Whoever works on a run says so with every step; silent for so long, it is dead and another may go on.
-_DEAD_AFTER = timedelta(seconds=60)
+_DEAD_AFTER = timedelta(seconds=120)
 
 
 class ToolImportFailed(Invalid):

@@ -16,7 +16,7 @@ from ..models import ToolRun
 from . import files
 from .importing import carry_on
 
-_DEAD_AFTER, _KEPT_FOR = timedelta(seconds=90), timedelta(days=7)
+_DEAD_AFTER, _KEPT_FOR = timedelta(seconds=150), timedelta(days=7)
 
 
 @job()

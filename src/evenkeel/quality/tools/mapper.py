@@ -110,15 +110,13 @@ class Mapper:
         at = self._moment(said, "decided_at")
         took = self._took(said)
         queue = _optional(said, "queue", 160)
-        version = _whole(said, "policy_version")
+        version = _whole(said, "policy_version") if "policy_version" in said else None
         site, team = _optional(said, "site", _NAME_LENGTH), _optional(said, "team", _NAME_LENGTH)
         answer = _object(said, "answer") if "answer" in self.fields else None
         about = self._about(item, said, values) if self._has_content else {}
         return Decided(
             key=self.key_of(said, item, worker, at),
-            digest=fingerprint(
-                item, worker, label, at, took, queue, version, site, team, json.dumps(answer, sort_keys=True)
-            ),
+            digest=fingerprint(item, worker, label, at, took, queue, version, site, team, _written(answer)),
             item=item,
             worker=worker,
             label=label,
@@ -154,7 +152,7 @@ class Mapper:
 
     def _took(self, said: Mapping[str, Any]) -> int | None:
         for slug, factor in (("milliseconds", 1), ("seconds", 1_000)):
-            text = plain(said.get(slug))
+            text = plain(said.get(slug)) if slug in said else ""
             if text:
                 try:
                     took = round(float(text) * factor)
@@ -296,6 +294,8 @@ def _name(said: Mapping[str, Any], slug: str, longest: int) -> str:
 
 
 def _optional(said: Mapping[str, Any], slug: str, longest: int) -> str:
+    if slug not in said:
+        return ""
     value = plain(said.get(slug))
     return _short_enough(value, slug, longest) if value else ""
 
@@ -342,6 +342,10 @@ def _object(said: Mapping[str, Any], slug: str) -> Mapping[str, Any] | None:
     if "\\u0000" in json.dumps(value):
         raise Unfit(slug, _("It holds a NUL character."), _("Remove it."))
     return value
+
+
+def _written(answer: Mapping[str, Any] | None) -> str:
+    return "" if answer is None else json.dumps(answer, sort_keys=True)
 
 
 def _cut(text: str) -> str:
