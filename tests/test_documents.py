@@ -20,6 +20,7 @@ from evenkeel.ground.jobs import all_jobs
 from evenkeel.ground.log import all_facts
 from evenkeel.measure import metrics
 from evenkeel.people.roles import BUILT_IN
+from evenkeel.quality import importers
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
@@ -40,6 +41,7 @@ GENERATED = {
     "facts": lambda: {*all_facts(), *(column for fact in all_facts().values() for column in fact.columns)},
     "scopes": lambda: {*all_scopes(), *BUILT_IN},
     "jobs": lambda: {job.name for job in all_jobs()},
+    "importers": lambda: {kind.slug for kind in importers},
 }
 
 

@@ -1,4 +1,5 @@
-"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`."""
+"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`,
+`{importers}`."""
 
 from __future__ import annotations
 
@@ -120,6 +121,34 @@ class Jobs(Generated):
         yield ""
 
 
+class Importers(Generated):
+    """Every importer: what it reads, where its format is written down, what its worked example becomes."""
+
+    def lines(self) -> Iterator[str]:
+        set_up()
+        from evenkeel.quality import importers
+
+        for kind in sorted(importers, key=lambda kind: str(kind.title)):
+            yield f"## {kind.title}"
+            yield ""
+            yield f"`{kind.slug}`. {kind.why}"
+            yield ""
+            yield "To get the file"
+            yield f": {kind.how}"
+            yield ""
+            yield "Format"
+            yield f": <{kind.source}>"
+            yield ""
+            if kind.known:
+                yield "| field | column |"
+                yield "|---|---|"
+                yield from (f"| `{slug}` | `{path}` |" for slug, path in kind.known.items())
+                yield ""
+            yield "Example"
+            yield f": {'; '.join(' '.join(str(part) for part in fact if part != '') for fact in kind.example.facts)}."
+            yield ""
+
+
 class Causes(Generated):
     """Every category of causes."""
 
@@ -146,6 +175,6 @@ def _first_sentence(thing: Any) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for directive in (Metrics, Facts, Scopes, Jobs, Causes):
+    for directive in (Metrics, Facts, Scopes, Jobs, Causes, Importers):
         app.add_directive(directive.__name__.lower(), directive)
     return {"version": "1", "parallel_read_safe": True}

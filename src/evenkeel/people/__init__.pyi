@@ -9,6 +9,7 @@ from .acts import end_shift as end_shift
 from .acts import erase_worker as erase_worker
 from .acts import erasing_of as erasing_of
 from .acts import give_grant as give_grant
+from .acts import import_time as import_time
 from .acts import note_downtime as note_downtime
 from .acts import note_security as note_security
 from .acts import switch_state as switch_state
@@ -40,6 +41,8 @@ from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
 from .roles import BUILT_IN as BUILT_IN
 from .rules.timeline import AWAY as AWAY
+from .rules.timeline import STATES as STATES
+from .rules.timeline import Stretch as Stretch
 from .scopes import TIME_VIEW as TIME_VIEW
 from .scopes import WORKER_VIEW as WORKER_VIEW
 from .tokens import token_actor as token_actor

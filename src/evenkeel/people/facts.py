@@ -24,7 +24,7 @@ TIME = fact(
             "ended_at": Column(kind="moment", why="until when"),
             "seconds": Column(kind="number", why="how long"),
             "state": Column(kind="text", why="production, audit, training, coaching, …", is_dimension=True),
-            "origin": Column(kind="text", why="person, desk, inactivity, system or lead", is_dimension=True),
+            "origin": Column(kind="text", why="person, desk, inactivity, system, lead or import", is_dimension=True),
             "worker_id": Column(kind="id", why="whose time", is_dimension=True, is_personal=True),
             "organisation_id": Column(kind="id", why="her organisation then", is_dimension=True),
             "site_id": Column(kind="id", why="her site then", is_dimension=True),

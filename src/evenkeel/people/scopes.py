@@ -41,4 +41,7 @@ TIME_VIEW = declare(
     "people:time:view", _("See who is in which state, and people's days"), roles=("lead", "vendor_manager")
 )
 TIME_CORRECT = declare("people:time:correct", _("Correct other people's time"), roles=("lead", "vendor_manager"))
+TIME_IMPORT = declare(
+    "people:time:import", _("Bring in time that another tool counted"), roles=("quality_manager", "data_scientist")
+)
 TIME_DOWN = declare("people:time:down", _("Note that the system was down"))

@@ -17,9 +17,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
+from evenkeel.ground.errors import NotNow
 from evenkeel.work import Decision, Queue
 
 from . import scopes
@@ -43,7 +45,8 @@ class _Seen(NamedTuple):
 def draw_due(now: datetime) -> int:
     """Draw from everything that has become final since the last time; returns the number of new draws."""
     unfinished = SamplingPlan.objects.filter(Q(ended_at=None) | Q(drawn_until=None) | Q(drawn_until__lt=F("ended_at")))
-    return sum(_draw_plan(plan_id, now) for plan_id in list(unfinished.values_list("id", flat=True)))
+    ours = unfinished.filter(design="poisson")
+    return sum(_draw_plan(plan_id, now) for plan_id in list(ours.values_list("id", flat=True)))
 
 
 def _draw_plan(plan_id: UUID, now: datetime) -> int:
@@ -158,7 +161,14 @@ class Replay:
 
 
 def replay_plan(plan: SamplingPlan) -> Replay:
-    """Draw again, from the salt and the rate alone, everything that was looked at, and compare with what was drawn."""
+    """Draw again, from the salt and the rate alone, everything that was looked at, and compare with what was drawn.
+
+    `NotNow` for a plan whose decisions another tool chose.
+    """
+    if not plan.is_drawn_here:
+        raise NotNow(
+            _("Its decisions were chosen in another tool: there is no salt to draw them by again."), code="elsewhere"
+        )
     stored = {made.decision_id: made for made in Draw.objects.filter(plan=plan).iterator(chunk_size=_CHUNK)}
     kept, decisions = len(stored), 0
     mismatches: list[Mismatch] = []

@@ -12,7 +12,7 @@ from evenkeel.ground.log.facts import Column
 from .rules import is_critical, violates_by_audit
 
 if TYPE_CHECKING:
-    from .models import ExpertAnswer, Verdict
+    from .models import ExpertAnswer, OutsideReview, Verdict
 
 AUDITS = fact(
     Fact(
@@ -71,6 +71,37 @@ EXPERT_ANSWERS = fact(
 )
 
 
+REVIEWS = fact(
+    Fact(
+        name="reviews",
+        why="One row a review made elsewhere of a decision that came to it nobody knows how. It tells of the reviewed "
+        "decisions only and is no part of accuracy. A replaced one appends the old row with sign -1.",
+        at="reviewed_at",
+        columns={
+            "id": Column(kind="id", why="the review"),
+            "sign": Column(kind="whole", why="1; -1 when it was replaced"),
+            "reviewed_at": Column(kind="moment", why="when it was reviewed"),
+            "decided_at": Column(kind="moment", why="when the decision was made"),
+            "decision_id": Column(kind="id", why="the decision"),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "queue_id": Column(kind="id", why="queue", is_dimension=True),
+            "item_id": Column(kind="id", why="item"),
+            "worker_id": Column(kind="id", why="who decided", is_dimension=True, is_personal=True),
+            "organisation_id": Column(kind="id", why="her organisation then", is_dimension=True),
+            "site_id": Column(kind="id", why="her site then", is_dimension=True),
+            "team_id": Column(kind="id", why="her team then", is_dimension=True),
+            "policy_version_id": Column(kind="id", why="the policy's version then", is_dimension=True),
+            "reviewer_id": Column(kind="id", why="who reviewed", is_personal=True),
+            "tool": Column(kind="text", why="the other tool", is_dimension=True),
+            "decided_label": Column(kind="text", why="the first answer", is_dimension=True),
+            "reviewed_label": Column(kind="text", why="the reviewer's answer; empty when not told", is_dimension=True),
+            "is_right": Column(kind="yes_no", why="whether the decision was right"),
+            "error_class": Column(kind="text", why="kind of error; empty when right", is_dimension=True),
+        },
+    )
+)
+
+
 def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
     """A verdict as the log has it; `verdict.draw.decision` must be loaded."""
     draw, decision = verdict.draw, verdict.draw.decision
@@ -120,6 +151,32 @@ def expert_row(answer: ExpertAnswer, *, sign: int = 1, said_at: datetime | None 
     }
 
 
+def review_row(review: OutsideReview, *, sign: int = 1) -> dict[str, Any]:
+    """A review made elsewhere as the log has it; `review.decision` and `review.tool` must be loaded."""
+    decision = review.decision
+    return {
+        "id": review.id,
+        "sign": sign,
+        "reviewed_at": review.reviewed_at,
+        "decided_at": decision.decided_at,
+        "decision_id": decision.id,
+        "programme_id": decision.programme_id,
+        "queue_id": decision.queue_id,
+        "item_id": decision.item_id,
+        "worker_id": decision.worker_id,
+        "organisation_id": decision.organisation_id,
+        "site_id": decision.site_id,
+        "team_id": decision.team_id,
+        "policy_version_id": decision.policy_version_id,
+        "reviewer_id": review.reviewer_id,
+        "tool": review.tool.name,
+        "decided_label": decision.label,
+        "reviewed_label": review.label or None,
+        "is_right": review.is_right,
+        "error_class": review.error_class,
+    }
+
+
 @source(AUDITS)
 def verdicts_that_stand() -> Iterator[dict[str, Any]]:
     """Every verdict that none corrects."""
@@ -135,3 +192,12 @@ def answers_that_stand() -> Iterator[dict[str, Any]]:
     from .models import ExpertAnswer
 
     yield from map(expert_row, ExpertAnswer.objects.filter(replaced_by=None).order_by("pk").iterator(chunk_size=5_000))
+
+
+@source(REVIEWS)
+def reviews_that_stand() -> Iterator[dict[str, Any]]:
+    """Every review made elsewhere that none replaces."""
+    from .models import OutsideReview
+
+    standing = OutsideReview.objects.filter(replaced_by=None).select_related("decision", "tool").order_by("pk")
+    yield from map(review_row, standing.iterator(chunk_size=5_000))

@@ -8,6 +8,7 @@ from evenkeel.ground.jobs import job
 
 from .drawing import draw_due
 from .imports.running import take_up
+from .tools.jobs import take_up_runs
 
 
 @job(every_s=60)
@@ -20,3 +21,9 @@ def draw_decisions(now: datetime) -> None:
 def take_up_uploads(now: datetime) -> None:
     """Go on with imports whose process was killed."""
     take_up(now)
+
+
+@job(every_s=60)
+def take_up_tool_runs(now: datetime) -> None:
+    """Go on with imports from other tools whose process was killed."""
+    take_up_runs(now)

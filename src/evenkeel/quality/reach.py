@@ -2,7 +2,20 @@
 
 from evenkeel.ground.access import reach
 
-from .models import AuditTask, Draw, ExpertAnswer, LabelUpload, SamplingPlan, Verdict
+from .models import (
+    AuditTask,
+    Draw,
+    ExpertAnswer,
+    LabelUpload,
+    Mapping,
+    MappingVersion,
+    OutsideReview,
+    OutsideRow,
+    SamplingPlan,
+    Tool,
+    ToolRun,
+    Verdict,
+)
 
 _TAKES_PART = "programme__engagements__organisation"
 
@@ -44,3 +57,18 @@ reach(
 # Whoever sees the right answers beforehand needs no skill: partners do not.
 reach(ExpertAnswer, organisation=None, programme="programme", part_of="item")
 reach(LabelUpload, organisation="organisation", own="by")
+# What another tool says concerns every organisation's people: partners bring nothing in, and see no mapping.
+reach(Tool, organisation=None, programme="programme")
+reach(Mapping, organisation=None, programme="tool__programme")
+reach(MappingVersion, organisation=None, programme="mapping__tool__programme")
+reach(OutsideRow, organisation=None, programme="tool__programme")
+reach(ToolRun, organisation=None, programme="tool__programme")
+reach(
+    OutsideReview,
+    organisation="decision__organisation",
+    site="decision__site",
+    team="decision__team",
+    programme="decision__programme",
+    queue="decision__queue",
+    part_of="decision__item",
+)

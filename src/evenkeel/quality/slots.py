@@ -15,7 +15,7 @@ from evenkeel.ground.access import may, visible
 from evenkeel.ground.slots import fills
 
 from . import scopes
-from .models import Draw, SamplingPlan, Verdict
+from .models import Draw, OutsideReview, SamplingPlan, Verdict
 from .queries import answer_in_force, coverage_of_plans, waiting_for
 
 
@@ -80,7 +80,9 @@ def decision_audits(request: HttpRequest, decision: Any) -> str:
     )
     kinds = dict(Verdict.ERROR_CLASSES)
     rows = [(draw, kinds.get(draw.error_class, "")) for draw in draws.select_related("plan").order_by("id")]
-    return render_to_string("quality/parts/decision_part.html", {"rows": rows}, request) if rows else ""
+    outside = visible(actor, scopes.AUDIT_VIEW, OutsideReview.objects.filter(decision=decision, replaced_by=None))
+    context = {"rows": rows, "outside": list(outside.select_related("tool"))}
+    return render_to_string("quality/parts/decision_part.html", context, request) if any(context.values()) else ""
 
 
 def _now(request: HttpRequest) -> Any:

@@ -18,6 +18,7 @@ from .acts.incidents import open_incident as open_incident
 from .acts.items import add_items as add_items
 from .acts.media import add_media as add_media
 from .acts.media import set_desk_preference as set_desk_preference
+from .acts.outside import bring_in as bring_in
 from .acts.programmes import add_form as add_form
 from .acts.programmes import add_programme as add_programme
 from .acts.programmes import end_engagement as end_engagement
@@ -36,6 +37,7 @@ from .acts.transfers import begin_import as begin_import
 from .acts.transfers import hand_in as hand_in
 from .acts.transfers import order_export as order_export
 from .bulk_running import bulk_lines as bulk_lines
+from .driver import insert_rows as insert_rows
 from .facts import APPEALS as APPEALS
 from .facts import DECISIONS as DECISIONS
 from .facts import OPEN_ITEMS as OPEN_ITEMS
@@ -78,6 +80,7 @@ from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route
 from .queries.why_not import why_not as why_not
+from .rows import item_ids as item_ids
 from .rules.bulk import Selection as Selection
 from .rules.contents import CONTEXT as CONTEXT
 from .rules.contents import LANGUAGE as LANGUAGE
@@ -85,6 +88,8 @@ from .rules.contents import RESPONSE as RESPONSE
 from .rules.contents import TEXT as TEXT
 from .rules.contents import item_from_cells as item_from_cells
 from .rules.contents import unknown_item as unknown_item
+from .rules.exchange import label_of as label_of
+from .rules.exchange import moment_of as moment_of
 from .rules.forms import Choice as Choice
 from .rules.forms import answer_words as answer_words
 from .rules.forms import check_spec as check_spec
@@ -94,6 +99,7 @@ from .rules.items import ImportedDecision as ImportedDecision
 from .rules.items import NewItem as NewItem
 from .rules.items import check_items as check_items
 from .rules.items import item_faults as item_faults
+from .rules.label_studio import answer_from as answer_from
 from .scopes import DECISION_VIEW as DECISION_VIEW
 from .scopes import IMPORT_ADD as IMPORT_ADD
 from .scopes import ITEM_VIEW as ITEM_VIEW

@@ -51,7 +51,7 @@ def insert_decisions(
     rest = iter(decisions)
     while chunk := list(islice(rest, CHUNK)):
         _check(chunk, item_ids, workers, first_row=total + 1)
-        ids = [uuid7() for _row in chunk]
+        ids = [said.id or uuid7() for said in chunk]
         _insert(_rows(programme, chunk, ids, item_ids, workers, now))
         for day, places in _by_day(chunk, now).items():
             picked = [chunk[place] for place in places]
@@ -102,26 +102,33 @@ def _rows(
     ready = _as_sqlite if connection.vendor == "sqlite" else _as_it_is
     of_programme, at_now = ready(programme.pk), ready(now)
     of_item = {key: ready(item_ids[key]) for key in {said.item_key for said in chunk}}
-    of_worker = {
-        code: tuple(ready(pk) for pk in (worker.pk, worker.organisation_id, worker.site_id, worker.team_id))
-        for code, worker in workers.items()
-    }
+    of_worker = {code: (ready(worker.pk), ready(worker.organisation_id)) for code, worker in workers.items()}
+    of_place = {pk: ready(pk) for said in chunk for pk in _place(said, workers)}
     for said, pk in zip(chunk, ids, strict=True):
         at = at_now if said.decided_at is None else ready(said.decided_at)
+        site, team = _place(said, workers)
         yield (
-            ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code],
+            ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code], of_place[site], of_place[team],
             said.label, json.dumps(dict(said.answer)) if said.answer else "{}", said.replicate, "import", at, said.active_ms,
+            ready(said.queue_id), ready(said.policy_version_id), ready(said.corrects), said.tool,
         )  # fmt: skip
+
+
+def _place(said: ImportedDecision, workers: Mapping[str, Worker]) -> tuple[UUID | None, UUID | None]:
+    """Her site and team then; those of now when nobody told."""
+    worker = workers[said.worker_code]
+    return (worker.site_id, worker.team_id) if said.place is None else said.place
 
 
 _COLUMNS = (
     "id", "programme_id", "item_id", "worker_id", "organisation_id", "site_id", "team_id",
     "label", "answer", "replicate", "origin", "decided_at", "active_ms",
+    "queue_id", "policy_version_id", "corrects_id", "tool",
 )  # fmt: skip
-# Imported decisions have none of these: no queue, no task, no form, no policy of ours, nothing they correct, no client.
+# Imported decisions have none of these: no task, no form of ours, no client.
 _EMPTY = (
-    "queue_id", "task_id", "form_version_id", "policy_version_id", "client_key", "corrects_id", "shown_at", "first_act_ms",
-    "submit_ms", "media_acts", "shift_s", "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
+    "task_id", "form_version_id", "client_key", "shown_at", "first_act_ms", "submit_ms", "media_acts", "shift_s",
+    "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
     "violates", "enqueued_at", "due_at", "language", "market", "item_kind", "source", "severity", "tenure_days", "views",
     "item_pi",
 )  # fmt: skip
@@ -179,6 +186,7 @@ def _log_table(
         return None if value is None else str(value)
 
     of = [workers[said.worker_code] for said in chunk]
+    places = [_place(said, workers) for said in chunk]
     columns = {
         "id": pa.array([str(pk) for pk in ids]),
         "sign": same(1, pa.int64()),
@@ -187,8 +195,11 @@ def _log_table(
         "item_id": pa.array([str(item_ids[said.item_key]) for said in chunk]),
         "worker_id": pa.array([str(worker.pk) for worker in of]),
         "organisation_id": pa.array([str(worker.organisation_id) for worker in of]),
-        "site_id": pa.array([text(worker.site_id) for worker in of], pa.string()),
-        "team_id": pa.array([text(worker.team_id) for worker in of], pa.string()),
+        "site_id": pa.array([text(site) for site, _team in places], pa.string()),
+        "team_id": pa.array([text(team) for _site, team in places], pa.string()),
+        "queue_id": pa.array([text(said.queue_id) for said in chunk], pa.string()),
+        "policy_version_id": pa.array([text(said.policy_version_id) for said in chunk], pa.string()),
+        "tool": pa.array([said.tool for said in chunk], pa.string()),
         "label": pa.array([said.label for said in chunk]),
         "replicate": pa.array([said.replicate for said in chunk], pa.int64()),
         "origin": same("import", pa.string()),

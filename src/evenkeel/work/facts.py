@@ -63,6 +63,7 @@ DECISIONS = fact(
             "item_pi": Column(
                 kind="number", why="the odds with which the item was drawn from the platform; empty when not"
             ),
+            "tool": Column(kind="text", why="the other tool it was made in; empty for here", is_dimension=True),
         },
     )
 )
@@ -156,6 +157,7 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "tenure_days": decision.tenure_days,
         "views": decision.views,
         "item_pi": decision.item_pi,
+        "tool": decision.tool,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +25,16 @@ def known_items(programme: Programme, keys: Sequence[str]) -> dict[str, Item]:
     for start in range(0, len(keys), _BATCH):
         part = Item.objects.filter(programme=programme, key__in=keys[start : start + _BATCH])
         found.update({item.key: item for item in part})
+    return found
+
+
+def item_ids(programme: Programme, keys: Iterable[str]) -> dict[str, UUID]:
+    """Ids by key of those items that the programme has."""
+    found: dict[str, UUID] = {}
+    asked = sorted(set(keys))
+    for start in range(0, len(asked), _BATCH):
+        part = Item.objects.filter(programme=programme, key__in=asked[start : start + _BATCH])
+        found.update(part.values_list("key", "id"))
     return found
 
 

@@ -78,7 +78,7 @@ def labels(
         allowed_labels=_by_commas(labels_allowed) or None,
         ignore=_by_commas(ignore),
         now=clock.now(),
-        progress=_show_progress,
+        progress=show_progress,
     )
     say(report.to_dict(), report.lines(), as_json=as_json)
     # The figures, whether or not a server runs beside it.
@@ -86,7 +86,7 @@ def labels(
     drain()
 
 
-def _show_progress(stage: str, done: int, total: int) -> None:
+def show_progress(stage: str, done: int, total: int) -> None:
     """How far it is, on a terminal; nowhere else."""
     if sys.stderr.isatty():
         click.echo(f"\r{stage}: {done / total if total else 1:.0%}\x1b[K", nl=done >= total, err=True)
@@ -99,6 +99,23 @@ def _with_file_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 _signed = click.option("--by", default="", help="Whose answers they are, where the file does not say (COCO, CVAT).")
+
+
+def _outside_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--mapping", default="", help="The saved mapping by which another tool's rows are read."),
+        click.option(
+            "--importer", default="", help="Which importer the mapping must be of; refused when it is another."
+        ),
+        click.option("--dry-run", is_flag=True, help="Check everything and say what would come in; write nothing."),
+        click.option(
+            "--skip-bad", is_flag=True, help="Leave rows out that do not fit, instead of stopping everything."
+        ),
+        json_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @import_.command("items")
@@ -115,10 +132,64 @@ def items(file: Path, programme: str, file_format: str, skip_bad: bool, as_json:
 
 
 @import_.command("decisions")
-@_with_file_options
-def decisions(file: Path, programme: str, file_format: str, skip_bad: bool, as_json: bool) -> None:
-    """Bring in decisions about items that are there: columns item, worker, and label or answer."""
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--programme", default="", help="The programme they belong to, by its name; a mapping knows it by itself."
+)
+@click.option(
+    "--format", "file_format", default="", help="How our own file is written; else its name and first bytes tell."
+)
+@_outside_options
+def decisions(
+    file: Path | None,
+    programme: str,
+    file_format: str,
+    skip_bad: bool,
+    mapping: str,
+    importer: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring in decisions: from a file of ours, or by a saved mapping from another tool's.
+
+    Ours has the columns item, worker, and label or answer, about items that are there. With --mapping the rows become
+    decisions, reviews and times as it says; new ones come in, changed ones correct, the same ones change nothing. A mapping
+    of an SQL query needs no FILE.
+    """
+    if mapping:
+        from .mappings import bring_in_by_mapping
+
+        bring_in_by_mapping(file, mapping, importer=importer, skip_bad=skip_bad, dry_run=dry_run, as_json=as_json)
+        return
+    if file is None or not programme:
+        raise click.UsageError("name a FILE and its --programme, or a saved --mapping (`evenkeel mapping list`)")
+    if dry_run or importer:
+        raise click.UsageError("--dry-run and --importer go with --mapping")
     _bring_in("decisions", file, programme, file_format, skip_bad, as_json)
+
+
+@import_.command("reviews")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@_outside_options
+def reviews(file: Path | None, skip_bad: bool, mapping: str, importer: str, dry_run: bool, as_json: bool) -> None:
+    """Bring in reviews that another tool made, by a saved mapping; the same as `import decisions --mapping`."""
+    _by_mapping(file, mapping, importer, skip_bad, dry_run, as_json)
+
+
+@import_.command("times")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@_outside_options
+def times(file: Path | None, skip_bad: bool, mapping: str, importer: str, dry_run: bool, as_json: bool) -> None:
+    """Bring in working time that another tool counted, by a saved mapping; the same as `import decisions --mapping`."""
+    _by_mapping(file, mapping, importer, skip_bad, dry_run, as_json)
+
+
+def _by_mapping(file: Path | None, mapping: str, importer: str, skip_bad: bool, dry_run: bool, as_json: bool) -> None:
+    from .mappings import bring_in_by_mapping
+
+    if not mapping:
+        raise click.UsageError("name a saved --mapping (`evenkeel mapping list`)")
+    bring_in_by_mapping(file, mapping, importer=importer, skip_bad=skip_bad, dry_run=dry_run, as_json=as_json)
 
 
 @import_.command("forms")
@@ -162,7 +233,7 @@ def _bring_in(
             signed_by=by,
             now=clock.now(),
         )
-        done = carry_on(actor, transfer=transfer, source=source, tell=_show_progress, now=clock.now())
+        done = carry_on(actor, transfer=transfer, source=source, tell=show_progress, now=clock.now())
     say(done.to_dict(), report_lines(done), as_json=as_json)
     if done.counts.get("decisions"):
         # The figures, whether or not a server runs beside it.

@@ -32,6 +32,7 @@ _COMMANDS = {
     "init": "install",
     "jobs": "upkeep",
     "log": "upkeep",
+    "mapping": "mappings",
     "measure": "measures",
     "migrate": "install",
     "openapi": "reference",

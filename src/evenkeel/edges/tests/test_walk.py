@@ -55,6 +55,7 @@ OPEN: dict[str, Any] = {
     "dimension": "team",
     "key": "no-such-key",
     "metric": "accuracy",
+    "name": "no-such-name",
     "number": 1,
     "object_id": str(uuid4()),
     "pk": 1,

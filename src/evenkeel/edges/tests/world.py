@@ -284,6 +284,12 @@ Builder = Callable[["World"], dict[str, Any]]
 BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
+    "quality.mapping": lambda _world: {"importer": "csv"},
+    "quality.mappingversion": lambda _world: {
+        "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}
+    },
+    "quality.outsidereview": lambda _world: {"is_right": True, "error_class": ""},
+    "quality.toolrun": lambda _world: {"importer": "csv", "file_name": f"{MARK}.csv"},
     "work.restricteditem": lambda world: {"item": _spare_item(world)},
     "reports.tile": lambda _world: {"metric": "accuracy", "days": 28, "split_by": "queue", "exploration": None},
     "work.appealruling": lambda world: {"correction": None},
@@ -293,6 +299,12 @@ BUILDERS: dict[str, Builder] = {
     # In force: one that has ended has no page.
     "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
 }
+
+
+def _options() -> dict[str, Any]:
+    from evenkeel.quality.tools.fields import OPTIONS
+
+    return dict(OPTIONS)
 
 
 def _spare_item(world: World) -> Any:

@@ -4,7 +4,16 @@ from .erasure import Erasing, erase_worker, erasing_of
 from .grants import end_grant, give_grant
 from .organisations import add_organisation, add_site, add_team
 from .persons import add_person, change_profile, close_account, invite, note_security, open_account
-from .time import answer_request, ask_correction, correct_time, end_shift, note_downtime, resume, switch_state
+from .time import (
+    answer_request,
+    ask_correction,
+    correct_time,
+    end_shift,
+    import_time,
+    note_downtime,
+    resume,
+    switch_state,
+)
 from .tokens import issue_token, revoke_token
 from .workers import add_worker, add_worker_skill, change_worker, end_worker
 
@@ -28,6 +37,7 @@ __all__ = [
     "erase_worker",
     "erasing_of",
     "give_grant",
+    "import_time",
     "invite",
     "issue_token",
     "note_downtime",

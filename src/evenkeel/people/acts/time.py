@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -212,6 +214,42 @@ def answer_request(
         deed.record("granted" if is_granted else "turned down", on=request, remark=remark)
         request.refresh_from_db()
         return request
+
+
+def import_time(
+    actor: Actor,
+    *,
+    worker: Worker,
+    stretches: Sequence[Stretch],
+    gone: Sequence[UUID] = (),
+    tool: str,
+    now: datetime,
+) -> list[TimeMark]:
+    """Bring in stretches of somebody's time that another tool counted; `gone` are the marks of those that it changed since.
+
+    What was said of her time before gives way where the two overlap, as with every later word; it stays in the trail and,
+    with sign -1, in the log. `Invalid` for a state that there is none of, a stretch over a day, or one that is not over.
+    """
+    with act(scopes.TIME_IMPORT, actor, on=worker, now=now) as deed:
+        held = lock(worker.pk)
+        reason = _("From %(tool)s.") % {"tool": tool}
+        for old in TimeMark.objects.filter(pk__in=gone, worker=held).order_by("pk"):
+            off_again = Stretch(state=OFF, began_at=old.began_at, ended_at=old.ended_at, origin="import")
+            say(actor, held, off_again, reason=reason, now=now)
+        marks = []
+        for said in stretches:
+            if said.state not in STATES:
+                raise Invalid(_("This is no state."), fields={"state": [_("Choose one of those offered.")]})
+            _insist_on_stretch(said.began_at, said.ended_at or now, now)
+            marks.append(say(actor, held, replace(said, origin="import"), reason=reason, now=now))
+        deed.record(
+            "time brought in",
+            on=held,
+            organisation_id=held.organisation_id,
+            after={"stretches": len(marks), "gone": len(gone)},
+            tool=tool,
+        )
+        return marks
 
 
 def _insist_on_stretch(began_at: datetime, ended_at: datetime, now: datetime) -> None:

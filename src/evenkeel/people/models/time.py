@@ -31,6 +31,7 @@ ORIGINS = (
     ("inactivity", _("no sign of life")),
     ("system", _("by the system")),
     ("lead", _("corrected")),
+    ("import", _("from another tool")),
 )
 
 

@@ -63,6 +63,7 @@ def end_plan(actor: Actor, *, plan: SamplingPlan, now: datetime) -> SamplingPlan
     """Draw no decision made from now on; what was made before is still drawn, and audits that wait go on waiting."""
     insist_on_ours(actor)
     with act(scopes.PLAN_EDIT, actor, on=plan, now=now) as deed:
+        deed.require(plan.is_drawn_here, _("It ends with the imports of its tool."))
         ended = SamplingPlan.objects.filter(pk=plan.pk, ended_at=None).update(ended_at=now)
         deed.require(ended, _("This plan has ended already."))
         plan.ended_at = now

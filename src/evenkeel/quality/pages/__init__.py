@@ -1,8 +1,8 @@
-"""The screens of quality: sampling, auditing, experts' answers, imports."""
+"""The screens of quality: sampling, auditing, experts' answers, imports, other tools."""
 
 from django.urls import path
 
-from . import audits, desk, experts, imports, plans, sampling
+from . import audits, desk, experts, imports, plans, sampling, tool_runs, tools
 
 urlpatterns = [
     path("quality/", sampling.home, name="home"),
@@ -27,4 +27,13 @@ urlpatterns = [
     path("quality/imports/files/<uuid:upload_id>/begin/", imports.begin, name="begin_import"),
     path("quality/imports/files/<uuid:upload_id>/withdraw/", imports.withdraw, name="withdraw_upload"),
     path("quality/imports/runs/<uuid:run_id>/", imports.run, name="run"),
+    path("quality/tools/", tools.tools, name="tools"),
+    path("quality/tools/new/", tool_runs.new, name="new_tool_run"),
+    path("quality/tools/mappings/<uuid:mapping_id>/", tools.mapping, name="mapping"),
+    path("quality/tools/mappings/<uuid:mapping_id>/runs/", tools.mapping_runs, name="mapping_runs"),
+    path("quality/tools/runs/<uuid:tool_run_id>/", tool_runs.run, name="tool_run"),
+    path("quality/tools/runs/<uuid:tool_run_id>/preview/", tool_runs.run_preview, name="tool_run_preview"),
+    path("quality/tools/runs/<uuid:tool_run_id>/settlement/", tool_runs.run_settlement, name="tool_run_settlement"),
+    path("quality/tools/runs/<uuid:tool_run_id>/state/", tool_runs.run_state, name="tool_run_state"),
+    path("quality/tools/runs/<uuid:tool_run_id>/withdrawal/", tool_runs.run_withdrawal, name="tool_run_withdrawal"),
 ]

@@ -133,7 +133,7 @@ def _facts(request: PageRequest, draw: Draw) -> list[tuple[object, object]]:
         (_("Plan"), draw.plan.name),
         (_("Programme"), draw.plan.programme.name),
         (_("Odds it had"), percent_text(draw.pi)),
-        (_("Its hash"), number_text(draw.u, digits=6)),
+        (_("Its hash"), number_text(draw.u, digits=6) if draw.plan.is_drawn_here else _("chosen in another tool")),
         (_("Decisions it stands for"), number_text(1 / draw.pi)),
         (_("Drawn"), moment(draw.drawn_at, now=request.now)),
         (_("Decided"), moment(draw.decision.decided_at, now=request.now)),

@@ -107,6 +107,7 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponseBase:
         "coverage": coverage,
         "table": table,
         "may_end": found.is_running
+        and found.is_drawn_here
         and not request.actor.is_outside
         and bool(may(request.actor, scopes.PLAN_EDIT, found)),
     }
@@ -124,14 +125,22 @@ def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, obje
         (_("State"), badge(_("runs"), tone="good") if found.is_running else badge(_("ended"))),
         (_("Programme"), found.programme.name),
         (_("Queue"), found.queue.name if found.queue else _("all of the programme")),
-        (_("Design"), _("Poisson: each decision for itself")),
-        (_("Odds of each decision"), percent_text(found.rate)),
-        (_("Imported decisions"), _("drawn, too") if found.covers_imports else _("left out")),
-        (_("Salt"), found.salt),
+        *_design(found),
         (_("Started"), moment(found.started_at, now=request.now)),
         (_("Ended"), moment(found.ended_at, now=request.now)),
         (_("Drawn up to"), moment(found.drawn_until, now=request.now)),
         (_("Started by"), found.created_by.name if found.created_by else _("the system")),
+    ]
+
+
+def _design(found: SamplingPlan) -> list[tuple[object, object]]:
+    if not found.is_drawn_here:
+        return [(_("Design"), _("chosen in another tool, with odds that are known"))]
+    return [
+        (_("Design"), _("Poisson: each decision for itself")),
+        (_("Odds of each decision"), percent_text(found.rate)),
+        (_("Imported decisions"), _("drawn, too") if found.covers_imports else _("left out")),
+        (_("Salt"), found.salt),
     ]
 
 

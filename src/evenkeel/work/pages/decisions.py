@@ -233,7 +233,7 @@ def _facts(found: Decision, now: datetime) -> list[tuple[object, object]]:
         (_("Policy"), _version(found.policy_version and found.policy_version.policy, found.policy_version)),
         (_("Active time"), value_text(found.active_ms, kind="duration_ms")),
         (_("Time round"), found.replicate),
-        (_("Made"), found.get_origin_display()),
+        (_("Made"), _("in %(tool)s") % {"tool": found.tool} if found.tool else found.get_origin_display()),
         (_("Suggested label"), _prelabel_words(found)),
     ]
 

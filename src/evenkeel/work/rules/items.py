@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,8 @@ class NewItem:
 class ImportedDecision(NamedTuple):
     """A decision that was made elsewhere. A tuple, because an import makes millions of them.
 
-    `replicate` counts, from 1, how often the same worker has answered the same item.
+    `replicate` counts, from 1, how often the same worker has answered the same item. `place` are the ids of her site and
+    team then; without it those of now stand. `corrects` is the decision in whose place it stands.
     """
 
     item_key: str
@@ -42,6 +44,12 @@ class ImportedDecision(NamedTuple):
     decided_at: datetime | None = None
     active_ms: int | None = None
     answer: Mapping[str, Any] | None = None
+    id: UUID | None = None
+    queue_id: UUID | None = None
+    policy_version_id: UUID | None = None
+    place: tuple[UUID | None, UUID | None] | None = None
+    corrects: UUID | None = None
+    tool: str | None = None
 
 
 def check_items(items: Iterable[NewItem]) -> list[NewItem]:

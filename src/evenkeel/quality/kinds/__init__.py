@@ -1,0 +1,1 @@
+"""Catalogues of this room, one file a kind."""
