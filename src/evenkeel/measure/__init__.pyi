@@ -1,6 +1,7 @@
 from .acts import acknowledge as acknowledge
 from .acts import dispose as dispose
 from .acts import raise_signal as raise_signal
+from .base import FigureMetric as FigureMetric
 from .cuts import EXTRAS as EXTRAS
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
@@ -24,6 +25,7 @@ from .queries.evaluating import evaluate as evaluate
 from .queries.figures import AuditCell as AuditCell
 from .queries.figures import Dimension as Dimension
 from .queries.figures import SeriesPoint as SeriesPoint
+from .queries.figures import Value as Value
 from .queries.figures import audit_cells as audit_cells
 from .queries.figures import figure as figure
 from .queries.figures import figures as figures

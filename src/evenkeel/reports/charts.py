@@ -14,7 +14,7 @@ from evenkeel.ground.changes import Change, marks
 from evenkeel.ground.charts import Axis, Bars, Chart, Control, ControlPoint, Point, Row, Series, Trend
 from evenkeel.ground.charts import Reading as Drawn
 from evenkeel.kernel import Estimate
-from evenkeel.measure import Cell, DayMetric
+from evenkeel.measure import Cell, FigureMetric
 
 from .queries.answers import Answer, Line
 
@@ -62,7 +62,7 @@ def _with_limits(answer: Answer, day_url: Callable[[str, str], str]) -> Control 
     )
 
 
-def _limits_at(metric: type[DayMetric], line: Line, place: int) -> dict[str, Any]:
+def _limits_at(metric: type[FigureMetric], line: Line, place: int) -> dict[str, Any]:
     if line.limits is None:
         return {}
     by = _factor(metric)
@@ -124,18 +124,18 @@ def _bars(answer: Answer, cell_url: Callable[[Cell], str]) -> Bars | None:
     )
 
 
-def _axis(metric: type[DayMetric]) -> Axis:
+def _axis(metric: type[FigureMetric]) -> Axis:
     if metric.unit == "percent":
         return Axis(title=str(metric.title), format="percent")
     return Axis(title=str(metric.title), unit="s" if metric.unit == "duration_ms" else "", zero=metric.unit == "count")
 
 
-def _factor(metric: type[DayMetric]) -> float:
+def _factor(metric: type[FigureMetric]) -> float:
     """Milliseconds are drawn as seconds."""
     return 0.001 if metric.unit == "duration_ms" else 1.0
 
 
-def _drawn(metric: type[DayMetric], found: Estimate) -> Drawn:
+def _drawn(metric: type[FigureMetric], found: Estimate) -> Drawn:
     by = _factor(metric)
     # A count has no interval: it is the number itself.
     if metric.unit == "count":

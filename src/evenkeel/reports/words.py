@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.templatetags.wording import value_text
 from evenkeel.kernel import Estimate
-from evenkeel.measure import DayMetric, Glance, day_metric, difference
+from evenkeel.measure import FigureMetric, Glance, day_metric, difference
 
 PERIODS: Mapping[int, Any] = {
     1: gettext_lazy("today"),
@@ -77,7 +77,7 @@ def moved(glance: Glance) -> Moved | None:
     )
 
 
-def change_of(kind: type[DayMetric], before: Estimate | None, now: Estimate) -> Estimate | None:
+def change_of(kind: type[FigureMetric], before: Estimate | None, now: Estimate) -> Estimate | None:
     """The difference of two periods with its interval; None where either is unknown, or too thin to be compared."""
     if before is None or not isfinite(before.value) or not isfinite(now.value):
         return None
@@ -86,7 +86,7 @@ def change_of(kind: type[DayMetric], before: Estimate | None, now: Estimate) -> 
     return None if before.is_thin() or now.is_thin() else difference(before, now)
 
 
-def change_kind(kind: type[DayMetric]) -> str:
+def change_kind(kind: type[FigureMetric]) -> str:
     """How a change of the metric reads."""
     return "points" if kind.unit == "percent" else kind.unit
 
@@ -96,7 +96,7 @@ def _relative(before: float, now: float) -> str:
     return f"{'+' if change > 0 else ''}{value_text(change, kind='percent', digits=0)}"
 
 
-def _judged(kind: type[DayMetric], change: Estimate) -> tuple[str, str]:
+def _judged(kind: type[FigureMetric], change: Estimate) -> tuple[str, str]:
     if kind.unit == "count" or kind.better == "neither":
         return "", "quiet"
     if not change.has_interval or change.low <= 0 <= change.high:

@@ -25,6 +25,7 @@ from evenkeel.ground.models import LogBatch, LogFile, LogSchema
 from evenkeel.ground.tests.s3_server import s3_server
 from evenkeel.ground.tests.spark_cluster import spark_cluster
 from evenkeel.measure import day_metrics, rebuild, roll_up
+from evenkeel.measure.metric import fed_metrics
 from evenkeel.measure.evaluation import _Labels
 from evenkeel.measure.models import CellParts, DayParts, ItemFigures, LabelTally, WorkerDayParts
 from evenkeel.people import TIME
@@ -140,7 +141,7 @@ def sums_of_a_generated_log(master: str) -> None:
         with transaction.atomic():
             log.append_table(fact, generated(fact, rng), day=NOW.date(), now=NOW)
     log.flush(NOW)
-    for kind in day_metrics():
+    for kind in fed_metrics():
         found = []
         for name in ("duckdb", master):
             with engine(name), log.opened() as connection:

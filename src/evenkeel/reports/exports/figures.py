@@ -50,6 +50,7 @@ def figures(actor: Actor, asked: Asked, *, now: datetime) -> Sheet:
     require(actor, FIGURE_VIEW)
     if "worker" in asked.by or "worker" in asked.where:
         require(actor, PERSON_VIEW)
+    where: dict[str, Any] = dict(asked.where)
     found = [
         evaluate(
             name,
@@ -58,7 +59,7 @@ def figures(actor: Actor, asked: Asked, *, now: datetime) -> Sheet:
             by=cast("Sequence[Dimension]", asked.by),
             compare=asked.before,
             actor=actor,
-            **asked.where,
+            **where,
         )
         for name in asked.names
     ]

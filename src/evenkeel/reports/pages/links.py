@@ -58,7 +58,7 @@ class Links:
         narrowed: dict[str, UUID] = {
             name: values[0] for name, values in question.narrowed.items() if name != "programme"
         }
-        fact = self.answer.metric.fact.name
+        fact = self.answer.metric.facts[0].name
         if fact == "audits" and self.actor.has("quality:audit:view"):
             said: dict[str, object] = {"since": first, "until": end + timedelta(days=1), **narrowed}
             return f"{reverse('measure:audits', args=[programme])}?{urlencode(said)}"
@@ -79,7 +79,7 @@ class Links:
         question = self.answer.question
         for dimension, value in zip(question.by, cell.values, strict=False):
             if value is not None:
-                question = question.within(dimension, value)
+                question = question.within(dimension, UUID(str(value)))
         return question
 
     def _programme(self, question: Question) -> UUID | None:

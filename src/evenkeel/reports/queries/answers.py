@@ -17,10 +17,11 @@ from evenkeel.measure import (
     FIGURE_VIEW,
     PERSON_VIEW,
     Cell,
-    DayMetric,
     Evaluated,
+    FigureMetric,
     Limits,
     SeriesPoint,
+    Value,
     day_metric,
     evaluate,
     in_steps,
@@ -50,11 +51,11 @@ class Line:
 class Pivot:
     """Two dimensions crossed. Sums of rows and columns are left out where a hidden cell could be told from them."""
 
-    rows: Sequence[tuple[UUID | None, str]]
-    columns: Sequence[tuple[UUID | None, str]]
-    cells: Mapping[tuple[UUID | None, UUID | None], Cell]
-    row_totals: Mapping[UUID | None, Estimate]
-    column_totals: Mapping[UUID | None, Estimate]
+    rows: Sequence[tuple[Value, str]]
+    columns: Sequence[tuple[Value, str]]
+    cells: Mapping[tuple[Value, Value], Cell]
+    row_totals: Mapping[Value, Estimate]
+    column_totals: Mapping[Value, Estimate]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ class Answer:
     """Everything that a page, a file or a mail shows of a question."""
 
     question: Question
-    metric: type[DayMetric]
+    metric: type[FigureMetric]
     since: date
     until: date
     evaluated: Evaluated
@@ -81,7 +82,7 @@ class Answer:
         if "worker" not in self.question.by:
             return list(self.question.narrowed.get("worker", ()))
         place = self.question.by.index("worker")
-        return [value for cell in self.evaluated.cells if (value := cell.values[place]) is not None]
+        return [UUID(str(value)) for cell in self.evaluated.cells if (value := cell.values[place]) is not None]
 
 
 def answer(question: Question, *, actor: Actor, today: date) -> Answer:
@@ -90,6 +91,7 @@ def answer(question: Question, *, actor: Actor, today: date) -> Answer:
     if "worker" in question.by or question.narrowed.get("worker"):
         require(actor, PERSON_VIEW)
     since, until = question.span(today)
+    where: dict[str, Any] = question.where
     evaluated = evaluate(
         question.metric,
         since=since,
@@ -97,7 +99,7 @@ def answer(question: Question, *, actor: Actor, today: date) -> Answer:
         by=question.by,
         compare=question.compared(today),
         actor=actor,
-        **question.where,
+        **where,
     )
     length = (until - since).days
     step = 1 if length <= _DAYS else 7 if length <= _WEEKS else 28
@@ -138,11 +140,11 @@ def _pivot(question: Question, evaluated: Evaluated, actor: Actor, since: date, 
     if len(question.by) != 2:
         sentence = _("A pivot needs two dimensions: rows and columns.")
         raise Invalid(sentence, fields={"by": [sentence]})
-    names: tuple[dict[UUID | None, str], dict[UUID | None, str]] = ({}, {})
+    names: tuple[dict[Value, str], dict[Value, str]] = ({}, {})
     for cell in evaluated.cells:
         for place in (0, 1):
             names[place].setdefault(cell.values[place], cell.names[place])
-    totals: list[dict[UUID | None, Estimate]] = [{}, {}]
+    totals: list[dict[Value, Estimate]] = [{}, {}]
     if not evaluated.hidden:
         for place, by in enumerate(question.by):
             where: dict[str, Any] = question.where

@@ -110,10 +110,6 @@ def _fault(said: Said) -> Invalid | None:
     return None
 
 
-class _NothingMade(Exception):
-    """Nothing was changed, so nothing is recorded: the transaction ends as if it had not been."""
-
-
 def _decide(actor: Actor, worker_id: UUID, said: Sequence[Said], *, origin: str, now: datetime) -> Sequence[Outcome]:
     """Decide on items in hand, in one transaction."""
     outcomes: list[Outcome] = []
