@@ -109,10 +109,6 @@ def _fault(said: Said) -> Invalid | None:
     return None
 
 
-class _NothingMade(Exception):
-    """Nothing was changed, so nothing is recorded: the transaction ends as if it had not been."""
-
-
 def _decide(actor: Actor, worker_id: UUID, said: Sequence[Said], *, origin: str, now: datetime) -> Sequence[Outcome]:
     """Decide on items in hand, in one transaction."""
     outcomes: list[Outcome] = []
@@ -179,15 +175,18 @@ def _settled(deed: Deed, made: Sequence[tuple[Lease, Decision]], contexts: Mappi
     lost = {decision.pk for lease, decision in made if lease.pk not in counted}
     if not kept:
         raise _NothingMade(lost)
-    adaptive = [made for made in kept if contexts[made.queue_id].queue.overlap_rule == Queue.ADAPTIVE]
+    adaptive = [
+        (lease.task_id, contexts[lease.task.queue_id].queue)
+        for lease, _decision in made
+        if lease.pk in counted and contexts[lease.task.queue_id].queue.overlap_rule == Queue.ADAPTIVE
+    ]
     with together() if adaptive else deed.last():
         for queue_id, context in contexts.items():
             if running[queue_id] or late[queue_id]:
                 leases.settle(running[queue_id], late[queue_id], queue=context.queue, now=deed.now)
         _write(deed, kept, contexts)
-    for decision in adaptive:
-        assert decision.task_id is not None
-        leases.settle_overlap(decision.task_id, queue=contexts[decision.queue_id].queue, now=deed.now)
+    for task_id, queue in adaptive:
+        leases.settle_overlap(task_id, queue=queue, now=deed.now)
     return lost
 
 
