@@ -63,7 +63,7 @@ def _is_programs(request: HttpRequest) -> bool:
     said = request.META
     return (
         request.path_info.startswith(_API)
-        and "HTTP_COOKIE" not in said
+        and not said.get("HTTP_COOKIE")
         and said.get("HTTP_AUTHORIZATION", "")[:7].lower() == "bearer "
     )
 
