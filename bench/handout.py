@@ -1,8 +1,9 @@
 """How fast work is handed out and decided over HTTP: one "next task + submit a one-choice answer" cycle per pair of requests.
 
-    scripts/bench handout                                          SQLite and PostgreSQL, all sizes, batches of 1 and of 10
-    scripts/bench handout -- --database postgresql --people 32     one of them; --tasks 10000 --seconds 20 --batch 10
-    scripts/bench handout -- --peer                                also Label Studio, on the same PostgreSQL, in the same run
+    scripts/bench handout                                          the whole table, Label Studio in the same run; 20 minutes
+    scripts/bench handout -- --database postgresql --people 32     a part of it; --tasks 10000 --batch 10 --seconds 20
+    scripts/bench handout -- --all-batches                         batches of 10 with any number of people, not with most alone
+    scripts/bench handout -- --no-peer                             without Label Studio; --peer-tasks 100000 gives it more
     scripts/bench handout -- --quick                               ten seconds of everything, to see that it runs
 
 A real server (`evenkeel serve`, its jobs beside it, two web processes) and a client that holds one connection a person.
@@ -151,7 +152,8 @@ def main() -> None:
                             database_pid=server.pid if server and url else None,
                         )
                         for people in options.people:
-                            _measure(row, people, options.seconds, install, seed)
+                            if batch == 1 or options.all_batches or people == max(options.people):
+                                _measure(row, people, options.seconds, install, seed)
         if options.peer:
             from bench import _label_studio
 
@@ -165,11 +167,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", nargs="+", type=int, default=list(PEOPLE))
     parser.add_argument("--tasks", nargs="+", type=int, default=list(TASKS))
     parser.add_argument("--batch", nargs="+", type=int, default=list(BATCHES))
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--all-batches", action="store_true", help="batches of 10 with few people too")
+    parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument(
         "--processes", type=int, default=2, help="web processes on PostgreSQL; SQLite has one writer anyway"
     )
-    parser.add_argument("--peer", action="store_true", help="also Label Studio")
+    parser.add_argument("--peer", action=argparse.BooleanOptionalAction, default=True, help="also Label Studio")
     parser.add_argument(
         "--peer-tasks",
         nargs="+",

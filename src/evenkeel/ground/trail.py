@@ -121,7 +121,7 @@ def seal() -> int:
             for said in waiting:
                 digest = _digest_of(*said)
                 position, chain = position + 1, _link(chain, digest)
-                seals.append(TrailSeal(position=position, entry_id=said[0], digest=digest, chain=chain))
+                seals.append(fresh(TrailSeal, position=position, entry_id=said[0], digest=digest, chain=chain))
             insert(seals)
             for start in range(0, len(waiting), 500):
                 part = TrailPending.objects.filter(pk__in=[said[0] for said in waiting[start : start + 500]])

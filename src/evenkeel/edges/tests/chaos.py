@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +19,8 @@ from uuid import uuid4
 
 import httpx
 
-from .servers import Install, kill_all
+from .servers import Install
+from .warm import Warm, is_running, kill_session
 
 LEASE_S = 60
 
@@ -176,9 +175,10 @@ def run(
     kills = dict.fromkeys(targets, 0)
     enough = threading.Event()
     with ThreadPoolExecutor(people) as pool, ExitStack() as stack:
+        warm = stack.enter_context(Warm(install))
         running = {
-            "web": stack.enter_context(_Running(install, "serve", "--no-jobs")),
-            "worker": stack.enter_context(_Running(install, "worker")),
+            "web": stack.enter_context(_Running(install, warm, "serve")),
+            "worker": stack.enter_context(_Running(install, warm, "worker")),
         }
         running["web"].wait()
         under_way = [pool.submit(desk.work_until, enough) for desk in desks]
@@ -229,10 +229,10 @@ def faults_of(install: Install, desks: list[Desk]) -> list[str]:
 
 
 class _Running:
-    """A process of the install that may be killed and started again."""
+    """A server of the install that may be killed and started again."""
 
-    def __init__(self, install: Install, *words: str):
-        self._install, self._words = install, words
+    def __init__(self, install: Install, warm: Warm, what: str):
+        self._install, self._warm, self._what = install, warm, what
 
     def __enter__(self) -> _Running:
         self.start()
@@ -242,18 +242,10 @@ class _Running:
         self.kill()
 
     def start(self) -> None:
-        log = self._install.folder.parent / f"{self._install.folder.name}-{self._words[0]}.log"
-        with log.open("ab") as out:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "evenkeel.edges.cli", *self._words],
-                env=self._install.environ,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        self._leader = self._warm.start(self._what)
 
     def kill(self) -> None:
-        kill_all(self._process)
+        kill_session(self._leader)
 
     def wait(self) -> None:
         """Until the web answers again."""
@@ -264,8 +256,8 @@ class _Running:
                     return
             except httpx.TransportError:
                 pass
-            if self._process.poll() is not None:
+            if not is_running(self._leader):
                 # It gave up, perhaps because the database was away while it started.
                 self.start()
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise AssertionError("the server did not answer again")

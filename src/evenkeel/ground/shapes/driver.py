@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -18,8 +19,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
 
 T = TypeVar("T")
-# What never changes while a process runs is read once: looking through Django's settings costs more than the question.
-_IS_DEBUG = bool(settings.DEBUG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,13 @@ def here() -> BaseDatabaseWrapper:
 
 def is_direct(on: BaseDatabaseWrapper) -> bool:
     """Whether nobody watches the statements."""
-    return not (on.force_debug_cursor or on.execute_wrappers or _IS_DEBUG)
+    return not (on.force_debug_cursor or on.execute_wrappers or _is_debug())
+
+
+@cache
+def _is_debug() -> bool:
+    """Read once: looking through Django's settings costs more than what is asked there thirty times a request."""
+    return bool(settings.DEBUG)
 
 
 def send(on: BaseDatabaseWrapper, statement: Statement, values: Sequence[Any], *, may_repeat: bool = True) -> Any:

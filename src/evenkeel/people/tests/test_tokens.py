@@ -15,6 +15,7 @@ from evenkeel.people import Person, end_grant, token_actor
 from evenkeel.people.acts import issue_token, revoke_token
 from evenkeel.people.acts.tokens import IssuedToken, digest
 from evenkeel.people.models import ApiToken, RoleGrant
+from evenkeel.people.tokens import BELIEVED_FOR
 
 from .conftest import NOW, SYSTEM, Cast
 
@@ -78,6 +79,26 @@ def test_it_loses_a_right_with_its_owner(cast: Cast) -> None:
     actor = token_actor(made.secret, now=NOW)
     assert actor is not None
     assert not may(actor, VIEW, cast.north.worker)
+
+
+def test_what_another_process_ends_holds_a_second_later_at_most(cast: Cast) -> None:
+    made = issue(cast)
+    assert token_actor(made.secret, now=NOW)
+    # As another process does it: nothing in this one hears of it.
+    ApiToken.objects.filter(pk=made.token.pk).update(revoked_at=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        assert token_actor(made.secret, now=NOW + BELIEVED_FOR / 2)
+    assert len(queries) == 0
+    assert token_actor(made.secret, now=NOW + BELIEVED_FOR) is None
+    assert token_actor(made.secret, now=NOW + BELIEVED_FOR / 2) is None
+    assert timedelta(seconds=1) >= BELIEVED_FOR
+
+
+def test_it_is_believed_no_longer_than_it_lasts(cast: Cast) -> None:
+    made = issue(cast)
+    end = made.token.expires_at
+    assert token_actor(made.secret, now=end - BELIEVED_FOR / 4)
+    assert token_actor(made.secret, now=end) is None
 
 
 def test_it_cannot_do_more_than_its_owner(cast: Cast) -> None:

@@ -176,15 +176,18 @@ def _settled(deed: Deed, made: Sequence[tuple[Lease, Decision]], contexts: Mappi
     lost = {decision.pk for lease, decision in made if lease.pk not in counted}
     if not kept:
         raise _NothingMade(lost)
-    adaptive = [made for made in kept if contexts[made.queue_id].queue.overlap_rule == Queue.ADAPTIVE]
+    adaptive = [
+        (lease.task_id, contexts[lease.task.queue_id].queue)
+        for lease, _decision in made
+        if lease.pk in counted and contexts[lease.task.queue_id].queue.overlap_rule == Queue.ADAPTIVE
+    ]
     with together() if adaptive else deed.last():
         for queue_id, context in contexts.items():
             if running[queue_id] or late[queue_id]:
                 leases.settle(running[queue_id], late[queue_id], queue=context.queue, now=deed.now)
         _write(deed, kept, contexts)
-    for decision in adaptive:
-        assert decision.task_id is not None
-        leases.settle_overlap(decision.task_id, queue=contexts[decision.queue_id].queue, now=deed.now)
+    for task_id, queue in adaptive:
+        leases.settle_overlap(task_id, queue=queue, now=deed.now)
     return lost
 
 

@@ -50,7 +50,7 @@ class Decision(Entity):
     replicate = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=8, choices=ORIGINS)
     # Made by the client before it sends: sent twice, stored once.
-    client_key = models.CharField(max_length=64, null=True, unique=True)
+    client_key = models.CharField(max_length=64, null=True)
     decided_at = models.DateTimeField()
     active_ms = models.PositiveIntegerField(null=True)
     # What was true while it was made. Empty where nobody told: imports, programs, decisions of earlier versions.
@@ -85,6 +85,8 @@ class Decision(Entity):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        # By a constraint and not by the field: for a field PostgreSQL would get an index for LIKE besides.
+        constraints = [models.UniqueConstraint(fields=["client_key"], name="work_decision_key")]
         indexes = [
             models.Index(fields=["item", "worker"], name="work_decision_by_item"),
             models.Index(fields=["programme", "worker", "decided_at"], name="work_decision_by_worker"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -106,7 +106,7 @@ def begin_counts(worker_id: UUID, queue: Queue, *, now: datetime) -> Counts:
         until = stands - _WRITTEN_SOON
     settles = is_anew or until - before.soon > now - until
     since = before.until if is_anew else before.soon
-    asked = {"worker": worker_id, "queue": queue.pk}
+    asked: dict[str, Any] = {"worker": worker_id, "queue": queue.pk}
     is_many = now - _MANY_FOR <= _many.get(queue.pk, midnight) <= now
     return Counts(
         _ask_waiting=None if is_many else _OPEN.counted(queue=queue.pk).sent(),

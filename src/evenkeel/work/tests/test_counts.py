@@ -67,6 +67,19 @@ def test_today_is_counted_by_and_by_and_comes_to_the_same() -> None:
     assert counts._settled, "what can no longer be taken back was counted for good"
 
 
+def test_a_decision_that_was_long_in_the_writing_is_counted_in_the_end() -> None:
+    queue = make_queue(items=4, batch_size=4, undo_s=0)
+    person = make_person("moderator")
+    leases = take_batch(as_actor(person), queue=queue, now=after(seconds=0))
+    for lease, seconds in zip(leases, (1, 30, 40), strict=False):
+        make_decision(as_actor(person), lease, now=after(seconds=seconds))
+    assert seen(person, queue, seconds=60) == (1, 3)
+    assert seen(person, queue, seconds=63) == (1, 3)
+    # It was begun before the last count, and only now it stands in the table.
+    make_decision(as_actor(person), leases[3], now=after(seconds=59))
+    assert seen(person, queue, seconds=80) == (0, 4)
+
+
 def test_a_queue_with_a_thousand_is_not_counted_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "COUNTED", 3)
     queue, person = make_queue(items=6, batch_size=1), make_person("moderator")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -10,10 +12,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evenkeel.ground import trail
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person
 from evenkeel.work import Decision, Lease, Queue, Task, decide_each, take_batch
 from evenkeel.work.acts.decisions import Said
+from evenkeel.work.api.decided import OutcomeOut
+from evenkeel.work.api.schemas import DecisionOut, ItemOut, LeaseOut
+from evenkeel.work.api.written import decision_written, lease_written, outcome_written
 from evenkeel.work.rules.context import Told
 
 from .factories import NOW, after, as_actor, make_decision, make_person, make_policy, make_queue
@@ -50,6 +56,56 @@ def test_several_are_decided_at_once_and_one_refusal_keeps_no_other_back(person:
     again = decide_each(actor, said=said, now=after(seconds=6))
     assert [getattr(each, "pk", None) for each in again[:4]] == [getattr(each, "pk", None) for each in outcomes[:4]]
     assert Decision.objects.count() == 2
+
+
+def test_what_was_decided_together_is_one_entry_of_the_trail_that_stands_in_each_ones_history(person: Person) -> None:
+    leases = taken_all(person, make_queue(items=3))
+    made = decide_each(
+        as_actor(person), said=[said_of(lease, f"trail-key-{n}") for n, lease in enumerate(leases)], now=NOW
+    )
+    [entry] = trail.entries().filter(verb="decided")
+    assert json.loads(entry.detail_json)["each"] == [
+        {"id": str(each.pk), "label": each.label} for each in made if isinstance(each, Decision)
+    ]
+    for each in Decision.objects.all():
+        assert trail.history(each, together_at=each.decided_at) == [entry]
+    assert trail.history(Decision.objects.first(), together_at=after(seconds=1)) == []  # type: ignore[arg-type]
+
+
+def test_decisions_of_several_queues_are_kept_together_and_one_that_is_not_hers_to_decide_keeps_none_back() -> None:
+    queues = [make_queue(items=1), make_queue(items=1, overlap_rule="adaptive", overlap_most=3)]
+    person = make_person("moderator")
+    leases = [taken_all(person, queue)[0] for queue in queues]
+    actor = as_actor(person)
+    narrowed = replace(
+        actor, grants=tuple(replace(grant, kind="queue", target_id=queues[0].pk) for grant in actor.grants)
+    )
+    said = [said_of(lease, f"several-{n}-key") for n, lease in enumerate(leases)]
+    assert [getattr(each, "code", "made") for each in decide_each(narrowed, said=said, now=NOW)] == ["made", "refused"]
+    again = decide_each(actor, said=said, now=NOW)
+    assert [each.pk for each in again if isinstance(each, Decision)] == list(
+        Decision.objects.order_by("decided_at", "id").values_list("pk", flat=True)
+    )
+    assert len(again) == Decision.objects.count() == 2
+
+
+def test_what_is_written_out_is_what_the_schemas_say(person: Person) -> None:
+    queue = make_queue(items=2)
+    leases = taken_all(person, queue)
+    assert LeaseOut.model_validate(lease_written(leases[0])).id == leases[0].pk
+    assert lease_written(leases[0]).keys() == LeaseOut.model_fields.keys()
+    assert lease_written(leases[0])["item"].keys() == ItemOut.model_fields.keys()
+    made, refused = decide_each(
+        as_actor(person), said=[said_of(leases[0], "written-key"), said_of(leases[1], "written-key-2", "?")], now=NOW
+    )
+    told = outcome_written("written-key", made)
+    assert OutcomeOut.model_validate(told).decision is not None
+    assert told["decision"].keys() == DecisionOut.model_fields.keys()
+    assert isinstance(made, Decision)
+    assert DecisionOut.of(made).model_dump() == DecisionOut.model_validate(decision_written(made)).model_dump()
+    problem = OutcomeOut.model_validate(outcome_written("written-key-2", refused)).problem
+    assert problem is not None
+    assert problem.status == 422
 
 
 def test_many_at_once_ask_the_database_no_more_than_few(person: Person) -> None:
