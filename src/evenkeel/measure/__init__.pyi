@@ -1,6 +1,7 @@
 from .acts import acknowledge as acknowledge
 from .acts import dispose as dispose
 from .acts import raise_signal as raise_signal
+from .base import FigureMetric as FigureMetric
 from .cuts import EXTRAS as EXTRAS
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
