@@ -12,7 +12,16 @@ from typing import Any
 from house import Generated
 from sphinx.application import Sphinx
 
-_UNITS = {"percent": "a share", "number": "a number", "count": "a count", "duration_ms": "milliseconds"}
+_UNITS = {
+    "percent": "a share",
+    "number": "a number",
+    "count": "a count",
+    "duration_ms": "milliseconds",
+    "hours": "hours",
+    "per_hour": "so many an hour",
+    "per_million": "so many in a million",
+    "money_cents": "cents",
+}
 _BETTER = {"up": "higher is better", "down": "lower is better", "neither": "neither direction is better by itself"}
 
 
@@ -31,7 +40,7 @@ class Metrics(Generated):
 
     def lines(self) -> Iterator[str]:
         set_up()
-        from evenkeel.measure import metrics
+        from evenkeel.measure import FigureMetric, metrics
 
         for kind in sorted(metrics, key=lambda kind: str(kind.title)):
             yield f"## {kind.title}"
@@ -40,6 +49,17 @@ class Metrics(Generated):
             yield f"`{kind.slug}`: {_UNITS[kind.unit]}, {_BETTER[kind.better]}{guard}. One row is one {kind.grain}."
             yield ""
             yield str(kind.why)
+            yield ""
+            yield "Who counts"
+            yield f": {kind.population}{f' Not: {kind.excludes}' if kind.excludes else ''}"
+            yield ""
+            if issubclass(kind, FigureMetric):
+                beside = f"; beside place {', '.join(' and '.join(cut) for cut in kind.kept)}" if kind.kept else ""
+                yield "Cut by"
+                yield f": {', '.join(kind.places)}{beside}"
+                yield ""
+            yield "Owner"
+            yield f": {kind.owner}, version {kind.version}"
             yield ""
             yield "Formula"
             yield f": {kind.formula}"
@@ -53,7 +73,7 @@ class Metrics(Generated):
                 f", interval {said.low:.4g} to {said.high:.4g}" if said.has_interval and said.low < said.high else ""
             )
             yield "Example"
-            yield f": {len(kind.example.rows)} rows give {said.value:.4g} with n {said.n}{interval} ({said.method})."
+            yield f": {len(kind.example.shown)} rows give {said.value:.4g} with n {said.n}{interval} ({said.method})."
             yield ""
 
 

@@ -171,7 +171,7 @@ class DayMetric(FigureMetric):
 
     @classmethod
     def people_of(cls) -> str:
-        return cls.slug if "worker_id" in cls.fact.columns else ""
+        return cls.slug if "worker" in cls.places and "worker_id" in cls.fact.columns else ""
 
     @classmethod
     def where(cls, rows: Any) -> Any:

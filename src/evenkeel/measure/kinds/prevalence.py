@@ -24,6 +24,8 @@ class PrevalenceRate(Prevalence):
     population = _("Decisions on items with the attributes views and inclusion_probability.")
     facts = (DECISIONS,)
     fact = DECISIONS
+    # It tells of content, not of people.
+    places = ("programme", "queue")
     kept = (("language",), ("market",))
     example = Example(
         rows=[

@@ -20,6 +20,8 @@ class ProactiveRate(Rate):
     excludes = _("Items without the attribute source.")
     facts = (DECISIONS,)
     fact = DECISIONS
+    # It tells of content, not of people.
+    places = ("programme", "queue")
     kept = (("label",), ("language",), ("market",))
     example = Example(
         rows=[

@@ -21,25 +21,37 @@ _SIGN_FROM = 24
 BETWEEN = "\x1f"
 
 
-def store_cut(kind: type[DayMetric], cut: tuple[str, ...], counted: pa.Table, places: Sequence[str]) -> None:
-    """Add the sums of one cut, within the transaction that marks their batches."""
-    from .parts import grouped, whole_of
-
-    columns = [f"cut.{name}" for name in cut]
-    by = ["day", *places, *columns]
-    own = [name for name in counted.column_names if name.startswith(f"{kind.slug}.")]
-    people = _people(counted, by) if "worker_id" in kind.fact.columns else {}
-    names = ",".join(cut)
+def store_cuts(metrics: Sequence[type[DayMetric]], finest: pa.Table) -> None:
+    """Add the sums of every kept cut, within the transaction that marks their batches."""
     rows = []
-    for row in grouped(counted, by, own):
-        values = BETWEEN.join((row[column] or "")[:120] for column in columns)
-        place = [row.get(f"{name}_id") for name in PLACES]
-        found = {"id": key(kind.slug, row["day"], *place, names, values), "metric": kind.slug, "day": row["day"]}
-        found |= dict(zip(PLACES, place, strict=True)) | {"names": names, "values": values}
-        found |= {"people": people.get(tuple(row[name] for name in by), "")} | whole_of(kind, row)
-        rows.append(found)
+    for kind in metrics:
+        for cut in kind.kept:
+            rows += _rows(kind, cut, finest)
     _with_known(rows)
     add_up(CutParts, rows, sums=SUMS, sets=["people"])
+
+
+def _rows(kind: type[DayMetric], cut: tuple[str, ...], finest: pa.Table) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc
+
+    from .parts import grouped, sums_of, whole_of
+
+    counted = finest.filter(pc.greater(finest[f"{kind.slug}.rows"], 0))
+    if not counted.num_rows:
+        return []
+    columns = [f"cut.{name}" for name in cut]
+    by = ["day", *(f"{name}_id" for name in PLACES if name in kind.places), *columns]
+    people = _people(counted, by) if kind.people_of() else {}
+    names = ",".join(cut)
+    found = []
+    for row in grouped(counted, by, sums_of(kind, counted)):
+        values = BETWEEN.join((row[column] or "")[:120] for column in columns)
+        place = {name: row.get(f"{name}_id") for name in PLACES}
+        key_ = key(kind.slug, row["day"], *place.values(), names, values)
+        who = people.get(tuple(row[name] for name in by), "")
+        made = {"id": key_, "metric": kind.slug, "day": row["day"], **place, "names": names, "values": values}
+        found.append({**made, "people": who, **whole_of(kind, row)})
+    return found
 
 
 def together(signs: Iterable[str]) -> set[str]:

@@ -55,6 +55,7 @@ def feeds() -> list[PartsFeed | TallyFeed]:
 
 def take_in(now: datetime, *, everything: bool = False) -> int:
     """Take in what the log has and the roll-ups lack; returns the number of batches. `everything` looks back all the way."""
+    renew_units()
     written = facts_written()
     asked = [feed for feed in feeds() if feed.fact.name in written]
     work = [(feed, chunk) for feed in asked for chunk in _chunks(_waiting(feed, now, everything=everything))]
@@ -64,7 +65,8 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
         with log_open() as connection:
             taken = sum(_take(feed, batches, connection, now) for feed, batches in work)
     _let_in()
-    renew_units()
+    if work:
+        renew_units()
     return taken
 
 

@@ -11,7 +11,7 @@ from ..base import PLACES, SUMS
 from ..cuts import EXTRAS
 from ..models import CellParts, ConsumedBatch, CutParts, DayParts, RollupMember, SketchParts, WorkerDayParts
 from .adding import add_up, key
-from .cutting import store_cut
+from .cutting import store_cuts
 from .sketching import sketch_rows, store_sketches
 from .units import refresh_units
 
@@ -44,8 +44,9 @@ class PartsFeed:
         finest, sketched = prepared
         if not finest.num_rows:
             return
-        for kind in self.metrics:
-            _store(kind, finest)
+        for kinds in _alike(self.metrics):
+            _store(kinds, finest)
+        store_cuts(self.metrics, finest)
         store_sketches(sketched)
         touched = {
             (row["day"], row["worker_id"])
@@ -61,14 +62,16 @@ class PartsFeed:
             ConsumedBatch.objects.filter(consumer__startswith=f"parts:{kind.slug}:").delete()
 
     def clear(self) -> None:
-        """Throw the sums away; what is made of them is made anew from what is there once they are in."""
+        """Throw the sums away."""
         from ..metric import unit_metrics
 
         slugs = {kind.slug for kind in self.metrics}
-        for table in PARTS:
-            table._default_manager.filter(metric__in=slugs).delete()
-        units = [unit.slug for unit in unit_metrics() if slugs & set(unit.feeds())]
-        RollupMember.objects.filter(metric__in=[*slugs, *units]).delete()
+        gone = sum(table._default_manager.filter(metric__in=slugs).delete()[0] for table in PARTS)
+        RollupMember.objects.filter(metric__in=slugs).delete()
+        if gone:
+            # What is made of them is made anew from what is there once they are in.
+            units = [unit.slug for unit in unit_metrics() if slugs & set(unit.feeds())]
+            RollupMember.objects.filter(metric__in=units).delete()
 
 
 def finest_cells(metrics: Sequence[type[DayMetric]], rows: Any) -> Any:
@@ -97,37 +100,44 @@ def _cuts(kind: type[DayMetric]) -> list[tuple[str, ...]]:
     return [*kind.kept, *([("label",), ("policy_version",)] if kind.cell_label else [])]
 
 
-def _store(kind: type[DayMetric], finest: pa.Table) -> None:
-    import pyarrow.compute as pc
-
-    own = [name for name in finest.column_names if name.startswith(f"{kind.slug}.")]
-    counted = finest.filter(pc.greater(finest[f"{kind.slug}.rows"], 0))
-    if not counted.num_rows:
-        return
-    places = [f"{name}_id" for name in PLACES if name in kind.places]
-    _sums_by(kind, counted, ["day", *places], own, DayParts)
-    if "worker_id" in kind.fact.columns:
-        _sums_by(kind, counted, ["day", *places, "worker_id"], own, WorkerDayParts)
-    if kind.cell_label:
-        _sums_by(kind, counted, ["day", *places, "worker_id", "cut.label", "cut.policy_version"], own, CellParts)
-    for cut in kind.kept:
-        store_cut(kind, cut, counted, places)
+def _alike(metrics: Sequence[type[DayMetric]]) -> list[list[type[DayMetric]]]:
+    """Metrics that are kept by the same places, so that one pass groups them all."""
+    found: dict[tuple[Any, ...], list[type[DayMetric]]] = {}
+    for kind in metrics:
+        found.setdefault((kind.places, kind.cell_label), []).append(kind)
+    return list(found.values())
 
 
-def _sums_by(kind: type[DayMetric], table: pa.Table, by: Sequence[str], own: Sequence[str], model: Any) -> None:
-    rows = [
-        {
-            "id": key(kind.slug, row["day"], *(row.get(name) for name in _KEYS[model])),
-            "metric": kind.slug,
-            "day": row["day"],
-        }
-        | {_field(name): _value(name, row.get(name)) for name in _KEYS[model]}
-        | whole_of(kind, row)
-        for row in grouped(table, by, own)
-    ]
-    add_up(model, (row for row in rows if row["n"] or row["w"]), sums=SUMS)
+def _store(kinds: Sequence[type[DayMetric]], finest: pa.Table) -> None:
+    first = kinds[0]
+    places = [f"{name}_id" for name in PLACES if name in first.places]
+    _sums_by(kinds, finest, ["day", *places], DayParts)
+    if "worker" in first.places and "worker_id" in first.fact.columns:
+        _sums_by(kinds, finest, ["day", *places, "worker_id"], WorkerDayParts)
+    if first.cell_label:
+        _sums_by(kinds, finest, ["day", *places, "worker_id", "cut.label", "cut.policy_version"], CellParts)
+
+
+def _sums_by(kinds: Sequence[type[DayMetric]], finest: pa.Table, by: Sequence[str], model: Any) -> None:
+    own = [name for kind in kinds for name in sums_of(kind, finest)]
+    rows = []
+    for row in grouped(finest, by, own):
+        place = {_field(name): _value(name, row.get(name)) for name in _KEYS[model]}
+        ids = [row.get(name) for name in _KEYS[model]]
+        for kind in kinds:
+            if row[f"{kind.slug}.rows"]:
+                sums = whole_of(kind, row)
+                if sums["n"] or sums["w"]:
+                    key_ = key(kind.slug, row["day"], *ids)
+                    rows.append({"id": key_, "metric": kind.slug, "day": row["day"], **place, **sums})
+    add_up(model, rows, sums=SUMS)
     # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
-    model._default_manager.filter(metric=kind.slug, n=0, w=0).delete()
+    model._default_manager.filter(metric__in=[kind.slug for kind in kinds], n=0, w=0).delete()
+
+
+def sums_of(kind: type[DayMetric], finest: pa.Table) -> list[str]:
+    """The columns that hold one metric's sums."""
+    return [name for name in finest.column_names if name.startswith(f"{kind.slug}.")]
 
 
 _KEYS: dict[Any, tuple[str, ...]] = {

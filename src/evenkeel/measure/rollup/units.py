@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from evenkeel.kernel import WeightedParts
 
 from ..base import PLACES, SUMS
 from ..models import DayParts, RollupMember, WorkerDayParts
-from ..sums import parts_in
 from .adding import add_up, in_parts, key
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (*(f"{name}_id" for name in PLACES), "worker_id")
 _FEED = "units"
+_WORKERS_AT_ONCE = 200
 Cell = tuple[Any, ...]
 
 
@@ -33,12 +35,13 @@ def refresh_units(slugs: set[str], touched: Iterable[tuple[date, Any]]) -> None:
     units = [unit for unit in unit_metrics() if slugs & set(unit.feeds())]
     if not units:
         return
-    days: defaultdict[date, list[Any]] = defaultdict(list)
+    workers: defaultdict[Any, list[date]] = defaultdict(list)
     for day, worker in touched:
-        days[day].append(worker)
-    for day, workers in days.items():
-        for part in in_parts(workers):
-            _refresh(units, day, part)
+        workers[worker].append(day)
+    for part in in_parts(list(workers), _WORKERS_AT_ONCE):
+        days = {day for worker in part for day in workers[worker]}
+        _refresh(units, part, days)
+    _sweep(units)
 
 
 def renew_units() -> None:
@@ -49,26 +52,27 @@ def renew_units() -> None:
     for unit in unit_metrics():
         if known.get(unit.slug) == unit.version:
             continue
-        RollupMember.objects.filter(metric=unit.slug).delete()
-        for table in (DayParts, WorkerDayParts):
-            table._default_manager.filter(metric=unit.slug).delete()
-        rows = WorkerDayParts.objects.filter(metric__in=unit.feeds()).order_by()
-        for day in list(rows.values_list("day", flat=True).distinct()):
-            _refresh([unit], day, None)
-        RollupMember.objects.create(feed=_FEED, metric=unit.slug, version=unit.version)
+        with transaction.atomic():
+            RollupMember.objects.filter(metric=unit.slug).delete()
+            for table in (DayParts, WorkerDayParts):
+                table._default_manager.filter(metric=unit.slug).delete()
+            workers = WorkerDayParts.objects.filter(metric__in=unit.feeds()).order_by().values_list("worker", flat=True)
+            for part in in_parts(list(workers.distinct()), _WORKERS_AT_ONCE):
+                _refresh([unit], part, None)
+            _sweep([unit])
+            RollupMember.objects.create(feed=_FEED, metric=unit.slug, version=unit.version)
 
 
-def _refresh(units: Sequence[type[UnitMetric]], day: date, workers: Sequence[Any] | None) -> None:
+def _refresh(units: Sequence[type[UnitMetric]], workers: Sequence[Any], days: set[date] | None) -> None:
     slugs = {slug for unit in units for slug in (*unit.feeds(), unit.slug)}
-    rows = WorkerDayParts.objects.filter(metric__in=slugs, day=day)
-    if workers is not None:
-        rows = rows.filter(worker__in=workers)
+    rows = WorkerDayParts.objects.filter(worker__in=workers, metric__in=slugs)
+    if days is not None:
+        rows = rows.filter(day__gte=min(days), day__lte=max(days))
     cells: defaultdict[Cell, dict[str, WeightedParts]] = defaultdict(dict)
-    for row in rows.values("metric", *_COLUMNS, *SUMS):
-        cells[tuple(row[name] for name in _COLUMNS)][row["metric"]] = parts_in(row)
+    for metric, *rest in rows.values_list("metric", "day", *_COLUMNS, *SUMS):
+        cells[tuple(rest[: 1 + len(_COLUMNS)])][metric] = WeightedParts(*rest[1 + len(_COLUMNS) :])
     for unit in units:
-        changes = {cell: change for cell, parts in cells.items() if (change := _change(unit, parts)) is not None}
-        _add(unit, day, changes)
+        _add(unit, {cell: change for cell, parts in cells.items() if (change := _change(unit, parts)) is not None})
 
 
 def _change(unit: type[UnitMetric], parts: Mapping[str, WeightedParts]) -> WeightedParts | None:
@@ -78,20 +82,23 @@ def _change(unit: type[UnitMetric], parts: Mapping[str, WeightedParts]) -> Weigh
     return WeightedParts(**{name: getattr(new, name) - getattr(old, name) for name in SUMS})
 
 
-def _add(unit: type[UnitMetric], day: date, changes: Mapping[Cell, WeightedParts]) -> None:
-    if not changes:
-        return
+def _add(unit: type[UnitMetric], changes: Mapping[Cell, WeightedParts]) -> None:
     by_place: defaultdict[Cell, WeightedParts] = defaultdict(WeightedParts)
     for cell, change in changes.items():
         by_place[cell[:-1]] += change
-    own = [_row(unit, day, cell, change, (*PLACES, "worker")) for cell, change in changes.items()]
+    own = [_row(unit, cell, change, (*PLACES, "worker")) for cell, change in changes.items()]
     add_up(WorkerDayParts, own, sums=SUMS)
-    add_up(DayParts, [_row(unit, day, cell, change, PLACES) for cell, change in by_place.items()], sums=SUMS)
+    add_up(DayParts, [_row(unit, cell, change, PLACES) for cell, change in by_place.items()], sums=SUMS)
+
+
+def _sweep(units: Sequence[type[UnitMetric]]) -> None:
+    """What came back to nothing leaves no trace."""
     for table in (DayParts, WorkerDayParts):
-        table._default_manager.filter(metric=unit.slug, n=0, w=0).delete()
+        table._default_manager.filter(metric__in=[unit.slug for unit in units], n=0, w=0).delete()
 
 
-def _row(unit: type[UnitMetric], day: date, cell: Cell, change: WeightedParts, names: Sequence[str]) -> dict[str, Any]:
-    place = {name: None if value is None else str(value) for name, value in zip(names, cell, strict=True)}
+def _row(unit: type[UnitMetric], cell: Cell, change: WeightedParts, names: Sequence[str]) -> dict[str, Any]:
+    day, *ids = cell
+    place = {name: None if value is None else str(value) for name, value in zip(names, ids, strict=True)}
     sums = {name: getattr(change, name) for name in SUMS}
     return {"id": key(unit.slug, day, *place.values()), "metric": unit.slug, "day": day, **place, **sums}

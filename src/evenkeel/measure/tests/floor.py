@@ -11,7 +11,7 @@ from django.db import transaction
 
 from evenkeel.ground import log
 from evenkeel.ground.ids import uuid7
-from evenkeel.people import Organisation, Team, Worker, add_worker
+from evenkeel.people import TIME, Organisation, Team, Worker, add_worker
 from evenkeel.quality import AUDITS, EXPERT_ANSWERS
 from evenkeel.work import DECISIONS, Item, Programme, Queue
 from evenkeel.work.tests import factories
@@ -111,6 +111,17 @@ class Floor:
             "audited_label": label, "is_right": is_right, "error_class": "" if is_right else "over_enforcement",
         }  # fmt: skip
 
+    def time(self, worker: int = 0, *, seconds: float = 3600.0, state: str = "production", at: datetime = NOW) -> Row:
+        """A row of the clock's log; a break belongs to no queue."""
+        by = self.workers[worker]
+        is_work = state == "production"
+        return {
+            "id": str(uuid7()), "sign": 1, "day": at.date(), "began_at": at, "ended_at": at + timedelta(seconds=seconds),
+            "seconds": seconds, "state": state, "origin": "desk", "worker_id": by.id,
+            "organisation_id": by.organisation_id, "site_id": by.site_id, "team_id": by.team_id,
+            "programme_id": self.programme.id if is_work else None, "queue_id": self.queues[0].id if is_work else None,
+        }  # fmt: skip
+
     def expert(self, item: int, label: str, *, sign: int = 1, at: datetime = NOW) -> Row:
         """A row of the experts' log."""
         return {
@@ -124,6 +135,7 @@ class Floor:
         decisions: Iterable[Row] = (),
         audits: Iterable[Row] = (),
         experts: Iterable[Row] = (),
+        times: Iterable[Row] = (),
         now: datetime = NOW,
     ) -> None:
         """Write rows into the log and flush them to their files."""
@@ -131,6 +143,7 @@ class Floor:
             log.append(DECISIONS, decisions)
             log.append(AUDITS, audits)
             log.append(EXPERT_ANSWERS, experts)
+            log.append(TIME, times)
         log.flush(now)
 
     def labels(self, said: Sequence[str]) -> list[Row]:

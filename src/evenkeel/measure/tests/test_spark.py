@@ -25,8 +25,8 @@ from evenkeel.ground.models import LogBatch, LogFile, LogSchema
 from evenkeel.ground.tests.s3_server import s3_server
 from evenkeel.ground.tests.spark_cluster import spark_cluster
 from evenkeel.measure import day_metrics, rebuild, roll_up
-from evenkeel.measure.metric import fed_metrics
 from evenkeel.measure.evaluation import _Labels
+from evenkeel.measure.metric import fed_metrics
 from evenkeel.measure.models import CellParts, DayParts, ItemFigures, LabelTally, WorkerDayParts
 from evenkeel.people import TIME
 from evenkeel.quality import AUDITS, EXPERT_ANSWERS
