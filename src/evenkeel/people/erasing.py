@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import ManyToOneRel, Model
 
-from evenkeel.ground import access, log
+from evenkeel.ground import access
 from evenkeel.ground.access import Actor
 
 from . import scopes
@@ -16,10 +16,9 @@ from .models import Worker
 
 @dataclass(frozen=True, kw_only=True)
 class Erasing:
-    """What an erasure touches: rows by table in the database, rows by fact in the log, and whether an account goes."""
+    """What an erasure touches: rows by table, and whether an account goes. `log.rows_with` counts the log's own rows."""
 
     database: Mapping[str, int]
-    log: Mapping[str, int]
     has_account: bool
 
 
@@ -32,7 +31,6 @@ def erasing_of(actor: Actor, *, worker: Worker) -> Erasing:
     }
     return Erasing(
         database={name: count for name, count in sorted(rows.items()) if count},
-        log=log.rows_with(worker.pk),
         has_account=worker.person_id is not None,
     )
 

@@ -39,7 +39,6 @@ def erasure(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
         "database": [
             (str(apps.get_model(name)._meta.verbose_name_plural), count) for name, count in seen.database.items()
         ],
-        "log": list(seen.log.items()),
         "has_account": seen.has_account,
     }
     crumbs = [
