@@ -7,7 +7,6 @@ from .acts import correct_time as correct_time
 from .acts import end_grant as end_grant
 from .acts import end_shift as end_shift
 from .acts import erase_worker as erase_worker
-from .acts import erasing_of as erasing_of
 from .acts import give_grant as give_grant
 from .acts import import_time as import_time
 from .acts import note_downtime as note_downtime
@@ -15,6 +14,8 @@ from .acts import note_security as note_security
 from .acts import switch_state as switch_state
 from .duty import OnDuty as OnDuty
 from .duty import on_duty as on_duty
+from .erasing import Erasing as Erasing
+from .erasing import erasing_of as erasing_of
 from .facts import TIME as TIME
 from .following import follows_erasure as follows_erasure
 from .hours import Day as Day

@@ -62,19 +62,19 @@ def person_erase(worker: str, organisation: str, reason: str, is_sure: bool, as_
     from evenkeel.ground import clock
     from evenkeel.ground.access import Actor
     from evenkeel.ground.errors import Invalid
-    from evenkeel.ground.log import replace_asked
+    from evenkeel.ground.log import replace_asked, rows_with
     from evenkeel.people import erase_worker, erasing_of
 
     found, system, now = _worker(worker, organisation), Actor.system("evenkeel person erase"), clock.now()
-    seen = erasing_of(system, worker=found)
+    seen, in_log = erasing_of(system, worker=found), rows_with(found.pk)
     data: dict[str, Any] = {
         "is_done": False,
         "pseudonym": None,
         "database": seen.database,
-        "log": seen.log,
+        "log": in_log,
         "account": seen.has_account,
     }
-    lines = [f"{count:8} {name}" for name, count in [*seen.database.items(), *seen.log.items()]]
+    lines = [f"{count:8} {name}" for name, count in [*seen.database.items(), *in_log.items()]]
     if not is_sure:
         say(data, [*lines, "Nothing is changed. Erase with --reason and --yes."], as_json=as_json)
         return

@@ -70,8 +70,11 @@ SHARED_TABLES = {"people.Role"}
 WITHOUT_REACH = {
     "ground.JobClock",
     "ground.LogBatch",
+    "ground.LogErasure",
     "ground.LogFile",
+    "ground.LogHorizon",
     "ground.LogRow",
+    "ground.LogSchema",
     "ground.TrailPending",
     "ground.TrailSeal",
     "measure.Acknowledgement",

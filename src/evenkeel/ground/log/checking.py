@@ -169,9 +169,10 @@ def rebuild(now: datetime) -> int:
         raise RuntimeError(f"nobody says where the rows of {', '.join(missing)} come from")
     count = 0
     old: list[str] = []
-    # Sums of days that have left the log are not made anew: whoever keeps them must have read everything before.
-    let_everybody_read(now)
     reaches = horizons()
+    if reaches:
+        # Sums of days that have left are not made anew: whoever keeps them must have read everything before.
+        let_everybody_read(now)
     with transaction.atomic():
         LogRow.objects.all().delete()
         old += [name for name, _checksum, _rows in _files()]
@@ -228,7 +229,10 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
     A damaged file goes to `damaged/` in the log's folder, all its batches with it. `verify` reports them until the log is
     rebuilt.
     """
-    found = []
+    found: list[LogBatch] = []
+    if next(store().under("facts"), None) is None:
+        # Nothing at all lies there: a folder that is not mounted, or another bucket. That is no damage to any file.
+        return found
     for name in {name_of(batch) for batch in batches}:
         held = [batch for batch in batches if name_of(batch) == name]
         first = held[0]

@@ -8,6 +8,8 @@ anywhere leaves a log that reads whole. `LogErasure` holds the old id for that l
 from __future__ import annotations
 
 import json
+from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,6 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ..models import LogBatch, LogErasure, LogRow
+from .checking import set_aside_damaged
 from .compaction import Change, write_anew
 from .facts import Fact, all_facts
 from .files import name_of, read_file
@@ -26,6 +29,9 @@ from .store import store
 
 if TYPE_CHECKING:
     import pyarrow
+
+# Missing or damaged: Arrow's error for a file that is no Parquet is a ValueError.
+_UNREADABLE = (OSError, ValueError)
 
 
 def settle(now: datetime) -> None:
@@ -49,14 +55,15 @@ def ask_to_replace(old: UUID, new: UUID, *, now: datetime) -> LogErasure:
 
 
 def rows_with(old: UUID) -> dict[str, int]:
-    """In how many rows of which facts an id stands, files only; for a preview."""
-    found = {}
+    """In how many rows of which facts an id stands, files only; for a preview. Reads the personal columns of the whole log."""
+    found: Counter[str] = Counter()
     for fact in all_facts().values():
         names = {name_of(batch) for batch in written(fact).select_related("file")} if _ids(fact) else set()
-        count = sum(int(_held(fact, read_file(name, columns=_ids(fact)), old).sum()) for name in names)
-        if count:
-            found[fact.name] = count
-    return found
+        for name in names:
+            # One that cannot be read now is met again when its rows are replaced.
+            with suppress(*_UNREADABLE):
+                found[fact.name] += int(_held(fact, read_file(name, columns=_ids(fact)), old).sum())
+    return {name: count for name, count in found.items() if count}
 
 
 def replace_asked(now: datetime) -> int:
@@ -90,7 +97,13 @@ def _replace_in_files(old: UUID, new: UUID, now: datetime) -> tuple[int, bool]:
         for batch in written(fact).select_related("file").order_by("id"):
             held.setdefault(name_of(batch), []).append(batch)
         for name, batches in held.items():
-            if not _held(fact, read_file(name, columns=_ids(fact)), old).any():
+            try:
+                hers = _held(fact, read_file(name, columns=_ids(fact)), old)
+            except _UNREADABLE:
+                if not set_aside_damaged(batches, now=now):
+                    raise
+                continue
+            if not hers.any():
                 continue
             done = write_anew(fact, batches[0].day, batches, now=now, change=_replacing(fact, old, new))
             # Somebody was putting these files together at the same time: the next round finds what became of them.

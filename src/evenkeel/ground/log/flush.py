@@ -9,13 +9,13 @@ a cursor over ids, so a row whose transaction committed late on PostgreSQL is fo
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from ..models import LogBatch, LogRow
 from .facts import Fact, all_facts
@@ -64,13 +64,17 @@ def _claim(now: datetime) -> int:
                 if not cursor.fetchone()[0]:
                     return 0
         unclaimed = LogRow.objects.filter(batch=None)
-        waiting = list(unclaimed.order_by("id").values_list("id", "fact", "day")[:_CLAIM_LIMIT])
-        groups = Counter((fact, day) for _, fact, day in waiting)
-        for (fact, day), rows in groups.items():
+        numbers = unclaimed.order_by("id").values_list("id", flat=True)
+        beyond = numbers[_CLAIM_LIMIT : _CLAIM_LIMIT + 1].first()
+        some = unclaimed if beyond is None else unclaimed.filter(id__lt=beyond)
+        claimed = 0
+        for fact, day, rows in (
+            some.order_by().values_list("fact", "day").annotate(rows=Count("pk")).order_by("fact", "day")
+        ):
             batch = LogBatch.objects.create(fact=fact, day=day, rows=rows, created_at=now)
-            # A row that commits just now, below the last one, may come along: it is whole and in no other batch.
-            unclaimed.filter(fact=fact, day=day, id__lte=waiting[-1][0]).update(batch=batch)
-        return len(waiting)
+            # A row that commits just now may come along: it is whole and in no other batch.
+            claimed += some.filter(fact=fact, day=day).update(batch=batch)
+        return claimed
 
 
 def _write(batch: LogBatch, now: datetime) -> int:

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import override_settings
+from duckdb import IOException
 
 from evenkeel.ground import log, trail
 from evenkeel.ground.errors import NotNow
@@ -199,6 +200,16 @@ def test_a_damaged_file_is_set_aside_when_it_is_met_and_the_rest_answers(three_d
 
     with pytest.raises(ZeroDivisionError):
         log.answer([TESTS], wrong, now=NOW)
+
+
+@pytest.mark.django_db
+def test_a_folder_that_is_not_there_at_all_is_no_damage(three_days: list[dict[str, Any]], data_dir: Path) -> None:
+    (data_dir / "log" / "facts").rename(data_dir / "away")
+    with pytest.raises(IOException, match="No files found"):
+        log.answer([TESTS], lambda connection: log.read(TESTS, connection=connection).count().to_pyarrow(), now=NOW)
+    assert log.set_aside_rows() == 0
+    (data_dir / "away").rename(data_dir / "log" / "facts")
+    assert len(stored()) == 6
 
 
 @pytest.mark.django_db

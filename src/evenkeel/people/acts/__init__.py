@@ -1,6 +1,6 @@
 """What people do to people's records."""
 
-from .erasure import Erasing, erase_worker, erasing_of
+from .erasure import erase_worker
 from .grants import end_grant, give_grant
 from .organisations import add_organisation, add_site, add_team
 from .persons import add_person, change_profile, close_account, invite, note_security, open_account
@@ -18,7 +18,6 @@ from .tokens import issue_token, revoke_token
 from .workers import add_worker, add_worker_skill, change_worker, end_worker
 
 __all__ = [
-    "Erasing",
     "add_organisation",
     "add_person",
     "add_site",
@@ -35,7 +34,6 @@ __all__ = [
     "end_shift",
     "end_worker",
     "erase_worker",
-    "erasing_of",
     "give_grant",
     "import_time",
     "invite",

@@ -6,16 +6,15 @@ import hashlib
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import ManyToOneRel, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from evenkeel.ground import access, log
@@ -24,6 +23,7 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.append_only import guard, guarded_tables, lift
 
 from .. import scopes
+from ..erasing import pointing_at
 from ..following import let_everybody_follow
 from ..models import Person, Presence, TimeRequest, Worker, WorkerSkill
 from .checks import insist_on_text
@@ -31,29 +31,6 @@ from .checks import insist_on_text
 NAME = "Erased person"
 # What tells of her alone and what no count needs.
 _FORGOTTEN: tuple[type[Model], ...] = (WorkerSkill, Presence)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Erasing:
-    """What an erasure touches: rows by table in the database, rows by fact in the log, and whether an account goes."""
-
-    database: Mapping[str, int]
-    log: Mapping[str, int]
-    has_account: bool
-
-
-def erasing_of(actor: Actor, *, worker: Worker) -> Erasing:
-    """What an erasure would touch; changes nothing. The same permission as the erasure: it tells much of one person."""
-    access.require(actor, scopes.WORKER_ERASE, worker)
-    rows = {
-        str(model._meta.label_lower): model._default_manager.filter(**{name: worker.pk}).count()
-        for model, name in _pointing_at(Worker)
-    }
-    return Erasing(
-        database={name: count for name, count in sorted(rows.items()) if count},
-        log=log.rows_with(worker.pk),
-        has_account=worker.person_id is not None,
-    )
 
 
 def erase_worker(actor: Actor, *, worker: Worker, reason: str, now: datetime) -> Worker:
@@ -117,18 +94,10 @@ def _stand_in(worker: Worker) -> Worker:
     )
 
 
-def _pointing_at(target: type[Model]) -> list[tuple[type[Model], str]]:
-    """Every foreign key of every room to a table: (table, field)."""
-    relations = target._meta.get_fields(include_hidden=True)
-    return [
-        (relation.related_model, relation.field.name) for relation in relations if isinstance(relation, ManyToOneRel)
-    ]
-
-
 @contextmanager
 def _open_tables() -> Iterator[None]:
     """Tables that only grow, open for the one change that they allow; closed again before the transaction ends."""
-    touched = {model._meta.db_table for model, _name in _pointing_at(Worker)}
+    touched = {model._meta.db_table for model, _name in pointing_at(Worker)}
     touched |= {model._meta.db_table for model in _with_names()}
     closed = sorted(touched & set(guarded_tables(connection)))
     for table in closed:
@@ -145,7 +114,7 @@ def _open_tables() -> Iterator[None]:
 
 def _point(target: type[Model], old: UUID, new: UUID) -> int:
     moved: Counter[str] = Counter()
-    for model, name in _pointing_at(target):
+    for model, name in pointing_at(target):
         moved[model._meta.label_lower] += model._default_manager.filter(**{name: old}).update(**{name: new})
     return moved.total()
 
@@ -172,7 +141,7 @@ def _forget_names(worker: Worker, person: Person | None) -> None:
 def _forget_account(person: Person, code: str) -> None:
     """The row stays, because others' records point at it; nothing in it tells of her, and nobody logs in by it."""
     # Factors, sessions, links to log-ins elsewhere, tokens and notices; rooms' records of what she did stay.
-    for model, name in _pointing_at(Person):
+    for model, name in pointing_at(Person):
         is_ours = model.__module__.startswith("evenkeel.")
         if not is_ours or model._meta.label_lower in ("people.notice", "people.apitoken"):
             model._default_manager.filter(**{name: person.pk}).delete()

@@ -16,6 +16,7 @@ from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, object_url, page, render
 
 from .. import acts, scopes
+from ..erasing import erasing_of
 from ..forms import ErasureForm, tried
 from ..models import Worker
 
@@ -31,14 +32,13 @@ def erasure(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
         if left is not None:
             messages.success(request, _("Erased. What is left of her is %(code)s.") % {"code": left.code})
             return redirect("people:workers")
-    seen = acts.erasing_of(request.actor, worker=found)
+    seen = erasing_of(request.actor, worker=found)
     context = {
         "worker": found,
         "form": form,
         "database": [
             (str(apps.get_model(name)._meta.verbose_name_plural), count) for name, count in seen.database.items()
         ],
-        "log": list(seen.log.items()),
         "has_account": seen.has_account,
     }
     crumbs = [
