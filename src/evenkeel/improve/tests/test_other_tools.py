@@ -32,7 +32,7 @@ def programme(db: None) -> Programme:
 
 
 def table() -> tuple[str, int, int]:
-    """Decisions of two teams over 25 days, three in four of them reviewed; team B takes scams for fine from the twentieth day on."""
+    """Decisions of two teams, three in four reviewed; from the twentieth day on team B takes scams for fine."""
     luck, rows, n, right = random.Random(11), [HEADER], 0, 0
     for day in range(DAYS):
         for place in range(40):

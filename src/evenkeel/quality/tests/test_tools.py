@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from evenkeel.ground import log
 from evenkeel.ground.errors import Invalid, Refused
@@ -29,7 +31,9 @@ from evenkeel.quality import (
     save_mapping,
 )
 from evenkeel.quality.models import MappingVersion, OutsideRow
+from evenkeel.quality.tools import sql
 from evenkeel.quality.tools.importing import carry_on as go_on
+from evenkeel.quality.tools.sql import fetch
 from evenkeel.work import Decision, Item, Programme, add_programme, add_queue, standing
 from evenkeel.work.tests.factories import make_form
 
@@ -331,3 +335,29 @@ def test_the_later_word_in_one_file_corrects_the_earlier(programme: Programme, w
     run = bring(mapping(programme, fields, {}, importer="jsonl"), write("d.jsonl", "\n".join(map(json.dumps, rows))))
     assert told(run) == (1, 1, 1, 0)
     assert [d.label for d in standing(Decision.objects.filter(programme=programme))] == ["No"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks the PostgreSQL server that the tests run on")
+def test_a_query_on_postgresql_reads_and_changes_nothing(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = connection.settings_dict
+    place = f"{quote(said['HOST'], safe='')}:{said['PORT']}/{said['NAME']}"
+    address = f"postgresql://{said['USER']}:{quote(said['PASSWORD'])}@{place}"
+    monkeypatch.setenv("IMPORT_FROM_DESK", address)
+    path = tmp_path / "rows.jsonl"
+    query = (
+        "SELECT n AS item, '50 %' AS label, '2026-02-01'::date AS at FROM generate_series(1, 5) n WHERE now() > :since;"
+    )
+    assert fetch("IMPORT_FROM_DESK", query, path) == 5
+    assert json.loads(path.read_text().splitlines()[0])["label"] == "50 %"
+    assert fetch("IMPORT_FROM_DESK", query, path, most=2) == 2
+    assert fetch("IMPORT_FROM_DESK", query, path, since=datetime(2200, 1, 1, tzinfo=UTC)) == 0
+    for bad in (
+        "WITH gone AS (DELETE FROM work_item RETURNING id) SELECT * FROM gone",
+        "SELECT nothing",
+        "SELECT pg_sleep(9)",
+    ):
+        monkeypatch.setattr(sql, "TIMEOUT_S", 1)
+        with pytest.raises(Invalid):
+            fetch("IMPORT_FROM_DESK", bad, path)

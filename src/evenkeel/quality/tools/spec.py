@@ -157,6 +157,9 @@ def _whole(found: dict[str, str]) -> dict[str, str]:
         if any(slug in found for slug in ANCHORS[section])
         and all(slug in found for slug in NEEDED[section] if slug not in ("item", "worker"))
     }
+    if {"item", "worker"} <= found.keys() and "reviewed_decision" not in found:
+        # Whose decision about what is known: only the answer's column has a name that nobody could guess.
+        there.add(DECISION)
     if REVIEW in there and not {"review_right", "review_label"} & found.keys():
         there.discard(REVIEW)
     return {
