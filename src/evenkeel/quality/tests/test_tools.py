@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from evenkeel.ground import log
-from evenkeel.ground.errors import Invalid, Refused
+from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation, Worker, add_site, add_team
 from evenkeel.policy import add_policy, publish_version
@@ -104,6 +104,22 @@ def test_rows_become_items_people_decisions_and_reviews(programme: Programme, wr
     ]  # fmt: skip
     assert any("label: skip" in remark for remark in run.remarks)
     assert "5 new, 0 changed, 0 the same, 0 refused." in "\n".join(run.lines())
+
+
+def test_a_word_that_is_no_verdict_yet_leaves_the_decision(programme: Programme, write: Write) -> None:
+    version = mapping(programme, values={**VALUES, "review_right": {"pending": None}})
+    run = bring(version, write("acme.csv", HEADER + ROWS.replace("zoe,yes", "zoe,pending")))
+    assert (run.counts["decisions"], run.counts["reviews"]) == (3, 1)
+    assert any("review_right: pending" in remark for remark in run.remarks)
+
+
+def test_one_import_of_a_tool_at_a_time(programme: Programme, write: Write) -> None:
+    version = mapping(programme)
+    first = begin_run(SYSTEM, version=version, file_name="other.csv", now=NOW)
+    ToolRun.objects.filter(pk=first.pk).update(state="writing", beat_at=NOW)
+    with pytest.raises(NotNow, match="waits its turn"):
+        bring(version, write("acme.csv", HEADER + ROWS))
+    assert ToolRun.objects.filter(state="queued").count() == 1
 
 
 def test_the_same_rows_again_change_nothing_and_changed_ones_correct(programme: Programme, write: Write) -> None:
@@ -277,6 +293,10 @@ REVIEW = {"reviewer": "d", "review_right": "e", "reviewed_decision": "f"}
         ({"fields": {"reviewer": "d", "review_right": "e"}}, "reviewed_decision"),
         ({"fields": DECISION, "options": {"time_zone": "Mars"}}, "time_zone"),
         ({"fields": DECISION, "options": {"desgn": 1}}, "options.desgn"),
+        ({"fields": DECISION, "options": {"design": []}}, "design"),
+        ({"fields": DECISION, "options": {"query": {}}}, "query"),
+        ({"fields": DECISION, "values": {"label": {"a\0": "b"}}}, "spec"),
+        ({"fields": [], "values": [], "options": [], "more": 1}, "more"),
         ({"fields": DECISION, "values": {"label": {"x": ""}}}, "values.label"),
         ({"fields": REVIEW, "options": {"design": "share"}}, "share"),
         ({"fields": REVIEW, "options": {"design": "column"}}, "review_odds"),
