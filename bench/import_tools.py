@@ -32,8 +32,12 @@ FIELDS = {
 
 def main(kinds: list[str], sizes: list[int], *, is_twice: bool) -> None:
     """Print the table."""
-    print(f"{'rows':>10} {'from':<8} {'what':<6} {'database':<11} {'seconds':>8} {'of CPU':>8} {'rows/s':>8} {'rows/CPU s':>10} "
-          f"{'peak MB':>8} {'before':>7} {'load':>5}")  # fmt: skip
+    names = ("database", "seconds", "of CPU", "rows/s", "rows/CPU s", "peak MB", "before", "load")
+    widths = (-11, 8, 8, 8, 10, 8, 7, 5)
+    rest = " ".join(
+        name.ljust(-width) if width < 0 else name.rjust(width) for name, width in zip(names, widths, strict=True)
+    )
+    print(f"{'rows':>10} {'from':<8} {'what':<6} {rest}")
     for size in sizes or [1_000_000]:
         for kind in kinds or ["csv", "parquet"]:
             with tempfile.TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ DECISIONS = fact(
             "sign": Column(kind="whole", why="1; -1 when it was taken back or corrected"),
             "decided_at": Column(kind="moment", why="when"),
             "programme_id": Column(kind="id", why="programme", is_dimension=True),
-            "queue_id": Column(kind="id", why="queue; empty for imports", is_dimension=True),
+            "queue_id": Column(kind="id", why="queue; empty where an import names none", is_dimension=True),
             "item_id": Column(kind="id", why="item"),
             "worker_id": Column(kind="id", why="who decided", is_dimension=True, is_personal=True),
             "organisation_id": Column(kind="id", why="her organisation then", is_dimension=True),

@@ -26,23 +26,23 @@ HEADER = "id,content_id,moderator,team,decision,decided_at,handle_time,auditor,i
 
 
 @pytest.fixture
-def programme(transactional_db: None) -> Programme:
+def programme(db: None) -> Programme:
     factories.make_house()
     return add_programme(SYSTEM, name="Somebody else's desk", now=NOW)
 
 
 def table() -> tuple[str, int, int]:
-    """Decisions of two teams over 25 days, a third of them reviewed; team B takes scams for fine from the twentieth day on."""
+    """Decisions of two teams, three in four reviewed; from the twentieth day on team B takes scams for fine."""
     luck, rows, n, right = random.Random(11), [HEADER], 0, 0
     for day in range(DAYS):
-        for place in range(90):
+        for place in range(40):
             team = "AB"[place % 2]
             is_scam, at = luck.random() < 0.5, f"{FIRST + timedelta(days=day)}T{8 + place // 20:02}:{place % 20:02}:00Z"
-            misses = luck.random() < (0.75 if team == "B" and day >= FALL and is_scam else 0.06)
+            misses = luck.random() < (0.9 if team == "B" and day >= FALL and is_scam else 0.12)
             truth = "scam" if is_scam else "fine"
             said = {"scam": "fine", "fine": "scam"}[truth] if misses else truth
             review = ",,,"
-            if luck.random() < 1 / 3:
+            if luck.random() < 0.75:
                 n, right = n + 1, right + (not misses)
                 review = f"q{place % 3},{'no' if misses else 'yes'},{truth},{FIRST + timedelta(days=day)}T20:00:00Z"
             rows.append(
@@ -72,8 +72,8 @@ def test_the_whole_loop_over_another_desk(programme: Programme) -> None:
     programme.save()
     tool = add_tool(SYSTEM, name="Acme", programme=programme, now=NOW)
     rows, n, right = table()
-    run = bring(tool, "csv", rows, options={"design": "share", "share": 1 / 3})
-    assert (run.counts["decisions"], run.counts["reviews"]) == (DAYS * 90, n)
+    run = bring(tool, "csv", rows, options={"design": "share", "share": 0.75})
+    assert (run.counts["decisions"], run.counts["reviews"]) == (DAYS * 40, n)
     log.flush(NOW)
     roll_up(now=NOW)
 
@@ -82,7 +82,7 @@ def test_the_whole_loop_over_another_desk(programme: Programme) -> None:
     assert whole.value == pytest.approx(right / n)
     assert whole.n == n
     assert whole.low < whole.value < whole.high
-    assert figure("decided", programme=programme, since=FIRST, until=NOW.date()).n == DAYS * 90
+    assert figure("decided", programme=programme, since=FIRST, until=NOW.date()).n == DAYS * 40
     by_team = evaluate(
         "accuracy", by=["team"], since=FIRST + timedelta(days=FALL), until=NOW.date(), programme=programme
     )
@@ -118,7 +118,7 @@ def test_reviews_of_unknown_odds_never_pass_for_accuracy(programme: Programme) -
 def test_what_we_export_comes_back_as_the_same_figures(programme: Programme, tmp_path: Path, file_format: str) -> None:
     tool = add_tool(SYSTEM, name="Acme", programme=programme, now=NOW)
     rows, _n, _right = table()
-    bring(tool, "csv", "\n".join(rows.splitlines()[:401]), options={"add_places": True})
+    bring(tool, "csv", "\n".join(rows.splitlines()[:121]), options={"add_places": True})
     path = tmp_path / f"out.{file_format}"
     transfer = order_export(
         SYSTEM, programme=programme, what="decisions", file_format=file_format, in_background=False, now=NOW
@@ -138,8 +138,8 @@ def test_what_we_export_comes_back_as_the_same_figures(programme: Programme, tmp
         }
     spec = {"fields": fields, "values": {}, "options": {}} if fields else None
     first = bring(back, file_format, path.read_bytes(), spec=spec, name="back")
-    assert first.counts["decisions"] == 400
-    assert bring(back, file_format, path.read_bytes(), spec=spec, name="back").counts["same"] == 400
+    assert first.counts["decisions"] == 120
+    assert bring(back, file_format, path.read_bytes(), spec=spec, name="back").counts["same"] == 120
     log.flush(NOW)
     roll_up(now=NOW)
     for metric in ("decided", "handle_time"):

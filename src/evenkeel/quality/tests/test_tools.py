@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from evenkeel.ground import log
-from evenkeel.ground.errors import Invalid, Refused
+from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation, Worker, add_site, add_team
 from evenkeel.policy import add_policy, publish_version
@@ -29,7 +31,9 @@ from evenkeel.quality import (
     save_mapping,
 )
 from evenkeel.quality.models import MappingVersion, OutsideRow
+from evenkeel.quality.tools import sql
 from evenkeel.quality.tools.importing import carry_on as go_on
+from evenkeel.quality.tools.sql import fetch
 from evenkeel.work import Decision, Item, Programme, add_programme, add_queue, standing
 from evenkeel.work.tests.factories import make_form
 
@@ -100,6 +104,22 @@ def test_rows_become_items_people_decisions_and_reviews(programme: Programme, wr
     ]  # fmt: skip
     assert any("label: skip" in remark for remark in run.remarks)
     assert "5 new, 0 changed, 0 the same, 0 refused." in "\n".join(run.lines())
+
+
+def test_a_word_that_is_no_verdict_yet_leaves_the_decision(programme: Programme, write: Write) -> None:
+    version = mapping(programme, values={**VALUES, "review_right": {"pending": None}})
+    run = bring(version, write("acme.csv", HEADER + ROWS.replace("zoe,yes", "zoe,pending")))
+    assert (run.counts["decisions"], run.counts["reviews"]) == (3, 1)
+    assert any("review_right: pending" in remark for remark in run.remarks)
+
+
+def test_one_import_of_a_tool_at_a_time(programme: Programme, write: Write) -> None:
+    version = mapping(programme)
+    first = begin_run(SYSTEM, version=version, file_name="other.csv", now=NOW)
+    ToolRun.objects.filter(pk=first.pk).update(state="writing", beat_at=NOW)
+    with pytest.raises(NotNow, match="waits its turn"):
+        bring(version, write("acme.csv", HEADER + ROWS))
+    assert ToolRun.objects.filter(state="queued").count() == 1
 
 
 def test_the_same_rows_again_change_nothing_and_changed_ones_correct(programme: Programme, write: Write) -> None:
@@ -273,6 +293,10 @@ REVIEW = {"reviewer": "d", "review_right": "e", "reviewed_decision": "f"}
         ({"fields": {"reviewer": "d", "review_right": "e"}}, "reviewed_decision"),
         ({"fields": DECISION, "options": {"time_zone": "Mars"}}, "time_zone"),
         ({"fields": DECISION, "options": {"desgn": 1}}, "options.desgn"),
+        ({"fields": DECISION, "options": {"design": []}}, "design"),
+        ({"fields": DECISION, "options": {"query": {}}}, "query"),
+        ({"fields": DECISION, "values": {"label": {"a\0": "b"}}}, "spec"),
+        ({"fields": [], "values": [], "options": [], "more": 1}, "more"),
         ({"fields": DECISION, "values": {"label": {"x": ""}}}, "values.label"),
         ({"fields": REVIEW, "options": {"design": "share"}}, "share"),
         ({"fields": REVIEW, "options": {"design": "column"}}, "review_odds"),
@@ -331,3 +355,29 @@ def test_the_later_word_in_one_file_corrects_the_earlier(programme: Programme, w
     run = bring(mapping(programme, fields, {}, importer="jsonl"), write("d.jsonl", "\n".join(map(json.dumps, rows))))
     assert told(run) == (1, 1, 1, 0)
     assert [d.label for d in standing(Decision.objects.filter(programme=programme))] == ["No"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks the PostgreSQL server that the tests run on")
+def test_a_query_on_postgresql_reads_and_changes_nothing(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = connection.settings_dict
+    place = f"{quote(said['HOST'], safe='')}:{said['PORT']}/{said['NAME']}"
+    address = f"postgresql://{said['USER']}:{quote(said['PASSWORD'])}@{place}"
+    monkeypatch.setenv("IMPORT_FROM_DESK", address)
+    path = tmp_path / "rows.jsonl"
+    query = (
+        "SELECT n AS item, '50 %' AS label, '2026-02-01'::date AS at FROM generate_series(1, 5) n WHERE now() > :since;"
+    )
+    assert fetch("IMPORT_FROM_DESK", query, path) == 5
+    assert json.loads(path.read_text().splitlines()[0])["label"] == "50 %"
+    assert fetch("IMPORT_FROM_DESK", query, path, most=2) == 2
+    assert fetch("IMPORT_FROM_DESK", query, path, since=datetime(2200, 1, 1, tzinfo=UTC)) == 0
+    for bad in (
+        "WITH gone AS (DELETE FROM work_item RETURNING id) SELECT * FROM gone",
+        "SELECT nothing",
+        "SELECT pg_sleep(9)",
+    ):
+        monkeypatch.setattr(sql, "TIMEOUT_S", 1)
+        with pytest.raises(Invalid):
+            fetch("IMPORT_FROM_DESK", bad, path)

@@ -86,6 +86,10 @@ class _Run:
     def claim(self) -> None:
         """One process at a time."""
         busy = ("fetching", "checking", "writing")
+        others = ToolRun.objects.filter(tool=self.run.tool_id, state__in=busy, beat_at__gt=self.now - _DEAD_AFTER)
+        if others.exclude(pk=self.run.pk).exists():
+            # Two at once would each think the other's rows new.
+            raise NotNow(_("Another import of this tool is under way; this one waits its turn."), code="taken-up")
         free = Q(state="queued") | Q(state__in=busy, beat_at__lte=self.now - _DEAD_AFTER)
         if not ToolRun.objects.filter(free, pk=self.run.pk).update(state="checking", beat_at=self.now):
             raise NotNow(_("Another process is at this import, or it is over."), code="taken-up")

@@ -16,7 +16,7 @@ from evenkeel.work import item_faults, item_from_cells, unknown_item
 from ..kinds.importer import Found, Reading
 from ..rules import ERROR_CLASSES
 from .drafts import Decided, Draft, Reviewed, Timed, fingerprint
-from .fields import ANCHORS, COLUMN, DECISION, NEEDED, REVIEW, TIME, UNIX_MS, UNIX_S
+from .fields import ANCHORS, COLUMN, DECISION, NEEDED, REVIEW, TIME, UNIX_MS, UNIX_S, section_of
 from .paths import getter, plain
 from .spec import sections_in
 
@@ -58,9 +58,8 @@ class Mapper:
         """The facts of a row; None when it does not fit, with the reason noted, or is left out by the mapping."""
         row, values = found
         try:
-            said = self._said(values)
-            if isinstance(said, str):
-                reading.leave_out(said)
+            said = self._said(values, reading)
+            if said is None:
                 return None
             there = [section for section in self.sections if self._is_there(section, said)]
             if not there:
@@ -74,15 +73,21 @@ class Mapper:
             return None
         return Draft(row, decided, reviewed, timed)
 
-    def _said(self, values: Mapping[str, Any]) -> dict[str, Any] | str:
-        """The fields' values, by the tables of values; a text names what leaves the row out."""
+    def _said(self, values: Mapping[str, Any], reading: Reading) -> dict[str, Any] | None:
+        """The fields' values, by the tables of words; None when a word leaves the row out. What is left out is counted."""
         said = {slug: get(values) for slug, get in self._get.items()}
         for slug, table in self.values.items():
             value = plain(said.get(slug))
             if value in table:
                 ours = table[value]
                 if ours is None:
-                    return f"{slug}: {value}"
+                    reading.leave_out(f"{slug}: {value}")
+                    section = section_of(slug)
+                    if section not in self.sections or len(self.sections) == 1 or section == DECISION:
+                        return None
+                    # A review that is no review yet leaves its decision where it is.
+                    said |= dict.fromkeys(ANCHORS[section])
+                    continue
                 said[slug] = ours
         return said
 

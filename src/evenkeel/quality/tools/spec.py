@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from evenkeel.ground.errors import Invalid
 from .fields import ANCHORS, COLUMN, DECISION, DESIGNS, FIELDS, MOMENTS, NEEDED, OPTIONS, REVIEW, SHARE, TIME
 from .sql import query_faults
 
-_LONGEST_PATH, _MOST_VALUES = 300, 500
+_LONGEST_PATH, _LONGEST_QUERY, _MOST_VALUES = 300, 20_000, 500
 
 
 def checked_spec(said: Mapping[str, Any], *, importer: str = "") -> dict[str, Any]:
@@ -38,9 +39,12 @@ def checked_spec(said: Mapping[str, Any], *, importer: str = "") -> dict[str, An
     if importer == "sql":
         for name, sentence in query_faults(options["connection"], options["query"]).items():
             faults.setdefault(name, []).append(sentence)
+    spec = {"fields": fields, "values": values, "options": options}
+    if not faults and "\\u0000" in json.dumps(spec):
+        faults["spec"] = [_("It holds a NUL character.")]
     if faults:
         raise Invalid(_("The mapping does not fit."), fields=faults)
-    return {"fields": fields, "values": values, "options": options}
+    return spec
 
 
 def sections_in(fields: Mapping[str, str]) -> list[str]:
@@ -98,14 +102,20 @@ def _options(said: Any, faults: dict[str, list[str]]) -> dict[str, Any]:
         if not isinstance(found[name], bool):
             faults[name] = [_("Say yes or no (true or false).")]
     for name, choices in (("design", DESIGNS), ("moments", MOMENTS)):
-        if found[name] not in choices:
+        if not isinstance(found[name], str) or found[name] not in choices:
             faults[name] = [_("Choose one of %(choices)s.") % {"choices": ", ".join(choices)}]
     try:
         ZoneInfo(str(found["time_zone"]))
     except (ValueError, OSError, LookupError):
         faults["time_zone"] = [_("There is no such time zone; UTC or Europe/Berlin, for example.")]
-    if not isinstance(found["attributes"], list) or not all(isinstance(each, str) for each in found["attributes"]):
+    named = found["attributes"]
+    if not isinstance(named, list) or len(named) > _MOST_VALUES or not all(isinstance(each, str) for each in named):
         faults["attributes"] = [_("Name columns.")]
+        found["attributes"] = []
+    for name in ("connection", "query"):
+        if not isinstance(found[name], str) or len(found[name]) > _LONGEST_QUERY:
+            faults[name] = [_("A text of up to %(n)d characters.") % {"n": _LONGEST_QUERY}]
+            found[name] = ""
     return found
 
 
@@ -157,6 +167,9 @@ def _whole(found: dict[str, str]) -> dict[str, str]:
         if any(slug in found for slug in ANCHORS[section])
         and all(slug in found for slug in NEEDED[section] if slug not in ("item", "worker"))
     }
+    if {"item", "worker"} <= found.keys() and "reviewed_decision" not in found:
+        # Whose decision about what is known: only the answer's column has a name that nobody could guess.
+        there.add(DECISION)
     if REVIEW in there and not {"review_right", "review_label"} & found.keys():
         there.discard(REVIEW)
     return {
