@@ -23,7 +23,7 @@ from ..sums import parts_of, summed
 from .figures import PEOPLE_NEEDED, Dimension, SeriesPoint, conditions_of, rows_of, too_few
 
 Days = dict[date, WeightedParts]
-_NOW, _BEFORE = "now", "before"
+Split = tuple[float | None, float | None]
 # How a period is looked back upon: so many days a point, so many points. Whole weeks, so that weekends weigh alike.
 STEPS: Mapping[int, tuple[int, int]] = {1: (1, 28), 7: (1, 28), 28: (7, 16), 91: (7, 26), 364: (28, 26)}
 
@@ -78,7 +78,7 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
     fresh = _fresh({ask.metric for ask in asks})
     return [
         _glance(
-            ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get(ask.metric, (None, None)),
+            ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get((ask.metric, ask.days), (None, None)),
             fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
             is_guard_withheld=(_guard(ask.metric), ask.days, _key(ask.where)) in few,
         )
@@ -130,7 +130,7 @@ def _key(where: Mapping[str, Any]) -> str:
 
 
 def _split_key(ask: Ask) -> str:
-    return f"{_key(ask.where)} {ask.split_by} {ask.days}"
+    return f"{_key(ask.where)} {ask.split_by}"
 
 
 def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
@@ -168,26 +168,40 @@ def _course(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, 
     return found
 
 
-def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, tuple[float | None, float | None]]:
-    """Mix and rate of each metric's change, by the values of one dimension."""
+def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[str, int], Split]:
+    """Mix and rate of each metric's change over each length of time, by the values of one dimension: one pass over the rows.
+
+    Rows are added up between the days at which any of the periods begins; a period is then a sum of such stretches.
+    """
     first, until = asks[0], today + timedelta(days=1)
-    since, start = until - timedelta(days=first.days), until - timedelta(days=2 * first.days)
     slugs = {ask.metric for ask in asks if not issubclass(day_metric(ask.metric), CountMetric)}
     if not slugs:
         return {}
-    rows = _rows(slugs, start, until, first, actor)
-    side = Case(When(day__gte=since, then=Value(_NOW)), default=Value(_BEFORE))
-    cells: defaultdict[str, dict[str, dict[Any, WeightedParts]]] = defaultdict(lambda: {_NOW: {}, _BEFORE: {}})
-    for row in (
-        rows.order_by().annotate(side=side).values("metric", "side", f"{first.split_by}_id").annotate(**summed())
-    ):
-        cells[row["metric"]][row["side"]][row[f"{first.split_by}_id"]] = parts_of(row)
-    return {slug: _mix_and_rate(sides[_BEFORE], sides[_NOW]) for slug, sides in cells.items()}
+    ends = sorted({days for ask in asks for days in (ask.days, 2 * ask.days)})
+    rows = _rows(slugs, until - timedelta(days=ends[-1]), until, first, actor)
+    stretch = Case(*(When(day__gte=until - timedelta(days=end), then=Value(end)) for end in ends))
+    column = f"{first.split_by}_id"
+    found: defaultdict[str, defaultdict[int, dict[Any, WeightedParts]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows.order_by().annotate(stretch=stretch).values("metric", "stretch", column).annotate(**summed()):
+        found[row["metric"]][row["stretch"]][row[column]] = parts_of(row)
+    return {
+        (slug, days): _mix_and_rate(_together(stretches, days, 2 * days), _together(stretches, 0, days))
+        for slug, stretches in found.items()
+        for days in {ask.days for ask in asks if ask.metric == slug}
+    }
 
 
-def _mix_and_rate(
-    before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]
-) -> tuple[float | None, float | None]:
+def _together(stretches: Mapping[int, Mapping[Any, WeightedParts]], after: int, end: int) -> dict[Any, WeightedParts]:
+    """The parts by place of the stretches that end (counted back in days) within after < t <= end."""
+    sums: defaultdict[Any, WeightedParts] = defaultdict(WeightedParts)
+    for back, places in stretches.items():
+        if after < back <= end:
+            for place, parts in places.items():
+                sums[place] = sums[place] + parts
+    return sums
+
+
+def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]) -> Split:
     places = sorted(before.keys() | now.keys(), key=str)
     empty = WeightedParts()
     sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
@@ -230,7 +244,7 @@ def _glance(
     ask: Ask,
     today: date,
     course: Mapping[str, Days],
-    split: tuple[float | None, float | None],
+    split: Split,
     as_of: datetime | None,
     *,
     is_withheld: bool,
