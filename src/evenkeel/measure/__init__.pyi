@@ -15,9 +15,9 @@ from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
 from .queries.boards import glances as glances
-from .queries.boards import in_steps as in_steps
-from .queries.boards import series_by as series_by
-from .queries.boards import usual as usual
+from .queries.courses import in_steps as in_steps
+from .queries.courses import series_by as series_by
+from .queries.courses import usual as usual
 from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import Cell as Cell
 from .queries.evaluating import Evaluated as Evaluated

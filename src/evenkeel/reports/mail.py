@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.templatetags.wording import count_text, interval_text, value_text
 from evenkeel.kernel import Estimate
 from evenkeel.measure import day_metrics
@@ -33,7 +34,11 @@ def message_of(mailing: Mailing, *, actor: Actor, now: datetime) -> EmailMessage
     yesterday = now.astimezone(ZoneInfo(mailing.zone)).date() - timedelta(days=1)
     saved, person = mailing.exploration, mailing.person
     with translation.override(person.language):
-        question = read(saved.asked, metrics=[kind.slug for kind in day_metrics()]).question
+        asked = read(saved.asked, metrics=[kind.slug for kind in day_metrics()])
+        if asked.faults:
+            # A metric that is gone: another one in its place would be a wrong answer.
+            raise Invalid(" ".join(asked.faults.values()))
+        question = asked.question
         found = answer(question, actor=actor, today=yesterday)
         if found.workers:
             note_look(actor, workers=found.workers, what=_("Mail: %s") % saved.name, now=now)

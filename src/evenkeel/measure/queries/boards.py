@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, Max, Value, When
 
 from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
 
 from ..base import FigureMetric, Held
-from ..metric import Count, Rate, day_metric, metrics
-from ..models import ConsumedBatch, RollupMember
-from ..rules.limits import Limits, limits_of
-from .figures import Dimension, SeriesPoint, Value, asked_for, point_of
-from .held import check_kept_by, held_by
+from ..metric import Count, day_metric, metrics
+from ..models import ConsumedBatch, DayParts, RollupMember, WorkerDayParts
+from ..rules.limits import Limits
+from ..sums import parts_of, summed
+from .courses import in_steps, usual
+from .figures import Dimension, SeriesPoint, asked_for, point_of
+from .held import check_kept_by, held_by, rows_of
 from .protecting import protected
 
 Days = dict[date, Held]
+Split = tuple[float | None, float | None]
 # How a period is looked back upon: so many days a point, so many points. Whole weeks, so that weekends weigh alike.
 STEPS: Mapping[int, tuple[int, int]] = {1: (1, 28), 7: (1, 28), 28: (7, 16), 91: (7, 26), 364: (28, 26)}
 
@@ -76,44 +79,12 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
     fresh = _fresh({ask.metric for ask in asks})
     return [
         _glance(
-            ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get(ask.metric, (None, None)),
+            ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get((ask.metric, ask.days), (None, None)),
             fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
             is_guard_withheld=(_guard(ask.metric), ask.days, _key(ask.where)) in few,
         )
         for ask in asks
     ]  # fmt: skip
-
-
-def series_by(
-    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
-) -> dict[Value, list[SeriesPoint]]:
-    """The metric day by day for each value of a dimension, in one query (and one more to protect people); as for `series`."""
-    kind, asked = day_metric(metric), asked_for(since, until, actor, where)
-    hidden, _is_everything = protected(kind, (by,), asked)
-    found: defaultdict[Any, list[SeriesPoint]] = defaultdict(list)
-    for (day, value), held in sorted(held_by([kind], ("day", by), asked).items(), key=lambda pair: str(pair[0][0])):
-        if (value,) not in hidden:
-            found[value].append(point_of(kind, day, held))
-    return dict(found)
-
-
-def in_steps(points: Iterable[SeriesPoint], *, metric: str, until: date, days: int) -> list[SeriesPoint]:
-    """Points of so many days each, counted back from `until`; steps without data are left out."""
-    kind = day_metric(metric)
-    steps: defaultdict[date, Held] = defaultdict(Held)
-    for point in points:
-        back = -(-(until - point.day).days // days)
-        first = until - timedelta(days=back * days)
-        steps[first] = steps[first] + point.held
-    return [point_of(kind, day, held) for day, held in sorted(steps.items())]
-
-
-def usual(metric: str, points: Sequence[SeriesPoint], *, newest: int = 1) -> Limits | None:
-    """The limits of a metric's series, by its kind; see `limits_of`."""
-    kind = day_metric(metric)
-    figures = [point.estimate for point in points]
-    floor = None if kind.unit == "number" else 0.0
-    return limits_of(figures, is_share=issubclass(kind, Rate), newest=newest, floor=floor)
 
 
 # ---------------------------------------------------------------- the queries
@@ -125,7 +96,7 @@ def _key(where: Mapping[str, Any]) -> str:
 
 
 def _split_key(ask: Ask) -> str:
-    return f"{_key(ask.where)} {ask.split_by} {ask.days}"
+    return f"{_key(ask.where)} {ask.split_by}"
 
 
 def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
@@ -163,29 +134,47 @@ def _course(asks: Sequence[Ask], today: date, actor: Actor | None) -> Days:
     return {place[0]: held for place, held in found.items()}  # type: ignore[misc]
 
 
-def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[str, tuple[float | None, float | None]]:
-    """Mix and rate of each metric's change, by the values of one dimension."""
+def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[str, int], Split]:
+    """Mix and rate of each metric's change over each length of time, by the values of one dimension: one pass over the rows.
+
+    Rows are added up between the days at which any of the periods begins; a period is then a sum of such stretches.
+    """
     first, until = asks[0], today + timedelta(days=1)
-    since, start = until - timedelta(days=first.days), until - timedelta(days=2 * first.days)
     kinds = {}
     for ask in asks:
         kind = day_metric(ask.metric)
         # A count has no rate, and a median or a ratio of two figures is no mean of its parts.
-        if not issubclass(kind, Count) and kind.needs() == (kind.slug,) and first.split_by in kind.dimensions():
+        if not issubclass(kind, Count) and kind.needs() == (kind.slug,) and first.split_by in kind.places:
             kinds[ask.metric] = kind
-    if not kinds:
+    ends = sorted({days for ask in asks for days in (ask.days, 2 * ask.days)})
+    asked = asked_for(until - timedelta(days=ends[-1]), until, actor, first.where)
+    if not kinds or asked.extras:
         return {}
-    before, now = (
-        held_by(list(kinds.values()), (first.split_by,), asked_for(*span, actor, first.where))
-        for span in ((start, since), (since, until))
-    )
-    return {slug: _mix_and_rate(*({place: held.of(slug) for place, held in side.items()} for side in (before, now)))
-            for slug in kinds}  # fmt: skip
+    table = WorkerDayParts if asked.is_personal else DayParts
+    rows = rows_of(table, sorted(kinds), asked, is_personal=asked.is_personal)
+    stretch = Case(*(When(day__gte=until - timedelta(days=end), then=Value(end)) for end in ends))
+    column = f"{first.split_by}_id"
+    found: defaultdict[str, defaultdict[int, dict[Any, WeightedParts]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows.order_by().annotate(stretch=stretch).values("metric", "stretch", column).annotate(**summed()):
+        found[row["metric"]][row["stretch"]][row[column]] = parts_of(row)
+    return {
+        (slug, days): _mix_and_rate(_together(stretches, days, 2 * days), _together(stretches, 0, days))
+        for slug, stretches in found.items()
+        for days in {ask.days for ask in asks if ask.metric == slug}
+    }
 
 
-def _mix_and_rate(
-    before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]
-) -> tuple[float | None, float | None]:
+def _together(stretches: Mapping[int, Mapping[Any, WeightedParts]], after: int, end: int) -> dict[Any, WeightedParts]:
+    """The parts by place of the stretches that end (counted back in days) within after < t <= end."""
+    sums: defaultdict[Any, WeightedParts] = defaultdict(WeightedParts)
+    for back, places in stretches.items():
+        if after < back <= end:
+            for place, parts in places.items():
+                sums[place] = sums[place] + parts
+    return sums
+
+
+def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]) -> Split:
     places = sorted(before.keys() | now.keys(), key=str)
     empty = WeightedParts()
     sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
@@ -231,7 +220,7 @@ def _glance(
     ask: Ask,
     today: date,
     course: Days,
-    split: tuple[float | None, float | None],
+    split: Split,
     as_of: datetime | None,
     *,
     is_withheld: bool,

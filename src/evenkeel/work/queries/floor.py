@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,9 @@ from evenkeel.ground.access import Actor, visible
 
 from .. import scopes
 from ..models import Lease, Queue, Task
+
+# Of all queues, whoever asks: named one by one, the planner would walk them through what was closed long ago.
+_OPEN = Task.objects.filter(closed_at=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +42,16 @@ def queues_now(actor: Actor, *, now: datetime) -> list[QueueNow]:
     rows = visible(actor, scopes.QUEUE_VIEW, Queue.objects.filter(closed_at=None)).select_related("programme")
     queues = sorted(rows, key=lambda queue: (queue.programme.name.casefold(), queue.name.casefold()))
     ids = [queue.pk for queue in queues]
-    waiting = _by_queue(_open(ids).filter(wanted__gt=F("decided") + F("leased")), n=Count("*"), first=Min("pk"))
+    waiting = _by_queue(_OPEN.filter(wanted__gt=F("decided") + F("leased")), n=Count("*"), first=Min("pk"))
     due = _by_queue(
-        _open(ids).filter(due_at__isnull=False),
+        _OPEN.filter(due_at__isnull=False),
         late=Count("pk", filter=Q(due_at__lte=now)),
         following=Min("due_at", filter=Q(due_at__gt=now)),
     )
-    leases = Lease.objects.filter(ended_at=None, task__queue__in=ids).order_by().values("task__queue")
+    leases = Lease.objects.filter(ended_at=None).order_by().values("task__queue")
     in_hand = {row["task__queue"]: row["n"] for row in leases.annotate(n=Count("*"))}
-    oldest = dict(
-        Task.objects.filter(pk__in=[row["first"] for row in waiting.values()]).values_list("queue", "created_at")
-    )
+    firsts = [waiting[pk]["first"] for pk in ids if pk in waiting]
+    oldest = dict(Task.objects.filter(pk__in=firsts).values_list("queue", "created_at"))
     return [
         QueueNow(
             queue_id=queue.pk,
@@ -66,10 +67,6 @@ def queues_now(actor: Actor, *, now: datetime) -> list[QueueNow]:
         )
         for queue in queues
     ]
-
-
-def _open(ids: Collection[UUID]) -> QuerySet[Task]:
-    return Task.objects.filter(queue__in=ids, closed_at=None)
 
 
 def _by_queue(rows: QuerySet[Task], **said: Any) -> dict[UUID, dict[str, Any]]:
