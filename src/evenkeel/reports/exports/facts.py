@@ -11,11 +11,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
-from evenkeel.ground.log import all_facts, connect
+from evenkeel.ground.log import all_facts
 
 from .about import about
 from .asked import Asked
-from .reading import Selection, selected
+from .reading import Selection, log_opened, selected
 from .scopes import FACT_READ
 from .sheet import PORTION, Sheet, arrow_schema
 
@@ -32,8 +32,7 @@ def fact_rows(actor: Actor, asked: Asked, *, with_people: bool = True, now: date
     """
     require(actor, FACT_READ)
     fact = all_facts()[asked.names[0]]
-    connection = connect()
-    try:
+    with log_opened() as connection:
         period = {"since": asked.since, "until": asked.until}
         found = selected(actor, fact, **period, with_people=with_people, connection=connection)
         rows = found.rows
@@ -53,8 +52,6 @@ def fact_rows(actor: Actor, asked: Asked, *, with_people: bool = True, now: date
             about=lines,
             workers=_workers(found, rows, connection),
         )
-    finally:
-        connection.disconnect()
 
 
 def portions(found: Selection, rows: Any, connection: Any) -> Iterator[pyarrow.RecordBatch]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from evenkeel.ground.access import Actor, veiled_by
-from evenkeel.ground.log import Fact, read
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.log import Fact, connect, read
 from evenkeel.measure import PERSON_VIEW
 from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Item, Programme, Queue
@@ -46,6 +50,21 @@ class Selection:
     is_personal: bool
     # Rows that are left out because too few people stand behind them.
     withheld: int
+
+
+@contextmanager
+def log_opened() -> Iterator[Any]:
+    """A connection to read the log on. Raises `NotNow` when a file of it cannot be read: it may be put together just now."""
+    import duckdb
+
+    connection = connect()
+    try:
+        yield connection
+    except duckdb.IOException as error:
+        sentence = _("A file of the log cannot be read now. Try again; if it stays so, run `evenkeel log verify`.")
+        raise NotNow(sentence, code="log-unreadable") from error
+    finally:
+        connection.disconnect()
 
 
 def fact_fields(fact: Fact, *, is_personal: bool) -> tuple[Field, ...]:
@@ -121,7 +140,7 @@ def _without_veiled(rows: ir.Table, fact: Fact) -> ir.Table:
     found = veiled_by(Item)
     if found is None or "item_id" not in fact.columns:
         return rows
-    _part_of, by, at = found
+    _path, by, at = found
     hidden = [str(pk) for pk in by._default_manager.values_list(f"{at}_id", flat=True)]
     if not hidden:
         return rows

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.access import Actor, require
-from evenkeel.ground.log import all_facts, connect
+from evenkeel.ground.log import all_facts
 from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, day_metrics, series
 
 from ..asked import FACTS, FIGURES, Asked
 from ..definitions import definitions_of, title_of, unit_of
 from ..figures import batch_of, estimate_row, figure_fields, figures
-from ..reading import fact_fields, sees_people, selected
+from ..reading import fact_fields, log_opened, sees_people, selected
 from ..scopes import FACT_READ
 from ..sheet import Definition, Field
 
@@ -75,14 +75,11 @@ def sets_for(actor: Actor) -> dict[str, EntitySet]:
 @contextmanager
 def opened(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], *, now: datetime) -> Iterator[Opened]:
     """Open a set over the period that `since` and `until` say; usual: the 28 days before today."""
-    connection = connect()
-    try:
+    with log_opened() as connection:
         if wanted.name in all_facts():
             yield _facts(actor, wanted, said, connection, now)
         else:
             yield _figures(actor, wanted, said, connection, now)
-    finally:
-        connection.disconnect()
 
 
 def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection: Any, now: datetime) -> Opened:

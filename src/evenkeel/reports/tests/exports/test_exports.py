@@ -208,6 +208,14 @@ def test_a_refusal_stays_on_the_order(taken: Taken, monkeypatch: pytest.MonkeyPa
     assert "no room" in browser(taken.scientist).get(order.get_absolute_url()).content.decode()
 
 
+def test_a_log_that_cannot_be_read_is_said_and_not_a_bug(taken: Taken, data_dir: Path) -> None:
+    for path in (data_dir / "log" / "facts" / "decisions").rglob("*.parquet"):
+        path.unlink()
+    order = made(taken.actor(taken.scientist), fact="decisions")
+    assert (order.state, "evenkeel log verify" in order.refusal) == ("failed", True)
+    assert browser(taken.scientist).get("/reports/odata/decisions").status_code == 409
+
+
 def test_a_removed_file_is_gone(taken: Taken) -> None:
     actor = taken.actor(taken.scientist)
     done = withdraw_export(actor, export=made(actor, fact="decisions"), now=NOW)
