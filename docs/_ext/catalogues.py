@@ -1,4 +1,4 @@
-"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`."""
+"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{analytics}`, `{scopes}`, `{jobs}`, `{causes}`."""
 
 from __future__ import annotations
 
@@ -76,6 +76,25 @@ class Facts(Generated):
             yield ""
 
 
+class Analytics(Generated):
+    """Every view for SQL tools with its columns."""
+
+    def lines(self) -> Iterator[str]:
+        set_up()
+        from evenkeel.reports import VIEWS
+
+        for view in VIEWS:
+            yield f"## {view.schema}.{view.name}"
+            yield ""
+            yield view.why
+            yield ""
+            yield "| column | tells |"
+            yield "|---|---|"
+            for name, (_sql, why) in view.columns.items():
+                yield f"| `{name}` | {why} |"
+            yield ""
+
+
 class Scopes(Generated):
     """Every scope with what it allows and the built-in roles that carry it."""
 
@@ -146,6 +165,6 @@ def _first_sentence(thing: Any) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for directive in (Metrics, Facts, Scopes, Jobs, Causes):
+    for directive in (Metrics, Facts, Analytics, Scopes, Jobs, Causes):
         app.add_directive(directive.__name__.lower(), directive)
     return {"version": "1", "parallel_read_safe": True}
