@@ -91,11 +91,8 @@ def selected(
     `shown_places` allows over these rows.
     """
     rows = read(fact, connection=connection)
-    at = rows[fact.at]
-    bounds: tuple[Any, Any] = since, until
-    if fact.columns[fact.at].kind == "moment":
-        bounds = tuple(datetime.combine(day, time(), tzinfo=UTC) for day in bounds)  # type: ignore[assignment]
-    rows = rows.filter((at >= bounds[0]) & (at < bounds[1]))
+    low, high = bounds_of(fact, since=since, until=until)
+    rows = rows.filter((rows[fact.at] >= low) & (rows[fact.at] < high))
     rows = _without_veiled(_within(actor, fact, rows), fact)
     is_personal = with_people and sees_people(actor)
     withheld = 0
@@ -105,6 +102,13 @@ def selected(
     connection.create_view("unnamed", rows, overwrite=True)
     _name(connection, [each.name for each in fields])
     return Selection(rows=connection.table("named"), fields=fields, is_personal=is_personal, withheld=withheld)
+
+
+def bounds_of(fact: Fact, *, since: date, until: date) -> tuple[Any, Any]:
+    """A period as the column that places a fact's rows has it: days, or their first moments in UTC."""
+    if fact.columns[fact.at].kind == "day":
+        return since, until
+    return tuple(datetime.combine(day, time(), tzinfo=UTC) for day in (since, until))  # type: ignore[return-value]
 
 
 def sees_people(actor: Actor) -> bool:
