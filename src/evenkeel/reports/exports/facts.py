@@ -66,7 +66,7 @@ def _portions(
 
     schema, since = arrow_schema(found.fields), asked.since
     days = (asked.until - asked.since).days
-    step = timedelta(days=max(1, days * _SORTED_AT_ONCE // max(total, 1)))
+    step = timedelta(days=min(max(1, days * _SORTED_AT_ONCE // max(total, 1)), days))
     while since < asked.until:
         until = min(since + step, asked.until)
         low, high = bounds_of(fact, since=since, until=until)

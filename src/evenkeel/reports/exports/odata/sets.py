@@ -90,10 +90,11 @@ def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection:
     asked = Asked.of({**period, "what": FACTS, "fact": wanted.name}, today=now.date())
     fact = all_facts()[wanted.name]
     rows = selected(actor, fact, since=asked.since, until=asked.until, connection=connection).rows
-    same = [fact.at, "id", *(["sign"] if "sign" in rows.columns else [])]
+    same = ["id", *(["sign"] if "sign" in rows.columns else []), "second"]
     # A stretch of time may be corrected back and forth: then only its number tells two such rows apart.
-    rows = rows.mutate(nth=ibis.row_number().over(group_by=same))
-    key = rows[fact.at].cast("string")
+    rows = rows.mutate(second=rows[fact.at].cast("timestamp('UTC')").epoch_seconds())
+    rows = rows.mutate(nth=ibis.row_number().over(group_by=same, order_by=fact.at))
+    key = rows["id"]
     for name in (*same[1:], "nth"):
         key = key + "/" + rows[name].cast("string")
     rows = rows.mutate(**{KEY: key}).select([each.name for each in wanted.fields])
