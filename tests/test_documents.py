@@ -21,6 +21,7 @@ from evenkeel.ground.log import all_facts
 from evenkeel.measure import metrics
 from evenkeel.people.roles import BUILT_IN
 from evenkeel.quality import importers
+from evenkeel.reports import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
@@ -39,6 +40,7 @@ GENERATED = {
     "settings": lambda: {setting.variable for setting in CATALOGUE},
     "metrics": lambda: {kind.slug for kind in metrics},
     "facts": lambda: {*all_facts(), *(column for fact in all_facts().values() for column in fact.columns)},
+    "analytics": lambda: {f"{view.schema}.{view.name}" for view in VIEWS},
     "scopes": lambda: {*all_scopes(), *BUILT_IN},
     "jobs": lambda: {job.name for job in all_jobs()},
     "importers": lambda: {kind.slug for kind in importers},

@@ -1,4 +1,4 @@
-"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`,
+"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{analytics}`, `{scopes}`, `{jobs}`, `{causes}`,
 `{importers}`."""
 
 from __future__ import annotations
@@ -94,6 +94,25 @@ class Facts(Generated):
             for key, column in declared.columns.items():
                 marks = [*(["dimension"] if column.is_dimension else []), *(["personal"] if column.is_personal else [])]
                 yield f"| `{key}` | {column.kind} | {column.why} | {', '.join(marks)} |"
+            yield ""
+
+
+class Analytics(Generated):
+    """Every view for SQL tools with its columns."""
+
+    def lines(self) -> Iterator[str]:
+        set_up()
+        from evenkeel.reports import VIEWS
+
+        for view in VIEWS:
+            yield f"## {view.schema}.{view.name}"
+            yield ""
+            yield view.why
+            yield ""
+            yield "| column | tells |"
+            yield "|---|---|"
+            for name, (_sql, why) in view.columns.items():
+                yield f"| `{name}` | {why} |"
             yield ""
 
 
@@ -195,6 +214,6 @@ def _first_sentence(thing: Any) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for directive in (Metrics, Facts, Scopes, Jobs, Causes, Importers):
+    for directive in (Metrics, Facts, Analytics, Scopes, Jobs, Causes, Importers):
         app.add_directive(directive.__name__.lower(), directive)
     return {"version": "1", "parallel_read_safe": True}

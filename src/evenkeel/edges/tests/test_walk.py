@@ -53,6 +53,7 @@ OPEN: dict[str, Any] = {
     "app_label": "people",
     "content_type_id": 1,
     "dimension": "team",
+    "entity_set": "decisions",
     "key": "no-such-key",
     "metric": "accuracy",
     "name": "no-such-name",

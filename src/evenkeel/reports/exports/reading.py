@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from evenkeel.ground.access import Actor, veiled_by
-from evenkeel.ground.log import Fact, read
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.log import Fact, connect, read
 from evenkeel.measure import PERSON_VIEW
 from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Item, Programme, Queue
@@ -48,6 +52,21 @@ class Selection:
     withheld: int
 
 
+@contextmanager
+def log_opened() -> Iterator[Any]:
+    """A connection to read the log on. Raises `NotNow` when a file of it cannot be read: it may be put together just now."""
+    import duckdb
+
+    connection = connect()
+    try:
+        yield connection
+    except duckdb.IOException as error:
+        sentence = _("A file of the log cannot be read now. Try again; if it stays so, run `evenkeel log verify`.")
+        raise NotNow(sentence, code="log-unreadable") from error
+    finally:
+        connection.disconnect()
+
+
 def fact_fields(fact: Fact, *, is_personal: bool) -> tuple[Field, ...]:
     """The columns of a fact as they go out: names beside ids; what tells of a person only where it may."""
     found = []
@@ -72,11 +91,8 @@ def selected(
     `shown_places` allows over these rows.
     """
     rows = read(fact, connection=connection)
-    at = rows[fact.at]
-    bounds: tuple[Any, Any] = since, until
-    if fact.columns[fact.at].kind == "moment":
-        bounds = tuple(datetime.combine(day, time(), tzinfo=UTC) for day in bounds)  # type: ignore[assignment]
-    rows = rows.filter((at >= bounds[0]) & (at < bounds[1]))
+    low, high = bounds_of(fact, since=since, until=until)
+    rows = rows.filter((rows[fact.at] >= low) & (rows[fact.at] < high))
     rows = _without_veiled(_within(actor, fact, rows), fact)
     is_personal = with_people and sees_people(actor)
     withheld = 0
@@ -86,6 +102,13 @@ def selected(
     connection.create_view("unnamed", rows, overwrite=True)
     _name(connection, [each.name for each in fields])
     return Selection(rows=connection.table("named"), fields=fields, is_personal=is_personal, withheld=withheld)
+
+
+def bounds_of(fact: Fact, *, since: date, until: date) -> tuple[Any, Any]:
+    """A period as the column that places a fact's rows has it: days, or their first moments in UTC."""
+    if fact.columns[fact.at].kind == "day":
+        return since, until
+    return tuple(datetime.combine(day, time(), tzinfo=UTC) for day in (since, until))  # type: ignore[return-value]
 
 
 def sees_people(actor: Actor) -> bool:
@@ -121,7 +144,7 @@ def _without_veiled(rows: ir.Table, fact: Fact) -> ir.Table:
     found = veiled_by(Item)
     if found is None or "item_id" not in fact.columns:
         return rows
-    _part_of, by, at = found
+    _path, by, at = found
     hidden = [str(pk) for pk in by._default_manager.values_list(f"{at}_id", flat=True)]
     if not hidden:
         return rows

@@ -48,7 +48,8 @@ def whole(path: Path) -> Iterator[Path]:
 
 def is_full(error: BaseException | None) -> bool:
     """Whether a failure comes of a full disk. Libraries in C++ and Rust hand the system's own sentence on, not its number."""
-    sentences = [os.strerror(number) for number in _FULL]
+    # The last is Hyper's, which keeps the system's to itself.
+    sentences = [*(os.strerror(number) for number in _FULL), "Growing the database file failed"]
     while error is not None:
         if isinstance(error, OSError) and error.errno in _FULL:
             return True

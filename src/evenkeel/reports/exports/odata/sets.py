@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.access import Actor, require
-from evenkeel.ground.log import all_facts, connect
+from evenkeel.ground.log import all_facts
 from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, day_metrics, series
 
 from ..asked import FACTS, FIGURES, Asked
 from ..definitions import definitions_of, title_of, unit_of
 from ..figures import batch_of, estimate_row, figure_fields, figures
-from ..reading import fact_fields, sees_people, selected
+from ..reading import fact_fields, log_opened, sees_people, selected
 from ..scopes import FACT_READ
 from ..sheet import Definition, Field
 
@@ -75,14 +75,11 @@ def sets_for(actor: Actor) -> dict[str, EntitySet]:
 @contextmanager
 def opened(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], *, now: datetime) -> Iterator[Opened]:
     """Open a set over the period that `since` and `until` say; usual: the 28 days before today."""
-    connection = connect()
-    try:
+    with log_opened() as connection:
         if wanted.name in all_facts():
             yield _facts(actor, wanted, said, connection, now)
         else:
             yield _figures(actor, wanted, said, connection, now)
-    finally:
-        connection.disconnect()
 
 
 def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection: Any, now: datetime) -> Opened:
@@ -93,10 +90,11 @@ def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection:
     asked = Asked.of({**period, "what": FACTS, "fact": wanted.name}, today=now.date())
     fact = all_facts()[wanted.name]
     rows = selected(actor, fact, since=asked.since, until=asked.until, connection=connection).rows
-    same = [fact.at, "id", *(["sign"] if "sign" in rows.columns else [])]
+    same = ["id", *(["sign"] if "sign" in rows.columns else []), "second"]
     # A stretch of time may be corrected back and forth: then only its number tells two such rows apart.
-    rows = rows.mutate(nth=ibis.row_number().over(group_by=same))
-    key = rows[fact.at].cast("string")
+    rows = rows.mutate(second=rows[fact.at].cast("timestamp('UTC')").epoch_seconds())
+    rows = rows.mutate(nth=ibis.row_number().over(group_by=same, order_by=fact.at))
+    key = rows["id"]
     for name in (*same[1:], "nth"):
         key = key + "/" + rows[name].cast("string")
     rows = rows.mutate(**{KEY: key}).select([each.name for each in wanted.fields])

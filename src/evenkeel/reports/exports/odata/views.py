@@ -75,12 +75,12 @@ def metadata_document(request: PageRequest) -> HttpResponseBase:
 
 
 @feed
-def entities(request: PageRequest, name: str) -> HttpResponseBase:
+def entities(request: PageRequest, entity_set: str) -> HttpResponseBase:
     """A page of a set's rows."""
-    wanted = _set(request, name)
+    wanted = _set(request, entity_set)
     options = options_of(request.GET, names=list(wanted.kinds), page=_wished(request))
     if not options.offset:
-        note_reading(request.actor, entity_set=name, query=dict(request.GET.items()), now=request.now)
+        note_reading(request.actor, entity_set=entity_set, query=dict(request.GET.items()), now=request.now)
     with opened(request.actor, wanted, request.GET, now=request.now) as found:
         kept = filtered(found.rows, options.filter, wanted.kinds) if options.filter else found.rows
         said: dict[str, Any] = {"@odata.context": context(_root(request), wanted, options.select)}
@@ -98,9 +98,9 @@ def entities(request: PageRequest, name: str) -> HttpResponseBase:
 
 
 @feed
-def one_entity(request: PageRequest, name: str, key: str) -> HttpResponseBase:
+def one_entity(request: PageRequest, entity_set: str, key: str) -> HttpResponseBase:
     """One row by its key."""
-    wanted = _set(request, name)
+    wanted = _set(request, entity_set)
     options = options_of(request.GET, names=list(wanted.kinds))
     with opened(request.actor, wanted, request.GET, now=request.now) as found:
         kept = found.rows.filter(found.rows[KEY] == key.replace("''", "'"))
@@ -113,9 +113,9 @@ def one_entity(request: PageRequest, name: str, key: str) -> HttpResponseBase:
 
 
 @feed
-def count(request: PageRequest, name: str) -> HttpResponseBase:
+def count(request: PageRequest, entity_set: str) -> HttpResponseBase:
     """How many rows a set has, as plain text."""
-    wanted = _set(request, name)
+    wanted = _set(request, entity_set)
     options = options_of(request.GET, names=list(wanted.kinds))
     with opened(request.actor, wanted, request.GET, now=request.now) as found:
         kept = filtered(found.rows, options.filter, wanted.kinds) if options.filter else found.rows
@@ -200,7 +200,7 @@ def _refusal(status: int, code: str, sentence: str) -> JsonResponse:
 urlpatterns = [
     path("reports/odata/", service_document, name="odata"),
     path("reports/odata/$metadata", metadata_document, name="odata-metadata"),
-    path("reports/odata/<slug:name>", entities, name="odata-set"),
-    path("reports/odata/<slug:name>/$count", count, name="odata-count"),
-    re_path(r"^reports/odata/(?P<name>\w+)\('(?P<key>(?:[^']|'')+)'\)$", one_entity, name="odata-entity"),
+    path("reports/odata/<slug:entity_set>", entities, name="odata-set"),
+    path("reports/odata/<slug:entity_set>/$count", count, name="odata-count"),
+    re_path(r"^reports/odata/(?P<entity_set>\w+)\('(?P<key>(?:[^']|'')+)'\)$", one_entity, name="odata-entity"),
 ]

@@ -15,11 +15,11 @@ from pytest_django import DjangoDbBlocker
 from .floor import Taken, take
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Taken, Path]]:
-    """The floor and its log, made once a module. Each test's savepoint lies within."""
+    """The floor and its log, made once for all of these. Each test's savepoint lies within."""
     folder = tmp_path_factory.mktemp("floor")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(EVENKEEL=replace(settings.EVENKEEL, data_dir=folder)):

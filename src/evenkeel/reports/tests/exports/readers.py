@@ -30,12 +30,12 @@ def from_parquet(path: Path) -> Rows:
     return rows
 
 
-def from_duckdb(path: Path, table: str) -> Rows:
+def from_duckdb(path: Path, table: str, *, schema: str = "main") -> Rows:
     import duckdb
 
     connection = duckdb.connect(str(path), read_only=True)
     try:
-        rows: Rows = connection.sql(f'FROM "{table}"').to_arrow_table().to_pylist()
+        rows: Rows = connection.sql(f'FROM {schema}."{table}"').to_arrow_table().to_pylist()
         return rows
     finally:
         connection.close()

@@ -52,9 +52,11 @@ def test_the_views_are_described_and_written_to_a_file(taken: Taken, tmp_path: P
     described = run_json("analytics", "describe")
     assert described["analytics.decisions"]["columns"]["label"] == "the answer to the main question"
     out = tmp_path / "analytics.duckdb"
-    said = run_json("analytics", "file", str(out))
+    said = run_json("analytics", "file", str(out), "--people", "--from", "2026-03-01")
     assert said["size_bytes"] == out.stat().st_size
     assert {row["name"] for row in readers.from_duckdb(out, "programmes")} == {"Programme"}
+    assert said["rows"]["as_logged.decisions"] == 36
+    assert len({row["worker"] for row in readers.from_duckdb(out, "decisions", schema="as_logged")}) == 12
     assert run("analytics", "file", str(tmp_path / "no" / "where")).exit_code == 2
     refused = run_json("analytics", "install", leaves=2)["problem"]
     assert refused["detail"]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.template import Context, Template
+from django.test import Client, RequestFactory
 
 from evenkeel.ground import trail
 from evenkeel.ground.access import Actor, Grant
@@ -90,6 +91,15 @@ def test_rows_come_with_names_and_people_only_for_whoever_may_see_them(taken: Ta
     assert facts(taken.unnamed(), team_id=str(taken.floor.teams[0].pk)) == [], (
         "asking for a place finds it no more finely"
     )
+
+
+def test_rows_come_oldest_first_however_many_are_sorted_at_once(taken: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken.floor.write(decisions=[taken.floor.decision(0, 0, at=NOW + timedelta(days=day)) for day in (1, -1)])
+    whole = facts(taken.actor(taken.scientist))
+    monkeypatch.setattr("evenkeel.reports.exports.facts._SORTED_AT_ONCE", 1)
+    assert facts(taken.actor(taken.scientist)) == whole
+    moments = [row["decided_at"] for row in whole]
+    assert (len(whole), moments) == (38, sorted(moments))
 
 
 def test_rows_of_too_few_people_are_left_out(taken: Taken) -> None:
@@ -208,6 +218,14 @@ def test_a_refusal_stays_on_the_order(taken: Taken, monkeypatch: pytest.MonkeyPa
     assert "no room" in browser(taken.scientist).get(order.get_absolute_url()).content.decode()
 
 
+def test_a_log_that_cannot_be_read_is_said_and_not_a_bug(taken: Taken, data_dir: Path) -> None:
+    for path in (data_dir / "log" / "facts" / "decisions").rglob("*.parquet"):
+        path.unlink()
+    order = made(taken.actor(taken.scientist), fact="decisions")
+    assert (order.state, "evenkeel log verify" in order.refusal) == ("failed", True)
+    assert browser(taken.scientist).get("/reports/odata/decisions").status_code == 409
+
+
 def test_a_removed_file_is_gone(taken: Taken) -> None:
     actor = taken.actor(taken.scientist)
     done = withdraw_export(actor, export=made(actor, fact="decisions"), now=NOW)
@@ -275,6 +293,19 @@ def test_figures_come_back_as_the_file_itself(taken: Taken, tmp_path: Path) -> N
     assert {row["organisation"] for row in readers.from_xlsx(path)} == {"House", "Vendor"}
     listed = client.get("/reports/exports/").content.decode()
     assert "accuracy-decided-by-organisation" in listed
+
+
+def test_the_menu_asks_for_what_the_page_shows(taken: Taken) -> None:
+    request = RequestFactory().get("/", {"metric": ["accuracy", "decided"], "by": "site", "format": "x"})
+    request.actor = taken.actor(taken.scientist)  # type: ignore[attr-defined]
+    page = Template("{% load export_parts %}{% export_menu request.GET.urlencode %}")
+    shown = page.render(Context({"request": request}))
+    assert shown.count('name="metric"') == 2
+    assert '<input type="hidden" name="by" value="site">' in shown
+    assert 'name="format" value="xlsx"' in shown
+    assert 'value="x"' not in shown
+    request.actor = taken.actor(factories.make_person("moderator"))  # type: ignore[attr-defined]
+    assert page.render(Context({"request": request})) == ""
 
 
 def test_rows_are_made_behind_a_page_that_tells_how_far_it_is(taken: Taken) -> None:

@@ -160,6 +160,21 @@ def test_a_duckdb_file_has_rows_definitions_and_comments(tmp_path: Path) -> None
     connection.close()
 
 
+def test_a_hyper_extract_has_rows_and_definitions(tmp_path: Path) -> None:
+    pantab = pytest.importorskip("pantab", reason="the extra `hyper` is not installed")
+    path = written(export_formats["hyper"], tmp_path, sheet(portions=2))
+    rows = pantab.frame_from_hyper(path, table="figures", return_type="pyarrow", process_params=_log_in(tmp_path))
+    assert rows.to_pylist() == ROWS * 2
+    meaning = pantab.frame_from_hyper(
+        path, table="definitions", return_type="pyarrow", process_params=_log_in(tmp_path)
+    )
+    assert meaning.to_pylist()[0]["formula"] == "Σ wy / Σ w"
+
+
+def _log_in(folder: Path) -> dict[str, str]:
+    return {"log_dir": str(folder)}
+
+
 @pytest.mark.parametrize("kind", offered(), ids=lambda kind: kind.slug)
 def test_a_full_disk_leaves_nothing_and_says_so(kind: type[ExportFormat], tmp_path: Path) -> None:
     """The system itself refuses to let a file grow, whatever library writes it."""

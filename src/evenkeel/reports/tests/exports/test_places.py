@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...exports.places import PEOPLE_NEEDED, Place, shown_places
@@ -28,6 +28,7 @@ def test_a_small_programme_goes_and_the_next_smallest_with_it() -> None:
     assert shown_places({("R",): two}) == {("R",): None}
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("PQ"), st.sampled_from("abc"), st.sampled_from("xyz")),

@@ -15,9 +15,9 @@ from evenkeel.people import Worker
 from evenkeel.work import Decision, Programme
 from evenkeel.work.tests import factories
 
-from ...exports.analytics import after_migration, before_migration
-from ...exports.analytics.postgres import install_analytics, is_installed, remove_analytics
-from ...exports.analytics.views import SCHEMA, VIEWS
+from ..exports.analytics import after_migration, before_migration
+from ..exports.analytics.postgres import install_analytics, is_installed, remove_analytics
+from ..exports.analytics.views import SCHEMA, VIEWS
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has neither schemas nor roles")
 PASSWORD = "a password of the analysts"
