@@ -31,7 +31,7 @@ def name_it(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('work', '0006_standing'),
+        ('work', '0008_tool'),
     ]
 
     operations = [
