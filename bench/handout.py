@@ -74,7 +74,8 @@ def fill(queue, n, now):
             f"(%s || CAST(n AS text) || %s){{cast}}, '{{{{}}}}'{{cast}}, %s FROM {{numbers}}", [lamp[:-2], lamp[-2:], now, n])
         cursor.execute(
             f"INSERT INTO work_task (id, queue_id, item_id, language, priority, given, urgency, wanted, decided, leased, "
-            f"created_at) SELECT {{key(uuid7())}}, {{of(queue.pk)}}, {{key(items)}}, '', 0, 0, 0, 1, 0, 0, %s FROM {{numbers}}", [now, n])
+            f"created_at) SELECT {{key(uuid7())}}, {{of(queue.pk)}}, {{key(items)}}, '', 0, 0, 0, 1, 0, 0, %s "
+            f"FROM {{numbers}}", [now, n])
 
 tokens = []
 for number in range({people}):
@@ -207,8 +208,8 @@ def _measure(row: Row, people: int, seconds: float, install: Install, seed: dict
         Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, row.batch)
         for token in seed["tokens"][:people]
     ]
-    for desk in desks[: max(2, people // 4)]:
-        desk.cycle()  # what a process reads once is read
+    for desk in desks * (2 if people > 1 else 8):
+        desk.cycle()  # what a process reads once is read, in each of them
     print_row(row, desks, seconds)
 
 

@@ -37,7 +37,7 @@ def main() -> None:
             cursor.executemany("INSERT INTO things VALUES (%s, 'a thing', '{\"a\": 1}')", [(key,) for key in keys])
         connection.commit()
         for name, ask in (("ours", ours), ("psycopg pipeline", theirs)) * 2:
-            client_us, server_us = measured(connection, lambda ask=ask: ask(connection, keys))
+            client_us, server_us = measured(connection, keys, ask)
             print(f"{name:<18}{client_us:>10.0f}{server_us:>11.0f}{os.getloadavg()[0]:>7.1f}", flush=True)
 
 
@@ -58,14 +58,16 @@ def theirs(connection: psycopg.Connection, keys: list[UUID]) -> None:
     assert all(cursor.fetchone() for cursor in cursors)
 
 
-def measured(connection: psycopg.Connection, ask: Callable[[], None]) -> tuple[float, float]:
+def measured(
+    connection: psycopg.Connection, keys: list[UUID], ask: Callable[[psycopg.Connection, list[UUID]], None]
+) -> tuple[float, float]:
     """Microseconds of CPU a round: of this process, of the server's."""
     for _ in range(50):
-        ask()
+        ask(connection, keys)
     rounds, before = [], server_ns(connection)
     for _ in range(ROUNDS):
         began = process_time_ns()
-        ask()
+        ask(connection, keys)
         rounds.append(process_time_ns() - began)
     return statistics.median(rounds) / 1e3, (server_ns(connection) - before) / ROUNDS / 1e3
 

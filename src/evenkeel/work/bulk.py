@@ -6,7 +6,6 @@ PostgreSQL and by executemany on SQLite. The columns are taken from the model, s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from pydantic_core import to_json
 
 from evenkeel.ground import log
 from evenkeel.ground.errors import Invalid
@@ -109,7 +109,8 @@ def _rows(
         site, team = _place(said, workers)
         yield (
             ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code], of_place[site], of_place[team],
-            said.label, json.dumps(dict(said.answer)) if said.answer else "{}", said.replicate, "import", at, said.active_ms,
+            said.label, to_json(dict(said.answer)).decode() if said.answer else "{}",
+            said.replicate, "import", at, said.active_ms,
             ready(said.queue_id), ready(said.policy_version_id), ready(said.corrects), said.tool,
         )  # fmt: skip
 

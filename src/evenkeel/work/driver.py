@@ -6,13 +6,13 @@ a column that a table gains later is filled like everywhere else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from pydantic_core import to_json
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -64,7 +64,8 @@ def _default(field: models.Field[Any, Any]) -> Any:
     return _preparing(field)(field.get_default())
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _encode(value: Any) -> str:
+    return to_json(value).decode()
 
 
 def _preparing(field: models.Field[Any, Any]) -> Any:

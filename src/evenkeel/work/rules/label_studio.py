@@ -30,11 +30,12 @@ def answer_from(
 
     Raises `ValueError` for a region whose numbers are none.
     """
+    # What JSON holds are dicts: asking for that takes a tenth of asking for any mapping.
     answer: dict[str, Any] = {}
     found: dict[str, str] = {}
-    regions = {part.get("id") for part in results if isinstance(part, Mapping) and _is_region_type(part)}
+    regions = {part.get("id") for part in results if isinstance(part, dict) and _is_region_type(part)}
     for part in results:
-        if not isinstance(part, Mapping) or not isinstance(part.get("value", {}), Mapping):
+        if not isinstance(part, dict) or not isinstance(part.get("value", {}), dict):
             leave_out("part that is no object")
             continue
         _read(part, answer, found, kinds, regions, leave_out)
@@ -157,7 +158,7 @@ def _pairwise(part: Any, value: Any, kind: str, leave_out: LeaveOut) -> Read:
 
 def _ranking(part: Any, value: Any, kind: str, leave_out: LeaveOut) -> Read:
     said = value.get("ranker")
-    if isinstance(said, Mapping):
+    if isinstance(said, dict):
         lists = [each for each in said.values() if isinstance(each, list)]
         said = lists[0] if len(lists) == 1 else None
     if not isinstance(said, list):

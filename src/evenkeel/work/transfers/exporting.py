@@ -146,24 +146,26 @@ def _said(
 ) -> dict[UUID, list[SentDecision]]:
     found: dict[UUID, list[SentDecision]] = {}
     rows = standing(_decisions(actor, transfer)).filter(item__in=[item.pk for item in items])
-    for made in rows.select_related("worker", "queue", "form_version__form").order_by("decided_at", "id"):
-        version = made.form_version
-        if version is not None and version.pk not in kinds:
-            kinds[version.pk] = {each["name"]: each["kind"] for each in version.spec["fields"]}
+    for (
+        item_id, version_id, pk, _item, worker, label, answer, replicate, origin, queue, form, decided_at, active_ms,
+    ) in rows.order_by("decided_at", "id").values_list("item_id", "form_version_id", *_COLUMNS[:-1]):  # fmt: skip
+        if version_id is not None and version_id not in kinds:
+            spec = FormVersion.objects.get(pk=version_id).spec
+            kinds[version_id] = {each["name"]: each["kind"] for each in spec["fields"]}
         sent = SentDecision(
-            id=str(made.pk),
+            id=str(pk),
             item="",
-            worker=made.worker.code,
-            label=made.label,
-            answer=made.answer,
-            replicate=made.replicate,
-            origin=made.origin,
-            queue=made.queue.name if made.queue else "",
-            form=version.form.name if version else "",
-            decided_at=made.decided_at,
-            active_ms=made.active_ms,
+            worker=worker,
+            label=label,
+            answer=answer,
+            replicate=replicate,
+            origin=origin,
+            queue=queue or "",
+            form=form or "",
+            decided_at=decided_at,
+            active_ms=active_ms,
             is_taken_back=False,
-            kinds=kinds[version.pk] if version is not None else {},
+            kinds=kinds[version_id] if version_id is not None else {},
         )
-        found.setdefault(made.item_id, []).append(sent)
+        found.setdefault(item_id, []).append(sent)
     return found

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic_core import to_json
 
 from evenkeel.ground.reading.json_stream import elements
 
@@ -92,7 +93,7 @@ class LabelStudio(Format):
         file.write(b"[")
         for n, item in enumerate(items, 1):
             file.write(b",\n" if n > 1 else b"\n")
-            file.write(json.dumps(_task(n, item, remark), ensure_ascii=False).encode())
+            file.write(to_json(_task(n, item, remark)))
         file.write(b"\n]\n")
         return n
 
@@ -106,7 +107,7 @@ def _record(row: int, task: Mapping[str, Any], reading: Reading) -> Record | Non
         for each in task.get("annotations") or task.get("completions") or ():
             said += _annotation(each, reading)
         given = task.get("predictions") or ()
-        predictions += [_prediction(each, reading) for each in given if isinstance(each, Mapping)]
+        predictions += [_prediction(each, reading) for each in given if isinstance(each, dict)]
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         reading.bad(
             _("An annotation cannot be read: %(why)s.") % {"why": str(error)[:120]},
@@ -137,7 +138,7 @@ def _item(key: str, data: Mapping[str, Any], predictions: list[dict[str, Any]]) 
         attributes[PREDICTIONS] = predictions
     language = str(data.get("language") or "")
     ours = data.get("evenkeel")
-    if isinstance(ours, Mapping) and isinstance(ours.get("content"), Mapping):
+    if isinstance(ours, dict) and isinstance(ours.get("content"), dict):
         # What we wrote ourselves comes back as it was.
         kept = {**dict(ours.get("attributes") or {}), **({PREDICTIONS: predictions} if predictions else {})}
         return NewItem(
@@ -146,7 +147,7 @@ def _item(key: str, data: Mapping[str, Any], predictions: list[dict[str, Any]]) 
     turns = next(
         (data[name] for name in ("dialogue", "conversation", "messages") if isinstance(data.get(name), list)), None
     )
-    if turns and all(isinstance(turn, Mapping) for turn in turns):
+    if turns and all(isinstance(turn, dict) for turn in turns):
         content = {"turns": [{"speaker": _speaker(turn), "text": _words(turn)} for turn in turns]}
         rest = {name: value for name, value in attributes.items() if value is not turns}
         return NewItem(key=key, kind="conversation", content=content, language=language, attributes=rest)
@@ -171,7 +172,7 @@ def _words(turn: Mapping[str, Any]) -> str:
 
 
 def _annotation(each: Any, reading: Reading) -> list[Said]:
-    if not isinstance(each, Mapping):
+    if not isinstance(each, dict):
         reading.leave_out("annotation that is no object")
         return []
     if each.get("was_cancelled"):
@@ -185,7 +186,7 @@ def _annotation(each: Any, reading: Reading) -> list[Said]:
         return []
     reading.kinds.update({name: kind for name, kind in kinds.items() if name not in reading.kinds})
     by = each.get("completed_by")
-    worker = str((by.get("email") or by.get("id") or "") if isinstance(by, Mapping) else by if by is not None else "")
+    worker = str((by.get("email") or by.get("id") or "") if isinstance(by, dict) else by if by is not None else "")
     lead = each.get("lead_time")
     return [
         Said(
