@@ -15,11 +15,11 @@ from pytest_django import DjangoDbBlocker
 from .world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _told(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[World, Path]]:
-    """The world and its log, told once a module. Each test's savepoint lies within."""
+    """The world and its log, told once for all of the room's modules. Each test's savepoint lies within."""
     folder = tmp_path_factory.mktemp("world")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(EVENKEEL=replace(settings.EVENKEEL, data_dir=folder)):
