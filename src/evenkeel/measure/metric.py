@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from evenkeel.ground.log import Fact
 
+    from .definitions.kinds import RatioMetric
+
 Unit = Literal["percent", "number", "count", "duration_ms"]
 Better = Literal["up", "down", "neither"]
 
@@ -94,12 +96,17 @@ class DayMetric(Metric):
         raise NotImplementedError
 
     @classmethod
+    def terms(cls, rows: Any) -> dict[str, Any]:
+        """What a row adds to each part but n, before its sign."""
+        w, y = cls.weight(rows), cls.value(rows)
+        return {"w": w, "wy": w * y, "ww": w * w, "wwy": w * w * y, "wwyy": w * w * y * y}
+
+    @classmethod
     def parts(cls, rows: Any) -> Any:
         """The additive parts by day and every dimension, as an Ibis expression over rows of the fact. Sign-aware."""
         kept = rows if (where := cls.where(rows)) is None else rows.filter(where)
         day = kept[cls.at].date()
-        w, y = cls.weight(kept), cls.value(kept)
-        terms = {"w": w, "wy": w * y, "ww": w * w, "wwy": w * w * y, "wwyy": w * w * y * y}
+        terms = cls.terms(kept)
         signed = kept.mutate(
             day=day, **{f"_{name}": (term * GRAIN).round() / GRAIN * kept.sign for name, term in terms.items()}
         )
@@ -167,13 +174,57 @@ class StudyMetric(Metric):
         return cls.evaluate(LabelSet.of(cls.example.rows, experts=cls.example.experts)).estimate
 
 
-metrics: Catalogue[type[Metric]] = Catalogue("metric", package="evenkeel.measure.kinds")
+class Metrics(Catalogue[type[Metric]]):
+    """What ships, one file a kind. By slug also what people defined; `all_metrics` lists both.
+
+    Going through it gives what ships alone: that asks no database.
+    """
+
+    def __contains__(self, slug: object) -> bool:
+        return super().__contains__(slug) or (isinstance(slug, str) and _own(slug) is not None)
+
+    def __getitem__(self, slug: str) -> type[Metric]:
+        if not super().__contains__(slug) and (found := _own(slug)) is not None:
+            return found
+        return super().__getitem__(slug)
+
+
+def _own(slug: str) -> type[Metric] | None:
+    from .definitions.registry import find
+
+    return find(slug)
+
+
+metrics = Metrics("metric", package="evenkeel.measure.kinds")
 metric = metrics.register
 
 
+def all_metrics() -> list[type[Metric]]:
+    """Every metric that is in use: those that ship, then those that people defined, each by slug."""
+    from .definitions.registry import in_use
+
+    return [*metrics, *in_use()]
+
+
 def day_metrics() -> list[type[DayMetric]]:
-    """The metrics that are rolled up by day."""
-    return [kind for kind in metrics if issubclass(kind, DayMetric)]
+    """The metrics that are rolled up by day, own ones among them."""
+    return [kind for kind in all_metrics() if issubclass(kind, DayMetric)]
+
+
+def rolled_up() -> list[type[DayMetric]]:
+    """Everything that has sums in the roll-ups: day metrics that ship, and each version of those that people defined."""
+    from .definitions.registry import versions_in_use
+
+    return [*(kind for kind in metrics if issubclass(kind, DayMetric)), *versions_in_use()]
+
+
+def stored_as(slug: str) -> str:
+    """Under which name the roll-ups hold a metric: its slug, for an own one that of its newest version."""
+    if slug in metrics.slugs():
+        return slug
+    from .definitions.registry import newest
+
+    return newest(slug)
 
 
 def study_metrics() -> list[type[StudyMetric]]:
@@ -185,7 +236,26 @@ def day_metric(slug: str) -> type[DayMetric]:
     """One metric that is rolled up by day. Raises `UnknownKind`, or ValueError for a metric of studies."""
     kind = metrics[slug]
     if not issubclass(kind, DayMetric):
+        if is_ratio(kind):
+            raise ValueError(f"{slug} is a ratio of two metrics and has no parts: ask figure, series or evaluate")
         raise ValueError(f"{slug} needs all labels of a programme at once: ask programme_study")
+    return kind
+
+
+def is_ratio(kind: type[Metric]) -> bool:
+    """Whether a metric is one over another."""
+    from .definitions.kinds import RatioMetric
+
+    return issubclass(kind, RatioMetric)
+
+
+def ratio_metric(slug: str) -> type[RatioMetric]:
+    """One metric that is a ratio of two. Raises `UnknownKind`, or ValueError for another sort."""
+    from .definitions.kinds import RatioMetric
+
+    kind = metrics[slug]
+    if not issubclass(kind, RatioMetric):
+        raise ValueError(f"{slug} is no ratio of two metrics")
     return kind
 
 

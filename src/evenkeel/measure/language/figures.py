@@ -13,19 +13,20 @@ from .functions import AGGREGATE_NAMES
 from .reading import read
 from .tree import Node
 from .typed import NUMBER, PLAIN, TIME, YES_NO, YES_OR_NO, Kind, Names, Typed
-from .units import HOUR_MS
+from .units import HOUR_MS, UNITS
 
 Estimator = Literal["share", "mean", "sum", "count", "ratio"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What is measured, row by row: `above`, for a ratio over `below`. `kind` is the kind of the figure itself."""
+    """What is measured, row by row: `above`, for a ratio over `below`, all times `factor`. `kind` is that of the figure."""
 
     estimator: Estimator
     above: Typed
     below: Typed | None
     kind: Kind
+    factor: float = 1.0
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -120,6 +121,5 @@ def _per_hour(node: Node, names: Names) -> Figure:
     elif insist(above, PLAIN, so="per_hour").kind.time:
         sentence = _("A time per hour is a share: divide sum(…) by sum(…).")
         raise WrongExpression(sentence, start=above.start, end=above.end)
-    hour = Typed("literal", TIME, time.start, time.end, (), HOUR_MS)
-    hours = Typed("/", PLAIN, time.start, time.end, (time, hour))
-    return Figure(estimator="ratio", above=above, below=hours, kind=PLAIN)
+    # Times are added up in seconds: in hours those of single rows would drown in the rounding of the sums.
+    return Figure(estimator="ratio", above=above, below=time, kind=PLAIN, factor=HOUR_MS / UNITS["s"])

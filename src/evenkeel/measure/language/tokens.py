@@ -53,7 +53,11 @@ def tokens(text: str) -> list[Token]:
         place = match.end()
         if kind == "space":
             continue
-        if kind == "number" and place < len(text) and (text[place] == "." or text[place].isalpha() and word[-1] == "."):
+        if (
+            kind == "number"
+            and place < len(text)
+            and (text[place] == "." or (text[place].isalpha() and word[-1] == "."))
+        ):
             raise _unknown(text, place)
         if kind == "text" and len(word) > LONGEST_TEXT + 2:
             sentence = _("A text has at most %(n)d characters.") % {"n": LONGEST_TEXT}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
-from ..metric import Count, day_metric
+from ..metric import Count, day_metric, is_ratio, metrics, ratio_metric
 from ..sums import parts_of, summed
 from .figures import PEOPLE_NEEDED, Dimension, conditions_of, names_of, people_behind, rows_of
 
@@ -69,14 +69,21 @@ def evaluate(
     by: Sequence[Dimension] = (),
     compare: tuple[date, date] | None = None,
     actor: Actor | None = None,
+    version: int | None = None,
     **where: Any,
 ) -> Evaluated:
     """Evaluate a metric; `where` narrows as for `figure`, `compare` is another period (since, until).
+
+    `version` asks for a definition as it was, so that an old report can be made again; `slug@version` means the same.
 
     Three queries at most, on roll-ups. With an `actor` only rows count that she may see; cutting by or narrowing to
     workers asks for `measure:person:view`. Cells come by the size of their weight, largest first. Raises `UnknownKind` or
     ValueError as `figure` does, and ValueError for a dimension that is named twice.
     """
+    if version is not None:
+        metric = f"{metric}@{version}"
+    if is_ratio(metrics[metric]):
+        return _ratio(metric, since=since, until=until, by=by, compare=compare, actor=actor, **where)
     kind = day_metric(metric)
     if len(set(by)) < len(by) or not set(by) <= set(TABLES):
         raise ValueError(f"cut by some of {', '.join(TABLES)}, each once")
@@ -129,6 +136,34 @@ def evaluate(
         metric=metric, by=tuple(by), since=since, until=until, before=compare, total=total,
         cells=cells if by else (), hidden=len(few & set(places)),
     )  # fmt: skip
+
+
+def _ratio(
+    metric: str,
+    *,
+    since: date,
+    until: date,
+    by: Sequence[Dimension],
+    compare: tuple[date, date] | None,
+    actor: Actor | None,
+    **where: Any,
+) -> Evaluated:
+    """One evaluated metric over another, where both have a cell. What is hidden on either side is hidden."""
+    kind = ratio_metric(metric)
+    above, below = (
+        evaluate(side, since=since, until=until, by=by, compare=compare, actor=actor, **where)
+        for side in (kind.above, kind.below)
+    )
+
+    def cell(one: Cell, other: Cell) -> Cell:
+        before = kind.of(one.before, other.before) if one.before and other.before else None
+        return replace(one, estimate=kind.of(one.estimate, other.estimate), before=before, mix=None, rate=None)
+
+    others = {each.values: each for each in below.cells}
+    cells = tuple(cell(each, others[each.values]) for each in above.cells if each.values in others)
+    return replace(
+        above, metric=metric, total=cell(above.total, below.total), cells=cells, hidden=max(above.hidden, below.hidden)
+    )
 
 
 def _parts(

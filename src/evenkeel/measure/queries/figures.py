@@ -18,7 +18,7 @@ from evenkeel.policy import PolicyVersion
 from evenkeel.work import Queue
 
 from .. import scopes
-from ..metric import day_metric
+from ..metric import day_metric, is_ratio, metrics, ratio_metric, stored_as
 from ..models import CellParts, DayParts, WorkerDayParts
 from ..sums import parts_of, summed
 
@@ -61,6 +61,8 @@ def figure(
     out of `by`); without one all rows count, for callers that have asked already. Raises
     `UnknownKind` for a metric that is not in the catalogue, ValueError for one that needs a whole study.
     """
+    if is_ratio(metrics[metric]):
+        return ratio_figure(metric, since=since, until=until, by=by, actor=actor, **where)
     kind = day_metric(metric)
     if by is not None:
         found = parts_by(metric, since=since, until=until, by=by, actor=actor, **where)
@@ -94,7 +96,9 @@ def _summed(
 
 
 def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
-    """The metric day by day, days without data left out; arguments as for `figure`."""
+    """The metric day by day, days without data left out; arguments as for `figure`. A ratio's points have no parts."""
+    if is_ratio(metrics[metric]):
+        return ratio_series(metric, since=since, until=until, actor=actor, **where)
     kind = day_metric(metric)
     conditions = conditions_of(where)
     is_personal = "worker" in conditions
@@ -104,6 +108,33 @@ def series(metric: str, *, since: date, until: date, actor: Actor | None = None,
     days = rows.order_by("day").values("day").annotate(**summed())
     found = [(row["day"], parts_of(row)) for row in days if row["sum_n"]]
     return [SeriesPoint(day=day, parts=parts, estimate=kind.estimate(parts)) for day, parts in found]
+
+
+def ratio_figure(
+    metric: str, *, since: date, until: date, by: Dimension | None, actor: Actor | None, **where: Any
+) -> Estimate | dict[UUID | None, Estimate]:
+    """`figure` of a ratio: that of its one side over that of the other, where both are known."""
+    kind = ratio_metric(metric)
+    if by is None:
+        sides = [figure(side, since=since, until=until, actor=actor, **where) for side in (kind.above, kind.below)]
+        return kind.of(*sides)
+    above, below = (
+        figure(side, since=since, until=until, by=by, actor=actor, **where) for side in (kind.above, kind.below)
+    )
+    return {value: kind.of(above[value], below[value]) for value in above if value in below}
+
+
+def ratio_series(metric: str, *, since: date, until: date, actor: Actor | None, **where: Any) -> list[SeriesPoint]:
+    """`series` of a ratio: days on which both sides have data."""
+    kind = ratio_metric(metric)
+    above, below = (
+        {point.day: point.estimate for point in series(side, since=since, until=until, actor=actor, **where)}
+        for side in (kind.above, kind.below)
+    )
+    return [
+        SeriesPoint(day=day, parts=WeightedParts(), estimate=kind.of(above[day], below[day]))
+        for day in sorted(above.keys() & below.keys())
+    ]
 
 
 def too_few(
@@ -234,4 +265,4 @@ def rows_of(
 
 
 def _days(table: type[Model], metric: str, since: date, until: date) -> QuerySet[Any]:
-    return table._default_manager.filter(metric=metric, day__gte=since, day__lt=until)
+    return table._default_manager.filter(metric=stored_as(metric), day__gte=since, day__lt=until)

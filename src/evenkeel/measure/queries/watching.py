@@ -14,7 +14,7 @@ from evenkeel.people import Organisation, Team
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
-from ..metric import day_metric
+from ..metric import day_metric, stored_as
 from ..models import DayParts, Series
 from ..rules.watching import Watched, watch_parts
 from ..sums import SUMS, parts_in
@@ -36,7 +36,7 @@ def daily_by_target(programme_id: UUID, *, metric: str, since: date, until: date
     sums: defaultdict[tuple[str, UUID], defaultdict[date, WeightedParts]] = defaultdict(
         lambda: defaultdict(WeightedParts)
     )
-    rows = DayParts.objects.filter(programme=programme_id, metric=metric, day__gte=since, day__lt=until)
+    rows = DayParts.objects.filter(programme=programme_id, metric=stored_as(metric), day__gte=since, day__lt=until)
     for row in rows.values("day", *_COLUMNS.values(), *SUMS):
         parts = parts_in(row)
         for kind, column in _COLUMNS.items():

@@ -14,7 +14,7 @@ from evenkeel.ground.log import batches_since, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
-from ..metric import day_metrics
+from ..metric import rolled_up
 from ..models import CellParts, ConsumedBatch, DayParts, ItemFigures, LabelTally, Study, WorkerDayParts
 from .parts import PartsFeed
 from .reading import log_open
@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 def feeds() -> list[PartsFeed | TallyFeed]:
     """Every feed: one for each day metric, one for people's labels, one for experts'."""
     tallies = [TallyFeed("people", DECISIONS), TallyFeed("expert", EXPERT_ANSWERS)]
-    return [*(PartsFeed(kind) for kind in day_metrics()), *tallies]
+    return [*(PartsFeed(kind) for kind in rolled_up()), *tallies]
 
 
 def take_in(now: datetime, *, everything: bool = False) -> int:

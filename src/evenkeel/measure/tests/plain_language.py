@@ -110,7 +110,7 @@ class Writer:
             lambda: f"{self.text(deep - 1)} {pick.choice(['in', 'not in'])} ('spam', \"no\")",
             lambda: f"{one(deep - 1)} not in (1, -2, 50 %)",
             lambda: f"{pick.choice(['starts_with', 'contains', 'ends_with'])}({self.text(deep - 1)}, {self.text(0)})",
-            lambda: f"{pick.choice([self.text, self.number, self.time, self.day])(deep - 1)} is {pick.choice(['', 'not '])}empty",
+            lambda: f"{pick.choice([self.text, self.number, self.day])(deep - 1)} is {pick.choice(['', 'not '])}empty",
             lambda: f"{self.day(deep - 1)} {pick.choice(['<', '=', '>='])} {self.day(deep - 1)}",
             lambda: f"at {pick.choice(['<', '>'])} seen_at",
             lambda: f"(if {self.condition(deep - 2)} then {self.condition(deep - 2)} else {self.condition(deep - 2)})",

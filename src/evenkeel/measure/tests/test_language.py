@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from math import isclose, isfinite
 from typing import Any
@@ -75,7 +76,8 @@ def _or_too_long(text: str) -> Typed | None:
     try:
         return typed(text)
     except WrongExpression as error:
-        assert "too long" in error.sentence, (text, error.sentence)
+        if "too long" not in error.sentence:
+            raise
         return None
 
 
@@ -114,13 +116,20 @@ def test_every_aggregate_reads_its_example() -> None:
 )  # fmt: skip
 def test_any_text_is_understood_or_refused_at_its_place(text: str) -> None:
     for reading in (read_condition, read_figure, read_weight):
-        try:
-            reading(text, NAMES)
-        except WrongExpression as wrong:
+        wrong = _refusal(reading, text)
+        if wrong is not None:
             assert 0 <= wrong.start <= len(text)
             assert wrong.sentence
             assert "".join(wrong.excerpt(text)) in text
-            wrong.told(text)
+            assert wrong.told(text)
+
+
+def _refusal(reading: Callable[..., object], text: str) -> WrongExpression | None:
+    try:
+        reading(text, NAMES)
+    except WrongExpression as wrong:
+        return wrong
+    return None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,219 @@
+"""Whether what somebody says makes a definition: every expression read, its unit-test rows computed by the very expression
+that reads the log. What does not fit is said at its field, and within an expression at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.errors import Invalid
+from evenkeel.ground.log import Fact
+from evenkeel.kernel import Estimate
+
+from ..language import Names, Typed, WrongExpression, read_condition, read_figure, read_weight
+from ..metric import Example, Metric, metrics
+from .cells import WrongRow, rows_of
+from .facts import facts_offered, usual_weight
+from .kinds import Meaning, OwnMetric
+from .making import metric_of, ratio_of
+from .said import Said
+
+T = TypeVar("T")
+SHARED = ("title", "why")
+LONGEST = {"title": 120, "why": 1_000, "note": 1_000}
+
+
+class WrongDefinition(Invalid):
+    """What somebody said makes no definition. `places` are the mistakes within expressions, by field."""
+
+    code = "wrong-definition"
+
+    def __init__(self, fields: Mapping[str, Sequence[str]], places: Mapping[str, WrongExpression]):
+        super().__init__(_("The definition cannot stand like this."), fields=fields)
+        self.places = dict(places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A definition that may stand. `kind` is its metric (None for a population), `answer` what its rows gave."""
+
+    said: Said
+    kind: type[Metric] | None
+    answer: Estimate | None
+    populations: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(said: Said, *, populations: Mapping[str, tuple[str, str]], slug: str = "draft") -> Checked:
+    """Check what was said. `populations` are those that exist: slug -> (fact, expression).
+
+    Raises `WrongDefinition` with everything that does not fit.
+    """
+    faults = _Faults()
+    faults.texts(said)
+    if said.sort == "ratio":
+        return _checked_ratio(said, faults, slug)
+    fact = faults.fact(said)
+    if fact is None:
+        raise faults.error()
+    if said.sort == "population":
+        faults.expression(
+            "population", said.population, lambda text: read_condition(text, Names(fact=fact, populations={}))
+        )
+        faults.insist()
+        return Checked(said=said, kind=None, answer=None)
+    return _checked_metric(said, fact, faults, populations, slug)
+
+
+def _checked_metric(
+    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]], slug: str
+) -> Checked:
+    named, unusable = _known(populations, fact)
+    names = Names(fact=fact, populations=named)
+    said = replace(said, weight=said.weight.strip() or usual_weight(fact))
+    figure = faults.expression("figure", said.figure, lambda text: read_figure(text, names))
+    population = faults.optional("population", said.population, lambda text: read_condition(text, names))
+    weight = faults.optional("weight", said.weight, lambda text: read_weight(text, names))
+    for slug_, why in unusable.items():
+        for name in ("population", "figure"):
+            if name in faults.places and slug_ in getattr(said, name):
+                faults.add(name, why)
+    faults.direction(said, slug)
+    if figure is None:
+        raise faults.error()
+    unit = said.unit or figure.units[0]
+    if unit not in figure.units:
+        faults.add(
+            "unit", _("%(figure)s is shown as %(units)s.") % {"figure": said.figure, "units": ", ".join(figure.units)}
+        )
+    rows = faults.rows(said, fact)
+    faults.insist()
+    meaning = Meaning(fact=fact, figure=figure, population=population, weight=weight)
+    example = Example(rows=rows, value=said.expected or 0.0, n=said.expected_n or 0)
+    kind = metric_of(replace(said, unit=unit), meaning, slug=slug, example=example)
+    answer = _answered(kind, said, faults)
+    used = {name: text for name, (of, text) in populations.items() if of == fact.name and _names(said, name)}
+    return Checked(said=replace(said, unit=unit), kind=kind, answer=answer, populations=used)
+
+
+def _checked_ratio(said: Said, faults: _Faults, slug: str) -> Checked:
+    for name in ("above", "below"):
+        side = getattr(said, name)
+        if side not in metrics or not _may_be_divided(metrics[side]):
+            faults.add(name, _("Choose a metric that is summed up by day."))
+    if said.above == said.below:
+        faults.add("below", _("A metric over itself is always 1."))
+    faults.direction(said, slug)
+    unit = said.unit or "number"
+    if unit not in ("number", "percent"):
+        faults.add("unit", _("A ratio is shown as a number or in percent."))
+    faults.insist()
+    return Checked(said=replace(said, unit=unit), kind=ratio_of(replace(said, unit=unit), slug=slug), answer=None)
+
+
+def _may_be_divided(kind: type[Metric]) -> bool:
+    from ..metric import DayMetric
+
+    return issubclass(kind, DayMetric)
+
+
+def _known(populations: Mapping[str, tuple[str, str]], fact: Fact) -> tuple[dict[str, Typed], dict[str, str]]:
+    """The populations of a fact, read; and why those of other facts cannot be used here."""
+    read, unusable = {}, {}
+    for name, (of, text) in populations.items():
+        if of == fact.name:
+            read[name] = read_condition(text, Names(fact=fact, populations={}))
+        else:
+            unusable[name] = _("%(name)s is a population of %(fact)s.") % {"name": name, "fact": of}
+    return read, unusable
+
+
+def _names(said: Said, population: str) -> bool:
+    from ..language.tokens import tokens
+
+    texts = (said.population, said.figure, said.weight)
+    return any(word.kind == "name" and word.text == population for text in texts for word in tokens(text))
+
+
+def _answered(kind: type[OwnMetric], said: Said, faults: _Faults) -> Estimate | None:
+    """What the unit-test rows give; it must be what was expected."""
+    if not said.rows:
+        return None
+    answer = kind.try_example()
+    expected = said.expected
+    if expected is None:
+        got = f"{answer.value:.6g}" if answer.is_known else _("nothing")
+        faults.add(
+            "expected", _("Say what these rows must give. They give %(got)s, n %(n)d.") % {"got": got, "n": answer.n}
+        )
+    elif not answer.is_known or abs(answer.value - expected) > 1e-6 * max(1.0, abs(expected)):
+        got = f"{answer.value:.10g}" if answer.is_known else _("nothing")
+        faults.add("expected", _("These rows give %(got)s, n %(n)d.") % {"got": got, "n": answer.n})
+    if said.expected_n is not None and said.expected_n != answer.n:
+        faults.add("expected_n", _("%(n)d of these rows count.") % {"n": answer.n})
+    faults.insist()
+    return answer
+
+
+class _Faults:
+    """What does not fit, by field."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, list[str]] = {}
+        self.places: dict[str, WrongExpression] = {}
+
+    def add(self, name: str, sentence: str) -> None:
+        self.fields.setdefault(name, []).append(sentence)
+
+    def insist(self) -> None:
+        if self.fields:
+            raise self.error()
+
+    def error(self) -> WrongDefinition:
+        return WrongDefinition(self.fields, self.places)
+
+    def texts(self, said: Said) -> None:
+        for name, longest in LONGEST.items():
+            text = getattr(said, name)
+            if name in SHARED and not text.strip():
+                self.add(name, _("Write something."))
+            if len(text) > longest or "\x00" in text:
+                self.add(name, _("At most %(n)d characters.") % {"n": longest})
+
+    def fact(self, said: Said) -> Fact | None:
+        offered = facts_offered()
+        if said.fact not in offered:
+            self.add("fact", _("Choose one of %(names)s.") % {"names": ", ".join(offered)})
+        return offered.get(said.fact)
+
+    def expression(self, name: str, text: str, reading: Callable[[str], T]) -> T | None:
+        try:
+            return reading(text)
+        except WrongExpression as wrong:
+            self.places[name] = wrong
+            self.add(name, wrong.told(text))
+            return None
+
+    def optional(self, name: str, text: str, reading: Callable[[str], T]) -> T | None:
+        return self.expression(name, text, reading) if text.strip() else None
+
+    def direction(self, said: Said, slug: str) -> None:
+        if said.better not in ("up", "down", "neither"):
+            self.add("better", _("Choose up, down or neither."))
+        if said.guard.partition("@")[0] == slug or said.guard not in metrics:
+            self.add("guard", _("Choose another metric: what must not get worse while this one gets better."))
+
+    def rows(self, said: Said, fact: Fact) -> list[dict[str, Any]]:
+        if not said.rows:
+            self.add(
+                "rows",
+                _("Give at least one row with the answer it must give: a definition is tested before it counts."),
+            )
+            return []
+        try:
+            return rows_of(said.rows, fact)
+        except WrongRow as wrong:
+            self.add("rows", wrong.told())
+            return []
