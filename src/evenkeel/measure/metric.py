@@ -249,6 +249,11 @@ def is_ratio(kind: type[Metric]) -> bool:
     return issubclass(kind, RatioMetric)
 
 
+def is_by_day(kind: type[Metric]) -> bool:
+    """Whether a metric can be asked as figure, series and evaluation: one that is summed up by day, or a ratio of two."""
+    return issubclass(kind, DayMetric) or is_ratio(kind)
+
+
 def ratio_metric(slug: str) -> type[RatioMetric]:
     """One metric that is a ratio of two. Raises `UnknownKind`, or ValueError for another sort."""
     from .definitions.kinds import RatioMetric

@@ -145,7 +145,7 @@ def _free_slug(slug: str, sort: str) -> str:
     taken = Definition.objects.filter(slug=slug).exists() or slug in metrics.slugs()
     if taken:
         raise _wrong_slug(_("There is one of this name already; choose another."))
-    words = {each.name for each in (*FUNCTIONS, *AGGREGATES)} | KEYWORDS
+    words = {each.name for each in FUNCTIONS} | {each.name for each in AGGREGATES} | KEYWORDS
     if sort == Definition.POPULATION and (slug in words or any(slug in fact.columns for fact in all_facts().values())):
         raise _wrong_slug(_("Expressions know this word already; choose another."))
     return slug

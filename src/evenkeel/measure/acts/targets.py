@@ -16,7 +16,7 @@ from evenkeel.people import Organisation, Site, Team
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
-from ..metric import Metric, is_ratio, metrics
+from ..metric import Metric, is_by_day, metrics
 from ..models import Target, TargetLine
 from ..rules.targets import NOWHERE, faults_of
 
@@ -108,10 +108,8 @@ def _insist_on_everywhere(actor: Actor) -> None:
 
 
 def _metric(slug: str) -> type[Metric]:
-    from ..metric import DayMetric
-
     kind = metrics[slug] if slug in metrics and "@" not in slug else None
-    if kind is None or not (issubclass(kind, DayMetric) or is_ratio(kind)):
+    if kind is None or not is_by_day(kind):
         raise Invalid(
             _("There is no such metric."), fields={"metric": [_("Choose a metric that is summed up by day.")]}
         )

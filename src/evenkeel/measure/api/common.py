@@ -7,15 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Schema
 
-from evenkeel.ground.access import load, visible
-from evenkeel.ground.errors import Invalid, NotFound
+from evenkeel.ground.access import Actor, load, visible
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 from evenkeel.kernel import Estimate
 from evenkeel.people import Worker, note_look
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..metric import DayMetric, Metric, metrics
+from ..metric import Metric, is_by_day
+from ..queries.definitions import metric_for
 
 
 class EstimateOut(Schema):
@@ -52,12 +53,10 @@ def programme_for(request: PageRequest, programme_id: UUID) -> Programme:
     return load(request.actor, scopes.FIGURE_VIEW, Programme.objects.all(), programme_id)
 
 
-def day_metric_for(slug: str) -> type[DayMetric]:
-    """The metric that is summed up by day; a problem that names the fix otherwise."""
-    if slug not in metrics:
-        raise NotFound(_("There is no such metric."))
-    kind = metrics[slug]
-    if not issubclass(kind, DayMetric):
+def day_metric_for(actor: Actor, slug: str) -> type[Metric]:
+    """The metric of days, or the ratio of two such, if she may read it; a problem that names the fix otherwise."""
+    kind = metric_for(actor, slug)
+    if not is_by_day(kind):
         raise Invalid(
             _("This metric needs all labels of a programme at once."),
             fields={"metric": [_("Ask for the programme's study.")]},

@@ -59,7 +59,7 @@ class EvaluationOut(Schema):
 def evaluate_metric(request: PageRequest, metric: str, filters: Query[EvaluationFilters]) -> EvaluationOut:
     """A metric cut by any dimensions, over a period or against the one before, over the rows that you may see."""
     require(request.actor, scopes.FIGURE_VIEW)
-    kind = day_metric_for(metric)
+    kind = day_metric_for(request.actor, metric)
     span = filters.until - filters.since
     if not 0 < span.days <= 1_100:
         raise Invalid(

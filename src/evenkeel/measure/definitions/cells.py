@@ -69,6 +69,10 @@ def _fail() -> NoReturn:
     raise ValueError
 
 
+def _text(text: str) -> str:
+    return _fail() if "\x00" in text or len(text) > 500 else text
+
+
 def _number(text: str) -> float:
     number = float(text)
     return number if isfinite(number) and abs(number) <= 1e12 else _fail()
@@ -86,7 +90,7 @@ def _moment(text: str) -> datetime:
 
 _WORDS = ("yes", "no", "true", "false")
 _READ: Mapping[str, Any] = {
-    "id": str, "text": str, "whole": _whole, "number": _number, "yes_no": _yes_no, "moment": _moment,
+    "id": _text, "text": _text, "whole": _whole, "number": _number, "yes_no": _yes_no, "moment": _moment,
     "day": date.fromisoformat,
 }  # fmt: skip
 _WANTED: Mapping[str, Any] = {

@@ -67,30 +67,59 @@ def check(said: Said, *, populations: Mapping[str, tuple[str, str]], slug: str =
     return _checked_metric(said, fact, faults, populations, slug)
 
 
-def _checked_metric(
-    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]], slug: str
-) -> Checked:
+def drafted(said: Said, *, populations: Mapping[str, tuple[str, str]]) -> type[OwnMetric]:
+    """The metric that expressions make by themselves, for a preview: nothing else need be said yet.
+
+    A population is previewed as its share among all rows. Raises `WrongDefinition`.
+    """
+    faults = _Faults()
+    fact = faults.fact(said)
+    if fact is None:
+        raise faults.error()
+    if said.sort == "population":
+        said = replace(said, figure=f"share(({said.population}))", population="", weight="1")
+        faults.expression(
+            "population", said.figure[7:-2], lambda text: read_condition(text, Names(fact=fact, populations={}))
+        )
+        faults.insist()
+    said, meaning = _meaning(said, fact, faults, populations)
+    if meaning is None:
+        raise faults.error()
+    faults.insist()
+    unit = said.unit if said.unit in meaning.figure.units else meaning.figure.units[0]
+    return metric_of(replace(said, unit=unit), meaning, slug="draft", example=Example(rows=(), value=0.0, n=0))
+
+
+def _meaning(
+    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]]
+) -> tuple[Said, Meaning | None]:
+    """The expressions, read; with the weight that rows have unless somebody says otherwise."""
     named, unusable = _known(populations, fact)
     names = Names(fact=fact, populations=named)
     said = replace(said, weight=said.weight.strip() or usual_weight(fact))
     figure = faults.expression("figure", said.figure, lambda text: read_figure(text, names))
     population = faults.optional("population", said.population, lambda text: read_condition(text, names))
     weight = faults.optional("weight", said.weight, lambda text: read_weight(text, names))
-    for slug_, why in unusable.items():
+    for slug, why in unusable.items():
         for name in ("population", "figure"):
-            if name in faults.places and slug_ in getattr(said, name):
+            if name in faults.places and slug in getattr(said, name):
                 faults.add(name, why)
+    return said, None if figure is None else Meaning(fact=fact, figure=figure, population=population, weight=weight)
+
+
+def _checked_metric(
+    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]], slug: str
+) -> Checked:
+    said, meaning = _meaning(said, fact, faults, populations)
     faults.direction(said, slug)
-    if figure is None:
+    if meaning is None:
         raise faults.error()
-    unit = said.unit or figure.units[0]
-    if unit not in figure.units:
-        faults.add(
-            "unit", _("%(figure)s is shown as %(units)s.") % {"figure": said.figure, "units": ", ".join(figure.units)}
-        )
+    units = meaning.figure.units
+    unit = said.unit or units[0]
+    if unit not in units:
+        faults.add("unit", _("%(figure)s is shown as %(units)s.") % {"figure": said.figure, "units": ", ".join(units)})
     rows = faults.rows(said, fact)
     faults.insist()
-    meaning = Meaning(fact=fact, figure=figure, population=population, weight=weight)
     example = Example(rows=rows, value=said.expected or 0.0, n=said.expected_n or 0)
     kind = metric_of(replace(said, unit=unit), meaning, slug=slug, example=example)
     answer = _answered(kind, said, faults)

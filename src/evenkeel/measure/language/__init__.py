@@ -5,6 +5,7 @@ expression over the rows of a fact (`compiling`). There are no loops, no access 
 bound on length and depth. Whatever is wrong is a `WrongExpression` that knows its place.
 """
 
+from .amounts import read_amount, write_amount
 from .compiling import compiled
 from .errors import WrongExpression, nearest
 from .figures import Figure, read_condition, read_figure, read_weight
@@ -26,7 +27,9 @@ __all__ = [
     "columns_of",
     "compiled",
     "nearest",
+    "read_amount",
     "read_condition",
     "read_figure",
     "read_weight",
+    "write_amount",
 ]

@@ -176,7 +176,7 @@ class Aggregate:
     """A function over all rows that count: the outermost of what a metric measures."""
 
     name: str
-    takes: str
+    takes: StrOrPromise
     title: StrOrPromise
     example: str
     estimator: StrOrPromise

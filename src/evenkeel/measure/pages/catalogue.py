@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import require
-from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Table, TextFilter
 
 from .. import scopes
 from ..metric import DayMetric, Metric, metrics
+from ..queries.definitions import metric_for, metrics_for, readable
 
 UNITS = {
     "percent": gettext_lazy("percent"),
@@ -39,9 +39,15 @@ BETTER = {
 def metric_list(request: PageRequest) -> HttpResponseBase:
     """Every metric, by name."""
     require(request.actor, scopes.FIGURE_VIEW)
+    kinds = metrics_for(request.actor)
+    known = {kind.slug: kind for kind in kinds}
+
+    def guard(kind: type[Metric]) -> type[Metric]:
+        return known.get(kind.guard) or metrics[kind.guard]
+
     table = Table(
         request,
-        list(metrics),
+        kinds,
         title=_("Metrics"),
         columns=[
             Column("title", _("Metric"), value=lambda kind: str(kind.title), sort=True, link=_url),
@@ -51,9 +57,15 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
             Column(
                 "guard",
                 _("Guarded by"),
-                value=lambda kind: str(metrics[kind.guard].title),
-                link=lambda kind: _url(metrics[kind.guard]),
+                value=lambda kind: str(guard(kind).title),
+                link=lambda kind: _url(guard(kind)),
                 help=_("What must not get worse while this one gets better."),
+            ),
+            Column(
+                "own",
+                _("Made by"),
+                value=lambda kind: _("your people") if is_own(kind) else _("evenkeel"),
+                optional=True,
             ),
             Column("slug", _("Name for programs"), kind="code", optional=True),
         ],
@@ -61,16 +73,15 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
         default_sort="title",
         page_size=50,
     )
-    return table.export() or render(request, "measure/metrics.html", {"table": table})
+    context = {"table": table, "may_define": request.actor.has(scopes.METRIC_EDIT)}
+    return table.export() or render(request, "measure/metrics.html", context)
 
 
 @page(gettext_lazy("Metric"))
 def metric_page(request: PageRequest, slug: str) -> HttpResponse:
     """One metric: formula, reason, guard, and its example."""
     require(request.actor, scopes.FIGURE_VIEW)
-    if slug not in metrics:
-        raise NotFound(_("There is no such metric."))
-    kind = metrics[slug]
+    kind = metric_for(request.actor, slug)
     context = {
         "metric": kind,
         "facts": [
@@ -79,7 +90,7 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
             (_("Better"), BETTER[kind.better]),
             (_("One case is"), kind.grain),
             (_("Read from"), ", ".join(fact.name for fact in kind.facts)),
-            (_("Added up"), _("by day and any cut") if issubclass(kind, DayMetric) else _("over a whole programme")),
+            (_("Added up"), _added_up(kind)),
             *([(_("Source"), kind.source)] if kind.source else []),
             (_("Name for programs"), kind.slug),
         ],
@@ -88,8 +99,20 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
         "example_columns": _columns(kind.example.rows),
         "example_rows": _cells(kind),
         "experts": sorted(kind.example.experts.items()),
+        "definition": readable(request.actor).filter(slug=kind.slug).first() if is_own(kind) else None,
     }
     return render(request, "measure/metric.html", context, crumbs=[(_("Metrics"), reverse("measure:metrics"))])
+
+
+def is_own(kind: type[Metric]) -> bool:
+    """Whether people defined it."""
+    return hasattr(kind, "number")
+
+
+def _added_up(kind: type[Metric]) -> str:
+    if issubclass(kind, DayMetric):
+        return _("by day and any cut")
+    return _("by what it divides") if is_own(kind) else _("over a whole programme")
 
 
 def _url(kind: type[Metric]) -> str:

@@ -131,9 +131,9 @@ def ratio_series(metric: str, *, since: date, until: date, actor: Actor | None, 
         {point.day: point.estimate for point in series(side, since=since, until=until, actor=actor, **where)}
         for side in (kind.above, kind.below)
     )
+    found = [(day, kind.of(above[day], below[day])) for day in sorted(above.keys() & below.keys())]
     return [
-        SeriesPoint(day=day, parts=WeightedParts(), estimate=kind.of(above[day], below[day]))
-        for day in sorted(above.keys() & below.keys())
+        SeriesPoint(day=day, parts=WeightedParts(), estimate=estimate) for day, estimate in found if estimate.is_known
     ]
 
 

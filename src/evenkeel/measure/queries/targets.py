@@ -83,9 +83,19 @@ def targets_for(asked: Sequence[tuple[str, Place]], *, on: date, actor: Actor | 
     found: list[TargetHere | None] = []
     for (metric, _place), place in zip(asked, whole, strict=True):
         own = by_metric.get(metric, {})
-        line = nearest(own, place)
-        found.append(None if line is None else _here(own[line]))
+        holding = nearest(own, place)
+        found.append(None if holding is None else _here(own[holding]))
     return found
+
+
+def targets(*, metric: str | None = None, on: date | None = None, actor: Actor | None = None) -> list[TargetHere]:
+    """Every target that somebody may see: of one metric, or of those that hold on a day; the newest first."""
+    rows = seen_by(actor, Target.objects.all()).select_related("line", *_LINE)
+    if metric is not None:
+        rows = rows.filter(line__metric=metric)
+    if on is not None:
+        rows = rows.filter(since_on__lte=on).exclude(until_on__lte=on)
+    return [_here(row) for row in rows]
 
 
 def targets_in_force(names: Iterable[str], *, on: date, actor: Actor | None = None) -> list[Target]:

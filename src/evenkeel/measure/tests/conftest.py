@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from evenkeel.measure import roll_up
 
-from .floor import NOW, Floor, day
+from .floor import NOW, Floor
 
 
 @pytest.fixture
@@ -34,11 +35,14 @@ def _worked(
             floor = Floor.make()
             floor.write(
                 decisions=[
-                    floor.decision(n % 4, n % 6, at=day(n % 10), active_ms=50_000 if n % 4 == 3 else 10_000)
+                    floor.decision(
+                        n % 4, n % 6, at=NOW - timedelta(days=n % 10), active_ms=50_000 if n % 4 == 3 else 10_000
+                    )
                     for n in range(80)
                 ],
                 audits=[
-                    floor.audit(n % 4, is_right=n % 5 > 0, at=day(n % 10), pi=0.1 if n % 2 else 0.5) for n in range(40)
+                    floor.audit(n % 4, is_right=n % 5 > 0, at=NOW - timedelta(days=n % 10), pi=0.1 if n % 2 else 0.5)
+                    for n in range(40)
                 ],
             )
             roll_up(now=NOW)
@@ -48,7 +52,7 @@ def _worked(
 
 @pytest.fixture
 def worked(_worked: tuple[Floor, Path], db: None, data_dir: Path) -> Floor:
-    """Ten days of decisions, one in four slow, in both organisations; half of them audited with known odds."""
+    """The ten days up to NOW: decisions, one in four slow, in both organisations; half of them audited with known odds."""
     floor, folder = _worked
     shutil.copytree(folder, data_dir, dirs_exist_ok=True)
     return deepcopy(floor)

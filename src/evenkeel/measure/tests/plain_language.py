@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -99,7 +99,7 @@ class Writer:
         one, pick = self.number, self.pick
         if deep <= 0:
             return pick.choice(["is_right", "is_seen", "yes", "no", "label is empty", "pi is not empty"])
-        return pick.choice([
+        said: list[Callable[[], str]] = [
             lambda: f"({self.condition(deep - 1)} and {self.condition(deep - 2)} and {self.condition(deep - 2)})",
             lambda: f"({self.condition(deep - 1)} or {self.condition(deep - 1)})",
             lambda: f"not {self.condition(deep - 1)}",
@@ -114,13 +114,14 @@ class Writer:
             lambda: f"{self.day(deep - 1)} {pick.choice(['<', '=', '>='])} {self.day(deep - 1)}",
             lambda: f"at {pick.choice(['<', '>'])} seen_at",
             lambda: f"(if {self.condition(deep - 2)} then {self.condition(deep - 2)} else {self.condition(deep - 2)})",
-        ])()  # fmt: skip
+        ]  # fmt: skip
+        return pick.choice(said)()
 
     def number(self, deep: int = 4) -> str:
         one, pick = self.number, self.pick
         if deep <= 0:
             return pick.choice(["pi", "replicate", "2", "0.25", "10 %", "hour(at)", "weekday(on)", "length(label)"])
-        return pick.choice([
+        said: list[Callable[[], str]] = [
             lambda: f"({one(deep - 1)} {pick.choice('+-*')} {one(deep - 1)})",
             lambda: f"{one(deep - 1)} / {pick.choice(['pi', '4', 'replicate'])}",
             lambda: f"{self.time(deep - 1)} / {self.time(0)}",
@@ -131,7 +132,8 @@ class Writer:
             lambda: f"days_between({self.day(0)}, {pick.choice(['at', 'on'])})",
             lambda: f"weekday({pick.choice(['at', 'on'])})",
             lambda: f"(if {self.condition(deep - 2)} then {one(deep - 1)} else if {self.condition(0)} then 0 else {one(0)})",
-        ])()  # fmt: skip
+        ]  # fmt: skip
+        return pick.choice(said)()
 
     def time(self, deep: int = 3) -> str:
         pick = self.pick
@@ -139,11 +141,12 @@ class Writer:
             return pick.choice(
                 ["active_ms", "turnaround_s", "30 min", "5 s", "time_between(at, seen_at)", "(seen_at - at)"]
             )
-        return pick.choice([
+        said: list[Callable[[], str]] = [
             lambda: f"({self.time(deep - 1)} {pick.choice('+-')} {self.time(deep - 1)})",
             lambda: f"({self.number(deep - 2)} * {self.time(deep - 1)})",
             lambda: f"least({self.time(deep - 1)}, 1 h)",
-        ])()  # fmt: skip
+        ]  # fmt: skip
+        return pick.choice(said)()
 
     def text(self, deep: int = 2) -> str:
         pick = self.pick

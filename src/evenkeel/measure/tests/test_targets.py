@@ -57,11 +57,12 @@ def test_targets_hold_from_until_and_never_overlap(floor: Floor) -> None:
     first = set_one(value=0.9, until_on=MARCH)
     set_one(value=0.95, since_on=MARCH)
     assert (value_at(date(2026, 2, 28)), value_at(MARCH), value_at(date(2025, 12, 31))) == (0.9, 0.95, None)
-    for span in (
+    spans: list[dict[str, Any]] = [
         {"since_on": date(2026, 2, 1)},
         {"since_on": date(2025, 1, 1)},
         {"since_on": APRIL, "until_on": date(2026, 5, 1)},
-    ):
+    ]
+    for span in spans:
         with pytest.raises(Invalid) as caught:
             set_one(**span)
         assert "since_on" in caught.value.fields
