@@ -1,4 +1,4 @@
-"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`."""
+"""Directives that write what the rooms declare: `{metrics}`, `{language}`, `{facts}`, `{scopes}`, `{jobs}`, `{causes}`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,41 @@ class Metrics(Generated):
             yield "Example"
             yield f": {len(kind.example.rows)} rows give {said.value:.4g} with n {said.n}{interval} ({said.method})."
             yield ""
+
+
+class Language(Generated):
+    """Every function of the expression language, with its example and what that gives; then the units."""
+
+    def lines(self) -> Iterator[str]:
+        set_up()
+        from evenkeel.measure.language import AGGREGATES, FUNCTIONS, UNITS
+
+        yield "## Over all rows"
+        yield ""
+        yield "| function | takes | gives | estimator | example |"
+        yield "|---|---|---|---|---|"
+        for each in AGGREGATES:
+            yield f"| `{each.name}` | {each.takes} | {each.title} | {each.estimator} | `{each.example}` |"
+        yield ""
+        yield "## Of one row"
+        yield ""
+        yield "| function | gives | example | answer |"
+        yield "|---|---|---|---|"
+        for one in FUNCTIONS:
+            yield f"| `{one.name}` | {one.title} | `{one.example}` | {_answer(one.answer)} |"
+        yield ""
+        yield "In the examples `at` is 2 March 2026, 09:30 UTC."
+        yield ""
+        yield "## Units of time"
+        yield ""
+        yield f"{', '.join(f'`{unit}`' for unit in UNITS)}, behind a number: `30 min`. `%` behind a number divides it by 100."
+        yield ""
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else f'"{value}"'
 
 
 class Facts(Generated):
@@ -146,6 +181,6 @@ def _first_sentence(thing: Any) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for directive in (Metrics, Facts, Scopes, Jobs, Causes):
+    for directive in (Metrics, Language, Facts, Scopes, Jobs, Causes):
         app.add_directive(directive.__name__.lower(), directive)
     return {"version": "1", "parallel_read_safe": True}
