@@ -11,6 +11,7 @@ function complete(field) {
   list.id = `${field.id}-names`
   list.className = "names"
   list.role = "listbox"
+  list.setAttribute("aria-label", field.labels[0].textContent.trim())
   list.hidden = true
   field.after(list)
   field.setAttribute("aria-autocomplete", "list")
