@@ -7,8 +7,8 @@ from .acts.signals import dispose as dispose
 from .acts.signals import raise_signal as raise_signal
 from .acts.targets import end_target as end_target
 from .acts.targets import set_target as set_target
-from .definitions.checking import WrongDefinition as WrongDefinition
 from .definitions.checking import check as check
+from .definitions.faults import WrongDefinition as WrongDefinition
 from .definitions.said import Said as Said
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
@@ -21,6 +21,7 @@ from .metric import metrics as metrics
 from .models import Definition as Definition
 from .models import Signal as Signal
 from .models import Target as Target
+from .queries.covering import insist_on_covered as insist_on_covered
 from .queries.definitions import metrics_for as metrics_for
 from .queries.definitions import populations_for as populations_for
 from .queries.definitions import readable as readable

@@ -140,6 +140,7 @@ class DefinitionForm(forms.Form):
             del self.fields["slug"], self.fields["place"]
             self.fields["note"].required = True
         else:
+            del self.fields["note"]
             place = self.fields["place"]
             assert isinstance(place, forms.ChoiceField)
             place.choices = place_choices(actor, scopes.METRIC_EDIT, kinds=("organisation", "programme"))

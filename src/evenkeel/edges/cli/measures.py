@@ -45,7 +45,7 @@ def measure(
     """
     open_install()
     from evenkeel.ground import clock
-    from evenkeel.measure import all_metrics, evaluate
+    from evenkeel.measure import all_metrics, evaluate, insist_on_covered
 
     if metric == "list":
         kinds = [
@@ -60,6 +60,7 @@ def measure(
     end = last + timedelta(days=1)
     if end <= first:
         raise click.UsageError(f"--to {last} lies before --from {first}.")
+    insist_on_covered(metric, since=first, until=end)
     days = end - first
     found = evaluate(
         metric,

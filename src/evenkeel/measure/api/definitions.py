@@ -17,7 +17,8 @@ from evenkeel.work import Programme
 
 from .. import scopes
 from ..acts.definitions import define, redefine, restore, retire
-from ..definitions.checking import WrongDefinition, check
+from ..definitions.checking import check
+from ..definitions.faults import WrongDefinition
 from ..definitions.said import Said
 from ..models import Definition, DefinitionVersion
 from ..queries.definitions import populations_for, readable, versions_of, with_state

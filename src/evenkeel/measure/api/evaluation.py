@@ -15,6 +15,7 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
+from ..queries.covering import insist_on_covered
 from ..queries.evaluating import Cell, evaluate
 from .common import EstimateOut, day_metric_for, note_figures
 
@@ -65,6 +66,7 @@ def evaluate_metric(request: PageRequest, metric: str, filters: Query[Evaluation
         raise Invalid(
             _("The period does not fit."), fields={"until": [_("It ends after it begins, at most three years.")]}
         )
+    insist_on_covered(kind.slug, since=filters.since, until=filters.until)
     by = list(dict.fromkeys(filters.by))
     if "worker" in by or filters.worker_id is not None:
         require(request.actor, scopes.PERSON_VIEW)

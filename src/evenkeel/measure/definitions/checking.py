@@ -3,37 +3,21 @@ that reads the log. What does not fit is said at its field, and within an expres
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.errors import Invalid
 from evenkeel.ground.log import Fact
 from evenkeel.kernel import Estimate
 
-from ..language import Names, Typed, WrongExpression, read_condition, read_figure, read_weight
-from ..metric import Example, Metric, metrics
-from .cells import WrongRow, rows_of
-from .facts import facts_offered, usual_weight
+from ..language import Names, Typed, read_condition, read_figure, read_weight
+from ..metric import DayMetric, Example, Metric, metrics
+from .facts import usual_weight
+from .faults import Faults
 from .kinds import Meaning, OwnMetric
 from .making import metric_of, ratio_of
 from .said import Said
-
-T = TypeVar("T")
-SHARED = ("title", "why")
-LONGEST = {"title": 120, "why": 1_000, "note": 1_000}
-
-
-class WrongDefinition(Invalid):
-    """What somebody said makes no definition. `places` are the mistakes within expressions, by field."""
-
-    code = "wrong-definition"
-
-    def __init__(self, fields: Mapping[str, Sequence[str]], places: Mapping[str, WrongExpression]):
-        super().__init__(_("The definition cannot stand like this."), fields=fields)
-        self.places = dict(places)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +35,7 @@ def check(said: Said, *, populations: Mapping[str, tuple[str, str]], slug: str =
 
     Raises `WrongDefinition` with everything that does not fit.
     """
-    faults = _Faults()
+    faults = Faults()
     faults.texts(said)
     if said.sort == "ratio":
         return _checked_ratio(said, faults, slug)
@@ -72,7 +56,7 @@ def drafted(said: Said, *, populations: Mapping[str, tuple[str, str]]) -> type[O
 
     A population is previewed as its share among all rows. Raises `WrongDefinition`.
     """
-    faults = _Faults()
+    faults = Faults()
     fact = faults.fact(said)
     if fact is None:
         raise faults.error()
@@ -91,7 +75,7 @@ def drafted(said: Said, *, populations: Mapping[str, tuple[str, str]]) -> type[O
 
 
 def _meaning(
-    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]]
+    said: Said, fact: Fact, faults: Faults, populations: Mapping[str, tuple[str, str]]
 ) -> tuple[Said, Meaning | None]:
     """The expressions, read; with the weight that rows have unless somebody says otherwise."""
     named, unusable = _known(populations, fact)
@@ -108,7 +92,7 @@ def _meaning(
 
 
 def _checked_metric(
-    said: Said, fact: Fact, faults: _Faults, populations: Mapping[str, tuple[str, str]], slug: str
+    said: Said, fact: Fact, faults: Faults, populations: Mapping[str, tuple[str, str]], slug: str
 ) -> Checked:
     said, meaning = _meaning(said, fact, faults, populations)
     faults.direction(said, slug)
@@ -127,10 +111,10 @@ def _checked_metric(
     return Checked(said=replace(said, unit=unit), kind=kind, answer=answer, populations=used)
 
 
-def _checked_ratio(said: Said, faults: _Faults, slug: str) -> Checked:
+def _checked_ratio(said: Said, faults: Faults, slug: str) -> Checked:
     for name in ("above", "below"):
         side = getattr(said, name)
-        if side not in metrics or not _may_be_divided(metrics[side]):
+        if side not in metrics or not issubclass(metrics[side], DayMetric):
             faults.add(name, _("Choose a metric that is summed up by day."))
     if said.above == said.below:
         faults.add("below", _("A metric over itself is always 1."))
@@ -140,12 +124,6 @@ def _checked_ratio(said: Said, faults: _Faults, slug: str) -> Checked:
         faults.add("unit", _("A ratio is shown as a number or in percent."))
     faults.insist()
     return Checked(said=replace(said, unit=unit), kind=ratio_of(replace(said, unit=unit), slug=slug), answer=None)
-
-
-def _may_be_divided(kind: type[Metric]) -> bool:
-    from ..metric import DayMetric
-
-    return issubclass(kind, DayMetric)
 
 
 def _known(populations: Mapping[str, tuple[str, str]], fact: Fact) -> tuple[dict[str, Typed], dict[str, str]]:
@@ -166,7 +144,7 @@ def _names(said: Said, population: str) -> bool:
     return any(word.kind == "name" and word.text == population for text in texts for word in tokens(text))
 
 
-def _answered(kind: type[OwnMetric], said: Said, faults: _Faults) -> Estimate | None:
+def _answered(kind: type[OwnMetric], said: Said, faults: Faults) -> Estimate | None:
     """What the unit-test rows give; it must be what was expected."""
     if not said.rows:
         return None
@@ -184,65 +162,3 @@ def _answered(kind: type[OwnMetric], said: Said, faults: _Faults) -> Estimate | 
         faults.add("expected_n", _("%(n)d of these rows count.") % {"n": answer.n})
     faults.insist()
     return answer
-
-
-class _Faults:
-    """What does not fit, by field."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, list[str]] = {}
-        self.places: dict[str, WrongExpression] = {}
-
-    def add(self, name: str, sentence: str) -> None:
-        self.fields.setdefault(name, []).append(sentence)
-
-    def insist(self) -> None:
-        if self.fields:
-            raise self.error()
-
-    def error(self) -> WrongDefinition:
-        return WrongDefinition(self.fields, self.places)
-
-    def texts(self, said: Said) -> None:
-        for name, longest in LONGEST.items():
-            text = getattr(said, name)
-            if name in SHARED and not text.strip():
-                self.add(name, _("Write something."))
-            if len(text) > longest or "\x00" in text:
-                self.add(name, _("At most %(n)d characters.") % {"n": longest})
-
-    def fact(self, said: Said) -> Fact | None:
-        offered = facts_offered()
-        if said.fact not in offered:
-            self.add("fact", _("Choose one of %(names)s.") % {"names": ", ".join(offered)})
-        return offered.get(said.fact)
-
-    def expression(self, name: str, text: str, reading: Callable[[str], T]) -> T | None:
-        try:
-            return reading(text)
-        except WrongExpression as wrong:
-            self.places[name] = wrong
-            self.add(name, wrong.told(text))
-            return None
-
-    def optional(self, name: str, text: str, reading: Callable[[str], T]) -> T | None:
-        return self.expression(name, text, reading) if text.strip() else None
-
-    def direction(self, said: Said, slug: str) -> None:
-        if said.better not in ("up", "down", "neither"):
-            self.add("better", _("Choose up, down or neither."))
-        if said.guard.partition("@")[0] == slug or said.guard not in metrics:
-            self.add("guard", _("Choose another metric: what must not get worse while this one gets better."))
-
-    def rows(self, said: Said, fact: Fact) -> list[dict[str, Any]]:
-        if not said.rows:
-            self.add(
-                "rows",
-                _("Give at least one row with the answer it must give: a definition is tested before it counts."),
-            )
-            return []
-        try:
-            return rows_of(said.rows, fact)
-        except WrongRow as wrong:
-            self.add("rows", wrong.told())
-            return []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import catalogue, definitions, items, overview, programmes, raters, rows, signals, targets
+from . import catalogue, defining, definitions, items, overview, programmes, raters, rows, signals, targets
 
 urlpatterns = [
     path("measure/programmes/", programmes.programme_list, name="programmes"),
@@ -20,10 +20,10 @@ urlpatterns = [
     path("measure/metrics/", catalogue.metric_list, name="metrics"),
     path("measure/metrics/<slug:slug>/", catalogue.metric_page, name="metric"),
     path("measure/definitions/", definitions.definition_list, name="definitions"),
-    path("measure/definitions/new/<str:sort>/", definitions.defining, name="defining"),
-    path("measure/definitions/new/<str:sort>/preview/", definitions.definition_preview, name="definition-preview"),
+    path("measure/definitions/new/<str:sort>/", defining.defining, name="defining"),
+    path("measure/definitions/new/<str:sort>/preview/", defining.definition_preview, name="definition-preview"),
     path("measure/definitions/<uuid:definition_id>/", definitions.definition_page, name="definition"),
-    path("measure/definitions/<uuid:definition_id>/version/", definitions.redefining, name="redefining"),
+    path("measure/definitions/<uuid:definition_id>/version/", defining.redefining, name="redefining"),
     path("measure/definitions/<uuid:definition_id>/retirement/", definitions.retirement, name="retirement"),
     path("measure/definitions/<uuid:definition_id>/restoration/", definitions.restoration, name="restoration"),
     path("measure/targets/", targets.target_list, name="targets"),

@@ -183,6 +183,9 @@ def test_definitions_go_through_the_api(worked: Floor, manager: Person, call: Ca
     ratio = said | {"sort": "ratio", "slug": "per_slow", "above": "decided", "below": "slow_share", "figure": ""}
     call(manager, base, post=ratio)
     assert call(manager, f"/api/v1/measure/metrics/per_slow/evaluation?{period}")["total"]["estimate"]["value"] == 80
+    outside = "since=2024-01-01&until=2024-02-01"
+    refused = call(manager, f"/api/v1/measure/metrics/per_slow/evaluation?{outside}", status=422)
+    assert "has data from 2026-02-21 to 2026-03-02" in refused["fields"]["until"][0]
     assert call(manager, f"{base}/{made['id']}/retirement", post={"reason": "Unused."})["is_retired"]
     assert not call(manager, f"{base}/{made['id']}/restoration", post={})["is_retired"]
     assert len(call(manager, base)) == 2

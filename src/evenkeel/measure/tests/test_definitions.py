@@ -28,7 +28,7 @@ from evenkeel.measure import (
     roll_up,
     series,
 )
-from evenkeel.measure.definitions.checking import WrongDefinition
+from evenkeel.measure.definitions.faults import WrongDefinition
 from evenkeel.measure.models import DayParts
 from evenkeel.measure.queries.definitions import filling, users_of, versions_of
 from evenkeel.people.facts import TIME
