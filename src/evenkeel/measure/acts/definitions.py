@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
 from evenkeel.ground.catalogue import SLUG
-from evenkeel.ground.errors import Invalid, Refused
+from evenkeel.ground.errors import Invalid, NotFound, Refused
 from evenkeel.ground.log import all_facts
 from evenkeel.people import Person
 
@@ -24,7 +24,7 @@ from ..definitions.said import Said
 from ..language import AGGREGATES, FUNCTIONS, KEYWORDS
 from ..metric import metrics, stored_as
 from ..models import Definition, DefinitionVersion, Retirement
-from ..queries.definitions import populations_for
+from ..queries.definitions import definitions_in_use, metric_for, populations_for
 
 if TYPE_CHECKING:
     from evenkeel.people import Organisation
@@ -56,11 +56,10 @@ def define(
             _insist_on_everywhere(actor)
         slug = _free_slug(slug, said.sort)
         deed.require(
-            Definition.objects.exclude(retirements__ended_at=None, retirements__isnull=False).count()
-            < MOST_DEFINITIONS,
+            definitions_in_use().count() < MOST_DEFINITIONS,
             _("There are %(n)d definitions in use: retire one first.") % {"n": MOST_DEFINITIONS},
         )
-        found = _checked(said, organisation, programme, slug)
+        found = _checked(actor, said, organisation, programme, slug)
         made = Definition.objects.create(
             slug=slug,
             sort=said.sort,
@@ -78,9 +77,7 @@ def define(
 def redefine(actor: Actor, *, definition: Definition, said: Said, now: datetime) -> DefinitionVersion:
     """Publish a new version. The note says what changed and what that does to figures; old versions stay to be asked."""
     with act(scopes.METRIC_EDIT, actor, on=_place(actor, definition), now=now) as deed:
-        locked = (
-            Definition.objects.select_for_update().select_related("organisation", "programme").get(pk=definition.pk)
-        )
+        locked = Definition.objects.select_for_update().get(pk=definition.pk)
         deed.require(not _retired(locked), _("It is retired: restore it first."))
         before = locked.versions.order_by("-number")[0]
         deed.require(before.number < MOST_VERSIONS, _("It has %(n)d versions: define another.") % {"n": MOST_VERSIONS})
@@ -89,7 +86,8 @@ def redefine(actor: Actor, *, definition: Definition, said: Said, now: datetime)
                 _("A new version needs a note."),
                 fields={"note": [_("Say what changed, and what that does to figures.")]},
             )
-        found = _checked(replace(said, sort=locked.sort), locked.organisation, locked.programme, locked.slug)
+        said = replace(said, sort=locked.sort)
+        found = _checked(actor, said, locked.organisation, locked.programme, locked.slug)
         version = _publish(locked, found, number=before.number + 1, actor=actor, now=now)
         deed.record("redefined", on=locked, before=_told(before), after=_told(version))
         deed.tell("metric.defined", definition_id=locked.pk, number=version.number)
@@ -155,7 +153,14 @@ def _wrong_slug(sentence: str) -> Invalid:
     return Invalid(_("The name cannot be used."), fields={"slug": [sentence]})
 
 
-def _checked(said: Said, organisation: Any, programme: Any, slug: str) -> Checked:
+def _checked(actor: Actor, said: Said, organisation: Any, programme: Any, slug: str) -> Checked:
+    for name in ("guard", "above", "below"):
+        # What others defined for themselves is not there for her.
+        if (named := getattr(said, name)) and named in metrics:
+            try:
+                metric_for(actor, named)
+            except NotFound as missing:
+                raise Invalid(missing.sentence, fields={name: [missing.sentence]}) from None
     return check(said, populations=populations_for(organisation=organisation, programme=programme), slug=slug)
 
 

@@ -18,6 +18,7 @@ from evenkeel.work import Programme, Queue
 from .. import scopes
 from ..metric import Metric, is_by_day, metrics
 from ..models import Target, TargetLine
+from ..queries.definitions import metric_for, metrics_for
 from ..rules.targets import NOWHERE, faults_of
 
 KINDS: dict[type[Model], str] = {
@@ -47,10 +48,10 @@ def set_target(
     with act(scopes.TARGET_EDIT, actor, on=on, now=now) as deed:
         if on is None:
             _insist_on_everywhere(actor)
-        kind = _metric(metric)
+        kind = _metric(actor, metric)
         guard = guard or kind.guard
         faults = faults_of(better=kind.better, unit=kind.unit, value=value, warning=warning, critical=critical)
-        if guard == kind.slug or guard not in metrics:
+        if guard == kind.slug or guard not in {each.slug for each in metrics_for(actor)}:
             faults["guard"] = _("Choose another metric: what must not get worse while this one gets better.")
         if not why.strip():
             faults["why"] = _("Say why: people work towards it.")
@@ -107,8 +108,8 @@ def _insist_on_everywhere(actor: Actor) -> None:
         raise Refused(_("Only whoever may set targets everywhere sets one for everything: choose a place."))
 
 
-def _metric(slug: str) -> type[Metric]:
-    kind = metrics[slug] if slug in metrics and "@" not in slug else None
+def _metric(actor: Actor, slug: str) -> type[Metric]:
+    kind = metric_for(actor, slug) if slug in metrics and "@" not in slug else None
     if kind is None or not is_by_day(kind):
         raise Invalid(
             _("There is no such metric."), fields={"metric": [_("Choose a metric that is summed up by day.")]}

@@ -110,7 +110,7 @@ def definition_page(request: PageRequest, definition_id: UUID) -> HttpResponse:
         "versions": [
             (each, [(FIELDS[change.field], change.parts) for change in changes]) for each, changes in versions
         ],
-        "users": users_of(found),
+        "users": users_of(found, readable(request.actor)),
         "retirement": retirement,
         "is_filling": written > held,
         "held": held,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -33,6 +33,11 @@ def readable(actor: Actor) -> QuerySet[Definition]:
         return rows.none()
     own = visible(actor, scopes.FIGURE_VIEW, rows).values("pk")
     return rows.filter(Q(organisation=None, programme=None) | Q(pk__in=own))
+
+
+def definitions_in_use() -> QuerySet[Definition]:
+    """Those that are not retired."""
+    return Definition.objects.filter(~Exists(Retirement.objects.filter(definition=OuterRef("pk"), ended_at=None)))
 
 
 def with_state(rows: QuerySet[Definition]) -> QuerySet[Definition]:
@@ -129,12 +134,13 @@ def versions_of(definition: Definition) -> list[tuple[DefinitionVersion, list[Ch
     return [(row, changes_between(older, row)) for row, older in zip(rows, [*rows[1:], None], strict=True)]
 
 
-def users_of(definition: Definition) -> list[Any]:
-    """The definitions whose newest version names this one: as a population, or as a side of a ratio."""
-    newest = DefinitionVersion.objects.filter(definition=OuterRef("definition"), number__gt=OuterRef("number"))
-    rows = DefinitionVersion.objects.filter(~Exists(newest)).select_related("definition")
-    side = Q(above=definition.slug) | Q(above__startswith=f"{definition.slug}@")
-    side |= Q(below=definition.slug) | Q(below__startswith=f"{definition.slug}@")
+def users_of(definition: Definition, among: QuerySet[Definition]) -> list[Definition]:
+    """The definitions, among some, whose newest version names this one: as a population, or as a side of a ratio."""
+    newer = DefinitionVersion.objects.filter(definition=OuterRef("definition"), number__gt=OuterRef("number"))
+    rows = DefinitionVersion.objects.filter(~Exists(newer), definition__in=among).select_related("definition")
     if definition.sort == Definition.POPULATION:
         return [row.definition for row in rows.exclude(populations={}) if definition.slug in row.populations]
+    side = Q()
+    for name in ("above", "below"):
+        side |= Q(**{name: definition.slug}) | Q(**{f"{name}__startswith": f"{definition.slug}@"})
     return [row.definition for row in rows.filter(side)]

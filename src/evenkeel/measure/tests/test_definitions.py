@@ -168,7 +168,7 @@ def test_populations_are_shared_and_kept_as_they_were(worked: Floor) -> None:
     )
     said = replace(SLOW, figure="share(slow)")
     made = define(SYSTEM, slug="slow_share", said=said, now=NOW)
-    assert users_of(slow) == [made]
+    assert users_of(slow, Definition.objects.all()) == [made]
     roll_up(now=NOW)
     redefine(
         SYSTEM,
@@ -284,6 +284,11 @@ def test_a_definition_of_one_organisation_is_theirs_alone(worked: Floor) -> None
     with pytest.raises(Refused, match="choose an organisation"):
         define(scientist, slug="mine", said=SLOW, now=NOW)
     define(scientist, slug="mine", said=SLOW, organisation=worked.vendor, now=NOW)
+    foreign = replace(SLOW, guard="others")
+    define(SYSTEM, slug="others", said=SLOW, organisation=worked.house, now=NOW)
+    with pytest.raises(Invalid) as caught:
+        define(scientist, slug="peeping", said=foreign, organisation=worked.vendor, now=NOW)
+    assert caught.value.fields == {"guard": ["There is no such metric."]}
     with pytest.raises(Refused):
         define(scientist, slug="theirs", said=SLOW, organisation=worked.house, now=NOW)
 
