@@ -100,7 +100,7 @@ def test_every_aggregate_reads_its_example() -> None:
         read_figure(each.example, Names(fact=fact, populations={}))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.one_of(
         st.text(max_size=60),
