@@ -19,6 +19,7 @@ from evenkeel.ground.env import CATALOGUE
 from evenkeel.ground.jobs import all_jobs
 from evenkeel.ground.log import all_facts
 from evenkeel.measure import metrics
+from evenkeel.measure.language import AGGREGATES, FUNCTIONS, UNITS
 from evenkeel.people.roles import BUILT_IN
 from evenkeel.quality import importers
 from evenkeel.reports import VIEWS
@@ -39,6 +40,7 @@ def text_of(path: Path) -> str:
 GENERATED = {
     "settings": lambda: {setting.variable for setting in CATALOGUE},
     "metrics": lambda: {kind.slug for kind in metrics},
+    "language": lambda: {*(each.name for each in AGGREGATES), *(each.name for each in FUNCTIONS), *UNITS},
     "facts": lambda: {*all_facts(), *(column for fact in all_facts().values() for column in fact.columns)},
     "analytics": lambda: {f"{view.schema}.{view.name}" for view in VIEWS},
     "scopes": lambda: {*all_scopes(), *BUILT_IN},

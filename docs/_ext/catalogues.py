@@ -1,5 +1,5 @@
-"""Directives that write what the rooms declare: `{metrics}`, `{facts}`, `{analytics}`, `{scopes}`, `{jobs}`, `{causes}`,
-`{importers}`."""
+"""Directives that write what the rooms declare: `{metrics}`, `{language}`, `{facts}`, `{analytics}`, `{scopes}`, `{jobs}`,
+`{causes}`, `{importers}`."""
 
 from __future__ import annotations
 
@@ -75,6 +75,41 @@ class Metrics(Generated):
             yield "Example"
             yield f": {len(kind.example.shown)} rows give {said.value:.4g} with n {said.n}{interval} ({said.method})."
             yield ""
+
+
+class Language(Generated):
+    """Every function of the expression language, with its example and what that gives; then the units."""
+
+    def lines(self) -> Iterator[str]:
+        set_up()
+        from evenkeel.measure.language import AGGREGATES, FUNCTIONS, UNITS
+
+        yield "## Over all rows"
+        yield ""
+        yield "| function | takes | gives | estimator | example |"
+        yield "|---|---|---|---|---|"
+        for each in AGGREGATES:
+            yield f"| `{each.name}` | {each.takes} | {each.title} | {each.estimator} | `{each.example}` |"
+        yield ""
+        yield "## Of one row"
+        yield ""
+        yield "| function | gives | example | answer |"
+        yield "|---|---|---|---|"
+        for one in FUNCTIONS:
+            yield f"| `{one.name}` | {one.title} | `{one.example}` | {_answer(one.answer)} |"
+        yield ""
+        yield "In the examples `at` is 2 March 2026, 09:30 UTC."
+        yield ""
+        yield "## Units of time"
+        yield ""
+        yield f"{', '.join(f'`{unit}`' for unit in UNITS)}, behind a number: `30 min`. `%` behind a number divides it by 100."
+        yield ""
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else f'"{value}"'
 
 
 class Facts(Generated):
@@ -214,6 +249,6 @@ def _first_sentence(thing: Any) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for directive in (Metrics, Facts, Analytics, Scopes, Jobs, Causes, Importers):
+    for directive in (Metrics, Language, Facts, Analytics, Scopes, Jobs, Causes, Importers):
         app.add_directive(directive.__name__.lower(), directive)
     return {"version": "1", "parallel_read_safe": True}

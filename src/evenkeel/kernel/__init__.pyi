@@ -200,6 +200,7 @@ from .proportions import proportion_bounds as proportion_bounds
 from .proportions import wilson as wilson
 from .quantiles import t_quantile as t_quantile
 from .quantiles import two_sided as two_sided
+from .quotients import quotient as quotient
 from .randomised import compare_arms as compare_arms
 from .randomised import mixture_bound as mixture_bound
 from .randomised import mixture_rho as mixture_rho

@@ -122,9 +122,14 @@ class FigureMetric(Metric):
     is_guarded: ClassVar[bool] = False
 
     @classmethod
+    def stored(cls) -> str:
+        """Under which name the roll-ups hold its own parts: its slug; for one that people defined, its version's."""
+        return cls.slug
+
+    @classmethod
     def needs(cls) -> tuple[str, ...]:
         """The stored metrics whose parts it is made of."""
-        return (cls.slug,)
+        return (cls.stored(),)
 
     @classmethod
     def sketched_from(cls) -> tuple[str, ...]:
@@ -144,7 +149,7 @@ class FigureMetric(Metric):
     @classmethod
     def figure(cls, held: Held) -> Estimate:
         """The figure of what a cell holds."""
-        return cls.estimate(held.of(cls.slug))
+        return cls.estimate(held.of(cls.stored()))
 
     @classmethod
     def estimate(cls, parts: WeightedParts) -> Estimate:
@@ -171,7 +176,7 @@ class DayMetric(FigureMetric):
 
     @classmethod
     def people_of(cls) -> str:
-        return cls.slug if "worker" in cls.places and "worker_id" in cls.fact.columns else ""
+        return cls.stored() if "worker" in cls.places and "worker_id" in cls.fact.columns else ""
 
     @classmethod
     def where(cls, rows: Any) -> Any:

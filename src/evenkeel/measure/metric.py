@@ -66,9 +66,11 @@ __all__ = [
     "Total",
     "UnitMetric",
     "WeightedRate",
+    "all_metrics",
     "day_metric",
     "day_metrics",
     "fed_metrics",
+    "is_by_day",
     "metric",
     "metrics",
     "ratio_by_item",
@@ -77,18 +79,53 @@ __all__ = [
     "unit_metrics",
 ]
 
-metrics: Catalogue[type[Metric]] = Catalogue("metric", package="evenkeel.measure.kinds")
+class Metrics(Catalogue[type[Metric]]):
+    """What ships, one file a kind. By slug also what people defined; `all_metrics` lists both.
+
+    Going through it gives what ships alone: that asks no database.
+    """
+
+    def __contains__(self, slug: object) -> bool:
+        return super().__contains__(slug) or (isinstance(slug, str) and _own(slug) is not None)
+
+    def __getitem__(self, slug: str) -> type[Metric]:
+        if not super().__contains__(slug) and (found := _own(slug)) is not None:
+            return found
+        return super().__getitem__(slug)
+
+
+def _own(slug: str) -> type[Metric] | None:
+    from .definitions.registry import find
+
+    return find(slug)
+
+
+metrics = Metrics("metric", package="evenkeel.measure.kinds")
 metric = metrics.register
 
 
+def all_metrics() -> list[type[Metric]]:
+    """Every metric that is in use: those that ship, then those that people defined, each by slug."""
+    from .definitions.registry import in_use
+
+    return [*metrics, *in_use()]
+
+
 def day_metrics() -> list[type[FigureMetric]]:
-    """The metrics that the roll-ups answer, for any days and any cut that they are kept by."""
-    return [kind for kind in metrics if issubclass(kind, FigureMetric)]
+    """The metrics that the roll-ups answer, for any days and any cut that they are kept by; own ones among them."""
+    return [kind for kind in all_metrics() if issubclass(kind, FigureMetric)]
 
 
 def fed_metrics() -> list[type[DayMetric]]:
-    """Those of them that a fact feeds."""
-    return [kind for kind in metrics if issubclass(kind, DayMetric)]
+    """What a fact feeds: day metrics that ship, and each version of those that people defined."""
+    from .definitions.registry import versions_in_use
+
+    return [*(kind for kind in metrics if issubclass(kind, DayMetric)), *versions_in_use()]
+
+
+def is_by_day(kind: type[Metric]) -> bool:
+    """Whether a metric can be asked as figure, series and evaluation."""
+    return issubclass(kind, FigureMetric)
 
 
 def unit_metrics() -> list[type[UnitMetric]]:

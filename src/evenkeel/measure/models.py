@@ -379,3 +379,10 @@ class Disposition(Entity):
     reason = models.TextField(_("why you think so"))
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+
+
+from .models_definitions import Definition as Definition  # noqa: E402
+from .models_definitions import DefinitionVersion as DefinitionVersion  # noqa: E402
+from .models_definitions import Retirement as Retirement  # noqa: E402
+from .models_targets import Target as Target  # noqa: E402
+from .models_targets import TargetLine as TargetLine  # noqa: E402

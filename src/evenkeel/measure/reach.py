@@ -6,12 +6,17 @@ from .models import (
     CellParts,
     CutParts,
     DayParts,
+    Definition,
+    DefinitionVersion,
     Evaluation,
     ItemFigures,
     RaterFigures,
+    Retirement,
     Series,
     Signal,
     SketchParts,
+    Target,
+    TargetLine,
     WorkerDayParts,
     WorkerTally,
 )
@@ -32,3 +37,10 @@ reach(WorkerTally, **_OWN)
 reach(RaterFigures, **_OWN)
 # Everybody's answers about an item: nothing that a partner may see.
 reach(ItemFigures, organisation=None, programme="programme", part_of="item")
+# What is defined for everybody belongs to no organisation: `queries.definitions.readable` adds it.
+reach(Definition, organisation="organisation", programme="programme")
+_DEFINED = {"organisation": "definition__organisation", "programme": "definition__programme"}
+reach(DefinitionVersion, **_DEFINED)
+reach(Retirement, **_DEFINED)
+reach(TargetLine, **_PLACE)
+reach(Target, **{name: f"line__{path}" for name, path in _PLACE.items()})

@@ -20,3 +20,9 @@ SIGNAL_VIEW = declare(
 SIGNAL_ACT = declare(
     "measure:signal:act", _("Take on signals and say what they were"), roles=("lead", "quality_manager")
 )
+METRIC_EDIT = declare(
+    "measure:metric:edit",
+    _("Define metrics, ratios and populations"),
+    roles=("quality_manager", "data_scientist"),
+)
+TARGET_EDIT = declare("measure:target:edit", _("Set and end targets"), roles=("quality_manager", "vendor_manager"))

@@ -17,7 +17,7 @@ from evenkeel.people import Person, notify, people_with
 from evenkeel.work import Programme
 
 from . import scopes
-from .acts import raise_signal
+from .acts.signals import raise_signal
 from .metric import day_metric, metrics
 from .models import DayParts, Series, Signal
 from .queries.watching import Daily, daily_by_target, place_of, target_names

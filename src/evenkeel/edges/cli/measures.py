@@ -53,15 +53,16 @@ def measure(
     """Print a metric of the catalogue: value, interval, n, effective n, method.
 
     With --compare the change of the whole is split exactly into mix (other work) and rate (other results on the same work),
-    cell by cell. `evenkeel measure list` prints the metrics.
+    cell by cell. `evenkeel measure list` prints the metrics; NAME@VERSION is one of your own as it was.
     """
     open_install()
     from evenkeel.ground import clock
-    from evenkeel.measure import evaluate, metrics
+    from evenkeel.measure import all_metrics, evaluate, insist_on_covered
 
     if metric == "list":
         kinds = [
-            {"slug": kind.slug, "title": str(kind.title), "unit": kind.unit, "why": str(kind.why)} for kind in metrics
+            {"slug": kind.slug, "title": str(kind.title), "unit": kind.unit, "why": str(kind.why)}
+            for kind in all_metrics()
         ]
         say(kinds, [f"{kind['slug']:24} {kind['title']}" for kind in kinds], as_json=as_json)
         return
@@ -71,6 +72,7 @@ def measure(
     end = last + timedelta(days=1)
     if end <= first:
         raise click.UsageError(f"--to {last} lies before --from {first}.")
+    insist_on_covered(metric, since=first, until=end)
     days = end - first
     try:
         found = evaluate(
@@ -90,11 +92,10 @@ def measure(
 
 def _insist_on_metric(slug: str) -> None:
     from evenkeel.ground.errors import NotFound
-    from evenkeel.measure import day_metrics, metrics
+    from evenkeel.measure import all_metrics, is_by_day, metrics
 
-    known = [kind.slug for kind in day_metrics()]
-    if slug not in known:
-        fix = f"Choose one of {', '.join(known)}."
+    if slug not in metrics or not is_by_day(metrics[slug]):
+        fix = f"Choose one of {', '.join(kind.slug for kind in all_metrics() if is_by_day(kind))}."
         if slug in metrics:
             fix = f"It needs all labels of a programme at once: `evenkeel figures` prints it. {fix}"
         raise NotFound(f"There is no metric {slug!r} that is summed up by day.", fields={"metric": [fix]})

@@ -62,6 +62,7 @@ OPEN: dict[str, Any] = {
     "pk": 1,
     "provider_id": "sso",
     "slug": "accuracy",
+    "sort": "metric",
     "uidb36": "1",
     "url": "x",
 }

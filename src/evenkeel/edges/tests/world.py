@@ -123,6 +123,7 @@ def build() -> World:
     jobs.run_all(NOW + timedelta(hours=2))
     for vendor in (north, south):
         _notice_and_explain(world, vendor, NOW + timedelta(hours=2))
+        _define_and_aim(vendor, NOW + timedelta(hours=2))
     for model in reached_models():
         world.row(model)
     return world
@@ -275,6 +276,26 @@ def _notice_and_explain(world: World, vendor: Vendor, now: datetime) -> None:
     opened = improve.open_from_signal(owner, signal=signal, now=now)
     improve.draw_evidence(owner, investigation=opened, now=now)
     improve.add_note(owner, investigation=opened, body=f"{vendor.word} remark", now=now)
+
+
+def _define_and_aim(vendor: Vendor, now: datetime) -> None:
+    """A metric of the vendor's own, one that is retired, and a target."""
+    if not apps.is_installed("evenkeel.measure"):
+        return
+    from evenkeel.measure import Said, define, retire, set_target
+
+    said = Said(
+        title=f"{vendor.word} metric", why=f"{vendor.word} why", better="up", guard="handle_time", fact="decisions",
+        figure='share(label = "Yes")', rows=[{"label": "Yes"}, {"label": "No"}], expected=0.5,
+    )  # fmt: skip
+    slug = vendor.word.lower()
+    define(SYSTEM, slug=slug, said=said, organisation=vendor.organisation, now=now)
+    old = define(SYSTEM, slug=f"{slug}_old", said=said, organisation=vendor.organisation, now=now)
+    retire(SYSTEM, definition=old, reason=f"{vendor.word} reason", now=now)
+    set_target(
+        SYSTEM, metric="accuracy", on=vendor.organisation, value=0.95, warning=0.93, critical=0.9,
+        why=f"{vendor.word} contract", since_on=now.date(), now=now,
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ rows that no act has made

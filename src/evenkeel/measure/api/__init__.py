@@ -1,9 +1,9 @@
-"""/api/v1/measure: the metric catalogue, figures, series, any cut, studies, signals."""
+"""/api/v1/measure: the metric catalogue, figures, series, any cut, definitions, targets, studies, signals."""
 
 from ninja import Router
 
-from . import evaluation, figures, signals, studies
+from . import definitions, evaluation, figures, signals, studies, targets
 
 router = Router(tags=["measure"])
-for _part in (figures, evaluation, studies, signals):
+for _part in (figures, evaluation, definitions, targets, studies, signals):
     router.add_router("", _part.router)

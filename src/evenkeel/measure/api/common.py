@@ -9,15 +9,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Schema
 
-from evenkeel.ground.access import load, visible
-from evenkeel.ground.errors import Invalid, NotFound
+from evenkeel.ground.access import Actor, load, visible
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 from evenkeel.kernel import Estimate
 from evenkeel.people import Worker, note_look
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..metric import FigureMetric, Metric, metrics
+from ..metric import FigureMetric, Metric
+from ..queries.definitions import metric_for
 
 
 class EstimateOut(Schema):
@@ -54,11 +55,9 @@ def programme_for(request: PageRequest, programme_id: UUID) -> Programme:
     return load(request.actor, scopes.FIGURE_VIEW, Programme.objects.all(), programme_id)
 
 
-def day_metric_for(slug: str) -> type[FigureMetric]:
-    """The metric that is summed up by day; a problem that names the fix otherwise."""
-    if slug not in metrics:
-        raise NotFound(_("There is no such metric."))
-    kind = metrics[slug]
+def day_metric_for(actor: Actor, slug: str) -> type[FigureMetric]:
+    """The metric that the roll-ups answer, if she may read it; a problem that names the fix otherwise."""
+    kind = metric_for(actor, slug)
     if not issubclass(kind, FigureMetric):
         raise Invalid(
             _("This metric needs all labels of a programme at once."),

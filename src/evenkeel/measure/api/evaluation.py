@@ -16,6 +16,7 @@ from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
 from ..cuts import EXTRAS
+from ..queries.covering import insist_on_covered
 from ..queries.evaluating import Cell, evaluate
 from ..queries.figures import Dimension
 from .common import EstimateOut, day_metric_for, note_figures, refused_as_invalid
@@ -81,12 +82,13 @@ class EvaluationOut(Schema):
 def evaluate_metric(request: PageRequest, metric: str, filters: Query[EvaluationFilters]) -> EvaluationOut:
     """A metric cut by any dimensions, over a period or against the one before, over the rows that you may see."""
     require(request.actor, scopes.FIGURE_VIEW)
-    kind = day_metric_for(metric)
+    kind = day_metric_for(request.actor, metric)
     span = filters.until - filters.since
     if not 0 < span.days <= 1_100:
         raise Invalid(
             _("The period does not fit."), fields={"until": [_("It ends after it begins, at most three years.")]}
         )
+    insist_on_covered(kind.slug, since=filters.since, until=filters.until)
     by = list(dict.fromkeys(filters.by))
     if "worker" in by or filters.worker_id is not None:
         require(request.actor, scopes.PERSON_VIEW)

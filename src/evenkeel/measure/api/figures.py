@@ -15,8 +15,9 @@ from evenkeel.ground.pages import PageRequest
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..metric import FigureMetric, Metric, metrics
+from ..metric import FigureMetric, Metric
 from ..queries import figures as figure_queries
+from ..queries.definitions import metric_for, metrics_for
 from .common import EstimateOut, day_metric_for, note_figures, programme_for, refused_as_invalid
 
 router = Router()
@@ -54,7 +55,7 @@ class MetricOut(Schema):
             better=kind.better,
             guard=kind.guard,
             owner=kind.owner,
-            version=kind.version,
+            version=getattr(kind, "number", 0) or kind.version,
             grain=str(kind.grain),
             population=str(kind.population),
             excludes=str(kind.excludes),
@@ -69,7 +70,14 @@ class MetricOut(Schema):
 def list_metrics(request: PageRequest) -> list[MetricOut]:
     """Every metric with its definition. Those with `is_by_day` can be asked as figures and series."""
     require(request.actor, scopes.FIGURE_VIEW)
-    return [MetricOut.of(kind) for kind in metrics]
+    return [MetricOut.of(kind) for kind in metrics_for(request.actor)]
+
+
+@router.get("/metrics/{metric}", response=MetricOut, operation_id="get_metric")
+def get_metric(request: PageRequest, metric: str) -> MetricOut:
+    """One metric; `slug@version` is an own one as it was."""
+    require(request.actor, scopes.FIGURE_VIEW)
+    return MetricOut.of(metric_for(request.actor, metric))
 
 
 class FigureFilters(Schema):
@@ -113,7 +121,7 @@ class PointOut(Schema):
 def get_figure(request: PageRequest, programme_id: UUID, metric: str, filters: Query[FigureFilters]) -> FigureOut:
     """One figure of a programme or a part of it, over the rows that you may see."""
     programme = programme_for(request, programme_id)
-    kind = day_metric_for(metric)
+    kind = day_metric_for(request.actor, metric)
     note_figures(request, kind, programme, filters.worker_id)
     with refused_as_invalid():
         found = figure_queries.figure(kind.slug, actor=request.actor, **filters.narrowed(programme))
@@ -134,7 +142,7 @@ def list_figures_by(
 ) -> list[CutOut]:
     """One figure for each queue, organisation, site, team or worker."""
     programme = programme_for(request, programme_id)
-    kind = day_metric_for(metric)
+    kind = day_metric_for(request.actor, metric)
     if dimension == "worker":
         require(request.actor, scopes.PERSON_VIEW)
     with refused_as_invalid():
@@ -151,7 +159,7 @@ def list_figures_by(
 def get_series(request: PageRequest, programme_id: UUID, metric: str, filters: Query[FigureFilters]) -> list[PointOut]:
     """One figure day by day; days without data are left out."""
     programme = programme_for(request, programme_id)
-    kind = day_metric_for(metric)
+    kind = day_metric_for(request.actor, metric)
     note_figures(request, kind, programme, filters.worker_id)
     with refused_as_invalid():
         points = figure_queries.series(kind.slug, actor=request.actor, **filters.narrowed(programme))

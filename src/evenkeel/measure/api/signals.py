@@ -11,7 +11,8 @@ from evenkeel.ground.access import load, require
 from evenkeel.ground.pages import PageRequest
 from evenkeel.kernel import Estimate
 
-from .. import acts, scopes
+from .. import scopes
+from ..acts.signals import acknowledge, dispose
 from ..models import Signal
 from ..queries.signals import acknowledgement_of, disposition_of
 from ..queries.signals import signals as signal_rows
@@ -87,14 +88,14 @@ def get_signal(request: PageRequest, signal_id: UUID) -> SignalOut:
 @router.post("/signals/{uuid:signal_id}/acknowledgement", response=SignalOut, operation_id="acknowledge_signal")
 def acknowledge_signal(request: PageRequest, signal_id: UUID) -> SignalOut:
     """Take a signal on."""
-    acts.acknowledge(request.actor, signal=_signal(request, signal_id), now=request.now)
+    acknowledge(request.actor, signal=_signal(request, signal_id), now=request.now)
     return SignalOut.of(_signal(request, signal_id))
 
 
 @router.post("/signals/{uuid:signal_id}/disposition", response=SignalOut, operation_id="dispose_signal")
 def dispose_signal(request: PageRequest, signal_id: UUID, said: DispositionIn) -> SignalOut:
     """Say what a signal was: real, noise, known_change or data_problem, with a reason. It is closed then."""
-    acts.dispose(request.actor, signal=_signal(request, signal_id), kind=said.kind, reason=said.reason, now=request.now)
+    dispose(request.actor, signal=_signal(request, signal_id), kind=said.kind, reason=said.reason, now=request.now)
     return SignalOut.of(_signal(request, signal_id))
 
 

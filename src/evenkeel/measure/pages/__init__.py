@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import catalogue, items, overview, programmes, raters, rows, signals
+from . import catalogue, defining, definitions, items, overview, programmes, raters, rows, signals, targets
 
 urlpatterns = [
     path("measure/programmes/", programmes.programme_list, name="programmes"),
@@ -19,4 +19,15 @@ urlpatterns = [
     path("measure/signals/<uuid:signal_id>/disposition/", signals.disposition, name="disposition"),
     path("measure/metrics/", catalogue.metric_list, name="metrics"),
     path("measure/metrics/<slug:slug>/", catalogue.metric_page, name="metric"),
+    path("measure/definitions/", definitions.definition_list, name="definitions"),
+    path("measure/definitions/new/<str:sort>/", defining.defining, name="defining"),
+    path("measure/definitions/new/<str:sort>/preview/", defining.definition_preview, name="definition-preview"),
+    path("measure/definitions/<uuid:definition_id>/", definitions.definition_page, name="definition"),
+    path("measure/definitions/<uuid:definition_id>/version/", defining.redefining, name="redefining"),
+    path("measure/definitions/<uuid:definition_id>/retirement/", definitions.retirement, name="retirement"),
+    path("measure/definitions/<uuid:definition_id>/restoration/", definitions.restoration, name="restoration"),
+    path("measure/targets/", targets.target_list, name="targets"),
+    path("measure/targets/new/", targets.setting, name="target-setting"),
+    path("measure/targets/<uuid:target_id>/", targets.target_page, name="target"),
+    path("measure/targets/<uuid:target_id>/end/", targets.ending, name="target-ending"),
 ]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import require
-from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Table, TextFilter
 from evenkeel.people import BUILT_IN
@@ -19,6 +18,7 @@ from evenkeel.people import BUILT_IN
 from .. import scopes
 from ..cuts import EXTRAS
 from ..metric import FigureMetric, Metric, metrics
+from ..queries.definitions import metric_for, metrics_for, readable
 
 UNITS = {
     "percent": gettext_lazy("percent"),
@@ -55,9 +55,15 @@ BETTER = {
 def metric_list(request: PageRequest) -> HttpResponseBase:
     """Every metric, by name."""
     require(request.actor, scopes.FIGURE_VIEW)
+    kinds = metrics_for(request.actor)
+    known = {kind.slug: kind for kind in kinds}
+
+    def guard(kind: type[Metric]) -> type[Metric]:
+        return known.get(kind.guard) or metrics[kind.guard]
+
     table = Table(
         request,
-        list(metrics),
+        kinds,
         title=_("Metrics"),
         columns=[
             Column("title", _("Metric"), value=lambda kind: str(kind.title), sort=True, link=_url),
@@ -67,27 +73,32 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
             Column(
                 "guard",
                 _("Guarded by"),
-                value=lambda kind: str(metrics[kind.guard].title),
-                link=lambda kind: _url(metrics[kind.guard]),
+                value=lambda kind: str(guard(kind).title),
+                link=lambda kind: _url(guard(kind)),
                 help=_("What must not get worse while this one gets better."),
             ),
             Column("owner", _("Owned by"), value=lambda kind: str(BUILT_IN[kind.owner][0]), sort=True, optional=True),
+            Column(
+                "own",
+                _("Made by"),
+                value=lambda kind: _("your people") if is_own(kind) else _("evenkeel"),
+                optional=True,
+            ),
             Column("slug", _("Name for programs"), kind="code", optional=True),
         ],
         filters=[TextFilter("q", _("Search metrics"), fields=["title", "why", "slug"])],
         default_sort="title",
         page_size=100,
     )
-    return table.export() or render(request, "measure/metrics.html", {"table": table})
+    context = {"table": table, "may_define": request.actor.has(scopes.METRIC_EDIT)}
+    return table.export() or render(request, "measure/metrics.html", context)
 
 
 @page(gettext_lazy("Metric"))
 def metric_page(request: PageRequest, slug: str) -> HttpResponse:
     """One metric: formula, reason, guard, and its example."""
     require(request.actor, scopes.FIGURE_VIEW)
-    if slug not in metrics:
-        raise NotFound(_("There is no such metric."))
-    kind = metrics[slug]
+    kind = metric_for(request.actor, slug)
     context = {
         "metric": kind,
         "facts": [
@@ -110,8 +121,14 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
         "example_columns": _columns(kind.example.shown),
         "example_rows": _cells(kind),
         "experts": sorted(kind.example.experts.items()),
+        "definition": readable(request.actor).filter(slug=kind.slug).first() if is_own(kind) else None,
     }
     return render(request, "measure/metric.html", context, crumbs=[(_("Metrics"), reverse("measure:metrics"))])
+
+
+def is_own(kind: type[Metric]) -> bool:
+    """Whether people defined it."""
+    return hasattr(kind, "number")
 
 
 def _url(kind: type[Metric]) -> str:

@@ -24,21 +24,44 @@ from evenkeel.ground.charts import (
     Forest,
     Histogram,
     Matrix,
+    Point,
     Reference,
     Row,
+    Series,
+    Trend,
 )
 from evenkeel.ground.charts import Reading as Drawn
 from evenkeel.kernel import Estimate
 
+from ..definitions.kinds import times
 from ..models import ItemFigures, RaterFigures
 from ..rules.guards import RANK_FROM
 from ..rules.watching import Reading, Watched
 from ..words import rule_words
 
 if TYPE_CHECKING:
+    from ..metric import Metric
+    from ..queries.figures import SeriesPoint
     from .raters import AuditedLine
 
 SHARE = Axis(format="percent")
+
+
+def trend_of(points: Sequence[SeriesPoint], metric: type[Metric], *, where: str) -> Trend:
+    """A metric day by day; times are drawn in seconds."""
+    scale = 0.001 if metric.unit == "duration_ms" else 1.0
+    unit = {"duration_ms": _("s")}.get(metric.unit, "")
+    return Trend(
+        title=str(metric.title),
+        description=_("%(metric)s, day by day, with its interval.") % {"metric": metric.title},
+        series=[Series(name=where, points=[Point(x=point.day, y=_scaled(point.estimate, scale)) for point in points])],
+        y=Axis(title=str(metric.title), format="percent" if metric.unit == "percent" else "number", unit=unit),
+        empty=_("Nothing in these days."),
+    )
+
+
+def _scaled(said: Estimate, scale: float) -> Drawn:
+    return Drawn.of(said) if scale == 1.0 else Drawn.of(times(said, scale))
 
 
 def control_chart(

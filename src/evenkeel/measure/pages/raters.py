@@ -90,7 +90,7 @@ def _by_audits(request: PageRequest, programme: Programme) -> Table:
     window = {"since": since.isoformat(), "until": until.isoformat()}
     lines = [
         AuditedLine(
-            worker_id=worker_id,
+            worker_id=UUID(str(worker_id)),
             name=names.get(worker_id, "–"),
             accuracy=estimate,
             url=address("measure:audits", programme.pk, worker=worker_id, **window),

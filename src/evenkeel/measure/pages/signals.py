@@ -22,7 +22,8 @@ from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilte
 from evenkeel.kernel import Estimate
 from evenkeel.work import Programme
 
-from .. import acts, scopes
+from .. import scopes
+from ..acts.signals import acknowledge, dispose
 from ..forms import DispositionForm
 from ..metric import metrics
 from ..models import Signal
@@ -186,7 +187,7 @@ def _rows_of(found: Signal, reading: Reading) -> str:
 @page(gettext_lazy("Take on a signal"))
 def acknowledgement(request: PageRequest, signal_id: UUID) -> HttpResponse:
     """Take a signal on."""
-    acts.acknowledge(request.actor, signal=_load(request, signal_id), now=request.now)
+    acknowledge(request.actor, signal=_load(request, signal_id), now=request.now)
     messages.success(request, _("The signal is yours now."))
     return redirect("measure:signal", signal_id)
 
@@ -199,7 +200,7 @@ def disposition(request: PageRequest, signal_id: UUID) -> HttpResponse:
     form = DispositionForm(request.POST)
     if form.is_valid():
         try:
-            acts.dispose(request.actor, signal=found, now=request.now, **form.cleaned_data)
+            dispose(request.actor, signal=found, now=request.now, **form.cleaned_data)
         except Invalid as wrong:
             for name, sentences in wrong.fields.items():
                 for sentence in sentences:

@@ -40,7 +40,7 @@ def adjusted(
     if how == "shrunk":
         if not issubclass(kind, Rate):
             raise ValueError(f"{kind.slug} is no share: only shares lean on one another")
-        return _shrunk(kind, [place for place in places if now[place].of(kind.slug).n > 0], now)
+        return _shrunk(kind, [place for place in places if now[place].of(kind.stored()).n > 0], now)
     if not issubclass(kind, (Rate, Mean)):
         raise ValueError(f"{kind.slug} is neither a share nor a mean, so it has no mix")
     if not mix_of or set(mix_of) & set(by):
@@ -51,7 +51,7 @@ def adjusted(
     standard: defaultdict[Place, float] = defaultdict(float)
     for own in cells.values():
         for work, held in own.items():
-            standard[work] += held.of(kind.slug).w
+            standard[work] += held.of(kind.stored()).w
     return {place: _with_mix(kind, cells[place], standard) for place in places if place in cells}
 
 
@@ -73,7 +73,7 @@ def _shrunk(kind: type[FigureMetric], places: Sequence[Place], now: Mapping[Plac
 
 def _with_mix(kind: type[FigureMetric], own: Mapping[Place, Held], standard: Mapping[Place, float]) -> Adjusted:
     """Direct standardisation over the kinds of work that were done here, and what share of all work they are."""
-    done = {work: kind.figure(held) for work, held in own.items() if held.of(kind.slug).n > 0}
+    done = {work: kind.figure(held) for work, held in own.items() if held.of(kind.stored()).n > 0}
     whole, covered = sum(standard.values()), sum(standard[work] for work in done)
     if not done or covered <= 0:
         return Adjusted(estimate=Estimate.unknown(method="direct"), covered=0.0)

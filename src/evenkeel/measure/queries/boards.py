@@ -144,8 +144,8 @@ def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[
     for ask in asks:
         kind = day_metric(ask.metric)
         # A count has no rate, and a median or a ratio of two figures is no mean of its parts.
-        if not issubclass(kind, Count) and kind.needs() == (kind.slug,) and first.split_by in kind.places:
-            kinds[ask.metric] = kind
+        if not issubclass(kind, Count) and kind.needs() == (kind.stored(),) and first.split_by in kind.places:
+            kinds[kind.stored()] = kind
     ends = sorted({days for ask in asks for days in (ask.days, 2 * ask.days)})
     asked = asked_for(until - timedelta(days=ends[-1]), until, actor, first.where)
     if not kinds or asked.extras:
@@ -158,9 +158,9 @@ def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[
     for row in rows.order_by().annotate(stretch=stretch).values("metric", "stretch", column).annotate(**summed()):
         found[row["metric"]][row["stretch"]][row[column]] = parts_of(row)
     return {
-        (slug, days): _mix_and_rate(_together(stretches, days, 2 * days), _together(stretches, 0, days))
-        for slug, stretches in found.items()
-        for days in {ask.days for ask in asks if ask.metric == slug}
+        (kinds[stored].slug, days): _mix_and_rate(_together(stretches, days, 2 * days), _together(stretches, 0, days))
+        for stored, stretches in found.items()
+        for days in {ask.days for ask in asks if ask.metric == kinds[stored].slug}
     }
 
 

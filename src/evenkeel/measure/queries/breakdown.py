@@ -49,13 +49,15 @@ def breakdown(
     actor: Actor, *, metrics: Sequence[str], since: date, until: date, programme_id: UUID | None = None
 ) -> Breakdown:
     """The additive parts of some metrics over since <= day < until, as far as the actor may see them."""
-    rows = DayParts.objects.filter(metric__in=list(metrics), day__gte=since, day__lt=until)
+    asked = {day_metric(metric).stored(): metric for metric in metrics}
+    rows = DayParts.objects.filter(metric__in=list(asked), day__gte=since, day__lt=until)
     if programme_id is not None:
         rows = rows.filter(programme=programme_id)
     rows = visible(actor, scopes.FIGURE_VIEW, rows)
     names = ("programme", "queue", "organisation", "team")
     grouped = rows.order_by().values("metric", *(f"{name}_id" for name in names))
-    return Breakdown(cells=tuple(_cell(row, names) for row in grouped.annotate(**summed())))
+    cells = (_cell({**row, "metric": asked[row["metric"]]}, names) for row in grouped.annotate(**summed()))
+    return Breakdown(cells=tuple(cells))
 
 
 def _cell(row: dict[str, Any], names: Sequence[str]) -> tuple[str, dict[str, UUID | None], WeightedParts]:

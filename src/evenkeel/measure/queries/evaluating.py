@@ -83,9 +83,12 @@ def evaluate(
     adjust: Adjust | None = None,
     mix_of: Sequence[Dimension] = (),
     actor: Actor | None = None,
+    version: int | None = None,
     **where: Any,
 ) -> Evaluated:
     """Evaluate a metric; `where` narrows as for `figure`, `compare` is another period (since, until).
+
+    `version` asks for a definition as it was, so that an old report can be made again; `slug@version` means the same.
 
     `adjust="mix"` sets beside each cell the figure it would have with the mix of work that all cells together have, over the
     dimensions `mix_of`; `adjust="shrunk"` a share that leans on the other cells', the more the less it rests on.
@@ -93,6 +96,8 @@ def evaluate(
     workers asks for `measure:person:view`. Cells come by the size of their weight, largest first. Raises `UnknownKind` or
     ValueError as `figure` does, and ValueError for a dimension that is named twice or that the metric is not kept by.
     """
+    if version is not None:
+        metric = f"{metric}@{version}"
     kind = day_metric(metric)
     known = (*TABLES, *EXTRAS)
     if len(set(by)) < len(by) or not set(by) <= set(known):
@@ -154,10 +159,10 @@ def _split(
     kind: type[FigureMetric], places: Sequence[Place], was: Mapping[Place, Held], now: Mapping[Place, Held]
 ) -> Any:
     """The change as mix and rate; None for what is no mean of parts, such as a count or a median."""
-    if kind.needs() != (kind.slug,) or issubclass(kind, Count):
+    if kind.needs() != (kind.stored(),) or issubclass(kind, Count):
         return None
     empty = WeightedParts()
-    sides = [[held[place].of(kind.slug) if place in held else empty for place in places] for held in (was, now)]
+    sides = [[held[place].of(kind.stored()) if place in held else empty for place in places] for held in (was, now)]
     if not all(sum(part.w for part in side) > 0 for side in sides):
         return None
     (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)

@@ -121,15 +121,15 @@ def parts_by(
     Raises ValueError for a metric that has none of its own.
     """
     kind = day_metric(metric)
-    if kind.needs() != (kind.slug,):
+    if kind.needs() != (kind.stored(),):
         raise ValueError(f"{metric} has no parts of its own: it is made of {', '.join(kind.needs()) or 'a histogram'}")
     asked = asked_for(since, until, actor, where)
     if by is None:
         if protected(kind, (), asked)[1]:
             return {}
         held = held_by([kind], (), asked).get(())
-        return {} if held is None else {None: held.of(metric)}
-    return {value: held.of(metric) for value, held in _by(kind, by, asked).items()}
+        return {} if held is None else {None: held.of(kind.stored())}
+    return {value: held.of(kind.stored()) for value, held in _by(kind, by, asked).items()}
 
 
 def _by(kind: type[FigureMetric], by: Dimension, asked: Asked) -> dict[Value, Held]:
@@ -150,7 +150,7 @@ def series(metric: str, *, since: date, until: date, actor: Actor | None = None,
 
 def point_of(kind: type[FigureMetric], day: Any, held: Held) -> SeriesPoint:
     """A day's point from what the roll-ups hold of it."""
-    return SeriesPoint(day=day, parts=held.of(kind.slug), estimate=kind.figure(held), held=held)
+    return SeriesPoint(day=day, parts=held.of(kind.stored()), estimate=kind.figure(held), held=held)
 
 
 def too_few(

@@ -21,11 +21,15 @@ Rows = Sequence[Mapping[str, Any]]
 
 def held_of_example(kind: type[FigureMetric]) -> Held:
     """What a cell would hold of a metric's own example."""
+    from ..base import DayMetric
     from ..estimators.life_table import LifeTable
     from ..estimators.ratio_of_sums import UnitMetric
     from ..metric import fed_metrics
 
     fed = {each.slug: each for each in fed_metrics()}
+    if issubclass(kind, DayMetric):
+        # One that is being written is in no catalogue yet.
+        fed[kind.slug] = kind
     rows = {kind.slug: kind.example.rows} if kind.example.rows else {}
     rows |= dict(kind.example.beside)
     if issubclass(kind, UnitMetric):

@@ -13,9 +13,9 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.kernel import Estimate
 from evenkeel.people import Person
 
-from . import scopes
-from .models import Acknowledgement, Disposition, Series, Signal
-from .rules.watching import difference
+from .. import scopes
+from ..models import Acknowledgement, Disposition, Series, Signal
+from ..rules.watching import difference
 
 
 def raise_signal(

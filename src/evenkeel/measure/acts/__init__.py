@@ -1,0 +1,1 @@
+"""What people do: about signals, definitions and targets."""
