@@ -60,6 +60,7 @@ def measure(
     end = last + timedelta(days=1)
     if end <= first:
         raise click.UsageError(f"--to {last} lies before --from {first}.")
+    narrowed = _narrowed(where)
     insist_on_covered(metric, since=first, until=end)
     days = end - first
     found = evaluate(
@@ -68,7 +69,7 @@ def measure(
         since=first,
         until=end,
         compare=(first - days, first) if compare else None,
-        **_narrowed(where),
+        **narrowed,
     )
     say(_data(found), _lines(found), as_json=as_json)
 
