@@ -72,6 +72,7 @@ def measure(
     end = last + timedelta(days=1)
     if end <= first:
         raise click.UsageError(f"--to {last} lies before --from {first}.")
+    places = narrowed(where)
     insist_on_covered(metric, since=first, until=end)
     days = end - first
     try:
@@ -83,7 +84,7 @@ def measure(
             compare=(first - days, first) if compare else None,
             adjust=adjust,
             mix_of=list(dict.fromkeys(mix_of)),
-            **narrowed(where),
+            **places,
         )
     except ValueError as refused:
         raise click.UsageError(str(refused)) from None
