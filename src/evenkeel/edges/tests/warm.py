@@ -66,8 +66,8 @@ class Warm:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stem.kill()
-        self._stem.wait()
+        with self._stem:
+            self._stem.kill()
 
     def start(self, what: str) -> int:
         """Start `serve` or `worker`; the leader of its processes."""
