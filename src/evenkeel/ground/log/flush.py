@@ -97,7 +97,7 @@ def _write(batch: LogBatch, now: datetime) -> int:
 def table_of(fact: Fact, payloads: Sequence[str]) -> pyarrow.Table:
     """What waited, as the outbox has it, as an Arrow table in the fact's types.
 
-    Arrow reads the JSON, several times as fast as Python would; what it cannot read, such as a number that is none, Python
+    Arrow reads the JSON, with less work than Python would; what it cannot read, such as a number that is none, Python
     reads, and refuses in its own words where it must.
     """
     import pyarrow as pa
