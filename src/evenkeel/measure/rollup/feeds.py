@@ -119,7 +119,7 @@ def _let_in() -> None:
 
 def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:
     try:
-        prepared = feed.prepare(batches, connection)
+        prepared: Any = feed.prepare(batches, connection)
     except Exception as error:
         # One damaged file must not hold up the rest: it is set aside, said, and the others are taken in.
         damaged = set_aside_damaged(batches, now=now)
