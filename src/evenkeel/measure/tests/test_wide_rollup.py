@@ -137,7 +137,7 @@ def state() -> dict[str, list[dict[str, Any]]]:
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_any_split_in_any_order_equals_the_rebuilt_one(floor: Floor, seed: int) -> None:
     luck = random.Random(seed)
     decisions = [_decision(floor, luck) for _row in range(12)]
