@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from statistics import quantiles
 from time import perf_counter, process_time
 from typing import Any
@@ -31,7 +32,7 @@ TILES = [
     "accuracy", "precision", "recall", "over_enforcement", "critical_error_rate", "decided", "handle_time",
     "handle_time_p90", "turnaround_median", "within_target", "throughput", "utilisation",
 ]  # fmt: skip
-FIVE = ["programme", "queue", "organisation", "site", "team"]
+FIVE: Any = ["programme", "queue", "organisation", "site", "team"]
 
 
 def main(sizes: list[str]) -> None:
@@ -74,7 +75,8 @@ def _step(what: str, act: Callable[[], object], n: int) -> None:
     wall, cpu = perf_counter() - started, process_time() - spent
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"  {what:<14}{wall:>8.1f} s {cpu:>8.1f} s CPU {n / cpu:>12,.0f} rows/CPU s   peak {peak_mb:,.0f} MB", flush=True
+        f"  {what:<14}{wall:>8.1f} s {cpu:>8.1f} s CPU {n / cpu:>12,.0f} rows/CPU s   peak {peak_mb:,.0f} MB",
+        flush=True,
     )
 
 
@@ -83,7 +85,7 @@ def _ask(span: int) -> None:
 
     first = UNTIL - timedelta(days=span)
     for metric in ("accuracy", "decided", "throughput", "handle_time_p90"):
-        _timed(f"{metric} by 5", lambda metric=metric: evaluate(metric, since=first, until=UNTIL, by=FIVE), 5)
+        _timed(f"{metric} by 5", partial(evaluate, metric, since=first, until=UNTIL, by=FIVE), 5)
     _timed("decided, lang.", lambda: evaluate("decided", since=first, until=UNTIL, by=["queue", "language"]), 5)
     _timed("12 tiles", lambda: figures(TILES, since=UNTIL - timedelta(days=28), until=UNTIL), 40)
 
@@ -108,10 +110,11 @@ def _organise() -> dict[str, list[Any]]:
     from evenkeel.work import Item, add_form, add_programme, add_queue
 
     actor = Actor.system("bench")
-    owners = [
-        add_organisation(actor, name=f"Organisation {n}", is_house=n == 0, now=NOW) for n in range(ORGANISATIONS)
+    owners = [add_organisation(actor, name=f"Organisation {n}", is_house=n == 0, now=NOW) for n in range(ORGANISATIONS)]
+    sites = [
+        add_site(actor, organisation=owner, name=f"Site {n}", time_zone="UTC", now=NOW)
+        for n, owner in enumerate(owners)
     ]
-    sites = [add_site(actor, organisation=owner, name=f"Site {n}", time_zone="UTC", now=NOW) for n, owner in enumerate(owners)]
     teams = [add_team(actor, site=sites[n % ORGANISATIONS], name=f"Team {n:02d}", now=NOW) for n in range(TEAMS)]
     programme = add_programme(actor, name="Bench", now=NOW)
     choices = [{"value": "No", "title": "No", "tone": "good"}, {"value": "Yes", "title": "Yes", "tone": "bad"}]
@@ -186,7 +189,9 @@ def _fill(place: dict[str, list[Any]], n: int, span: int) -> None:
     base = duckdb.connect()
     base.execute("SET TimeZone = 'UTC'; SET threads = 1")
     names = [name for name in place if name != "programme"]
-    base.execute(f"CREATE TABLE place AS SELECT {', '.join(f'? AS {name}' for name in names)}", [place[k] for k in names])
+    base.execute(
+        f"CREATE TABLE place AS SELECT {', '.join(f'? AS {name}' for name in names)}", [place[k] for k in names]
+    )
     for number in range(span):
         day = UNTIL - timedelta(days=span - number)
         start, end = n * number // span, n * (number + 1) // span

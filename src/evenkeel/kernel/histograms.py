@@ -196,7 +196,7 @@ def life_table_quantile(
     lower, upper = np.where(stays > 0, lower, 0.0), np.where(stays > 0, upper, 0.0)
     times = LogHistogram(first, d)._at(np.cumsum(d)[seen] - 1, 2 / (GAMMA + 1))
 
-    def first_below(curve: FloatArray) -> float:
+    def first_below(curve: npt.NDArray[Any]) -> float:
         done = np.flatnonzero(curve <= 1 - p + 1e-12)
         return float(times[done[0]]) if done.size else nan
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from evenkeel.ground.log import Fact
+
+
+# Between the values of a kept pair.
+BETWEEN = "\x1f"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +80,8 @@ EXTRAS: Mapping[str, Extra] = {
         Extra(slug="tenure", title=_("Tenure"), columns=("tenure_days",), read=_tenure),
     )
 }
+
+
+def people_in(signs: Iterable[str]) -> set[str]:
+    """The signs of everybody behind some rows of a cut, of five people at the most from each."""
+    return {sign for each in signs for sign in each.split(",") if sign}

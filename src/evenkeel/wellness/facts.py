@@ -18,7 +18,7 @@ EXPOSURES = fact(
         at="at",
         columns={
             "id": Column(kind="id", why="the row"),
-            "sign": Column(kind="whole", why="1"),
+            "sign": Column(kind="whole", why="1; -1 when it was taken back"),
             "at": Column(kind="moment", why="the end of the day (UTC)"),
             "organisation_id": Column(kind="id", why="organisation", is_dimension=True),
             "site_id": Column(kind="id", why="site; empty where a site has fewer than five", is_dimension=True),

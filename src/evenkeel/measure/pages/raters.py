@@ -96,7 +96,7 @@ def _by_audits(request: PageRequest, programme: Programme) -> Table:
             url=address("measure:audits", programme.pk, worker=worker_id, **window),
         )
         for worker_id, estimate in found.items()
-        if worker_id is not None
+        if isinstance(worker_id, UUID)
     ]
     return Table(
         request,

@@ -16,10 +16,9 @@ from evenkeel.kernel import LogHistogram, WeightedParts, sum_histograms
 
 from .. import scopes
 from ..base import EVERYWHERE, FigureMetric, Held
-from ..cuts import EXTRAS
+from ..cuts import BETWEEN, EXTRAS
 from ..estimators.life_table import LifeTable
 from ..models import CutParts, DayParts, SketchParts, WorkerDayParts
-from ..rollup.cutting import BETWEEN
 from ..sums import parts_of, summed
 
 Place = tuple[UUID | str | date | None, ...]

@@ -10,9 +10,8 @@ from evenkeel.ground.access import Actor
 
 from .. import scopes
 from ..base import FigureMetric
-from ..cuts import EXTRAS
+from ..cuts import BETWEEN, EXTRAS, people_in
 from ..models import CutParts, WorkerDayParts
-from ..rollup.cutting import BETWEEN, together
 from .held import Asked, Place, cut_for, fits, rows_of
 
 # Fewer people behind a group's figure, and it tells of single people.
@@ -79,5 +78,5 @@ def people_behind(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> 
         said = dict(zip(names, values.split(BETWEEN), strict=True))
         if fits(said, asked.where):
             ids = dict(zip(columns, place, strict=True))
-            found[tuple(said[name] if name in EXTRAS else ids[f"{name}_id"] for name in by)] |= together([signs])
+            found[tuple(said[name] if name in EXTRAS else ids[f"{name}_id"] for name in by)] |= people_in([signs])
     return dict(found)

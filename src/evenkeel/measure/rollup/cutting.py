@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..base import PLACES, SUMS
+from ..cuts import BETWEEN
 from ..models import CutParts
 from .adding import add_up, in_parts, key
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 PEOPLE_KEPT = 5
 # Of a worker's key the end, which is random in UUIDv7: twelve hexadecimal digits.
 _SIGN_FROM = 24
-BETWEEN = "\x1f"
 
 
 def store_cuts(metrics: Sequence[type[DayMetric]], finest: pa.Table) -> None:
@@ -52,11 +52,6 @@ def _rows(kind: type[DayMetric], cut: tuple[str, ...], finest: pa.Table) -> list
         made = {"id": key_, "metric": kind.slug, "day": row["day"], **place, "names": names, "values": values}
         found.append({**made, "people": who, **whole_of(kind, row)})
     return found
-
-
-def together(signs: Iterable[str]) -> set[str]:
-    """The signs of everybody behind some rows, of five people at the most from each."""
-    return {sign for each in signs for sign in each.split(",") if sign}
 
 
 def _people(counted: pa.Table, by: Sequence[str]) -> dict[tuple[Any, ...], str]:

@@ -10,7 +10,7 @@ from evenkeel.ground.log import read_batches
 from ..base import PLACES, SUMS
 from ..cuts import EXTRAS
 from ..models import CellParts, ConsumedBatch, CutParts, DayParts, RollupMember, SketchParts, WorkerDayParts
-from .adding import add_up, key
+from .adding import add_up, key, sweep
 from .cutting import store_cuts
 from .sketching import sketch_rows, store_sketches
 from .units import refresh_units
@@ -127,12 +127,12 @@ def _sums_by(kinds: Sequence[type[DayMetric]], finest: pa.Table, by: Sequence[st
         for kind in kinds:
             if row[f"{kind.slug}.rows"]:
                 sums = whole_of(kind, row)
-                if sums["n"] or sums["w"]:
+                if any(sums.values()):
                     key_ = key(kind.slug, row["day"], *ids)
                     rows.append({"id": key_, "metric": kind.slug, "day": row["day"], **place, **sums})
     add_up(model, rows, sums=SUMS)
     # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
-    model._default_manager.filter(metric__in=[kind.slug for kind in kinds], n=0, w=0).delete()
+    sweep(model, [kind.slug for kind in kinds])
 
 
 def sums_of(kind: type[DayMetric], finest: pa.Table) -> list[str]:

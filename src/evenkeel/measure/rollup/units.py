@@ -17,7 +17,7 @@ from evenkeel.kernel import WeightedParts
 
 from ..base import PLACES, SUMS
 from ..models import DayParts, RollupMember, WorkerDayParts
-from .adding import add_up, in_parts, key
+from .adding import add_up, in_parts, key, sweep
 
 if TYPE_CHECKING:
     from ..estimators.ratio_of_sums import UnitMetric
@@ -94,7 +94,7 @@ def _add(unit: type[UnitMetric], changes: Mapping[Cell, WeightedParts]) -> None:
 def _sweep(units: Sequence[type[UnitMetric]]) -> None:
     """What came back to nothing leaves no trace."""
     for table in (DayParts, WorkerDayParts):
-        table._default_manager.filter(metric__in=[unit.slug for unit in units], n=0, w=0).delete()
+        sweep(table, [unit.slug for unit in units])
 
 
 def _row(unit: type[UnitMetric], cell: Cell, change: WeightedParts, names: Sequence[str]) -> dict[str, Any]:

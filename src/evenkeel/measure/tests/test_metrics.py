@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from evenkeel.ground.log import Fact
 from evenkeel.ground.templatetags.wording import KINDS
 from evenkeel.measure.base import Unit, check_kept
 from evenkeel.measure.cuts import EXTRAS
@@ -78,6 +79,16 @@ class TestEveryMetric:
 def test_there_are_enough_of_them() -> None:
     assert len(metrics) >= 40
     assert {kind.unit for kind in metrics} == set(get_args(Unit))
+
+
+def test_what_wellness_tells_is_what_is_read() -> None:
+    from evenkeel.ground.log import all_facts
+    from evenkeel.measure import awaited
+
+    assert all_facts()["exposures"].columns == awaited.EXPOSURES.columns
+    # What no room writes yet is declared by none; the room that begins to takes the declaration over.
+    others = {fact.name for fact in vars(awaited).values() if isinstance(fact, Fact)} - {"exposures"}
+    assert not others & set(all_facts())
 
 
 def test_a_share_of_labels_counts_items_when_labels_on_an_item_stand_or_fall_together() -> None:
