@@ -23,7 +23,7 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": "1GB",
+        "memory_limit": "256MB",
         "threads": str(max(1, (os.cpu_count() or 2) // 2)),
         "temp_directory": str(path.parent / "spill"),
         # We make no calls to the network.

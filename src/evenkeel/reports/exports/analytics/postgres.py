@@ -15,7 +15,8 @@ from evenkeel.measure import day_metrics
 
 from ..definitions import definitions_of
 from ..scopes import ANALYTICS_EDIT
-from .views import PEOPLE, PRIVATE, PRIVATE_VIEWS, SCHEMA, VIEWS
+from .private import PRIVATE, PRIVATE_VIEWS
+from .views import PEOPLE, SCHEMA, VIEWS
 
 ROLE, PEOPLE_ROLE = "evenkeel_analytics", "evenkeel_analytics_people"
 _MARK = "evenkeel: views for SQL tools. Made anew after every migration; keep nothing of your own here."

@@ -10,7 +10,9 @@ from evenkeel.ground.log import Fact
 from evenkeel.quality import AUDITS, EXPERT_ANSWERS
 from evenkeel.work import APPEALS, DECISIONS
 
-SCHEMA, PEOPLE, PRIVATE = "analytics", "analytics_people", "analytics_private"
+from .private import NOWHERE, PRIVATE
+
+SCHEMA, PEOPLE = "analytics", "analytics_people"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,18 +38,17 @@ class View:
         return f"SELECT {columns} FROM {self.source}"
 
 
-# Told only where enough people stand behind it: see PRIVATE_VIEWS.
+# Told only where enough people stand behind it: see `private.py`.
 _PLACES = {
     "queue_id": "CASE WHEN q.tells_queue THEN d.queue_id END",
     "organisation_id": "CASE WHEN p.tells_organisation THEN d.organisation_id END",
     "site_id": "CASE WHEN p.tells_site THEN d.site_id END",
     "team_id": "CASE WHEN p.tells_team THEN d.team_id END",
 }
-_NOWHERE = "'00000000-0000-0000-0000-000000000000'::uuid"
 _WHERE = (
-    f"LEFT JOIN {PRIVATE}.places p ON p.organisation = coalesce(d.organisation_id, {_NOWHERE}) "
-    f"AND p.site = coalesce(d.site_id, {_NOWHERE}) AND p.team = coalesce(d.team_id, {_NOWHERE}) "
-    f"LEFT JOIN {PRIVATE}.queues q ON q.programme = d.programme_id AND q.queue = coalesce(d.queue_id, {_NOWHERE}) "
+    f"LEFT JOIN {PRIVATE}.places p ON p.organisation = coalesce(d.organisation_id, {NOWHERE}) "
+    f"AND p.site = coalesce(d.site_id, {NOWHERE}) AND p.team = coalesce(d.team_id, {NOWHERE}) "
+    f"LEFT JOIN {PRIVATE}.queues q ON q.programme = d.programme_id AND q.queue = coalesce(d.queue_id, {NOWHERE}) "
     "WHERE p.tells_organisation IS DISTINCT FROM false "
     "AND NOT EXISTS (SELECT 1 FROM work_restricteditem x WHERE x.item_id = d.item_id)"
 )
@@ -203,31 +204,3 @@ VIEWS: tuple[View, ...] = (
         schema=PEOPLE,
     ),
 )  # fmt: skip
-
-_PEOPLE_BEHIND = (
-    "(SELECT DISTINCT organisation_id, site_id, team_id, worker_id FROM measure_workerdayparts "
-    "UNION SELECT organisation_id, site_id, team_id, id FROM people_worker)"
-)
-# Which places may be told: one is, where it and all of its siblings have five people. Nobody but their owner reads these.
-PRIVATE_VIEWS: Mapping[str, str] = {
-    "places": f"""
-        WITH people AS {_PEOPLE_BEHIND},
-        teams AS (SELECT organisation_id, site_id, team_id, count(DISTINCT worker_id) AS n FROM people GROUP BY 1, 2, 3),
-        sites AS (SELECT organisation_id, site_id, count(DISTINCT worker_id) AS n FROM people GROUP BY 1, 2),
-        wholes AS (SELECT organisation_id, count(DISTINCT worker_id) AS n FROM people GROUP BY 1),
-        fewest_sites AS (SELECT organisation_id, min(n) AS n FROM sites GROUP BY 1),
-        fewest_teams AS (SELECT organisation_id, site_id, min(n) AS n FROM teams GROUP BY 1, 2)
-        SELECT coalesce(t.organisation_id, {_NOWHERE}) AS organisation, coalesce(t.site_id, {_NOWHERE}) AS site,
-            coalesce(t.team_id, {_NOWHERE}) AS team, w.n >= 5 AS tells_organisation,
-            w.n >= 5 AND s.n >= 5 AS tells_site, w.n >= 5 AND s.n >= 5 AND f.n >= 5 AS tells_team
-        FROM teams t JOIN wholes w ON w.organisation_id IS NOT DISTINCT FROM t.organisation_id
-        JOIN fewest_sites s ON s.organisation_id IS NOT DISTINCT FROM t.organisation_id
-        JOIN fewest_teams f ON f.organisation_id IS NOT DISTINCT FROM t.organisation_id
-            AND f.site_id IS NOT DISTINCT FROM t.site_id""",
-    "queues": f"""
-        WITH queues AS (
-            SELECT programme_id, queue_id, count(DISTINCT worker_id) AS n FROM measure_workerdayparts GROUP BY 1, 2),
-        fewest AS (SELECT programme_id, min(n) AS n FROM queues GROUP BY 1)
-        SELECT q.programme_id AS programme, coalesce(q.queue_id, {_NOWHERE}) AS queue, f.n >= 5 AS tells_queue
-        FROM queues q JOIN fewest f ON f.programme_id = q.programme_id""",
-}
