@@ -14,9 +14,9 @@ from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import WeightedParts, weighted_rate
 from evenkeel.work import Decision, Item, Programme, Queue
 
-from . import scopes
-from .models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
-from .rules import Preview, preview
+from .. import scopes
+from ..models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
+from ..rules import Preview, preview
 
 _RECENT = timedelta(days=28)
 
