@@ -17,6 +17,7 @@ from evenkeel.work import Decision, Item, Programme, Queue
 from .. import scopes
 from ..models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
 from ..rules import Preview, preview
+from .assignment import assignable
 
 _RECENT = timedelta(days=28)
 
@@ -111,7 +112,8 @@ def audits_by_auditor(actor: Actor, *, now: datetime, programme: Programme | Non
 def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = None) -> QuerySet[AuditTask]:
     """The audits that the actor could take now, oldest draw first: those in hand, and those in nobody's.
 
-    Never of her own decisions, and none that she has judged already for another plan: she knows the first answer.
+    Never of her own decisions, none that the plans' rules keep from her (`rules.assignment`), and none that she has judged
+    already for another plan: she knows the first answer.
     """
     open_ = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
     if programme is not None:
@@ -119,7 +121,7 @@ def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = No
     mine = Q(auditor=actor.worker_id, expires_at__gt=now)
     free = Q(auditor=None) | Q(expires_at__lte=now)
     judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
-    takeable = open_.filter(mine | free).exclude(worker=actor.worker_id).filter(~Exists(judged))
+    takeable = assignable(open_.filter(mine | free), actor.worker_id, now=now).filter(~Exists(judged))
     return takeable.order_by("id")
 
 
