@@ -11,12 +11,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from evenkeel.ground.access import Actor, visible
-from evenkeel.kernel import WeightedParts, weighted_rate
-from evenkeel.work import Decision, Item, Programme, Queue
+from evenkeel.work import Item, Programme
 
 from .. import scopes
 from ..models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
-from ..rules import Preview, preview
 from .assignment import assignable
 
 _RECENT = timedelta(days=28)
@@ -123,21 +121,3 @@ def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = No
     judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
     takeable = assignable(open_.filter(mine | free), actor.worker_id, now=now).filter(~Exists(judged))
     return takeable.order_by("id")
-
-
-def plan_preview(programme: Programme, *, queue: Queue | None, rate: float, now: datetime) -> Preview:
-    """What a plan at this rate would cost and tell, from the volume and the verdicts of the last 28 days.
-
-    A figure for planning: it supposes that volume and accuracy stay as they are.
-    """
-    decisions = Decision.objects.filter(programme=programme, decided_at__gte=now - _RECENT).exclude(origin="import")
-    verdicts = Verdict.objects.filter(draw__plan__programme=programme, corrected_by=None, audited_at__gte=now - _RECENT)
-    if queue is not None:
-        decisions, verdicts = decisions.filter(queue=queue), verdicts.filter(draw__decision__queue=queue)
-    first = decisions.order_by("decided_at").values_list("decided_at", flat=True).first()
-    days = max(1.0, (now - first) / timedelta(days=1)) if first else 1.0
-    rows = list(verdicts.values_list("is_right", "draw__pi"))
-    known = weighted_rate(WeightedParts.of([float(right) for right, _ in rows], [1 / pi for _, pi in rows]))
-    return preview(
-        decisions_a_day=decisions.count() / days, rate=rate, accuracy=known.value if known.is_known else None
-    )

@@ -3,7 +3,5 @@
 from .audits import AUDIT_LEASE_S as AUDIT_LEASE_S
 from .audits import ERROR_CLASSES as ERROR_CLASSES
 from .audits import Drawn as Drawn
-from .audits import Preview as Preview
 from .audits import draw as draw
 from .audits import error_class as error_class
-from .audits import preview as preview
