@@ -4,12 +4,13 @@ from .acts.audits import return_audit as return_audit
 from .acts.audits import take_audit as take_audit
 from .acts.experts import set_expert_answer as set_expert_answer
 from .acts.imports import import_labels as import_labels
+from .acts.plans import change_plan as change_plan
 from .acts.plans import end_plan as end_plan
 from .acts.plans import start_plan as start_plan
-from .drawing import Replay as Replay
 from .drawing import draw_due as draw_due
 from .drawing import replay_plan as replay_plan
 from .facts import AUDITS as AUDITS
+from .facts import DELIVERIES as DELIVERIES
 from .facts import EXPERT_ANSWERS as EXPERT_ANSWERS
 from .imports.report import ImportFailed as ImportFailed
 from .imports.report import ImportReport as ImportReport
@@ -28,3 +29,6 @@ from .queries import verdict_in_force as verdict_in_force
 from .queries import verdicts_in_force as verdicts_in_force
 from .queries import verdicts_of as verdicts_of
 from .queries import waiting_for as waiting_for
+from .rules.book import Replay as Replay
+from .samples import replay_files as replay_files
+from .samples import write_sample as write_sample

@@ -39,7 +39,7 @@ _COMMANDS = {
     "prepare": "prepare",
     "raters": "labels",
     "route": "handout",
-    "sample": "figures",
+    "sample": "samples",
     "serve": "serve",
     "settings": "reference",
     "sprt": "early",
