@@ -2,6 +2,11 @@ from .acts.audits import correct_verdict as correct_verdict
 from .acts.audits import give_verdict as give_verdict
 from .acts.audits import return_audit as return_audit
 from .acts.audits import take_audit as take_audit
+from .acts.deliveries import end_scheme as end_scheme
+from .acts.deliveries import hand_in as hand_in
+from .acts.deliveries import judge_due as judge_due
+from .acts.deliveries import resume_inspection as resume_inspection
+from .acts.deliveries import start_scheme as start_scheme
 from .acts.experts import set_expert_answer as set_expert_answer
 from .acts.imports import import_labels as import_labels
 from .acts.plans import change_plan as change_plan
@@ -14,7 +19,9 @@ from .facts import DELIVERIES as DELIVERIES
 from .facts import EXPERT_ANSWERS as EXPERT_ANSWERS
 from .imports.report import ImportFailed as ImportFailed
 from .imports.report import ImportReport as ImportReport
+from .models import AcceptanceScheme as AcceptanceScheme
 from .models import AuditTask as AuditTask
+from .models import Batch as Batch
 from .models import Draw as Draw
 from .models import ExpertAnswer as ExpertAnswer
 from .models import SamplingPlan as SamplingPlan

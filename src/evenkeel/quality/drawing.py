@@ -230,9 +230,7 @@ class LiveBook(Book):
     def of(cls, plan: SamplingPlan, *, now: datetime) -> LiveBook:
         """The plan's book, to be written on."""
         stored = list(PlanVersion.objects.filter(plan=plan).order_by("from_at", "number"))
-        return cls(
-            versions=_versions(plan, stored), plan=plan, stored={each.number: each for each in stored}, now=now
-        )
+        return cls(versions=_versions(plan, stored), plan=plan, stored={each.number: each for each in stored}, now=now)
 
     @property
     def with_item(self) -> bool:
@@ -300,7 +298,8 @@ def _tables(decisions: QuerySet[Decision], with_item: bool) -> Iterator[pa.Table
             yield columns(rows, with_item=with_item)
 
 
-def _within(rows: QuerySet[Any], from_: datetime | None, until: datetime | None, at: str = "decided_at") -> QuerySet[Any]:
+def _within(
+    rows: QuerySet[Any], from_: datetime | None, until: datetime | None, at: str = "decided_at"
+) -> QuerySet[Any]:
     rows = rows.filter(**{f"{at}__gte": from_}) if from_ is not None else rows
     return rows.filter(**{f"{at}__lt": until}) if until is not None else rows
-

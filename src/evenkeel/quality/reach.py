@@ -2,7 +2,21 @@
 
 from evenkeel.ground.access import reach
 
-from .models import AuditTask, Draw, ExpertAnswer, LabelUpload, SamplingPlan, Verdict
+from .models import (
+    AcceptanceScheme,
+    AuditTask,
+    Batch,
+    BatchDraw,
+    BatchVerdict,
+    Draw,
+    ExpertAnswer,
+    Inspection,
+    LabelUpload,
+    PlanFrame,
+    PlanVersion,
+    SamplingPlan,
+    Verdict,
+)
 
 _TAKES_PART = "programme__engagements__organisation"
 
@@ -44,3 +58,19 @@ reach(
 # Whoever sees the right answers beforehand needs no skill: partners do not.
 reach(ExpertAnswer, organisation=None, programme="programme", part_of="item")
 reach(LabelUpload, organisation="organisation", own="by")
+# Odds name people, queues and vendors of everybody's: our own see them.
+reach(PlanVersion, organisation=None, programme="plan__programme", queue="plan__queue")
+reach(PlanFrame, organisation=None, programme="version__plan__programme", queue="version__plan__queue")
+reach(AcceptanceScheme, organisation="organisation", programme="programme")
+reach(Inspection, organisation="scheme__organisation", programme="scheme__programme")
+reach(Batch, organisation="scheme__organisation", programme="scheme__programme", queue="queue")
+reach(
+    BatchDraw,
+    organisation="batch__scheme__organisation",
+    programme="batch__scheme__programme",
+    queue="batch__queue",
+    part_of="draw__decision__item",
+)
+reach(
+    BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
+)

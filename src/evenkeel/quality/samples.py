@@ -1,8 +1,8 @@
 """A sample as files, for whoever checks it without an install: the stored design, the decisions, the draws.
 
-    design.json      the plan's salt, its versions, the odds of each day
-    decisions.csv    what was looked at: the columns of `rules.odds.COLUMNS` (or decisions.parquet)
-    draws.csv        what was drawn: decision_id, pi, u, stratum, drawn_at (or draws.parquet)
+design.json      the plan's salt, its versions, the odds of each day
+decisions.csv    what was looked at: the columns of `rules.odds.COLUMNS` (or decisions.parquet)
+draws.csv        what was drawn: decision_id, pi, u, stratum, drawn_at (or draws.parquet)
 """
 
 from __future__ import annotations

@@ -74,11 +74,11 @@ def sample_replay(plan: str, from_: datetime | None, to: datetime | None, as_jso
     required=True,
     help="A folder; it is made when it is not there.",
 )
-@click.option("--form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True, help="Of the two tables.")
+@click.option(
+    "--form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True, help="Of the two tables."
+)
 @json_option
-def sample_export(
-    plan: str, from_: datetime | None, to: datetime | None, out: Path, form: str, as_json: bool
-) -> None:
+def sample_export(plan: str, from_: datetime | None, to: datetime | None, out: Path, form: str, as_json: bool) -> None:
     """Write a plan's stored design, the decisions it looked at and its draws, for whoever replays them elsewhere.
 
     JSON: folder, decisions, draws.

@@ -284,6 +284,21 @@ Builder = Callable[["World"], dict[str, Any]]
 BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
+    "quality.acceptancescheme": lambda _world: {"aql": 1.0, "level": "II", "plan_type": "single", "ended_at": None},
+    "quality.batch": lambda _world: {
+        "lot": 100,
+        "plan": {
+            "code_letter": "F",
+            "plan_type": "single",
+            "sizes": [13],
+            "accept": [0],
+            "reject": [1],
+            "looks_at_all": False,
+        },
+    },
+    "quality.batchverdict": lambda _world: {"errors": [0]},
+    "quality.planversion": lambda _world: {"number": 9, "design": {"rate": 1.0, "layers": []}},
+    "quality.planframe": lambda _world: {"odds": {"rate": 1.0, "share": 1.0, "layers": []}},
     "work.restricteditem": lambda world: {"item": _spare_item(world)},
     "work.appealruling": lambda world: {"correction": None},
     "work.delivery": lambda world: {"next_try_at": None},

@@ -1,9 +1,9 @@
-"""/api/v1/quality: sampling plans, audits, experts' answers, imports."""
+"""/api/v1/quality: sampling plans, deliveries, audits, experts' answers, imports."""
 
 from ninja import Router
 
-from . import audits, experts, imports, plans
+from . import audits, deliveries, experts, imports, plans
 
 router = Router(tags=["quality"])
-for _part in (plans, audits, experts, imports):
+for _part in (plans, deliveries, audits, experts, imports):
     router.add_router("", _part.router)

@@ -16,6 +16,7 @@ from evenkeel.ground.pages import PageRequest
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
+from ..acts.ours import insist_on_ours
 from ..acts.plans import change_plan, end_plan, present_version, start_plan
 from ..drawing import book_of, replay_plan
 from ..models import SamplingPlan
@@ -59,7 +60,7 @@ class PlanOut(Schema):
     layers: list[dict[str, Any]]
     audits_a_day: float | None
     version: int
-    salt: int
+    salt: int | None = Field(description="for our own people alone: with it anybody knows what will be drawn")
     covers_imports: bool
     keeps_teams_apart: bool
     most_a_person: int | None
@@ -71,12 +72,14 @@ class PlanOut(Schema):
     waiting: int
 
     @classmethod
-    def of(cls, plan: SamplingPlan, coverage: Coverage) -> PlanOut:
+    def of(cls, plan: SamplingPlan, coverage: Coverage, *, is_outside: bool = False) -> PlanOut:
         names = ("id", "programme_id", "queue_id", "name", "rate", "salt", "covers_imports", "keeps_teams_apart",
                  "most_a_person", "most_a_day", "started_at", "ended_at")  # fmt: skip
         said: dict[str, Any] = {name: getattr(plan, name) for name in names}
         present = _present(plan)
         said |= {"layers": present.design.get("layers", []), "audits_a_day": present.design.get("audits_a_day")}
+        if is_outside:
+            said |= {"salt": None, "layers": []}
         counts = {"drawn": coverage.drawn, "audited": coverage.audited, "waiting": coverage.waiting}
         return cls(**said, **counts, version=present.number)
 
@@ -157,7 +160,8 @@ def list_plans(request: PageRequest, programme_id: UUID | None = None) -> list[P
     plans = plans.prefetch_related("versions")
     found = list(plans.filter(programme=programme_id) if programme_id else plans)
     coverage = coverage_of_plans(request.actor, found, now=request.now)
-    return [PlanOut.of(plan, coverage.get(plan.pk, Coverage())) for plan in found]
+    is_outside = request.actor.is_outside
+    return [PlanOut.of(plan, coverage.get(plan.pk, Coverage()), is_outside=is_outside) for plan in found]
 
 
 @router.get("/plans/layers", response=list[LayerOut], operation_id="list_sampling_layers")
@@ -191,6 +195,7 @@ def post_plan(request: PageRequest, said: PlanIn) -> PlanOut:
 @router.post("/plans/preview", response=PreviewOut, operation_id="preview_sampling_plan")
 def post_preview(request: PageRequest, said: PreviewIn) -> PreviewOut:
     """What a plan would cost and tell if the last 28 days came again. Nothing is drawn or kept."""
+    insist_on_ours(request.actor)
     programme, queue = _place(request, said.programme_id, said.queue_id)
     design: dict[str, Any] = {"rate": said.rate, "layers": said.layers}
     if said.audits_a_day is not None:
@@ -253,4 +258,5 @@ def get_replay(
 def get_design(request: PageRequest, plan_id: UUID) -> StoredDesignOut:
     """Everything that, with the decisions, says who is drawn: salt, versions, the odds of each day."""
     plan = load(request.actor, scopes.PLAN_VIEW, SamplingPlan.objects.all(), plan_id)
+    insist_on_ours(request.actor)
     return StoredDesignOut(plan_id=plan.pk, salt=plan.salt, **book_of(plan).to_dict())

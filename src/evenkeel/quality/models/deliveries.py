@@ -14,7 +14,11 @@ from evenkeel.ground.entity import Entity
 from .audits import Draw, SamplingPlan
 
 LEVELS = tuple((level, level) for level in ("S-1", "S-2", "S-3", "S-4", "I", "II", "III"))
-PLAN_TYPES = (("single", _("one sample")), ("double", _("two samples at most")), ("multiple", _("seven samples at most")))
+PLAN_TYPES = (
+    ("single", _("one sample")),
+    ("double", _("two samples at most")),
+    ("multiple", _("seven samples at most")),
+)
 STAGES = (
     ("normal", _("normal")),
     ("tightened", _("tightened")),

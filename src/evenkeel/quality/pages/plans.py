@@ -24,6 +24,7 @@ from evenkeel.ground.templatetags.wording import percent_text
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
+from ..acts.ours import insist_on_ours
 from ..acts.plans import change_plan, end_plan, present_version, start_plan
 from ..drawing import replay_plan
 from ..models import AuditTask, Draw, PlanVersion, SamplingPlan, Verdict
@@ -38,6 +39,7 @@ from .words import OUTCOMES, layer_word, outcome, outlook_words, tone_of_outcome
 def start(request: PageRequest) -> HttpResponse:
     """Say which decisions are audited and what share of them; the preview says what that costs and tells."""
     require(request.actor, scopes.PLAN_EDIT)
+    insist_on_ours(request.actor)
     form = PlanForm(request.POST or None, actor=request.actor, initial=_initial(request))
     if request.method == "POST":
         made = tried(form, lambda said: _started(request, form))
@@ -87,6 +89,7 @@ def _started(request: PageRequest, form: PlanForm) -> SamplingPlan:
 def preview(request: PageRequest) -> HttpResponse:
     """What a plan would cost and tell; a part of the page on which it is started."""
     require(request.actor, scopes.PLAN_EDIT)
+    insist_on_ours(request.actor)
     form = PlanForm({"name": "-"} | dict(request.GET.items()), actor=request.actor)
     return TemplateResponse(request, "quality/parts/preview.html", _preview(request, form))
 
@@ -131,12 +134,15 @@ def _faults(form: forms.Form) -> list[str]:
 def change(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Other odds for what is decided from now on; the preview says what that costs and tells."""
     found = load(request.actor, scopes.PLAN_EDIT, _plans(), plan_id)
+    insist_on_ours(request.actor)
     design = present_version(found).design
     form = ChangeForm(request.POST or None, kept=design, initial=initial_of(found, design))
     if request.method == "POST":
         made = tried(form, lambda said: _changed(request, form, found))
         if made is not None:
-            messages.success(request, _("Decisions made from now on have the odds of version %(n)s.") % {"n": made.number})
+            messages.success(
+                request, _("Decisions made from now on have the odds of version %(n)s.") % {"n": made.number}
+            )
             return redirect(found)
     crumbs = [(_("Sampling"), reverse("quality:home")), (found.name, found.get_absolute_url())]
     shown = ChangeForm(request.POST or initial_of(found, design), kept=design)
@@ -154,6 +160,7 @@ def change(request: PageRequest, plan_id: UUID) -> HttpResponse:
 def change_preview(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """What other odds would cost and tell; a part of the page on which a plan is changed."""
     found = load(request.actor, scopes.PLAN_EDIT, _plans(), plan_id)
+    insist_on_ours(request.actor)
     form = ChangeForm(dict(request.GET.items()), kept=present_version(found).design)
     return TemplateResponse(request, "quality/parts/preview.html", _change_preview(request, form, found))
 
@@ -208,7 +215,7 @@ def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, obje
         (_("Design"), _("Poisson: each decision for itself")),
         (_("Odds of each decision"), _odds_text(found)),
         (_("Imported decisions"), _("drawn, too") if found.covers_imports else _("left out")),
-        (_("Salt"), found.salt),
+        (_("Salt"), _("known to our own people") if request.actor.is_outside else found.salt),
         (_("Started"), moment(found.started_at, now=request.now)),
         (_("Ended"), moment(found.ended_at, now=request.now)),
         (_("Drawn up to"), moment(found.drawn_until, now=request.now)),

@@ -35,7 +35,9 @@ def assignable(tasks: QuerySet[AuditTask], worker_id: UUID | None, *, now: datet
         return found
     languages = Worker.objects.filter(pk=worker_id).values_list("languages", flat=True).first()
     if languages:
-        found = found.filter(Q(draw__decision__item__language="") | Q(draw__decision__item__language__in=list(languages)))
+        found = found.filter(
+            Q(draw__decision__item__language="") | Q(draw__decision__item__language__in=list(languages))
+        )
     if not _some_rule():
         return found
     auditor = auditor_of(worker_id, now=now)

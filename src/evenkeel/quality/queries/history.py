@@ -95,7 +95,9 @@ def picture(
     each, read = MOST_ROWS // _HOURS, list[tuple[Any, ...]]()
     for hour, times in _hours(counts, n):
         start = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC)
-        within = decisions.filter(decided_at__gte=max(start, begin), decided_at__lt=min(start + timedelta(hours=1), end))
+        within = decisions.filter(
+            decided_at__gte=max(start, begin), decided_at__lt=min(start + timedelta(hours=1), end)
+        )
         read += list(_read(within, with_item)[: each * times])
     return columns(read, with_item=with_item), n / max(len(read), 1)
 
@@ -142,7 +144,7 @@ def _number(said: Any) -> float | None:
 
 def _looked_at(programme: Programme, end: datetime, *, with_language: bool) -> dict[str, dict[str, date]]:
     """When a decision of each cell was last drawn by a plan of the programme."""
-    drawn = Draw.objects.filter(plan__programme=programme, drawn_at__lt=end).exclude(plans=0)
+    drawn = Draw.objects.filter(plan__programme=programme, drawn_at__lt=end)
     found: dict[str, dict[str, date]] = {}
     for column, path in _LOOKED_AT.items():
         if column == "language" and not with_language:

@@ -1,4 +1,4 @@
-"""A plan's design as it was stored: versions and the odds of their days. With its salt and the decisions it says who is drawn."""
+"""A plan's design as stored: versions, and the odds of their days. With salt and decisions it says who is drawn."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ class Book:
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> Book:
         """From what `to_dict` gave."""
-        versions = [Version(**{**each, "from_at": datetime.fromisoformat(each["from_at"])}) for each in said["versions"]]
+        versions = [
+            Version(**{**each, "from_at": datetime.fromisoformat(each["from_at"])}) for each in said["versions"]
+        ]
         days = {
             (each["version"], date.fromisoformat(each["day"])): DayOdds.from_dict(each["odds"]) for each in said["days"]
         }

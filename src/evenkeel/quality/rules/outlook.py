@@ -91,7 +91,9 @@ def outlook(
         by_layer=tuple(zip(("", *found.layers), map(float, won), strict=True)),
         parts=tuple(_parts(found.pi, history)),
         people=len(people) if history.rows.num_rows else 0,
-        people_unseen=float(np.exp(missed * history.scale * DAYS / history.days).sum()) if history.rows.num_rows else 0.0,
+        people_unseen=float(np.exp(missed * history.scale * DAYS / history.days).sum())
+        if history.rows.num_rows
+        else 0.0,
         share=odds.share,
         over_limit=max(base - limit_a_day, 0.0) if limit_a_day is not None else 0.0,
         seconds_an_audit=SECONDS_SUPPOSED if seconds_an_audit is None else seconds_an_audit,

@@ -35,11 +35,7 @@ class Floor(Layer):
     example = Example(
         settings={"worker": 14, "queue": 0, "language": 0, "organisation": 0},
         history=history(looked_at={"worker_id": {"ann": ago(3), "ben": ago(12)}}),
-        odds=[
-            LayerOdds(
-                layer="floor worker", by=("worker_id",), rates={"ann": 0.0, "ben": 0.1}, otherwise=3 / 12.5
-            )
-        ],
+        odds=[LayerOdds(layer="floor worker", by=("worker_id",), rates={"ann": 0.0, "ben": 0.1}, otherwise=3 / 12.5)],
     )
 
     @classmethod
@@ -48,7 +44,9 @@ class Floor(Layer):
 
     @classmethod
     def faults(cls, settings: Mapping[str, Any]) -> list[str]:
-        return [] if any(settings[name] for name, _column in _OF) else [str(_("say in how many days, for one at least"))]
+        return (
+            [] if any(settings[name] for name, _column in _OF) else [str(_("say in how many days, for one at least"))]
+        )
 
 
 def _odds(name: str, column: str, days: int, history: History) -> LayerOdds:

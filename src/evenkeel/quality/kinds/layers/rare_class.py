@@ -19,7 +19,11 @@ class RareClass(Layer):
         Parameter(name="below", kind="share", title=_("Answers with less than this share"), default=0.05),
         Parameter(name="rate", kind="share", title=_("Share of them to audit"), default=0.5),
         Parameter(
-            name="labels", kind="words", title=_("These answers, however often they come"), default=None, is_required=False
+            name="labels",
+            kind="words",
+            title=_("These answers, however often they come"),
+            default=None,
+            is_required=False,
         ),
     )
     # 1 of 25 decisions says Unsafe: 4 %.
@@ -35,10 +39,13 @@ class RareClass(Layer):
         total = sum(volumes.values())
         named = set(settings["labels"] or ())
         rates = {
-            label: rate if label in named or a_day < settings["below"] * total else 0.0 for label, a_day in volumes.items()
+            label: rate if label in named or a_day < settings["below"] * total else 0.0
+            for label, a_day in volumes.items()
         }
         # An answer that nobody gave for weeks is a rare one; where nothing is known at all, only those that are named.
         otherwise = rate if total else 0.0
         return [
-            LayerOdds(layer=cls.slug, by=("label",), rates=rates | dict.fromkeys(sorted(named), rate), otherwise=otherwise)
+            LayerOdds(
+                layer=cls.slug, by=("label",), rates=rates | dict.fromkeys(sorted(named), rate), otherwise=otherwise
+            )
         ]

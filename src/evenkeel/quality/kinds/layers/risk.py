@@ -21,9 +21,7 @@ class Risk(Layer):
     parameters = (Parameter(name="a_day", kind="number", title=_("Audits a day"), default=20),)
     needs = frozenset({"item"})
     # Sizes add up to 24 + 6 a day: 3 audits a day are a tenth of each size.
-    example = Example(
-        settings={"a_day": 3}, history=history(), odds=[LayerOdds(layer="risk", per_size=0.1)]
-    )
+    example = Example(settings={"a_day": 3}, history=history(), odds=[LayerOdds(layer="risk", per_size=0.1)])
 
     @classmethod
     def odds(cls, settings: Mapping[str, Any], history: History) -> list[LayerOdds]:

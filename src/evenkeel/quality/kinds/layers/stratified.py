@@ -33,7 +33,9 @@ class Stratified(Layer):
     parameters = (
         Parameter(name="by", kind="choice", title=_("Each"), choices=BY, default="queue_id"),
         Parameter(name="each_a_day", kind="number", title=_("Audits a day of each"), default=5),
-        Parameter(name="rates", kind="rates", title=_("Odds by value"), default=None, is_required=False, is_in_form=False),
+        Parameter(
+            name="rates", kind="rates", title=_("Odds by value"), default=None, is_required=False, is_in_form=False
+        ),
     )
     needs = frozenset({"item"})
     # Two a day of each queue: 2 of 20 and 2 of 5. A queue of which nothing is known counts as the mean of the others.
@@ -50,6 +52,4 @@ class Stratified(Layer):
         rates = {cell: min(1.0, wanted / a_day) for cell, a_day in volumes.items()}
         usual = sum(volumes.values()) / len(volumes) if volumes else 0.0
         otherwise = min(1.0, wanted / usual) if usual else 0.0
-        return [
-            LayerOdds(layer=cls.slug, by=(by,), rates=rates | dict(settings["rates"] or {}), otherwise=otherwise)
-        ]
+        return [LayerOdds(layer=cls.slug, by=(by,), rates=rates | dict(settings["rates"] or {}), otherwise=otherwise)]
