@@ -80,7 +80,7 @@ class PlanOut(Schema):
         said |= {"layers": present.design.get("layers", []), "audits_a_day": present.design.get("audits_a_day")}
         if is_outside:
             said |= {"salt": None, "layers": []}
-        counts = {"drawn": coverage.drawn, "audited": coverage.audited, "waiting": coverage.waiting}
+        counts: dict[str, Any] = {"drawn": coverage.drawn, "audited": coverage.audited, "waiting": coverage.waiting}
         return cls(**said, **counts, version=present.number)
 
 

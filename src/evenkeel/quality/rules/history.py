@@ -44,4 +44,4 @@ class History:
     @property
     def a_day(self) -> float:
         """Decisions a day."""
-        return self.rows.num_rows * self.scale / self.days
+        return float(self.rows.num_rows) * self.scale / self.days

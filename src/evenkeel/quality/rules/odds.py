@@ -75,8 +75,9 @@ class DayOdds:
         n = rows.num_rows
         each = np.full((len(self.layers) + 1, n), self.rate)
         for place, layer in enumerate(self.layers, 1):
-            # Within a limit a layer gives less, and never less than everybody's rate.
-            each[place] = self.rate + self.share * np.maximum(layer.of(rows) - self.rate, 0.0)
+            own = layer.of(rows)
+            # Within a limit a layer gives less of what it adds to everybody's rate.
+            each[place] = np.where(own > self.rate, self.rate + self.share * (own - self.rate), own)
         return Odds(pi=each.max(axis=0), each=each, layers=tuple(layer.layer for layer in self.layers))
 
 

@@ -206,15 +206,16 @@ def test_a_rejected_delivery_is_sent_in_again_once_and_moves_nothing(house: Hous
 def test_a_delivery_that_cannot_be_is_refused_by_field(house: House, scheme: AcceptanceScheme) -> None:
     deliver(house, scheme, 0)
     hour = timedelta(hours=1)
-    for said, field in [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"from_at": NOW, "until_at": NOW + hour}, "from_at"),
         ({"from_at": NOW + hour, "until_at": NOW}, "until_at"),
         ({"from_at": NOW + hour, "until_at": NOW + 2 * hour}, "from_at"),  # nothing in it
         ({"from_at": NOW + 20 * hour, "until_at": LATER}, "until_at"),  # may still be taken back
         ({"from_at": NOW + 2 * hour, "until_at": NOW + 3 * hour, "name": ""}, "name"),
-    ]:
+    ]
+    for said, field in cases:
         with pytest.raises(Invalid) as refused:
-            hand_in(SYSTEM, **{"scheme": scheme, "name": "x", "now": LATER} | said)  # type: ignore[arg-type]
+            hand_in(SYSTEM, **{"scheme": scheme, "name": "x", "now": LATER} | said)
         assert list(refused.value.fields) == [field]
     with pytest.raises(Invalid):
         start_scheme(SYSTEM, programme=house.programme, organisation=house.partner, name="x", aql=3.0, now=NOW)

@@ -124,11 +124,11 @@ def test_an_outlook_tells_audits_widths_hours_and_cost() -> None:
     known = history(right={("a", "v"): (100, 95)})
     plan = {"rate": 0.1, "layers": [{"kind": "stratified", "by": "queue_id", "each_a_day": 4}]}
     said = outlook(day_odds(plan, known), known, seconds_an_audit=90.0, cents_an_hour=3000)
-    assert (said.decisions_a_day, said.audits_a_day) == (25, pytest.approx(8))
+    assert [said.decisions_a_day, said.audits_a_day] == pytest.approx([25, 8])
     assert dict(said.by_layer) == {"": pytest.approx(0), "stratified": pytest.approx(8)}
-    assert (said.hours_a_day, said.cents_a_day) == (pytest.approx(0.2), pytest.approx(600))
+    assert [said.hours_a_day, said.cents_a_day or 0] == pytest.approx([0.2, 600])
     queue = {part.key: part for part in said.parts if part.scope == "queue_id"}
-    assert (queue["a"].audits, queue["b"].audits) == (pytest.approx(112), pytest.approx(112))
+    assert [queue["a"].audits, queue["b"].audits] == pytest.approx([112, 112])
     # The whole: 224 audits with odds of .2 and .8 are worth 700^2 / (560 / .2 + 140 / .8) = 165 equal ones.
     assert said.whole.accuracy.n_effective == pytest.approx(164.7, abs=0.1)
     assert said.whole.accuracy.half_width < 0.05
