@@ -37,6 +37,7 @@ def allocate_targets(
     rates: npt.ArrayLike,
     cost: npt.ArrayLike | None = None,
     minimum: int = 0,
+    is_ratio: bool = False,
     level: float = 0.95,
 ) -> TargetAllocation:
     """The cheapest allocation by which every target's share is known to +- its half width.
@@ -44,6 +45,8 @@ def allocate_targets(
     `members`: targets x strata, True where a stratum belongs to the target; strata may belong to several (a queue, a vendor,
     the whole). Minimises sum c_h n_h under sum_h W_h^2 S_h^2 (1/n_h - 1/N_h) <= (half width / z)^2 for every target, W_h =
     N_h / N of the target, by Chromy's multipliers: n_h = sqrt(sum_t a_t A_th / c_h), a_t <- a_t (reached_t / wanted_t)^2.
+    With `is_ratio` rows are drawn one by one and weighed by Hajek's ratio (`weighted_rate`), so that what differs between
+    strata counts too: S_h^2 = p_h (1 - p_h) + (p_h - P)^2, P the target's share.
     The answer is rounded up, so it costs at most one row a stratum more than the least. A stratum in no target gets
     `minimum`. Raises ValueError for a target without strata.
 
@@ -65,9 +68,11 @@ def allocate_targets(
     belongs = np.asarray(members, dtype=bool).reshape(len(wanted), len(size))
     if not belongs.any(axis=1).all():
         raise ValueError("each target must have a stratum")
-    variance = rate * (1 - rate) * size / np.maximum(size - 1, 1)
     total = belongs @ size
-    share = (belongs * size[None, :] / total[:, None]) ** 2 * variance[None, :]
+    variance = np.broadcast_to(rate * (1 - rate) * size / np.maximum(size - 1, 1), belongs.shape)
+    if is_ratio:
+        variance = variance + (rate[None, :] - (belongs @ (size * rate) / total)[:, None]) ** 2
+    share = (belongs * size[None, :] / total[:, None]) ** 2 * variance
     z = normal_quantile(two_sided(level))
     # What a census leaves out of sight is nothing, so it is added on both sides.
     bound = (wanted / z) ** 2 + (share / size).sum(axis=1)

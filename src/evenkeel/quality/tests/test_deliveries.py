@@ -206,6 +206,7 @@ def test_a_rejected_delivery_is_sent_in_again_once_and_moves_nothing(house: Hous
 def test_a_delivery_that_cannot_be_is_refused_by_field(house: House, scheme: AcceptanceScheme) -> None:
     deliver(house, scheme, 0)
     hour = timedelta(hours=1)
+    usual: dict[str, Any] = {"scheme": scheme, "name": "x", "now": LATER}
     cases: list[tuple[dict[str, Any], str]] = [
         ({"from_at": NOW, "until_at": NOW + hour}, "from_at"),
         ({"from_at": NOW + hour, "until_at": NOW}, "until_at"),
@@ -215,7 +216,7 @@ def test_a_delivery_that_cannot_be_is_refused_by_field(house: House, scheme: Acc
     ]
     for said, field in cases:
         with pytest.raises(Invalid) as refused:
-            hand_in(SYSTEM, **{"scheme": scheme, "name": "x", "now": LATER} | said)
+            hand_in(SYSTEM, **(usual | said))
         assert list(refused.value.fields) == [field]
     with pytest.raises(Invalid):
         start_scheme(SYSTEM, programme=house.programme, organisation=house.partner, name="x", aql=3.0, now=NOW)

@@ -72,7 +72,7 @@ def solve(settings: Mapping[str, Any], history: History) -> tuple[list[str], Any
             members.append([at is None or place[at] == value for place in places])
             widths.append(settings[name] / 100)
     rates = [_supposed(*history.right.get((queue, organisation), (0.0, 0.0))) for queue, organisation in places]
-    return cells, sizes, allocate_targets(sizes, members, widths, rates=rates)
+    return cells, sizes, allocate_targets(sizes, members, widths, rates=rates, is_ratio=True)
 
 
 def _supposed(n: float, right: float) -> float:
