@@ -120,8 +120,8 @@ def _history(floor: Floor, day: date, looked_at: Mapping[str, Mapping[str, date]
         scale=28 * a_day / floor.before.num_rows,
         looked_at={column: dict(seen) for column, seen in looked_at.items()},
         started_on=floor.started_on,
-        right={("q0", "v0"): (500, 490), ("q0", "v1"): (500, 490), ("q1", "v0"): (130, 110), ("q1", "v1"): (130, 110),
-               ("q2", "v0"): (35, 23), ("q2", "v1"): (35, 23)},
+        right={("q0", "v0"): (500, 482), ("q0", "v1"): (500, 482), ("q1", "v0"): (130, 108), ("q1", "v1"): (130, 108),
+               ("q2", "v0"): (35, 22), ("q2", "v1"): (35, 22)},
     )  # fmt: skip
 
 
