@@ -15,6 +15,8 @@ from .allocation import Allocation as Allocation
 from .allocation import allocate as allocate
 from .allocation import allocate_budget as allocate_budget
 from .allocation import sample_size_finite as sample_size_finite
+from .allocation_targets import TargetAllocation as TargetAllocation
+from .allocation_targets import allocate_targets as allocate_targets
 from .assisted import difference_ratio as difference_ratio
 from .assisted import difference_total as difference_total
 from .assisted import greg_total as greg_total

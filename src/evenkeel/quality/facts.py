@@ -12,7 +12,7 @@ from evenkeel.ground.log.facts import Column
 from .rules import is_critical, violates_by_audit
 
 if TYPE_CHECKING:
-    from .models import ExpertAnswer, OutsideReview, Verdict
+    from .models import BatchVerdict, ExpertAnswer, OutsideReview, Verdict
 
 AUDITS = fact(
     Fact(
@@ -27,6 +27,10 @@ AUDITS = fact(
             "draw_id": Column(kind="id", why="the draw"),
             "plan_id": Column(kind="id", why="the sampling plan", is_dimension=True),
             "pi": Column(kind="number", why="the odds with which the decision was drawn"),
+            "plans": Column(
+                kind="whole",
+                why="how many plans might have drawn it, which share its weight; empty: 1; 0: a delivery's sample",
+            ),
             "decision_id": Column(kind="id", why="the decision"),
             "programme_id": Column(kind="id", why="programme", is_dimension=True),
             "queue_id": Column(kind="id", why="queue", is_dimension=True),
@@ -69,6 +73,53 @@ EXPERT_ANSWERS = fact(
         },
     )
 )
+
+DELIVERIES = fact(
+    Fact(
+        name="deliveries",
+        why="One row a verdict on a vendor's delivery.",
+        at="given_at",
+        columns={
+            "id": Column(kind="id", why="the verdict"),
+            "given_at": Column(kind="moment", why="when it was given"),
+            "handed_in_at": Column(kind="moment", why="when the delivery was handed in"),
+            "batch_id": Column(kind="id", why="the delivery"),
+            "scheme_id": Column(kind="id", why="the agreement it was judged by", is_dimension=True),
+            "programme_id": Column(kind="id", why="programme", is_dimension=True),
+            "queue_id": Column(kind="id", why="queue; empty for all of the programme", is_dimension=True),
+            "organisation_id": Column(kind="id", why="the vendor", is_dimension=True),
+            "aql": Column(kind="number", why="acceptable share of errors, in percent"),
+            "inspection": Column(kind="text", why="normal, tightened or reduced", is_dimension=True),
+            "lot": Column(kind="whole", why="decisions in the delivery"),
+            "seen": Column(kind="whole", why="of them looked at"),
+            "wrong": Column(kind="whole", why="of them found wrong"),
+            "is_accepted": Column(kind="yes_no", why="whether it was accepted"),
+            "is_resubmitted": Column(kind="yes_no", why="whether it had been rejected before"),
+        },
+    )
+)
+
+
+def delivery_row(verdict: BatchVerdict) -> dict[str, Any]:
+    """A verdict on a delivery as the log has it; `verdict.batch.scheme` must be loaded."""
+    batch, scheme = verdict.batch, verdict.batch.scheme
+    return {
+        "id": verdict.id,
+        "given_at": verdict.given_at,
+        "handed_in_at": batch.handed_in_at,
+        "batch_id": batch.id,
+        "scheme_id": scheme.id,
+        "programme_id": scheme.programme_id,
+        "queue_id": batch.queue_id,
+        "organisation_id": scheme.organisation_id,
+        "aql": scheme.aql,
+        "inspection": batch.inspection,
+        "lot": batch.lot,
+        "seen": verdict.seen,
+        "wrong": verdict.wrong,
+        "is_accepted": verdict.is_accepted,
+        "is_resubmitted": batch.resubmits_id is not None,
+    }
 
 
 REVIEWS = fact(
@@ -113,6 +164,7 @@ def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
         "draw_id": draw.id,
         "plan_id": draw.plan_id,
         "pi": draw.pi,
+        "plans": draw.plans,
         "decision_id": decision.id,
         "programme_id": decision.programme_id,
         "queue_id": decision.queue_id,
@@ -194,10 +246,4 @@ def answers_that_stand() -> Iterator[dict[str, Any]]:
     yield from map(expert_row, ExpertAnswer.objects.filter(replaced_by=None).order_by("pk").iterator(chunk_size=5_000))
 
 
-@source(REVIEWS)
-def reviews_that_stand() -> Iterator[dict[str, Any]]:
-    """Every review made elsewhere that none replaces."""
-    from .models import OutsideReview
-
-    standing = OutsideReview.objects.filter(replaced_by=None).select_related("decision", "tool").order_by("pk")
-    yield from map(review_row, standing.iterator(chunk_size=5_000))
+    from .models import ExpertAnswer

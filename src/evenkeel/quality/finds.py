@@ -16,7 +16,9 @@ def plans(actor: Actor, text: str, limit: int) -> list[Hit]:
     """Sampling plans whose name holds the text."""
     if not actor.has(scopes.PLAN_VIEW):
         return []
-    found = visible(actor, scopes.PLAN_VIEW, SamplingPlan.objects.filter(name__icontains=text))
+    found = visible(
+        actor, scopes.PLAN_VIEW, SamplingPlan.objects.filter(name__icontains=text, design=SamplingPlan.POISSON)
+    )
     return [
         Hit(title=plan.name, url=plan.get_absolute_url(), detail=plan.programme.name, icon="shuffle")
         for plan in found.select_related("programme").order_by("name")[:limit]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from evenkeel.ground.jobs import job
 
+from .acts.deliveries import judge_due
 from .drawing import draw_due
 from .imports.running import take_up
 from .tools.jobs import take_up_runs
@@ -15,6 +16,12 @@ from .tools.jobs import take_up_runs
 def draw_decisions(now: datetime) -> None:
     """Draw decisions for audit that can no longer be taken back."""
     draw_due(now)
+
+
+@job(every_s=60)
+def judge_deliveries(now: datetime) -> None:
+    """Judge deliveries whose samples are audited, or draw their next sample."""
+    judge_due(now)
 
 
 @job(every_s=60)

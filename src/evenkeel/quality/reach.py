@@ -3,14 +3,21 @@
 from evenkeel.ground.access import reach
 
 from .models import (
+    AcceptanceScheme,
     AuditTask,
+    Batch,
+    BatchDraw,
+    BatchVerdict,
     Draw,
     ExpertAnswer,
+    Inspection,
     LabelUpload,
     Mapping,
     MappingVersion,
     OutsideReview,
     OutsideRow,
+    PlanFrame,
+    PlanVersion,
     SamplingPlan,
     Tool,
     ToolRun,
@@ -71,4 +78,20 @@ reach(
     programme="decision__programme",
     queue="decision__queue",
     part_of="decision__item",
+)
+# Odds name people, queues and vendors of everybody's: our own see them.
+reach(PlanVersion, organisation=None, programme="plan__programme", queue="plan__queue")
+reach(PlanFrame, organisation=None, programme="version__plan__programme", queue="version__plan__queue")
+reach(AcceptanceScheme, organisation="organisation", programme="programme")
+reach(Inspection, organisation="scheme__organisation", programme="scheme__programme")
+reach(Batch, organisation="scheme__organisation", programme="scheme__programme", queue="queue")
+reach(
+    BatchDraw,
+    organisation="batch__scheme__organisation",
+    programme="batch__scheme__programme",
+    queue="batch__queue",
+    part_of="draw__decision__item",
+)
+reach(
+    BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
 )

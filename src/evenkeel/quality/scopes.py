@@ -15,3 +15,12 @@ PLAN_EDIT = declare("quality:plan:edit", _("Start and end sampling plans"), role
 EXPERT_VIEW = declare("quality:expert:view", _("See experts' answers"), roles=("quality_manager", "data_scientist"))
 EXPERT_EDIT = declare("quality:expert:edit", _("Say what experts hold to be right"), roles=("quality_manager",))
 IMPORT_DO = declare("quality:import:do", _("Import labels made elsewhere"), roles=("quality_manager", "data_scientist"))
+DELIVERY_VIEW = declare(
+    "quality:delivery:view", _("See deliveries and their verdicts"), roles=("qa_specialist", *_READERS)
+)
+DELIVERY_ADD = declare(
+    "quality:delivery:add", _("Hand in deliveries to be judged"), roles=("vendor_manager", "quality_manager")
+)
+SCHEME_EDIT = declare(
+    "quality:scheme:edit", _("Agree how deliveries are judged, and resume inspection"), roles=("quality_manager",)
+)

@@ -35,7 +35,11 @@ def programme_audits(request: HttpRequest, programme: Any) -> str:
     if not may(actor, scopes.PLAN_VIEW, programme):
         return ""
     plans = list(
-        visible(actor, scopes.PLAN_VIEW, SamplingPlan.objects.filter(programme=programme).select_related("queue"))
+        visible(
+            actor,
+            scopes.PLAN_VIEW,
+            SamplingPlan.objects.filter(programme=programme, design=SamplingPlan.POISSON).select_related("queue"),
+        )
     )
     coverage = coverage_of_plans(actor, plans, now=_now(request))
     context = {

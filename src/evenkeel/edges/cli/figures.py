@@ -1,8 +1,8 @@
-"""`evenkeel figures` and `evenkeel sample`: what the pages show, for programs."""
+"""`evenkeel figures`: what a programme's quality page shows, for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +10,6 @@ from .root import json_option, open_install, say
 
 if TYPE_CHECKING:
     from evenkeel.kernel import Estimate
-    from evenkeel.quality import SamplingPlan
     from evenkeel.work import Programme
 
 
@@ -55,49 +54,3 @@ def _line(metric: str, said: Estimate) -> str:
         return f"{metric:24} not known yet  n {said.n}"
     interval = f"[{said.low:.6f}, {said.high:.6f}]" if said.has_interval else "[no interval]"
     return f"{metric:24} {said.value:.6f}  {interval}  n {said.n}  effective n {said.n_effective:.1f}  {said.method}"
-
-
-@click.group()
-def sample() -> None:
-    """Sampling plans: which decisions are audited, with which odds."""
-
-
-@sample.command("replay")
-@click.argument("plan")
-@json_option
-def sample_replay(plan: str, as_json: bool) -> None:
-    """Draw a plan again from its stored design and compare; exit 1 when a draw differs.
-
-    PLAN is the plan's id, as its page shows it, or its name where only one plan has it.
-    """
-    open_install()
-    from evenkeel.quality import replay_plan
-
-    replayed = replay_plan(_plan(plan))
-    mismatches: list[dict[str, Any]] = [
-        {"decision_id": each.decision_id, "kind": each.kind, "u": each.said.u} for each in replayed.mismatches
-    ]
-    first = f"{replayed.decisions} decisions looked at, {replayed.draws} draws, {len(mismatches)} differ."
-    say(
-        {"plan": plan, "decisions": replayed.decisions, "draws": replayed.draws, "mismatches": mismatches},
-        [first, *(f"  {each['decision_id']} {each['kind']}" for each in mismatches)],
-        as_json=as_json,
-    )
-    if not replayed.is_true:
-        raise click.exceptions.Exit(1)
-
-
-def _plan(said: str) -> SamplingPlan:
-    from uuid import UUID
-
-    from evenkeel.ground.errors import NotFound
-    from evenkeel.quality import SamplingPlan
-
-    try:
-        found = list(SamplingPlan.objects.filter(pk=UUID(said)))
-    except ValueError:
-        found = list(SamplingPlan.objects.filter(name=said.strip())[:2])
-    if len(found) == 1:
-        return found[0]
-    fix = "More than one plan has this name: give its id." if found else "Give a plan's id or its name."
-    raise NotFound(f"There is no plan {said!r}." if not found else f"{said!r} is not one plan.", fields={"plan": [fix]})

@@ -42,7 +42,7 @@ _COMMANDS = {
     "prepare": "prepare",
     "raters": "labels",
     "route": "handout",
-    "sample": "figures",
+    "sample": "samples",
     "serve": "serve",
     "settings": "reference",
     "sprt": "early",

@@ -330,6 +330,24 @@ def test_a_draw_that_the_odds_did_not_make_shows_when_the_plan_is_replayed() -> 
     assert f"{made.pk} extra" in shown.output
 
 
+def test_a_sample_is_exported_and_drawn_again_elsewhere(tmp_path: Path) -> None:
+    moderator, queue = make_person("moderator"), make_queue(items=4, batch_size=4, undo_s=0)
+    start_plan(SYSTEM, programme=queue.programme, queue=queue, name="Half", rate=0.5, now=NOW)
+    for lease in take_batch(as_actor(moderator), queue=queue, now=NOW):
+        make_decision(as_actor(moderator), lease)
+    draw_due(after(hours=1))
+    folder = tmp_path / "sample"
+    said = run_json("sample", "export", "Half", "--out", str(folder), "--from", "2020-01-01")
+    assert (said["decisions"], said["draws"]) == (4, Draw.objects.count())
+    assert run_json("sample", "replay", str(folder))["mismatches"] == []
+    assert run_json("sample", "replay", "Half", "--to", "2020-01-01")["decisions"] == 0
+    (folder / "draws.csv").write_text("decision_id,pi,u\n")
+    missing = run("sample", "replay", str(folder))
+    assert missing.exit_code == (1 if said["draws"] else 0)
+    (folder / "design.json").write_text("{}")
+    assert "design.json" in run_json("sample", "replay", str(folder), leaves=2)["problem"]["detail"]
+
+
 # ------------------------------------------------------------------ checks and documents
 
 

@@ -13,10 +13,12 @@ class Accuracy(WeightedRate):
     title = _("Accuracy")
     why = _(
         "Share of decisions that an audit found right. Each audited decision stands for 1 / odds of being drawn, so "
-        "targeted audits do not bias it. It belongs to the day of the decision, whenever the audit came."
+        "targeted audits do not bias it; where several plans might have drawn it, they share that weight. It belongs to "
+        "the day of the decision, whenever the audit came. Samples of deliveries count in no accuracy."
     )
-    formula = "Σ wy / Σ w, w = 1 / π; Wilson on the effective sample size"
+    formula = "Σ wy / Σ w, w = 1 / (π k), k plans; Wilson on the effective sample size"
     source = "Hájek (1971); Korn, Graubard (1998) Survey Methodology 24"
+    version = 2
     guard = "handle_time"
     grain = _("audited decision")
     population = _("Decisions that were drawn for audit with known odds and judged.")
@@ -39,6 +41,14 @@ class Accuracy(WeightedRate):
         value=30 / 44,
         n=6,
     )
+
+    @classmethod
+    def where(cls, rows: Any) -> Any:
+        return rows.plans.fill_null(1) > 0
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return 1.0 / (rows.pi * rows.plans.fill_null(1))
 
     @classmethod
     def value(cls, rows: Any) -> Any:

@@ -1,1 +1,1 @@
-"""Catalogues of this room, one file a kind."""
+"""What quality has kinds of: layers of sampling plans, importers. One file a kind."""

@@ -1,22 +1,21 @@
 """The tables of quality, by subject."""
 
-from .audits import AuditTask, Verdict
-from .experts import ExpertAnswer
-from .sampling import Draw, SamplingPlan
-from .tools import Mapping, MappingVersion, OutsideReview, OutsideRow, Tool, ToolRun
-from .uploads import LabelUpload
-
-__all__ = [
-    "AuditTask",
-    "Draw",
-    "ExpertAnswer",
-    "LabelUpload",
-    "Mapping",
-    "MappingVersion",
-    "OutsideReview",
-    "OutsideRow",
-    "SamplingPlan",
-    "Tool",
-    "ToolRun",
-    "Verdict",
-]
+from .audits import AuditTask as AuditTask
+from .audits import Verdict as Verdict
+from .deliveries import AcceptanceScheme as AcceptanceScheme
+from .deliveries import Batch as Batch
+from .deliveries import BatchDraw as BatchDraw
+from .deliveries import BatchVerdict as BatchVerdict
+from .deliveries import Inspection as Inspection
+from .experts import ExpertAnswer as ExpertAnswer
+from .plans import PlanFrame as PlanFrame
+from .plans import PlanVersion as PlanVersion
+from .sampling import Draw as Draw
+from .sampling import SamplingPlan as SamplingPlan
+from .tools import Mapping as Mapping
+from .tools import MappingVersion as MappingVersion
+from .tools import OutsideReview as OutsideReview
+from .tools import OutsideRow as OutsideRow
+from .tools import Tool as Tool
+from .tools import ToolRun as ToolRun
+from .uploads import LabelUpload as LabelUpload

@@ -35,6 +35,8 @@ class AuditTask(Entity):
         verbose_name_plural = _("audits")
         indexes = [
             models.Index(fields=["programme", "id"], name="quality_audit_open", condition=Q(closed_at=None)),
+            # When somebody was last looked at.
+            models.Index(fields=["programme", "worker", "closed_at"], name="quality_audit_looked"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(auditor=models.F("worker")), name="quality_audit_not_own"),

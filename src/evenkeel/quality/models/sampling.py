@@ -13,20 +13,29 @@ from evenkeel.ground.entity import Entity
 class SamplingPlan(Entity):
     """Which decisions are audited, with which odds. Poisson by keyed hash: anybody with the salt can replay the draw.
 
-    Its rate, salt and reach never change once it has started: other odds are another plan.
+    Its salt and reach never change once it has started. Other odds are another version (`PlanVersion`); `rate` is what the
+    present one gives every decision at least.
     """
+
+    # How its draws come about: each decision for itself; the samples of deliveries; chosen by another tool, with known odds.
+    POISSON, DELIVERIES, ELSEWHERE = "poisson", "deliveries", "elsewhere"
 
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="sampling_plans")
     queue = models.ForeignKey(
         "work.Queue", on_delete=models.PROTECT, null=True, blank=True, related_name="sampling_plans"
     )
     name = models.CharField(_("name"), max_length=160)
-    # "poisson" is drawn here; "elsewhere" are decisions that another tool chose, with odds that are known.
-    design = models.CharField(max_length=32, default="poisson")
+    design = models.CharField(max_length=32, default=POISSON)
     rate = models.FloatField(_("share of decisions"))
     salt = models.BigIntegerField()
     is_blind = models.BooleanField(_("auditors see neither the first answer nor the name"), default=True)
     covers_imports = models.BooleanField(_("decisions that were imported, too"), default=False)
+    # Who audits what: rules of assignment, which change no odds.
+    keeps_teams_apart = models.BooleanField(_("nobody audits her own team"), default=False)
+    most_a_person = models.PositiveSmallIntegerField(
+        _("audits of one person by one auditor in seven days, at most"), null=True, blank=True
+    )
+    most_a_day = models.PositiveSmallIntegerField(_("audits an auditor a day, at most"), null=True, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -53,8 +62,8 @@ class SamplingPlan(Entity):
 
     @property
     def is_drawn_here(self) -> bool:
-        """Whether its decisions are drawn by us; those of other tools come with their odds."""
-        return self.design == "poisson"
+        """Whether its decisions are drawn by us, each for itself; those of other tools come with their odds."""
+        return self.design == self.POISSON
 
     def get_absolute_url(self) -> str:
         """Its page."""
@@ -66,9 +75,13 @@ class Draw(Entity):
 
     plan = models.ForeignKey(SamplingPlan, on_delete=models.PROTECT, related_name="draws")
     decision = models.ForeignKey("work.Decision", on_delete=models.PROTECT, related_name="draws")
+    # The layer with the highest odds, and every layer that would have drawn it alone. Empty: everybody's odds did.
     stratum = models.CharField(max_length=80, blank=True)
+    layers = models.JSONField(null=True)
     pi = models.FloatField()
     u = models.FloatField()
+    # How many plans might have drawn it: its weight is shared among them. 0: a delivery's sample, which no figure counts.
+    plans = models.PositiveSmallIntegerField(null=True)
     drawn_at = models.DateTimeField()
 
     class Meta:

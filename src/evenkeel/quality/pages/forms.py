@@ -6,14 +6,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.errors import Invalid
-from evenkeel.work import Programme, Queue
-
-from .. import scopes
 
 T = TypeVar("T")
 
@@ -43,54 +38,6 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return [word.strip() for word in (value or "").split(",") if word.strip()]
-
-
-class PlanForm(forms.Form):
-    """Which decisions are audited, and what share of them."""
-
-    where = forms.ChoiceField(label=gettext_lazy("Decisions of"))
-    percent = forms.DecimalField(
-        label=gettext_lazy("Share of decisions, in percent"),
-        min_value=0,
-        max_value=100,
-        initial=5,
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
-        help_text=gettext_lazy("Each decision has this chance, whoever made it and whatever it says."),
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=160, help_text=gettext_lazy("Random 5 %, for example.")
-    )
-    covers_imports = forms.BooleanField(
-        label=gettext_lazy("Decisions that are imported from now on, too"), required=False
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.programmes = {str(each.pk): each for each in visible(actor, scopes.PLAN_EDIT, Programme.objects.all())}
-        queues = visible(actor, scopes.PLAN_EDIT, Queue.objects.filter(closed_at=None).select_related("programme"))
-        self.queues = {str(each.pk): each for each in queues}
-        choices: list[tuple[str, list[tuple[str, str]]]] = []
-        for key, programme in self.programmes.items():
-            own = [
-                (f"queue:{at}", queue.name) for at, queue in self.queues.items() if queue.programme_id == programme.pk
-            ]
-            choices.append(
-                (programme.name, [(f"programme:{key}", _("All of %(name)s") % {"name": programme.name}), *own])
-            )
-        self.fields["where"].choices = choices  # type: ignore[attr-defined]
-
-    def place(self) -> tuple[Programme, Queue | None]:
-        """The programme, and the queue when one was chosen."""
-        kind, _colon, key = self.cleaned_data["where"].partition(":")
-        if kind == "programme":
-            return self.programmes[key], None
-        queue = self.queues[key]
-        return queue.programme, queue
-
-    @property
-    def rate(self) -> float:
-        """The share, 0 to 1."""
-        return float(self.cleaned_data["percent"]) / 100
 
 
 class UploadForm(forms.Form):

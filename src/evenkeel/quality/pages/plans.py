@@ -1,12 +1,13 @@
-"""Sampling plans: starting one with a preview, its draws, its replay."""
+"""Sampling plans: starting and changing one with a preview, its draws, its replay."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,20 +21,25 @@ from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.ground.templatetags.parts import badge, moment
 from evenkeel.ground.templatetags.wording import percent_text
+from evenkeel.work import Programme, Queue
 
 from .. import scopes
-from ..acts.plans import end_plan, start_plan
+from ..acts.ours import insist_on_ours
+from ..acts.plans import change_plan, end_plan, present_version, start_plan
 from ..drawing import replay_plan
-from ..models import AuditTask, Draw, SamplingPlan, Verdict
-from ..queries import Coverage, coverage_of_plans, plan_preview
-from .forms import PlanForm, tried
-from .words import OUTCOMES, outcome, tone_of_outcome
+from ..models import AuditTask, Draw, PlanVersion, SamplingPlan, Verdict
+from ..queries import Coverage, coverage_of_plans, plan_outlook
+from ..rules.layers import design_faults, layers
+from .forms import tried
+from .plan_forms import ChangeForm, DesignForm, PlanForm, initial_of
+from .words import OUTCOMES, layer_word, outcome, outlook_words, tone_of_outcome
 
 
 @page(gettext_lazy("Start a sampling plan"))
 def start(request: PageRequest) -> HttpResponse:
     """Say which decisions are audited and what share of them; the preview says what that costs and tells."""
     require(request.actor, scopes.PLAN_EDIT)
+    insist_on_ours(request.actor)
     form = PlanForm(request.POST or None, actor=request.actor, initial=_initial(request))
     if request.method == "POST":
         made = tried(form, lambda said: _started(request, form))
@@ -72,9 +78,10 @@ def _started(request: PageRequest, form: PlanForm) -> SamplingPlan:
         programme=programme,
         queue=queue,
         name=form.cleaned_data["name"],
-        rate=form.rate,
         covers_imports=form.cleaned_data["covers_imports"],
         now=request.now,
+        **form.design(),
+        **form.assignment(),
     )
 
 
@@ -82,15 +89,91 @@ def _started(request: PageRequest, form: PlanForm) -> SamplingPlan:
 def preview(request: PageRequest) -> HttpResponse:
     """What a plan would cost and tell; a part of the page on which it is started."""
     require(request.actor, scopes.PLAN_EDIT)
+    insist_on_ours(request.actor)
     form = PlanForm({"name": "-"} | dict(request.GET.items()), actor=request.actor)
     return TemplateResponse(request, "quality/parts/preview.html", _preview(request, form))
 
 
 def _preview(request: PageRequest, form: PlanForm) -> dict[str, Any]:
-    if not form.is_valid() or not 0 < form.rate <= 1:
-        return {"preview": None}
+    if not form.is_valid():
+        return {"preview": None, "faults": _faults(form)}
     programme, queue = form.place()
-    return {"preview": plan_preview(programme, queue=queue, rate=form.rate, now=request.now)}
+    return _seen(request, form, programme, queue, covers_imports=form.cleaned_data["covers_imports"])
+
+
+def _seen(
+    request: PageRequest, form: DesignForm, programme: Programme, queue: Queue | None, *, covers_imports: bool
+) -> dict[str, Any]:
+    design = {name: value for name, value in form.design().items() if value is not None}
+    if faults := design_faults(design):
+        return {"preview": None, "faults": [sentence for said in faults.values() for sentence in said]}
+    found = plan_outlook(
+        programme,
+        queue=queue,
+        design=design,
+        covers_imports=covers_imports,
+        cents_an_hour=form.cents_an_hour,
+        now=request.now,
+    )
+    return {"preview": found.outlook, **outlook_words(found)}
+
+
+def _faults(form: forms.Form) -> list[str]:
+    """What keeps a preview from being worked out, in the words beside the fields; nothing for what is still empty."""
+    said = form.errors.as_data().items()
+    return [
+        f"{form[name].label}: {sentence}"
+        for name, errors in said
+        for error in errors
+        if error.code not in ("required", "invalid_choice")
+        for sentence in error.messages
+    ]
+
+
+@page(gettext_lazy("Change the plan"))
+def change(request: PageRequest, plan_id: UUID) -> HttpResponse:
+    """Other odds for what is decided from now on; the preview says what that costs and tells."""
+    found = load(request.actor, scopes.PLAN_EDIT, _plans(), plan_id)
+    insist_on_ours(request.actor)
+    design = present_version(found).design
+    form = ChangeForm(request.POST or None, kept=design, initial=initial_of(found, design))
+    if request.method == "POST":
+        made = tried(form, lambda said: _changed(request, form, found))
+        if made is not None:
+            messages.success(
+                request, _("Decisions made from now on have the odds of version %(n)s.") % {"n": made.number}
+            )
+            return redirect(found)
+    crumbs = [(_("Sampling"), reverse("quality:home")), (found.name, found.get_absolute_url())]
+    shown = ChangeForm(request.POST or initial_of(found, design), kept=design)
+    seen = _change_preview(request, shown, found)
+    return render(
+        request,
+        "quality/change.html",
+        {"form": form, "plan": found, **seen},
+        crumbs=crumbs,
+        status=422 if form.errors else 200,
+    )
+
+
+@page(gettext_lazy("Preview"))
+def change_preview(request: PageRequest, plan_id: UUID) -> HttpResponse:
+    """What other odds would cost and tell; a part of the page on which a plan is changed."""
+    found = load(request.actor, scopes.PLAN_EDIT, _plans(), plan_id)
+    insist_on_ours(request.actor)
+    form = ChangeForm(dict(request.GET.items()), kept=present_version(found).design)
+    return TemplateResponse(request, "quality/parts/preview.html", _change_preview(request, form, found))
+
+
+def _change_preview(request: PageRequest, form: ChangeForm, found: SamplingPlan) -> dict[str, Any]:
+    if not form.is_valid():
+        return {"preview": None, "faults": _faults(form)}
+    return _seen(request, form, found.programme, found.queue, covers_imports=found.covers_imports)
+
+
+def _changed(request: PageRequest, form: ChangeForm, found: SamplingPlan) -> PlanVersion:
+    said = {"why": form.cleaned_data["why"], **form.design(), **form.assignment()}
+    return change_plan(request.actor, plan=found, now=request.now, **said)
 
 
 @page(gettext_lazy("Sampling plan"))
@@ -106,6 +189,7 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponseBase:
         "facts": _facts(request, found),
         "coverage": coverage,
         "table": table,
+        "versions": list(PlanVersion.objects.filter(plan=found).select_related("made_by").order_by("-number")),
         "may_end": found.is_running
         and found.is_drawn_here
         and not request.actor.is_outside
@@ -116,8 +200,11 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponseBase:
 
 
 def _plan(request: PageRequest, plan_id: UUID) -> SamplingPlan:
-    plans = SamplingPlan.objects.select_related("programme", "queue", "created_by")
-    return load(request.actor, scopes.PLAN_VIEW, plans, plan_id)
+    return load(request.actor, scopes.PLAN_VIEW, _plans(), plan_id)
+
+
+def _plans() -> QuerySet[SamplingPlan]:
+    return SamplingPlan.objects.select_related("programme", "queue", "created_by")
 
 
 def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, object]]:
@@ -125,7 +212,7 @@ def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, obje
         (_("State"), badge(_("runs"), tone="good") if found.is_running else badge(_("ended"))),
         (_("Programme"), found.programme.name),
         (_("Queue"), found.queue.name if found.queue else _("all of the programme")),
-        *_design(found),
+        *_design(request, found),
         (_("Started"), moment(found.started_at, now=request.now)),
         (_("Ended"), moment(found.ended_at, now=request.now)),
         (_("Drawn up to"), moment(found.drawn_until, now=request.now)),
@@ -133,15 +220,22 @@ def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, obje
     ]
 
 
-def _design(found: SamplingPlan) -> list[tuple[object, object]]:
+def _design(request: PageRequest, found: SamplingPlan) -> list[tuple[object, object]]:
     if not found.is_drawn_here:
         return [(_("Design"), _("chosen in another tool, with odds that are known"))]
     return [
         (_("Design"), _("Poisson: each decision for itself")),
-        (_("Odds of each decision"), percent_text(found.rate)),
+        (_("Odds of each decision"), _odds_text(found)),
         (_("Imported decisions"), _("drawn, too") if found.covers_imports else _("left out")),
-        (_("Salt"), found.salt),
+        (_("Salt"), _("known to our own people") if request.actor.is_outside else found.salt),
     ]
+
+
+def _odds_text(found: SamplingPlan) -> str:
+    present = present_version(found).design
+    names = [str(layers[each["kind"]].title) for each in present.get("layers", [])]
+    odds = percent_text(found.rate)
+    return _("%(odds)s at least; more by %(layers)s") % {"odds": odds, "layers": ", ".join(names)} if names else odds
 
 
 def _draws(request: PageRequest, found: SamplingPlan) -> Table:
@@ -167,6 +261,13 @@ def _draws(request: PageRequest, found: SamplingPlan) -> Table:
             Column("decision.queue", _("Queue"), value=lambda draw: draw.decision.queue and draw.decision.queue.name),
             Column("decision.organisation.name", _("Organisation"), sort="decision__organisation__name"),
             Column("pi", _("Odds"), kind="percent", sort="pi"),
+            Column(
+                "stratum",
+                _("Odds from"),
+                value=lambda draw: layer_word(draw.stratum),
+                sort="stratum",
+                help=_("What gave the decision the highest odds."),
+            ),
             Column(
                 "u",
                 _("Hash"),

@@ -39,7 +39,11 @@ def programme(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
 
 def _overview(request: PageRequest, programme: Programme | None) -> HttpResponseBase:
     actor, now = request.actor, request.now
-    plans = visible(actor, scopes.PLAN_VIEW, SamplingPlan.objects.select_related("programme", "queue"))
+    plans = visible(
+        actor,
+        scopes.PLAN_VIEW,
+        SamplingPlan.objects.filter(design=SamplingPlan.POISSON).select_related("programme", "queue"),
+    )
     if programme is not None:
         plans = plans.filter(programme=programme)
     found = list(plans)

@@ -158,3 +158,56 @@ def test_labels_are_imported_in_the_background(manager: Caller, auditor: Caller)
     done = manager.get(f"/imports/{begun.json()['id']}").json()
     assert (done["state"], done["report"]["counts"]["labels"]) == ("done", 1)
     assert auditor.get(f"/imports/{begun.json()['id']}").status_code == 404
+
+
+def test_a_plan_of_layers_is_previewed_started_changed_and_told(
+    manager: Caller, stranger: Caller, auditor: Caller, house: House
+) -> None:
+    kinds = {each["kind"]: each for each in manager.get("/plans/layers").json()}
+    assert {"floor", "risk", "widths"} <= set(kinds)
+    assert [each["name"] for each in kinds["risk"]["settings"]] == ["a_day"]
+    design = {"rate": 0.1, "layers": [{"kind": "stratified", "by": "queue_id", "each_a_day": 2}]}
+    here = {"programme_id": str(house.programme.pk)}
+    seen = manager.post("/plans/preview", here | design | {"cents_an_hour": 6000}).json()
+    assert (seen["decisions_a_day"], seen["audits_a_day"], seen["by_layer"]) == (
+        3,
+        2,
+        {"everybody": 0, "stratified": 2},
+    )
+    assert seen["cents_a_day"] == pytest.approx(seen["hours_a_day"] * 6000)
+    assert [part["name"] for part in seen["parts"]][1:] == ["Answers", "House"]
+    refused = manager.post("/plans/preview", here | {"rate": 2, "layers": [{"kind": "luck"}]})
+    assert (refused.status_code, set(refused.json()["fields"])) == (422, {"rate", "layers"})
+    assert stranger.post("/plans/preview", here | design).status_code in (403, 404)
+    made = manager.post("/plans", here | design | {"name": "Layered", "most_a_person": 3}).json()
+    assert (made["version"], made["layers"], made["most_a_person"]) == (1, design["layers"], 3)
+    url = f"/plans/{made['id']}"
+    told = manager.get(f"{url}/design").json()
+    assert (told["salt"], [each["rate"] for each in told["versions"]], told["days"]) == (made["salt"], [0.1], [])
+    assert stranger.get(f"{url}/design").status_code == 403
+    assert {plan["salt"] for plan in stranger.get("/plans").json()} == {None}
+    assert auditor.post(f"{url}/change", {"rate": 0.2}).status_code == 404
+    since = {"since": (house.later + timedelta(hours=1)).isoformat()}
+    assert manager.get(f"{url}/replay", **since).json()["decisions"] == 0
+
+
+def test_a_delivery_is_agreed_handed_in_and_told(
+    manager: Caller, stranger: Caller, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
+    agreed = {"programme_id": str(house.programme.pk), "organisation_id": str(house.house.pk), "name": "Own", "aql": 4}
+    assert stranger.post("/acceptance-schemes", agreed).status_code in (403, 404)
+    assert manager.post("/acceptance-schemes", agreed | {"aql": 3}).status_code == 422
+    scheme = manager.post("/acceptance-schemes", agreed).json()
+    assert (scheme["inspection"], scheme["score"]) == ("normal", 0)
+    url = f"/acceptance-schemes/{scheme['id']}"
+    stretch = {"name": "First", "from_at": NOW.isoformat(), "until_at": house.later.isoformat()}
+    assert manager.post(f"{url}/deliveries", stretch | {"until_at": NOW.isoformat()}).status_code == 422
+    batch = manager.post(f"{url}/deliveries", stretch | {"until_at": (NOW + timedelta(seconds=1)).isoformat()}).json()
+    assert (batch["lot"], batch["audited"], batch["is_accepted"], batch["salt"]) == (3, [0], None, None)
+    assert manager.get(f"/deliveries/{batch['id']}").json() == batch
+    assert [each["id"] for each in manager.get("/deliveries", scheme_id=scheme["id"]).json()] == [batch["id"]]
+    assert stranger.get(f"/deliveries/{batch['id']}").status_code == 404
+    assert stranger.get("/acceptance-schemes").json() == []
+    assert manager.post(f"{url}/resume", {"why": "x"}).status_code == 409
+    assert manager.post(f"{url}/end").json()["ended_at"] is not None

@@ -14,7 +14,7 @@ from evenkeel.ground.append_only import lift
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.people import Person
 from evenkeel.quality import AuditTask, Draw, SamplingPlan, draw_due, end_plan, import_labels, replay_plan, start_plan
-from evenkeel.quality.rules import draw, error_class, preview
+from evenkeel.quality.rules import draw, error_class
 from evenkeel.work import take_back
 
 from .conftest import NOW, SPEC, SYSTEM, House
@@ -57,15 +57,6 @@ def test_what_the_form_says_of_violations_outweighs_its_colours() -> None:
         {"value": "B", "tone": "bad", "is_violation": False},
     ]
     assert error_class(choices, decided="A", audited="B") == "over_enforcement"
-
-
-def test_a_preview_tells_work_and_width() -> None:
-    said = preview(decisions_a_day=400, rate=0.05, accuracy=0.9)
-    assert said.audits_a_day == 20
-    (week, by_week, after_week), (_month, _by_month, after_month) = said.widths
-    assert (week, by_week, after_week.n) == (7, 140, 140)
-    assert after_month.half_width < after_week.half_width < 0.06
-    assert preview(decisions_a_day=0, rate=0.05, accuracy=None).is_supposed
 
 
 @pytest.fixture

@@ -156,10 +156,7 @@ def test_the_preview_follows_the_rate(scene: Scene, get: Get) -> None:
     shown = get(scene.manager, "quality:preview", where=where, percent="50").content.decode()
     assert "of 4 decisions a day" in shown
     assert "Nothing is audited yet, so this supposes" in shown
-    assert (
-        "Choose decisions and a share"
-        in get(scene.manager, "quality:preview", where=where, percent="0").content.decode()
-    )
+    assert "at most 100 %" in get(scene.manager, "quality:preview", where=where, percent="0").content.decode()
     assert get(scene.auditor, "quality:preview", where=where, percent="5").status_code == 403
 
 

@@ -11,12 +11,11 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from evenkeel.ground.access import Actor, visible
-from evenkeel.kernel import WeightedParts, weighted_rate
-from evenkeel.work import Decision, Item, Programme, Queue
+from evenkeel.work import Item, Programme
 
-from . import scopes
-from .models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
-from .rules import Preview, preview
+from .. import scopes
+from ..models import AuditTask, Draw, ExpertAnswer, SamplingPlan, Verdict
+from .assignment import assignable
 
 _RECENT = timedelta(days=28)
 
@@ -111,7 +110,8 @@ def audits_by_auditor(actor: Actor, *, now: datetime, programme: Programme | Non
 def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = None) -> QuerySet[AuditTask]:
     """The audits that the actor could take now, oldest draw first: those in hand, and those in nobody's.
 
-    Never of her own decisions, and none that she has judged already for another plan: she knows the first answer.
+    Never of her own decisions, none that the plans' rules keep from her (`rules.assignment`), and none that she has judged
+    already for another plan: she knows the first answer.
     """
     open_ = visible(actor, scopes.AUDIT_DO, AuditTask.objects.filter(closed_at=None))
     if programme is not None:
@@ -119,23 +119,5 @@ def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = No
     mine = Q(auditor=actor.worker_id, expires_at__gt=now)
     free = Q(auditor=None) | Q(expires_at__lte=now)
     judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
-    takeable = open_.filter(mine | free).exclude(worker=actor.worker_id).filter(~Exists(judged))
+    takeable = assignable(open_.filter(mine | free), actor.worker_id, now=now).filter(~Exists(judged))
     return takeable.order_by("id")
-
-
-def plan_preview(programme: Programme, *, queue: Queue | None, rate: float, now: datetime) -> Preview:
-    """What a plan at this rate would cost and tell, from the volume and the verdicts of the last 28 days.
-
-    A figure for planning: it supposes that volume and accuracy stay as they are.
-    """
-    decisions = Decision.objects.filter(programme=programme, decided_at__gte=now - _RECENT).exclude(origin="import")
-    verdicts = Verdict.objects.filter(draw__plan__programme=programme, corrected_by=None, audited_at__gte=now - _RECENT)
-    if queue is not None:
-        decisions, verdicts = decisions.filter(queue=queue), verdicts.filter(draw__decision__queue=queue)
-    first = decisions.order_by("decided_at").values_list("decided_at", flat=True).first()
-    days = max(1.0, (now - first) / timedelta(days=1)) if first else 1.0
-    rows = list(verdicts.values_list("is_right", "draw__pi"))
-    known = weighted_rate(WeightedParts.of([float(right) for right, _ in rows], [1 / pi for _, pi in rows]))
-    return preview(
-        decisions_a_day=decisions.count() / days, rate=rate, accuracy=known.value if known.is_known else None
-    )

@@ -1,4 +1,4 @@
-"""Decisions on plain values: who is drawn, what kind of error it was, what a rate would cost and tell."""
+"""Decisions on plain values: who is drawn, what kind of error it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from evenkeel.kernel import Estimate, keyed_u, keys64, poisson_sample, proportion
+from evenkeel.kernel import keyed_u, keys64, poisson_sample
 
 # When nothing was audited yet a preview has to suppose something.
 SUPPOSED_ACCURACY = 0.9
@@ -87,30 +87,3 @@ def _is_violation(choice: Mapping[str, Any]) -> bool | None:
     if "is_violation" in choice:
         return bool(choice["is_violation"])
     return {"bad": True, "good": False}.get(str(choice.get("tone")))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """What a sampling rate would mean: work a day, and how wide the answer would still be after a while."""
-
-    decisions_a_day: float
-    audits_a_day: float
-    accuracy: float
-    is_supposed: bool
-    widths: tuple[tuple[int, float, Estimate], ...]  # days, audits by then, accuracy as it would be known then
-
-
-def preview(*, decisions_a_day: float, rate: float, accuracy: float | None, days: Sequence[int] = (7, 28)) -> Preview:
-    """What a plan would cost and tell, if volume and accuracy stay as they are.
-
-    Assumes Poisson sampling with one rate, so the sample is self-weighting and Wilson's interval holds.
-    """
-    supposed = SUPPOSED_ACCURACY if accuracy is None else accuracy
-    a_day = decisions_a_day * rate
-    return Preview(
-        decisions_a_day=decisions_a_day,
-        audits_a_day=a_day,
-        accuracy=supposed,
-        is_supposed=accuracy is None,
-        widths=tuple((span, a_day * span, proportion(supposed * a_day * span, a_day * span)) for span in days),
-    )

@@ -1,0 +1,1 @@
+"""Layers of a sampling plan: what raises the odds of some decisions. One file a kind."""
