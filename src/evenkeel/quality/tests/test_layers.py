@@ -107,7 +107,7 @@ def test_ids_as_text_give_the_same_keys_as_ids(ids: list[Any]) -> None:
     assert keys_of(pa.chunked_array([text, text]).slice(1)).tolist() == [key64(id_.bytes) for id_ in [*ids, *ids][1:]]
 
 
-@pytest.mark.parametrize("wrong", ["x", "g" * 36, str(uuid4()).replace("-", "0")])
+@pytest.mark.parametrize("wrong", ["x", "g" * 36, "0198c7a204d4420a84ead0a2d80769c989c9"])
 def test_an_id_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="an id"):
         keys_of(pa.array([wrong]))
