@@ -65,7 +65,7 @@ def one(size: str) -> None:
     tables = (DayParts, WorkerDayParts, CutParts, SketchParts)
     print("  rows kept: " + ", ".join(f"{table.__name__} {table.objects.count():,}" for table in tables))
     _ask(span)
-    if n <= 1_000_000:
+    if n <= 100_000:
         _step("made anew", lambda: rebuild(NOW), n)
 
 
