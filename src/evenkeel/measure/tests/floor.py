@@ -104,7 +104,7 @@ class Floor:
         by = self.workers[worker]
         return dict.fromkeys(AUDITS.columns) | {
             "id": str(uuid7()), "sign": sign, "audited_at": at + timedelta(hours=5), "decided_at": at, "draw_id": None,
-            "plan_id": None, "pi": pi, "decision_id": None, "programme_id": self.programme.id,
+            "plan_id": None, "pi": pi, "plans": None, "decision_id": None, "programme_id": self.programme.id,
             "queue_id": None if queue is None else self.queues[queue].id, "item_id": self.items[item].id,
             "worker_id": by.id, "organisation_id": by.organisation_id, "site_id": by.site_id, "team_id": by.team_id,
             "policy_version_id": None, "auditor_id": None, "decided_label": label if is_right else "Yes",
