@@ -34,6 +34,7 @@ from .queries.courses import in_steps as in_steps
 from .queries.courses import series_by as series_by
 from .queries.courses import usual as usual
 from .queries.covering import insist_on_covered as insist_on_covered
+from .queries.definitions import figure_metrics_for as figure_metrics_for
 from .queries.definitions import metrics_for as metrics_for
 from .queries.definitions import populations_for as populations_for
 from .queries.definitions import readable as readable

@@ -7,3 +7,4 @@ class MeasureConfig(AppConfig):
 
     def ready(self) -> None:
         from . import jobs, reach, scopes, slots, terms  # noqa: F401
+        from .definitions import registry  # noqa: F401

@@ -7,7 +7,7 @@ by worker and day by day (`UnitMetric`), one composed of others when it is asked
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -118,6 +118,9 @@ class FigureMetric(Metric):
     # Beside place: single dimensions and pairs of them by which it is kept too. Each costs rows, so each is chosen.
     kept: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
+    # Whether it can be told day by day; what looks at both ends of a period cannot.
+    is_daily: ClassVar[bool] = True
+
     # Whether fewer than five people are hidden from everybody, also from whoever may see single people's figures.
     is_guarded: ClassVar[bool] = False
 
@@ -145,6 +148,15 @@ class FigureMetric(Metric):
     def dimensions(cls) -> tuple[str, ...]:
         """Everything it can be cut by: places, and one more (or a kept pair) beside them."""
         return (*cls.places, *dict.fromkeys(name for cut in cls.kept for name in cut))
+
+    @classmethod
+    def keeps(cls, names: Iterable[str]) -> bool:
+        """Whether it is kept by these dimensions together, so that they may cut and narrow it at once."""
+        wanted = set(names)
+        places, extras = wanted - EXTRAS.keys(), wanted & EXTRAS.keys()
+        if not places <= set(cls.places) or ("worker" in places and extras):
+            return False
+        return not extras or (not cls.sketched_from() and any(extras <= set(cut) for cut in cls.kept))
 
     @classmethod
     def figure(cls, held: Held) -> Estimate:

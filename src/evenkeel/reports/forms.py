@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import day_metrics
 
 from .models import Exploration, Mailing
+from .queries.offered import metrics_offered
 from .words import DIMENSIONS, PERIODS
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class TileForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         own = [("own", _("my own"))] if actor.worker_id is not None else []
-        self._choices("metric", [(kind.slug, kind.title) for kind in day_metrics()])
+        self._choices("metric", [(kind.slug, kind.title) for kind in metrics_offered(actor) if kind.is_daily])
         self._choices("days", list(PERIODS.items()))
         self._choices("split_by", [pair for pair in DIMENSIONS.items() if pair[0] != "worker"])
         self._choices("whose", [("all", _("all that I may see")), *own])

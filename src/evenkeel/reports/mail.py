@@ -17,12 +17,12 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.templatetags.wording import count_text, interval_text, value_text
 from evenkeel.kernel import Estimate
-from evenkeel.measure import day_metrics
 from evenkeel.people import note_look
 
 from .files import csv_of
 from .models import Mailing
 from .queries.answers import Answer, answer
+from .queries.offered import metrics_offered
 from .rules.questions import read
 from .words import DIMENSIONS
 
@@ -34,7 +34,7 @@ def message_of(mailing: Mailing, *, actor: Actor, now: datetime) -> EmailMessage
     yesterday = now.astimezone(ZoneInfo(mailing.zone)).date() - timedelta(days=1)
     saved, person = mailing.exploration, mailing.person
     with translation.override(person.language):
-        asked = read(saved.asked, metrics=[kind.slug for kind in day_metrics()])
+        asked = read(saved.asked, metrics=metrics_offered(actor))
         if asked.faults:
             # A metric that is gone: another one in its place would be a wrong answer.
             raise Invalid(" ".join(asked.faults.values()))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.templatetags.wording import value_text
 from evenkeel.kernel import Estimate
-from evenkeel.measure import FigureMetric, Glance, day_metric, difference
+from evenkeel.measure import EXTRAS, FigureMetric, Glance, Standing, TargetHere, day_metric, difference
 
 PERIODS: Mapping[int, Any] = {
     1: gettext_lazy("today"),
@@ -28,6 +28,7 @@ DIMENSIONS: Mapping[str, Any] = {
     "site": gettext_lazy("Site"),
     "team": gettext_lazy("Team"),
     "worker": gettext_lazy("Person"),
+    **{name: extra.title for name, extra in EXTRAS.items()},
 }
 COMPARES: Mapping[str, Any] = {
     "none": gettext_lazy("nothing"),
@@ -53,6 +54,53 @@ class Moved:
     tone: str
     mix: str
     rate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stands:
+    """A target beside a figure: what it is and where it was set, and in words and tone how the figure stands against it."""
+
+    value: float
+    where: str
+    words: str
+    tone: str
+    bands: str
+
+
+def stands(target: TargetHere | None, standing: Standing | None) -> Stands | None:
+    """How a figure stands against its target; None without one."""
+    if target is None or standing is None:
+        return None
+    kind = day_metric(target.metric).unit
+    said = {name: value_text(getattr(target, name), kind=kind) for name in ("warning", "critical")}
+    words, tone = _STATES[standing.band or standing.state]
+    return Stands(
+        value=target.value,
+        where=target.where,
+        words=str(words),
+        tone=tone,
+        bands=_("Warning from %(warning)s, critical from %(critical)s.") % said,
+    )
+
+
+# What surely lies in a band says so; a figure whose interval reaches across its target tells nothing yet.
+_STATES: Mapping[str, tuple[Any, str]] = {
+    "met": (gettext_lazy("met"), "good"),
+    "missed": (gettext_lazy("missed"), "warn"),
+    "warning": (gettext_lazy("missed, warning"), "warn"),
+    "critical": (gettext_lazy("missed, critical"), "bad"),
+    "cannot_tell": (gettext_lazy("cannot tell yet"), "quiet"),
+}
+
+
+def fills(kind: type[FigureMetric]) -> str:
+    """What would fill a figure behind which there is nothing yet."""
+    facts = ", ".join(fact.name for fact in kind.facts)
+    if not kind.population:
+        return _("Nothing counted yet. Rows of %(facts)s would fill it.") % {"facts": facts}
+    return _("Nothing counted yet. What fills it (%(facts)s): %(population)s") % {
+        "facts": facts, "population": kind.population,
+    }  # fmt: skip
 
 
 def moved(glance: Glance) -> Moved | None:

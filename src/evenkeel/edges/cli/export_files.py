@@ -98,7 +98,7 @@ def _write(
         **({"until": (until.date() + timedelta(days=1)).isoformat()} if until else {}),
     }
     places = {f"{name}_id": str(value) for name, value in narrowed(where).items()}
-    asked = Asked.of({**said, **period, **places}, today=now.date())
+    asked = Asked.of({**said, **period, **places}, actor=actor, today=now.date())
     order = order_export(actor, asked=asked, file_format=file_format, in_background=False, now=now)
     done = make_export(actor, order, path=out, tell=show_rows, now=now)
     lines = [f"{done.rows:,} rows in {out}, {asked.since} to {asked.until - timedelta(days=1)} (UTC)."]

@@ -20,7 +20,7 @@ from .. import scopes
 from ..definitions.cells import as_json, rows_of
 from ..definitions.checking import Checked, check
 from ..definitions.facts import facts_offered
-from ..definitions.registry import newest
+from ..definitions.registry import forget, newest
 from ..definitions.said import Said
 from ..language import AGGREGATES, FUNCTIONS, KEYWORDS
 from ..metric import metrics
@@ -105,6 +105,7 @@ def retire(actor: Actor, *, definition: Definition, reason: str, now: datetime) 
         # Meanwhile it takes nothing in, so what it holds is made anew when it comes back.
         RollupMember.objects.filter(metric__startswith=f"{locked.slug}@").delete()
         made = Retirement.objects.create(definition=locked, at=now, reason=reason.strip(), by_id=actor.person_id)
+        forget()
         deed.record("retired", on=locked, after={"reason": made.reason})
         return made
 
@@ -116,6 +117,7 @@ def restore(actor: Actor, *, definition: Definition, now: datetime) -> None:
             ended_at=now, ended_by_id=actor.person_id
         )
         deed.require(ended, _("It is in use."))
+        forget()
         deed.record("restored", on=definition)
 
 
@@ -178,6 +180,7 @@ def _publish(definition: Definition, found: Checked, *, number: int, actor: Acto
     # What a ratio is made of stays what it was: an own metric is named with its version.
     sides = {name: newest(getattr(said, name)) for name in ("above", "below")} if definition.sort == "ratio" else {}
     rows = as_json(rows_of(said.rows, facts_offered()[said.fact])) if definition.sort == "metric" else []
+    forget()
     return DefinitionVersion.objects.create(
         definition=definition,
         number=number,

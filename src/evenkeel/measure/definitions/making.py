@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..metric import Example, metrics
+from ..metric import Example, day_metric
 from .facts import day_of
 from .kinds import Meaning, OwnMetric, OwnTotal, RatioMetric
 from .said import Said
@@ -36,7 +36,7 @@ def metric_of(
 
 def ratio_of(said: Said, *, slug: str, number: int = 0) -> type[RatioMetric]:
     """The ratio of a definition."""
-    sides = [metrics[side] for side in (said.above, said.below)]
+    sides = [day_metric(side) for side in (said.above, said.below)]
     given: dict[str, Any] = {
         **_shared(said, slug, number),
         "formula": f"{said.above} / {said.below}",
@@ -45,6 +45,9 @@ def ratio_of(said: Said, *, slug: str, number: int = 0) -> type[RatioMetric]:
         "example": Example(rows=(), value=0.0, n=0),
         "above": said.above,
         "below": said.below,
+        # By what both sides are kept, or a cell would have one of them only.
+        "places": tuple(name for name in sides[0].places if name in sides[1].places),
+        "kept": tuple(cut for cut in sides[0].kept if cut in sides[1].kept),
     }
     return type(f"Own_{slug}", (RatioMetric,), given)
 

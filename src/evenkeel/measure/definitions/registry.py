@@ -1,12 +1,15 @@
 """The metrics that people defined, as classes. A version never changes, so its class is made once a process; which
-versions there are is asked each time, in one query, so that two processes agree."""
+versions there are is asked anew for each request, in one query, so that two processes agree and a page does not waver."""
 
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.signals import request_finished, request_started
 from django.db.models import Exists, OuterRef
 
 from evenkeel.ground.log import all_facts
@@ -26,17 +29,47 @@ _made: dict[UUID, type[Any]] = {}
 _current: dict[UUID, type[Any]] = {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Version:
+    pk: UUID
+    slug: str
+    number: int
+    sort: str
+    is_retired: bool
+
+
+# What a request has found; None outside of one, where each question is asked anew.
+_found: ContextVar[list[list[_Version]] | None] = ContextVar("versions of own metrics", default=None)
+
+
+def _begin(**_said: Any) -> None:
+    _found.set([])
+
+
+def _end(**_said: Any) -> None:
+    _found.set(None)
+
+
+request_started.connect(_begin, dispatch_uid="measure.definitions.begin")
+request_finished.connect(_end, dispatch_uid="measure.definitions.end")
+
+
+def forget() -> None:
+    """What people defined has changed within this request."""
+    if _found.get() is not None:
+        _found.set([])
+
+
 def find(slug: str) -> type[Metric] | None:
     """The metric of a slug in its newest version, or of `slug@version`; None when nobody defined it."""
     match = _SLUG.fullmatch(slug)
     if match is None:
         return None
-    rows = _versions().filter(definition__slug=match["slug"])
+    rows = [row for row in _versions() if row.slug == match["slug"]]
     if match["number"] is not None:
-        pk = rows.filter(number=int(match["number"])).values_list("pk", flat=True).first()
+        pk = next((row.pk for row in rows if row.number == int(match["number"])), None)
         return None if pk is None else _classes([pk])[pk]
-    pk = rows.order_by("-number").values_list("pk", flat=True).first()
-    return None if pk is None else _under_own_name(pk, match["slug"])
+    return _under_own_name(rows[-1].pk, match["slug"]) if rows else None
 
 
 def newest(slug: str) -> str:
@@ -47,28 +80,35 @@ def newest(slug: str) -> str:
 
 def in_use() -> list[type[Metric]]:
     """The newest version of every metric and ratio that is not retired, by slug."""
-    newest_first = _live().order_by("definition__slug", "-number").values_list("definition__slug", "pk")
-    of_slug: dict[str, UUID] = {}
-    for slug, pk in newest_first:
-        of_slug.setdefault(slug, pk)
+    of_slug = {row.slug: row.pk for row in _versions() if not row.is_retired}
     _classes(list(of_slug.values()))
     return [_under_own_name(pk, slug) for slug, pk in of_slug.items()]
 
 
 def versions_in_use() -> list[type[DayMetric]]:
     """Every version of every day metric that is not retired, each under `slug@version`."""
-    pks = list(_live().filter(definition__sort=Definition.METRIC).order_by("pk").values_list("pk", flat=True))
+    pks = sorted(row.pk for row in _versions() if row.sort == Definition.METRIC and not row.is_retired)
     made = _classes(pks)
     return [made[pk] for pk in pks]
 
 
-def _versions() -> Any:
-    return DefinitionVersion.objects.exclude(definition__sort=Definition.POPULATION)
-
-
-def _live() -> Any:
+def _versions() -> list[_Version]:
+    """Every version of every metric and ratio, by slug, the newest last."""
+    found = _found.get()
+    if found:
+        return found[0]
     retired = Retirement.objects.filter(definition=OuterRef("definition"), ended_at=None)
-    return _versions().filter(~Exists(retired))
+    rows = (
+        DefinitionVersion.objects.exclude(definition__sort=Definition.POPULATION)
+        .annotate(is_retired=Exists(retired))
+        .order_by("definition__slug", "number")
+        .values_list("pk", "definition__slug", "number", "definition__sort", "is_retired")
+    )
+    names = ("pk", "slug", "number", "sort", "is_retired")
+    versions = [_Version(**dict(zip(names, row, strict=True))) for row in rows]
+    if found is not None:
+        found.append(versions)
+    return versions
 
 
 def _under_own_name(pk: UUID, slug: str) -> type[Metric]:

@@ -12,6 +12,7 @@ class LifeTable(Quantile):
     Beside what was done in the period it reads what stood open at its two ends, kept by day.
     """
 
+    is_daily = False
     open_ages = "open_age"
     # Under these names a cell holds the ages of what was open as the period began and ended.
     AT_START, AT_END = "open_age@start", "open_age@end"

@@ -70,7 +70,8 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
     asked already. Raises as `figure` does, and ValueError for a length of time that is not one of `STEPS`.
     """
     for ask in asks:
-        day_metric(ask.metric)
+        if not day_metric(ask.metric).is_daily:
+            raise ValueError(f"{ask.metric} is asked of a period, not day by day, so it has no course to show")
         if ask.days not in STEPS:
             raise ValueError(f"a board looks back {', '.join(map(str, STEPS))} days, not {ask.days}")
     courses = {key: _course(group, today, actor) for key, group in _grouped(asks, lambda ask: _key(ask.where))}
@@ -109,7 +110,8 @@ def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
 def _guard(metric: str) -> str:
     """The guard-rail, when it is added up by day as well."""
     guard = metrics[metric].guard
-    return guard if guard and issubclass(metrics[guard], FigureMetric) else ""
+    kind = metrics[guard] if guard and guard in metrics else None
+    return guard if kind is not None and issubclass(kind, FigureMetric) and kind.is_daily else ""
 
 
 def _kinds(asks: Sequence[Ask]) -> list[type[FigureMetric]]:

@@ -14,7 +14,7 @@ from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.errors import NotFound
 
 from .. import scopes
-from ..metric import Metric, all_metrics, metrics
+from ..metric import FigureMetric, Metric, all_metrics, metrics
 from ..models import ConsumedBatch, Definition, DefinitionVersion, Retirement, RollupMember
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ def metrics_for(actor: Actor) -> list[type[Metric]]:
         return found
     allowed = set(readable(actor).filter(slug__in=own).values_list("slug", flat=True))
     return [kind for kind in found if kind.slug not in own or kind.slug in allowed]
+
+
+def figure_metrics_for(actor: Actor) -> list[type[FigureMetric]]:
+    """Those of `metrics_for` that the roll-ups answer: what figures, boards, questions and files may be made of."""
+    return [kind for kind in metrics_for(actor) if issubclass(kind, FigureMetric)]
 
 
 def metric_for(actor: Actor, slug: str) -> type[Metric]:

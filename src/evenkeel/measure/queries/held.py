@@ -57,14 +57,15 @@ def check_where(where: Mapping[str, Any]) -> None:
 
 def check_kept_by(kind: type[FigureMetric], names: Iterable[str]) -> None:
     """Raises ValueError where a metric is not kept by these dimensions together; the sentence says by what it is."""
-    wanted = set(names)
-    places, extras = wanted - EXTRAS.keys(), wanted & EXTRAS.keys()
+    wanted = sorted(set(names))
+    if kind.keeps(wanted):
+        return
     beside = ", ".join(" and ".join(cut) for cut in kind.kept)
     known = f"{', '.join(kind.places)}{f'; beside place by {beside}' if beside else ''}"
-    if places - set(kind.places) or ("worker" in places and extras):
-        raise ValueError(f"{kind.slug} is not kept by {', '.join(sorted(wanted))} together; it is kept by {known}")
-    if extras and (kind.sketched_from() or not any(extras <= set(cut) for cut in kind.kept)):
-        raise ValueError(f"{kind.slug} is not kept by {', '.join(sorted(extras))}; it is kept by {known}")
+    extras = [name for name in wanted if name in EXTRAS]
+    if not kind.keeps(extras):
+        raise ValueError(f"{kind.slug} is not kept by {', '.join(extras)}; it is kept by {known}")
+    raise ValueError(f"{kind.slug} is not kept by {', '.join(wanted)} together; it is kept by {known}")
 
 
 def held_by(kinds: Sequence[type[FigureMetric]], by: Sequence[str], asked: Asked) -> dict[Place, Held]:

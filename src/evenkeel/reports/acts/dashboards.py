@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import STEPS, day_metrics
+from evenkeel.measure import STEPS, TABLES
 
 from .. import scopes
 from ..board import Board
 from ..models import Dashboard, Exploration, Tile
-from ..rules.questions import DIMENSIONS, Question
+from ..queries.offered import metrics_offered
+from ..rules.questions import Question, not_kept, split_of
 from .checks import check_name, insist_on_person
 
 MOST_TILES = 24
@@ -79,13 +80,16 @@ def add_tile(
     *,
     dashboard: Dashboard,
     question: Question,
-    split_by: str = "queue",
+    split_by: str = "",
     exploration: Exploration | None = None,
     now: datetime,
 ) -> Tile:
-    """Put a question's metric, narrowing and length of time on a dashboard, behind the tiles that are there."""
+    """Put a question's metric, narrowing and length of time on a dashboard, behind the tiles that are there.
+
+    `split_by` is a place that the metric is kept by; "": the nearest one. `Invalid` for what no tile can show.
+    """
     with act(scopes.DASHBOARD_OWN, actor, on=dashboard, now=now) as deed:
-        place = _check_tile(question, split_by, dashboard)
+        place, split_by = _check_tile(actor, question, split_by, dashboard)
         made = Tile.objects.create(
             dashboard=dashboard,
             place=place,
@@ -99,23 +103,26 @@ def add_tile(
         return made
 
 
-def _check_tile(question: Question, split_by: str, dashboard: Dashboard) -> int:
-    """The place of the new tile. Raises `Invalid` for what no tile can show."""
-    known = sorted(kind.slug for kind in day_metrics())
+def _check_tile(actor: Actor, question: Question, split_by: str, dashboard: Dashboard) -> tuple[int, str]:
+    """The place of the new tile, and what its change is split by. Raises `Invalid` for what no tile can show."""
+    offered = {kind.slug: kind for kind in metrics_offered(actor) if kind.is_daily}
+    kind = offered.get(question.metric)
     wrong: dict[str, list[str]] = {}
-    if question.metric not in known:
-        wrong["metric"] = [_("One of %(known)s.") % {"known": ", ".join(known)}]
+    if kind is None:
+        wrong["metric"] = [_("One of %(known)s.") % {"known": ", ".join(offered)}]
     if question.days not in STEPS or question.since is not None:
         wrong["days"] = [_("A tile shows the last %(known)s days.") % {"known": ", ".join(map(str, STEPS))}]
-    if split_by not in DIMENSIONS or split_by == "worker":
-        known = [name for name in DIMENSIONS if name != "worker"]
-        wrong["split_by"] = [_("One of %(known)s.") % {"known": ", ".join(known)}]
+    places = [name for name in (kind.places if kind is not None else TABLES) if name != "worker"]
+    if split_by and split_by not in places:
+        wrong["split_by"] = [_("One of %(known)s.") % {"known": ", ".join(places)}]
+    if kind is not None and not kind.keeps(question.where):
+        wrong["metric"] = [not_kept(kind, ", ".join(question.where))]
     if dashboard.tiles.count() >= MOST_TILES:
         wrong["dashboard"] = [_("A dashboard has %(n)d tiles at most.") % {"n": MOST_TILES}]
     if wrong:
         raise Invalid(_("This tile does not fit."), fields=wrong)
     last = dashboard.tiles.aggregate(last=Max("place"))["last"]
-    return 0 if last is None else last + 1
+    return 0 if last is None else last + 1, split_by or split_of(offered[question.metric], "queue")
 
 
 def remove_tile(actor: Actor, *, tile: Tile, now: datetime) -> None:

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from ninja import Schema
 
+from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid
 from evenkeel.kernel import Estimate
-from evenkeel.measure import day_metrics
+from evenkeel.measure import Dimension
 
+from ..queries.offered import metrics_offered
 from ..rules.questions import Question, read
 
 
@@ -36,26 +38,37 @@ class FigureOut(Schema):
 class QuestionIn(Schema):
     """A question as the address of the explore page holds it: a metric, cut, narrowed, over a period, compared, drawn.
 
+    By what a metric is kept, and so may be cut and narrowed, its definition says.
     The period is the last `days`, or since <= day <= last where both are given.
     """
 
     metric: str
-    by: list[Literal["programme", "queue", "organisation", "site", "team", "worker"]] = []
+    by: list[Dimension] = []
     programme: list[UUID] = []
     queue: list[UUID] = []
     organisation: list[UUID] = []
     site: list[UUID] = []
     team: list[UUID] = []
     worker: list[UUID] = []
+    hour: list[str] = []
+    item_kind: list[str] = []
+    label: list[str] = []
+    language: list[str] = []
+    market: list[str] = []
+    policy_version: list[str] = []
+    severity: list[str] = []
+    source: list[str] = []
+    state: list[str] = []
+    tenure: list[str] = []
     days: int = 28
     since: date | None = None
     last: date | None = None
     compare: Literal["none", "before", "year"] = "none"
     drawing: Literal["line", "bars", "table", "pivot"] | None = None
 
-    def question(self) -> Question:
+    def question(self, actor: Actor) -> Question:
         """The question; `Invalid` names what does not fit, and what would."""
-        asked = read(self.dict(exclude_none=True), metrics=[kind.slug for kind in day_metrics()])
+        asked = read(self.dict(exclude_none=True), metrics=metrics_offered(actor))
         if asked.faults:
             fields = {name: [sentence] for name, sentence in asked.faults.items()}
             raise Invalid(_("This question could not be understood."), fields=fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,29 @@ class PointOut(Schema):
     figure: FigureOut
 
 
+class TargetOut(Schema):
+    """The target that holds for a tile, in the metric's own unit; `where` names what it was set for.
+
+    `state` is met, missed or cannot_tell, by the figure's whole interval; `band` the worst in which it surely lies.
+    """
+
+    id: UUID
+    where: str
+    value: float
+    warning: float
+    critical: float
+    state: Literal["met", "missed", "cannot_tell"]
+    band: Literal["", "warning", "critical"]
+
+    @classmethod
+    def of(cls, shown: Shown) -> TargetOut | None:
+        target, stands = shown.target, shown.standing
+        if target is None or stands is None:
+            return None
+        same = {name: getattr(target, name) for name in ("where", "value", "warning", "critical")}
+        return cls(id=target.target_id, state=stands.state, band=stands.band, **same)
+
+
 class TileOut(Schema):
     """A figure over since <= day < until beside the same length before. `mix` + `rate` is the change exactly.
 
@@ -66,6 +90,7 @@ class TileOut(Schema):
     lower: float | None
     upper: float | None
     as_of: datetime | None
+    target: TargetOut | None
 
     @classmethod
     def of(cls, shown: Shown) -> TileOut:
@@ -88,6 +113,7 @@ class TileOut(Schema):
             lower=limits.lower[-1] if limits else None,
             upper=limits.upper[-1] if limits else None,
             as_of=glance.as_of,
+            target=TargetOut.of(shown),
         )
 
 
@@ -105,9 +131,12 @@ class DashboardIn(Schema):
 
 
 class TileIn(QuestionIn):
-    """A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose mix and rate its change is split into."""
+    """A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose mix and rate its change is split into.
 
-    split_by: str = "queue"
+    A place that the metric is kept by; "": the nearest one.
+    """
+
+    split_by: str = ""
 
 
 class OrderIn(Schema):
@@ -155,7 +184,8 @@ def delete_dashboard(request: PageRequest, dashboard_id: UUID) -> Status[None]:
 def post_tile(request: PageRequest, dashboard_id: UUID, said: TileIn) -> DashboardOut:
     """Put a figure on it, behind the others."""
     found = _load(request, dashboard_id)
-    acts.add_tile(request.actor, dashboard=found, question=said.question(), split_by=said.split_by, now=request.now)
+    question = said.question(request.actor)
+    acts.add_tile(request.actor, dashboard=found, question=question, split_by=said.split_by, now=request.now)
     return _told(request, found)
 
 

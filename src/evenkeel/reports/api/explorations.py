@@ -54,8 +54,9 @@ def list_explorations(request: PageRequest) -> list[ExplorationOut]:
 @router.post("/explorations", response=ExplorationOut, operation_id="save_exploration")
 def post_exploration(request: PageRequest, said: ExplorationIn) -> ExplorationOut:
     """Keep a question under a name."""
+    question = said.question.question(request.actor)
     made = acts.save_exploration(
-        request.actor, name=said.name, question=said.question.question(), audience=said.audience, now=request.now
+        request.actor, name=said.name, question=question, audience=said.audience, now=request.now
     )
     return ExplorationOut.of(made)
 
@@ -74,7 +75,7 @@ def put_exploration(request: PageRequest, exploration_id: UUID, said: Exploratio
         exploration=_own(request, exploration_id),
         name=said.name,
         audience=said.audience,
-        question=said.question.question(),
+        question=said.question.question(request.actor),
         now=request.now,
     )
     return ExplorationOut.of(changed)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import FileResponse
 from ninja import Field, Router, Schema, Status
 
-from evenkeel.ground.access import load, require
+from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.pages import PageRequest
 
 from .acts import fetch_export, order_export, withdraw_export
@@ -33,10 +33,10 @@ class _OrderIn(Schema):
     team_id: UUID | None = None
     worker_id: UUID | None = None
 
-    def asked(self, what: str, *, today: date) -> Asked:
+    def asked(self, what: str, *, actor: Actor, today: date) -> Asked:
         """As every door asks."""
         said = {name: value for name, value in self.model_dump().items() if value not in (None, "")}
-        return Asked.of({**said, "what": what}, today=today)
+        return Asked.of({**said, "what": what}, actor=actor, today=today)
 
 
 class FiguresFileIn(_OrderIn):
@@ -121,7 +121,7 @@ def post_withdrawal(request: PageRequest, export_id: UUID) -> ExportOut:
 
 def _ordered(request: PageRequest, said: _OrderIn, what: str) -> Status[Any]:
     require(request.actor, EXPORT_MAKE)
-    asked = said.asked(what, today=request.now.date())
+    asked = said.asked(what, actor=request.actor, today=request.now.date())
     made = order_export(request.actor, asked=asked, file_format=said.format, now=request.now)
     return Status(202, ExportOut.of(made))
 

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid, NotFound
 from evenkeel.ground.log import all_facts
-from evenkeel.measure import TABLES, day_metrics, metrics
+from evenkeel.measure import TABLES, FigureMetric, figure_metrics_for, metrics
 
 MOST_DAYS = 1_100
 FIGURES, FACTS = "figures", "facts"
@@ -53,45 +54,57 @@ class Asked:
         return urlencode(self.to_dict(), doseq=True)
 
     @classmethod
-    def of(cls, said: Mapping[str, Any], *, today: date) -> Asked:
+    def of(cls, said: Mapping[str, Any], *, actor: Actor, today: date) -> Asked:
         """Check what was said; values may be texts or lists of them. Usual period: the 28 days before today.
 
         Names are those of the API's evaluation: metric, by, since, until, compare, programme_id ... ; what is not one of
-        them is let be, because an address carries other things too. Raises `Invalid` or `NotFound` with the field and the fix.
+        them is let be, because an address carries other things too. Raises `Invalid` or `NotFound` with the field and the fix:
+        a metric that the actor may not read is not there for her.
         """
         what = _one(said, "what") or (FACTS if _many(said, "fact") else FIGURES)
         if what not in (FIGURES, FACTS):
             raise Invalid(_("Choose figures or facts."), fields={"what": [_("Choose figures or facts.")]})
         names = _many(said, "metric" if what == FIGURES else "fact")
-        _insist_on_names(what, names)
+        kinds = _insist_on_names(what, names, actor)
         since, until = _period(said, today)
         compare = _one(said, "compare")
         if compare not in ("", "previous"):
             raise Invalid(_("The comparison does not fit."), fields={"compare": [_("Say previous, or leave it out.")]})
+        by, where = _dimensions(_many(said, "by")) if what == FIGURES else (), _where(said)
+        _insist_on_kept(kinds, [*by, *where])
         return cls(
             what=what,
             names=tuple(names),
             since=since,
             until=until,
-            by=_dimensions(_many(said, "by")) if what == FIGURES else (),
+            by=by,
             is_compared=what == FIGURES and bool(compare),
-            where=_where(said),
+            where=where,
         )
 
 
-def _insist_on_names(what: str, names: Sequence[str]) -> None:
+def _insist_on_names(what: str, names: Sequence[str], actor: Actor) -> list[type[FigureMetric]]:
     if what == FACTS:
         if len(names) != 1 or names[0] not in all_facts():
             fix = _("Choose one of %(names)s.") % {"names": ", ".join(all_facts())}
             raise NotFound(_("There is no such fact."), fields={"fact": [fix]})
-        return
-    known = [kind.slug for kind in day_metrics()]
+        return []
+    known = {kind.slug: kind for kind in figure_metrics_for(actor)}
     wrong = [name for name in names if name not in known]
     if wrong or not names:
         fix = _("Choose some of %(names)s.") % {"names": ", ".join(known)}
-        if any(name in metrics for name in wrong):
+        if any(kind.slug in wrong for kind in metrics):
             fix = _("It needs all labels of a programme at once, so it has no table by place and period. ") + fix
         raise NotFound(_("There is no such metric."), fields={"metric": [fix]})
+    return [known[name] for name in names]
+
+
+def _insist_on_kept(kinds: Sequence[type[FigureMetric]], names: Sequence[str]) -> None:
+    wrong = [kind for kind in kinds if not kind.keeps(names)]
+    if wrong:
+        said = {"metric": wrong[0].slug, "places": ", ".join(wrong[0].places)}
+        fix = _("%(metric)s is kept by %(places)s.") % said
+        raise Invalid(_("A metric is not kept by these dimensions together."), fields={"by": [fix]})
 
 
 def _period(said: Mapping[str, Any], today: date) -> tuple[date, date]:

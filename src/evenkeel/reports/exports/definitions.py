@@ -7,25 +7,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenkeel.measure import day_metrics
+from evenkeel.measure import day_metric
 
 from .sheet import Definition
 
 
 def definitions_of(slugs: Sequence[str]) -> list[Definition]:
     """What each metric means, in the order asked for."""
-    known = {kind.slug: kind for kind in day_metrics()}
-    return [_definition(known[slug]) for slug in slugs]
+    return [_definition(day_metric(slug)) for slug in slugs]
 
 
 def unit_of(slug: str) -> str:
     """The unit of a metric's figures: percent (a share from 0 to 1), count, number or duration_ms."""
-    return next(str(kind.unit) for kind in day_metrics() if kind.slug == slug)
+    return str(day_metric(slug).unit)
 
 
 def title_of(slug: str) -> str:
     """The metric's name for people."""
-    return next(str(kind.title) for kind in day_metrics() if kind.slug == slug)
+    return str(day_metric(slug).title)
 
 
 def _definition(kind: Any) -> Definition:

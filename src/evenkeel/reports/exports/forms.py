@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evenkeel.ground.access import Actor
 from evenkeel.ground.log import all_facts
-from evenkeel.measure import TABLES, day_metrics
+from evenkeel.measure import PERSON_VIEW, TABLES, figure_metrics_for
 
 from .format import offered
 
@@ -33,10 +34,10 @@ class FiguresForm(_Ordering):
     compare = forms.BooleanField(label=_("Beside the period before"), required=False)
     field_order = ("metric", "by", "since", "until", "compare", "format")
 
-    def __init__(self, *args: Any, sees_people: bool, **said: Any):
+    def __init__(self, *args: Any, actor: Actor, **said: Any):
         super().__init__(*args, auto_id="id_figures_%s", **said)
-        self.fields["metric"].choices = [(kind.slug, kind.title) for kind in day_metrics()]  # type: ignore[attr-defined]
-        names = [name for name in TABLES if sees_people or name != "worker"]
+        self.fields["metric"].choices = [(kind.slug, kind.title) for kind in figure_metrics_for(actor)]  # type: ignore[attr-defined]
+        names = [name for name in TABLES if actor.has(PERSON_VIEW) or name != "worker"]
         self.fields["by"].choices = [(name, TABLES[name]._meta.verbose_name) for name in names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import Problem
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
-from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW
+from evenkeel.measure import FIGURE_VIEW
 
 from . import files
 from .acts import fetch_export, order_export, own_file, withdraw_export
@@ -72,7 +72,7 @@ def exports(
     may_figures, may_rows = actor.has(FIGURE_VIEW), actor.has(FACT_READ)
     context = {
         "table": table,
-        "figures_form": (figures_form or FiguresForm(today=today, sees_people=actor.has(PERSON_VIEW)))
+        "figures_form": (figures_form or FiguresForm(today=today, actor=actor))
         if may_figures
         else None,
         "facts_form": (facts_form or FactsForm(today=today)) if may_rows else None,
@@ -88,7 +88,7 @@ def ordering(request: PageRequest) -> HttpResponseBase:
 
     Figures come back as the file itself: they are few. Rows are made in the background, and the page tells how far it is.
     """
-    asked = Asked.of(request.POST, today=request.now.date())
+    asked = Asked.of(request.POST, actor=request.actor, today=request.now.date())
     return answer_order(request, asked, file_format=request.POST.get("format", ""))
 
 
@@ -100,12 +100,12 @@ def ordering_by_form(request: PageRequest, what: str) -> HttpResponseBase:
     today = request.now.date()
     form: FiguresForm | FactsForm
     if what == FIGURES:
-        form = FiguresForm(request.POST, today=today, sees_people=request.actor.has(PERSON_VIEW))
+        form = FiguresForm(request.POST, today=today, actor=request.actor)
     else:
         form = FactsForm(request.POST, today=today)
     if form.is_valid():
         try:
-            asked = Asked.of(form.cleaned_data, today=today)
+            asked = Asked.of(form.cleaned_data, actor=request.actor, today=today)
             return answer_order(request, asked, file_format=form.cleaned_data["format"])
         except Problem as problem:
             for name, sentences in (problem.fields or {"": [problem.sentence]}).items():

@@ -57,7 +57,7 @@ def make_export(
         return export
     ours = Export.objects.filter(pk=export.pk, state="writing")
     try:
-        with sheet_of(actor, Asked.of(export.asked, today=now.date()), now=now) as sheet:
+        with sheet_of(actor, Asked.of(export.asked, actor=actor, today=now.date()), now=now) as sheet:
             ours.update(total=sheet.total)
 
             def beat(n: int) -> None:

@@ -10,13 +10,16 @@ from ..board import Board, BoardTile, board
 @board
 class Executive(Board):
     slug, title, order, split_by = "executive", _("At a glance"), 60, "organisation"
-    why = _("Five figures and what changed: whether the work is right, how much of it was done, at what pace.")
+    why = _(
+        "Five figures and what changed: whether the work is right, how often it is badly wrong, whether it is in time, what a "
+        "right decision costs, and how much harm is left to be seen."
+    )
     tiles = (
         BoardTile(metric="accuracy"),
-        BoardTile(metric="accuracy", days=364),
-        BoardTile(metric="decided"),
-        BoardTile(metric="decided", days=364),
-        BoardTile(metric="handle_time"),
+        BoardTile(metric="critical_error_rate"),
+        BoardTile(metric="within_target"),
+        BoardTile(metric="cost_per_correct"),
+        BoardTile(metric="prevalence"),
     )
 
     @classmethod

@@ -11,14 +11,20 @@ from ..board import Board, BoardTile, board, reaches_by
 @board
 class Lead(Board):
     slug, title, order, split_by = "lead", _("My team"), 30, "queue"
-    why = _("The team this week beside the last four: right, much, and fast enough, with what moved it queue by queue.")
+    why = _(
+        "The team this week: right, much, fast enough and in time, with what moved it queue by queue, and whether people got "
+        "their breaks."
+    )
     tiles = (
         BoardTile(metric="accuracy", days=7),
         BoardTile(metric="accuracy"),
-        BoardTile(metric="decided", days=1),
+        BoardTile(metric="critical_error_rate"),
         BoardTile(metric="decided", days=7),
-        BoardTile(metric="handle_time", days=7),
-        BoardTile(metric="handle_time"),
+        BoardTile(metric="throughput", days=7),
+        BoardTile(metric="handle_time_median", days=7),
+        BoardTile(metric="within_target", days=7),
+        BoardTile(metric="utilisation", days=7),
+        BoardTile(metric="break_compliance", days=7),
     )
 
     @classmethod

@@ -16,8 +16,11 @@ class Mine(Board):
     tiles = (
         BoardTile(metric="accuracy"),
         BoardTile(metric="accuracy", days=91),
+        BoardTile(metric="critical_error_rate", days=91),
+        BoardTile(metric="golden_accuracy", days=91),
         BoardTile(metric="decided", days=7),
         BoardTile(metric="handle_time", days=7),
+        BoardTile(metric="throughput"),
     )
 
     @classmethod

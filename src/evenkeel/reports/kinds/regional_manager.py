@@ -14,10 +14,13 @@ class RegionalManager(Board):
     tiles = (
         BoardTile(metric="accuracy"),
         BoardTile(metric="accuracy", days=91),
-        BoardTile(metric="decided", days=7),
+        BoardTile(metric="critical_error_rate"),
         BoardTile(metric="decided"),
-        BoardTile(metric="handle_time", days=7),
-        BoardTile(metric="handle_time"),
+        BoardTile(metric="throughput"),
+        BoardTile(metric="within_target"),
+        BoardTile(metric="utilisation"),
+        BoardTile(metric="adherence"),
+        BoardTile(metric="break_compliance"),
     )
 
     @classmethod

@@ -14,9 +14,12 @@ class VendorManager(Board):
     tiles = (
         BoardTile(metric="accuracy"),
         BoardTile(metric="accuracy", days=91),
+        BoardTile(metric="critical_error_rate"),
         BoardTile(metric="decided"),
-        BoardTile(metric="decided", days=91),
-        BoardTile(metric="handle_time"),
+        BoardTile(metric="within_target"),
+        BoardTile(metric="turnaround_p90"),
+        BoardTile(metric="cost_per_correct"),
+        BoardTile(metric="dispute_overturn_rate"),
     )
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +15,15 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page
-from evenkeel.measure import day_metrics
+from evenkeel.measure import TABLES
 
 from .. import acts, scopes
 from ..board import Board, boards_for
 from ..forms import NameForm, TileForm, sentences, tried
 from ..models import Dashboard, Tile
+from ..queries.offered import metrics_offered
 from ..queries.saved import load_saved
-from ..rules.questions import Question, read
+from ..rules.questions import read
 
 
 @require_POST
@@ -82,18 +82,22 @@ def add(request: PageRequest, dashboard_id: UUID) -> HttpResponse:
 
 def _add_from_form(request: PageRequest, dashboard: Dashboard, said: dict[str, Any]) -> Tile:
     own = {"worker": str(request.actor.worker_id)} if said["whose"] == "own" else {}
-    question = _read({"metric": said["metric"], "days": str(said["days"]), **own})
+    asked = read({"metric": said["metric"], "days": str(said["days"]), **own}, metrics=metrics_offered(request.actor))
+    if asked.faults:
+        # Whose work it is to be of must not be lost on the way.
+        raise Invalid(_("This tile does not fit."), fields={"metric": list(asked.faults.values())})
     return acts.add_tile(
-        request.actor, dashboard=dashboard, question=question, split_by=said["split_by"], now=request.now
+        request.actor, dashboard=dashboard, question=asked.question, split_by=said["split_by"], now=request.now
     )
 
 
 def _put(request: PageRequest, dashboard: Dashboard) -> HttpResponse:
     """A question on a dashboard, with the exploration it was kept as, if it was."""
-    question = _read(dict(QueryDict(request.POST["asked"]).lists()))
+    sent = dict(QueryDict(request.POST["asked"]).lists())
+    question = read(sent, metrics=metrics_offered(request.actor)).question
     source = request.POST.get("exploration", "")
     exploration = load_saved(request.actor, UUID(source)) if _is_uuid(source) else None
-    split_by = next((name for name in question.by if name != "worker"), "queue")
+    split_by = next((name for name in question.by if name in TABLES and name != "worker"), "")
     try:
         acts.add_tile(
             request.actor, dashboard=dashboard, question=question, split_by=split_by, exploration=exploration,
@@ -104,10 +108,6 @@ def _put(request: PageRequest, dashboard: Dashboard) -> HttpResponse:
         return _back(request, dashboard, " ".join(said))
     messages.success(request, _("It stands on the dashboard now."))
     return redirect(dashboard)
-
-
-def _read(sent: Mapping[str, Any]) -> Question:
-    return read(sent, metrics=[kind.slug for kind in day_metrics()]).question
 
 
 @require_POST

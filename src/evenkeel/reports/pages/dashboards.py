@@ -24,8 +24,8 @@ from ..forms import NameForm, TileForm
 from ..looks import note_looks
 from ..models import Dashboard, Tile
 from ..queries.saved import dashboards_of
-from ..queries.tiles import Shown, Target, is_of_her_own, shown_on
-from ..words import PERIODS, Moved, moved
+from ..queries.tiles import Shown, is_of_her_own, shown_on
+from ..words import PERIODS, Moved, Stands, fills, moved, stands
 
 # What changed lately, beside the figures: the newest of the last four weeks.
 _CHANGES_DAYS, _CHANGES = 28, 8
@@ -46,7 +46,8 @@ class TileView:
     points: list[float]
     low: float | None
     high: float | None
-    target: Target | None
+    target: Stands | None
+    fills: str
     is_outside: bool
 
 
@@ -119,7 +120,8 @@ def tile_view(request: PageRequest, shown: Shown) -> TileView:
         points=[point.estimate.value for point in glance.points],
         low=limits.lower[-1] if limits else None,
         high=limits.upper[-1] if limits else None,
-        target=shown.target,
+        target=stands(shown.target, shown.standing),
+        fills="" if glance.is_withheld or glance.now.n or glance.points else fills(kind),
         is_outside=bool(limits and limits.is_news),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,10 +12,10 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import require
+from evenkeel.ground.access import Actor, require
 from evenkeel.ground.changes import changes_between
 from evenkeel.ground.pages import Nav, PageRequest, page, render
-from evenkeel.measure import PERSON_VIEW, STEPS, day_metrics, metrics
+from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric
 from evenkeel.people import note_look
 
 from .. import scopes
@@ -24,8 +24,9 @@ from ..files import csv_of
 from ..forms import MailingForm, SaveForm
 from ..models import Exploration, Mailing
 from ..queries.answers import Answer, answer
+from ..queries.offered import metrics_offered
 from ..queries.saved import dashboards_of, load_saved, mailing_of
-from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, PERIODS, Asked, Question, read
+from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, MOST_DIMENSIONS, PERIODS, Question, read
 from ..words import COMPARES as COMPARE_WORDS
 from ..words import DIMENSIONS as DIMENSION_WORDS
 from ..words import DRAWINGS as DRAWING_WORDS
@@ -45,23 +46,20 @@ _MOST_ROWS = 500
 def explore(request: PageRequest) -> HttpResponse:
     """Ask a question; ?format=csv gives what is shown as a file."""
     require(request.actor, scopes.EXPLORE)
-    return _page(request, read(dict(request.GET.lists()), metrics=known_metrics()), None)
+    return _page(request, dict(request.GET.lists()), None)
 
 
 @page(gettext_lazy("Exploration"))
 def exploration(request: PageRequest, exploration_id: UUID) -> HttpResponse:
     """A saved one, asked anew."""
     found = load_saved(request.actor, exploration_id)
-    return _page(request, read(found.asked, metrics=known_metrics()), found)
+    return _page(request, found.asked, found)
 
 
-def known_metrics() -> list[str]:
-    """What may be asked for: the usual one first."""
-    return sorted((kind.slug for kind in day_metrics()), key=lambda slug: (slug != "accuracy", slug))
-
-
-def _page(request: PageRequest, asked: Asked, saved: Exploration | None) -> HttpResponse:
-    question, actor = asked.question, request.actor
+def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | None) -> HttpResponse:
+    actor, offered_metrics = request.actor, metrics_offered(request.actor)
+    asked = read(sent, metrics=offered_metrics)
+    question = asked.question
     found = answer(question, actor=actor, today=request.now.date())
     if found.workers:
         note_look(actor, workers=found.workers, what=_("Explore: %s") % found.metric.title, now=request.now)
@@ -76,12 +74,12 @@ def _page(request: PageRequest, asked: Asked, saved: Exploration | None) -> Http
         "chart": _chart(request, found, links),
         "table": table_of(found, links),
         "pivot": _pivot(found, links),
-        "choices": _choices(actor, question, links),
+        "choices": _choices(actor, found, offered_metrics, links),
         "question_last": found.until - timedelta(days=1),
         "rows_url": links.rows(),
         "csv_url": f"{links.explore(question)}&format=csv",
         "share_url": request.build_absolute_uri(saved.get_absolute_url() if saved else links.explore(question)),
-        **_saving(request, question, saved),
+        **_saving(request, found, saved, read(saved.asked, metrics=offered_metrics).question if saved else None),
     }
     crumbs = [(_("Explorations"), "/reports/explorations/")] if saved else []
     return render(request, "reports/explore.html", context, crumbs=crumbs)
@@ -156,39 +154,51 @@ def _pivot(found: Answer, links: Links) -> Mapping[str, Any] | None:
     }
 
 
-def _choices(actor: Any, question: Question, links: Links) -> Mapping[str, Any]:
-    """What the form offers, and what is chosen."""
-    dimensions = [name for name in DIMENSIONS if name != "worker" or actor.has(PERSON_VIEW)]
-    chosen = [*question.by, "", "", ""][:3]
+def _choices(
+    actor: Actor, found: Answer, offered_metrics: Sequence[type[FigureMetric]], links: Links
+) -> Mapping[str, Any]:
+    """What the form offers, and what is chosen. A metric is cut by what it is kept by, and by no more at once than it is."""
+    question, kind = found.question, found.metric
+    known = [name for name in DIMENSIONS if name in kind.dimensions()]
+    dimensions = [name for name in known if name != "worker" or actor.has(PERSON_VIEW)]
+    chosen = [*question.by, *[""] * MOST_DIMENSIONS][:MOST_DIMENSIONS]
+    by = [[(name, DIMENSION_WORDS[name], name == one) for name in dimensions] for one in chosen]
     return {
-        "metrics": [(slug, metrics[slug].title, slug == question.metric) for slug in known_metrics()],
-        "by": [[(name, DIMENSION_WORDS[name], name == one) for name in dimensions] for one in chosen[:2]],
-        "third": question.by[2] if len(question.by) > 2 else "",
+        "metrics": [(each.slug, each.title, each.slug == question.metric) for each in offered_metrics],
+        "by": by[:2],
+        "more_by": by[2:],
+        "is_deep": len(question.by) > 2,
         "days": [(days, PERIOD_WORDS[days], question.since is None and question.days == days) for days in PERIODS],
         "has_own_days": question.since is None and question.days not in PERIODS,
         "compares": [(name, COMPARE_WORDS[name], name == question.compare) for name in COMPARES],
         "drawings": [
             (name, DRAWING_WORDS[name], name == question.drawing, links.explore(replace(question, drawing=name)))
             for name in DRAWINGS
-            if (name != "pivot" or len(question.by) == 2) and (name != "line" or len(question.by) < 2)
+            if (name != "pivot" or len(question.by) == 2) and (name != "line" or (len(question.by) < 2 and kind.is_daily))
         ],
-        "places": offered(actor),
+        "places": offered(actor, kind),
+        "beside": [(name, DIMENSION_WORDS[name]) for name in known if name not in TABLES],
         "cuts": [
-            (DIMENSION_WORDS[name], links.explore(question.cut(name)), question.by == (name,)) for name in dimensions
+            (DIMENSION_WORDS[name], links.explore(question.cut(name)), question.by == (name,))
+            for name in dimensions
+            if kind.keeps([*question.where, name])
         ],
         "whole": (links.explore(question.cut()), not question.by),
     }
 
 
-def _saving(request: PageRequest, question: Question, saved: Exploration | None) -> Mapping[str, Any]:
-    """Saving, sharing, sending: what the reader may do with the question."""
+def _saving(
+    request: PageRequest, found: Answer, saved: Exploration | None, was: Question | None
+) -> Mapping[str, Any]:
+    """Saving, sharing, sending: what the reader may do with the question; `was` is the saved one."""
+    question = found.question
     is_hers = saved is not None and saved.owner_id == request.actor.person_id
     mailing = mailing_of(request.actor, saved) if saved else None
     return {
         "saved": saved,
         "is_hers": is_hers,
         "asked": question.query(),
-        "save_form": SaveForm(initial={"name": str(metrics[question.metric].title)}),
+        "save_form": SaveForm(initial={"name": str(found.metric.title)}),
         "change_form": SaveForm(initial={"name": saved.name, "audience": saved.audience})
         if saved and is_hers
         else None,
@@ -196,13 +206,8 @@ def _saving(request: PageRequest, question: Question, saved: Exploration | None)
         "mailing_form": MailingForm(initial=_rhythm(mailing)) if saved else None,
         "dashboards": list(dashboards_of(request.actor)),
         "fits_tile": question.since is None and question.days in STEPS,
-        "is_changed": saved is not None and QueryDict(question.query()) != QueryDict(read_query(saved)),
+        "is_changed": was is not None and QueryDict(question.query()) != QueryDict(was.query()),
     }
-
-
-def read_query(saved: Exploration) -> str:
-    """The saved question as an address has it."""
-    return read(saved.asked, metrics=known_metrics()).question.query()
 
 
 def _rhythm(mailing: Mailing | None) -> dict[str, Any]:

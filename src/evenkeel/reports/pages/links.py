@@ -11,7 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from evenkeel.ground.access import Actor
-from evenkeel.measure import Cell
+from evenkeel.measure import EXTRAS, TABLES, Cell, Dimension
 from evenkeel.work import DECISION_VIEW, Queue
 
 from .. import scopes
@@ -45,17 +45,20 @@ class Links:
         if rows:
             return rows
         question = self._within(cell)
-        return self.explore(question.cut("programme")) if question.narrowed != self.answer.question.narrowed else ""
+        if question.narrowed == self.answer.question.narrowed:
+            return ""
+        return self._broken_down(question)
 
     def rows(self, cell: Cell | None = None, *, since: date | None = None, last: date | None = None) -> str:
         """The rows behind a cell, or behind everything; "" where no page shows rows of such a figure."""
         question = self._within(cell) if cell is not None else self.answer.question
         programme = self._programme(question)
-        if programme is None or any(len(values) != 1 for values in question.narrowed.values()):
+        is_one = all(len(values) == 1 and name in TABLES for name, values in question.narrowed.items())
+        if programme is None or not is_one:
             return ""
         first = since or self.answer.since
         end = last or self.answer.until - timedelta(days=1)
-        narrowed: dict[str, UUID] = {
+        narrowed: dict[str, object] = {
             name: values[0] for name, values in question.narrowed.items() if name != "programme"
         }
         fact = self.answer.metric.facts[0].name
@@ -73,19 +76,28 @@ class Links:
         rows = self.rows(since=first, last=end)
         if rows or not self.actor.has(scopes.EXPLORE):
             return rows
-        return self.explore(replace(self.answer.question.cut("programme"), since=first, last=end, compare="none"))
+        return self._broken_down(replace(self.answer.question, since=first, last=end, compare="none"))
+
+    def _broken_down(self, question: Question) -> str:
+        """By the widest place that the metric is kept by beside what narrows it; "" where there is none left."""
+        kept = self.answer.metric.keeps
+        names: tuple[Dimension, ...] = ("programme", "organisation", "site", "queue", "team")
+        left = (name for name in names if name not in question.narrowed and kept([*question.where, name]))
+        finer = next(left, None)
+        return self.explore(question.cut(finer)) if finer is not None else ""
 
     def _within(self, cell: Cell) -> Question:
         question = self.answer.question
         for dimension, value in zip(question.by, cell.values, strict=False):
-            if value is not None:
-                question = question.within(dimension, UUID(str(value)))
+            # What a row does not say is no value to narrow to.
+            if value:
+                question = question.within(dimension, str(value) if dimension in EXTRAS else UUID(str(value)))
         return question
 
     def _programme(self, question: Question) -> UUID | None:
         said = question.narrowed.get("programme", ())
         if len(said) == 1:
-            return said[0]
+            return UUID(str(said[0]))
         queues = question.narrowed.get("queue", ())
         found = {self.programmes.get(queue) for queue in queues}
         return found.pop() if len(found) == 1 else None

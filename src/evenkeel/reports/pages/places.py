@@ -11,7 +11,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, visible
-from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, Dimension
+from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, Dimension, FigureMetric
+from evenkeel.policy import POLICY_VIEW, PolicyVersion
 
 from ..rules.questions import Question
 from ..words import DIMENSIONS
@@ -29,14 +30,14 @@ class Narrowing:
     title: Any
     name: str
     dimension: Dimension
-    value: UUID
+    value: UUID | str
     without: Question
 
 
-def offered(actor: Actor) -> list[tuple[Dimension, Any, list[tuple[UUID, str]]]]:
-    """Everything to choose from: dimension, its title, (id, name); one query a dimension."""
+def offered(actor: Actor, kind: type[FigureMetric]) -> list[tuple[Dimension, Any, list[tuple[UUID, str]]]]:
+    """Everything to choose from: dimension, its title, (id, name); one query a dimension that the metric is kept by."""
     found = []
-    for name in OFFERED:
+    for name in (name for name in OFFERED if name in kind.places):
         beside = _BESIDE.get(name)
         rows: Any = _visible(actor, name)
         if beside:
@@ -51,7 +52,7 @@ def narrowings(actor: Actor, question: Question) -> list[Narrowing]:
     """What narrows the question now. A thing that the reader may not see keeps its name to itself."""
     found = []
     for dimension, values in question.narrowed.items():
-        names = {row.pk: str(row) for row in _visible(actor, dimension).filter(pk__in=values)}
+        names = _names(actor, dimension, values)
         for value in values:
             left = tuple(each for each in values if each != value)
             found.append(
@@ -64,6 +65,17 @@ def narrowings(actor: Actor, question: Question) -> list[Narrowing]:
                 )
             )
     return found
+
+
+def _names(actor: Actor, dimension: Dimension, values: Sequence[UUID | str]) -> Mapping[UUID | str, str]:
+    if dimension in TABLES:
+        return {row.pk: str(row) for row in _visible(actor, dimension).filter(pk__in=values)}
+    if dimension != "policy_version":
+        return {value: str(value) for value in values}
+    # By their words: one that is no id names none of them.
+    rows = visible(actor, POLICY_VIEW, PolicyVersion.objects.select_related("policy"))
+    names = {str(row.pk): str(row) for row in rows}
+    return {value: names[str(value)] for value in values if str(value) in names}
 
 
 def _visible(actor: Actor, dimension: Dimension) -> QuerySet[Any]:

@@ -19,9 +19,9 @@ from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilte
 from .. import acts, scopes
 from ..forms import SaveForm, sentences, tried
 from ..models import Exploration
+from ..queries.offered import metrics_offered
 from ..queries.saved import saved
 from ..rules.questions import Question, read
-from .explore import known_metrics
 
 
 @page(gettext_lazy("Explorations"))
@@ -104,4 +104,5 @@ def _load(request: PageRequest, exploration_id: UUID) -> Exploration:
 
 
 def _asked(request: PageRequest) -> Question:
-    return read(dict(QueryDict(request.POST.get("asked", "")).lists()), metrics=known_metrics()).question
+    sent = dict(QueryDict(request.POST.get("asked", "")).lists())
+    return read(sent, metrics=metrics_offered(request.actor)).question

@@ -80,7 +80,7 @@ class Answer:
     def workers(self) -> list[UUID]:
         """The people whose own figures it shows."""
         if "worker" not in self.question.by:
-            return list(self.question.narrowed.get("worker", ()))
+            return [UUID(str(value)) for value in self.question.narrowed.get("worker", ())]
         place = self.question.by.index("worker")
         return [UUID(str(value)) for cell in self.evaluated.cells if (value := cell.values[place]) is not None]
 

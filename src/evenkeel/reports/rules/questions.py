@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from evenkeel.measure import Dimension
+from evenkeel.measure import EXTRAS, Dimension, FigureMetric
 
 Compare = Literal["none", "before", "year"]
 Drawing = Literal["line", "bars", "table", "pivot"]
@@ -23,19 +23,22 @@ PERIODS = (7, 28, 91, 364)
 # So many days fit into a question; two such periods are compared.
 MOST_DAYS = 3_660
 MOST_VALUES = 50
+MOST_DIMENSIONS = 5
+MOST_SIGNS = 120
 YEAR = timedelta(days=364)  # whole weeks, so that the same weekdays are compared
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A metric, cut by up to three dimensions, narrowed, over a period, compared, drawn.
+    """A metric, cut by up to five dimensions, narrowed, over a period, compared, drawn.
 
-    The period is the last `days`, or since <= day <= last where both are given.
+    The period is the last `days`, or since <= day <= last where both are given. What narrows it is ids of places, and words
+    of dimensions beside place.
     """
 
     metric: str = "accuracy"
     by: tuple[Dimension, ...] = ()
-    narrowed: Mapping[Dimension, tuple[UUID, ...]] = field(default_factory=dict)
+    narrowed: Mapping[Dimension, tuple[UUID | str, ...]] = field(default_factory=dict)
     days: int = 28
     since: date | None = None
     last: date | None = None
@@ -59,7 +62,12 @@ class Question:
         return None
 
     @property
-    def where(self) -> dict[str, list[UUID]]:
+    def dimensions(self) -> list[Dimension]:
+        """Everything by which it is cut or narrowed."""
+        return list(dict.fromkeys([*self.by, *(name for name, values in self.narrowed.items() if values)]))
+
+    @property
+    def where(self) -> dict[str, list[UUID | str]]:
         """What narrows it, as `measure` takes it."""
         return {name: list(values) for name, values in self.narrowed.items() if values}
 
@@ -86,7 +94,7 @@ class Question:
         drawing: Drawing = "line" if not by else self.drawing if self.drawing != "line" else "bars"
         return replace(self, by=by, drawing=drawing if len(by) == 2 or drawing != "pivot" else "table")
 
-    def within(self, dimension: Dimension, value: UUID) -> Question:
+    def within(self, dimension: Dimension, value: UUID | str) -> Question:
         """The same, narrowed to one value of a dimension."""
         return replace(self, narrowed={**self.narrowed, dimension: (value,)})
 
@@ -99,21 +107,26 @@ class Asked:
     faults: Mapping[str, str]
 
 
-def read(sent: Mapping[str, Any], *, metrics: Sequence[str]) -> Asked:
+def read(sent: Mapping[str, Any], *, metrics: Sequence[type[FigureMetric]]) -> Asked:
     """Read a question. Each value is text, or a list of texts; what is wrong is left out and told of.
 
-    `metrics` are the slugs that may be asked for, the first one unless said.
+    `metrics` are those that may be asked for, the first one unless said. What a metric is not kept by cannot cut or narrow it.
     """
     faults: dict[str, str] = {}
-    metric = _one(sent, "metric") or metrics[0]
-    if metric not in metrics:
+    known = {kind.slug: kind for kind in metrics}
+    metric = _one(sent, "metric") or metrics[0].slug
+    if metric not in known:
         faults["metric"] = _("There is no metric “%(said)s”. There are: %(known)s.") % {
-            "said": metric[:60], "known": ", ".join(metrics),
+            "said": metric[:60], "known": ", ".join(known),
         }  # fmt: skip
-        metric = metrics[0]
+        metric = metrics[0].slug
     since, last = _period(sent, faults)
-    by = _by(sent, faults)
-    drawing = _choice(sent, "drawing", DRAWINGS, "bars" if by else "line", faults)
+    by, narrowed = _kept(known[metric], _by(sent, faults), _narrowed(sent, faults), faults)
+    usual = "table" if len(by) > 2 else "bars" if by or not known[metric].is_daily else "line"
+    drawing = _choice(sent, "drawing", DRAWINGS, usual, faults)
+    if drawing == "line" and not known[metric].is_daily:
+        faults["drawing"] = _("This metric looks at a whole period: it has no course by day.")
+        drawing = usual
     if drawing == "pivot" and len(by) != 2:
         faults["drawing"] = _("A pivot needs two dimensions: rows and columns.")
         drawing = "table"
@@ -121,7 +134,7 @@ def read(sent: Mapping[str, Any], *, metrics: Sequence[str]) -> Asked:
         question=Question(
             metric=metric,
             by=by,
-            narrowed=_narrowed(sent, faults),
+            narrowed=narrowed,
             days=_days(sent, faults),
             since=since,
             last=last,
@@ -158,23 +171,64 @@ def _by(sent: Mapping[str, Any], faults: dict[str, str]) -> tuple[Dimension, ...
             "said": unknown[0][:60], "known": ", ".join(DIMENSIONS),
         }  # fmt: skip
     known: list[Any] = [name for name in said if name in DIMENSIONS]
-    if len(known) > 3:
-        faults["by"] = _("Three dimensions at most.")
-    return tuple(known[:3])
+    if len(known) > MOST_DIMENSIONS:
+        faults["by"] = _("%(most)d dimensions at most.") % {"most": MOST_DIMENSIONS}
+    return tuple(known[:MOST_DIMENSIONS])
 
 
-def _narrowed(sent: Mapping[str, Any], faults: dict[str, str]) -> dict[Dimension, tuple[UUID, ...]]:
-    found: dict[Dimension, tuple[UUID, ...]] = {}
+def _narrowed(sent: Mapping[str, Any], faults: dict[str, str]) -> dict[Dimension, tuple[UUID | str, ...]]:
+    found: dict[Dimension, tuple[UUID | str, ...]] = {}
     for name in DIMENSIONS:
-        values = []
+        values: list[UUID | str] = []
         for text in _many(sent, name)[:MOST_VALUES]:
             try:
-                values.append(UUID(text))
+                values.append(_word(text) if name in EXTRAS else UUID(text))
             except ValueError:
                 faults[name] = _("“%(said)s” is no id.") % {"said": text[:60]}
         if values:
             found[name] = tuple(values)
     return found
+
+
+def _word(text: str) -> str:
+    if len(text) > MOST_SIGNS or "\0" in text:
+        raise ValueError(text)
+    return text
+
+
+def _kept(
+    kind: type[FigureMetric],
+    by: tuple[Dimension, ...],
+    narrowed: Mapping[Dimension, tuple[UUID | str, ...]],
+    faults: dict[str, str],
+) -> tuple[tuple[Dimension, ...], dict[Dimension, tuple[UUID | str, ...]]]:
+    """What of it the metric is kept by together; of what does not go together the last is left out."""
+    fits: list[Dimension] = []
+    for name in dict.fromkeys([*by, *narrowed]):
+        if kind.keeps([*fits, name]):
+            fits.append(name)
+        else:
+            faults["by" if name in by else name] = not_kept(kind, name)
+    return tuple(name for name in by if name in fits), {name: narrowed[name] for name in narrowed if name in fits}
+
+
+def split_of(kind: type[FigureMetric], wanted: str) -> Dimension:
+    """The place by which a tile's change is split: what was asked for where the metric is kept by it, else its nearest."""
+    found: Any = wanted
+    if wanted in kind.places and wanted != "worker":
+        return found
+    nearest: Any = next((name for name in ("queue", "site", "programme", "team") if name in kind.places), kind.places[0])
+    return nearest
+
+
+def not_kept(kind: type[FigureMetric], name: str) -> str:
+    """The sentence for a dimension that a metric is not kept by, or not together with others."""
+    beside = [" × ".join(cut) for cut in kind.kept]
+    said = {"metric": kind.title, "name": name, "places": ", ".join(kind.places), "beside": ", ".join(beside)}
+    if not beside:
+        return _("“%(metric)s” is not kept by %(name)s. It is kept by %(places)s.") % said
+    return _("“%(metric)s” is not kept by %(name)s, or not together with the rest. It is kept by %(places)s; beside them, "
+             "without person, by one of %(beside)s.") % said  # fmt: skip
 
 
 def _days(sent: Mapping[str, Any], faults: dict[str, str]) -> int:

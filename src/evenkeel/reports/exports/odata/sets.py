@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.log import all_facts
-from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, day_metrics, series
+from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, figure_metrics_for, series
 
 from ..asked import FACTS, FIGURES, Asked
 from ..definitions import definitions_of, title_of, unit_of
@@ -87,7 +87,7 @@ def _facts(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connection:
 
     require(actor, FACT_READ)
     period = {name: said.get(name) for name in ("since", "until")}
-    asked = Asked.of({**period, "what": FACTS, "fact": wanted.name}, today=now.date())
+    asked = Asked.of({**period, "what": FACTS, "fact": wanted.name}, actor=actor, today=now.date())
     fact = all_facts()[wanted.name]
     rows = selected(actor, fact, since=asked.since, until=asked.until, connection=connection).rows
     same = ["id", *(["sign"] if "sign" in rows.columns else []), "second"]
@@ -105,11 +105,13 @@ def _figures(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connectio
     import ibis
 
     require(actor, FIGURE_VIEW)
-    usual = {"metric": [kind.slug for kind in day_metrics()], "by": ["programme"] if wanted.name == FIGURES else []}
-    given = {name: _listed(said, name) for name in ("metric", "by")}
-    rest = {name: said[name] for name in said if not name.startswith("$") and name not in given}
+    by = _listed(said, "by") or (["programme"] if wanted.name == FIGURES else [])
+    rest = {name: said[name] for name in said if not name.startswith("$") and name not in ("metric", "by")}
+    # Unless named: every metric that can be cut and narrowed so.
+    kept = [*by, *(name.removesuffix("_id") for name in rest if name.removesuffix("_id") in TABLES and rest[name])]
+    usual = [kind.slug for kind in figure_metrics_for(actor) if not set(kept) <= set(TABLES) or kind.keeps(kept)]
     asked = Asked.of(
-        {**rest, **{name: given[name] or usual[name] for name in given}, "what": FIGURES}, today=now.date()
+        {**rest, "metric": _listed(said, "metric") or usual, "by": by, "what": FIGURES}, actor=actor, today=now.date()
     )
     rows = {FIGURES: _cells, BY_DAY: _days, METRICS: _metrics}[wanted.name](actor, asked, now)
     names = [each.name for each in wanted.fields]

@@ -58,4 +58,4 @@ def take() -> Taken:
 
 def asked(**said: object) -> Asked:
     """Figures or rows of the three days around."""
-    return Asked.of({"since": "2026-03-01", "until": "2026-03-04", **said}, today=TODAY)
+    return Asked.of({"since": "2026-03-01", "until": "2026-03-04", **said}, actor=Actor.system("test"), today=TODAY)
