@@ -74,7 +74,8 @@ def _step(what: str, act: Callable[[], object], n: int) -> None:
     wall, cpu = perf_counter() - started, process_time() - spent
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"  {what:<14}{wall:>8.1f} s {cpu:>8.1f} s CPU {n / cpu:>12,.0f} rows/CPU s   peak {peak_mb:,.0f} MB", flush=True
+        f"  {what:<14}{wall:>8.1f} s {cpu:>8.1f} s CPU {n / cpu:>12,.0f} rows/CPU s   peak {peak_mb:,.0f} MB",
+        flush=True,
     )
 
 
@@ -108,10 +109,11 @@ def _organise() -> dict[str, list[Any]]:
     from evenkeel.work import Item, add_form, add_programme, add_queue
 
     actor = Actor.system("bench")
-    owners = [
-        add_organisation(actor, name=f"Organisation {n}", is_house=n == 0, now=NOW) for n in range(ORGANISATIONS)
+    owners = [add_organisation(actor, name=f"Organisation {n}", is_house=n == 0, now=NOW) for n in range(ORGANISATIONS)]
+    sites = [
+        add_site(actor, organisation=owner, name=f"Site {n}", time_zone="UTC", now=NOW)
+        for n, owner in enumerate(owners)
     ]
-    sites = [add_site(actor, organisation=owner, name=f"Site {n}", time_zone="UTC", now=NOW) for n, owner in enumerate(owners)]
     teams = [add_team(actor, site=sites[n % ORGANISATIONS], name=f"Team {n:02d}", now=NOW) for n in range(TEAMS)]
     programme = add_programme(actor, name="Bench", now=NOW)
     choices = [{"value": "No", "title": "No", "tone": "good"}, {"value": "Yes", "title": "Yes", "tone": "bad"}]
@@ -186,7 +188,9 @@ def _fill(place: dict[str, list[Any]], n: int, span: int) -> None:
     base = duckdb.connect()
     base.execute("SET TimeZone = 'UTC'; SET threads = 1")
     names = [name for name in place if name != "programme"]
-    base.execute(f"CREATE TABLE place AS SELECT {', '.join(f'? AS {name}' for name in names)}", [place[k] for k in names])
+    base.execute(
+        f"CREATE TABLE place AS SELECT {', '.join(f'? AS {name}' for name in names)}", [place[k] for k in names]
+    )
     for number in range(span):
         day = UNTIL - timedelta(days=span - number)
         start, end = n * number // span, n * (number + 1) // span

@@ -150,7 +150,7 @@ class FigureMetric(Metric):
         return (*cls.places, *dict.fromkeys(name for cut in cls.kept for name in cut))
 
     @classmethod
-    def keeps(cls, names: Iterable[str]) -> bool:
+    def is_kept_by(cls, names: Iterable[str]) -> bool:
         """Whether it is kept by these dimensions together, so that they may cut and narrow it at once."""
         wanted = set(names)
         places, extras = wanted - EXTRAS.keys(), wanted & EXTRAS.keys()
