@@ -69,7 +69,7 @@ def read_figure(text: str, names: Names) -> Figure:
             sentence = nearest(node.value, AGGREGATE_NAMES)
         else:
             sentence = _(
-                "Say what is done over all rows: share(…), mean(…), median(…), p90(…), sum(…), count() or per_hour(…)."
+                "Say what is done over all rows: share(…), mean(…), median(…), sum(…), count() or per_hour(…)."
             )
         raise WrongExpression(sentence, start=node.start, end=node.end, names=AGGREGATE_NAMES)
     if node.value == "per_hour":
