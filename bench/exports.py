@@ -87,7 +87,9 @@ def one(slug: str, size: int) -> None:
     from evenkeel.reports import Asked, make_export, order_export
 
     actor = Actor.system("bench")
-    asked = Asked.of({"fact": "decisions", "since": date(2026, 2, 1), "until": NOW.date()}, actor=actor, today=NOW.date())
+    asked = Asked.of(
+        {"fact": "decisions", "since": date(2026, 2, 1), "until": NOW.date()}, actor=actor, today=NOW.date()
+    )
     order = order_export(actor, asked=asked, file_format=slug, in_background=False, now=NOW)
     path = Path(os.environ["EVENKEEL_DATA_DIR"]) / f"out-{slug}"
     before, wall, cpu = peak_mb(), perf_counter(), process_time()

@@ -147,16 +147,20 @@ class FigureMetric(Metric):
     @classmethod
     def dimensions(cls) -> tuple[str, ...]:
         """Everything it can be cut by: places, and one more (or a kept pair) beside them."""
-        return (*cls.places, *dict.fromkeys(name for cut in cls.kept for name in cut))
+        known = (*cls.places, *dict.fromkeys(name for cut in cls.kept for name in cut))
+        return tuple(name for name in known if cls.is_kept_by([name]))
 
     @classmethod
-    def keeps(cls, names: Iterable[str]) -> bool:
+    def is_kept_by(cls, names: Iterable[str]) -> bool:
         """Whether it is kept by these dimensions together, so that they may cut and narrow it at once."""
         wanted = set(names)
         places, extras = wanted - EXTRAS.keys(), wanted & EXTRAS.keys()
         if not places <= set(cls.places) or ("worker" in places and extras):
             return False
-        return not extras or (not cls.sketched_from() and any(extras <= set(cut) for cut in cls.kept))
+        if cls.sketched_from():
+            # Histograms are kept by place alone.
+            return not extras and "worker" not in places
+        return not extras or any(extras <= set(cut) for cut in cls.kept)
 
     @classmethod
     def figure(cls, held: Held) -> Estimate:

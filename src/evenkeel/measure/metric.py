@@ -79,6 +79,7 @@ __all__ = [
     "unit_metrics",
 ]
 
+
 class Metrics(Catalogue[type[Metric]]):
     """What ships, one file a kind. By slug also what people defined; `all_metrics` lists both.
 

@@ -246,4 +246,18 @@ def answers_that_stand() -> Iterator[dict[str, Any]]:
     yield from map(expert_row, ExpertAnswer.objects.filter(replaced_by=None).order_by("pk").iterator(chunk_size=5_000))
 
 
-    from .models import ExpertAnswer
+@source(REVIEWS)
+def reviews_that_stand() -> Iterator[dict[str, Any]]:
+    """Every review made elsewhere that none replaces."""
+    from .models import OutsideReview
+
+    standing = OutsideReview.objects.filter(replaced_by=None).select_related("decision", "tool").order_by("pk")
+    yield from map(review_row, standing.iterator(chunk_size=5_000))
+
+
+@source(DELIVERIES)
+def deliveries_that_were_judged() -> Iterator[dict[str, Any]]:
+    """Every verdict on a delivery."""
+    from .models import BatchVerdict
+
+    yield from map(delivery_row, BatchVerdict.objects.select_related("batch__scheme").order_by("pk").iterator(2_000))

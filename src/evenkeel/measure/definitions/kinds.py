@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from evenkeel.ground.log import Fact
-from evenkeel.kernel import Estimate, WeightedParts, quotient, weighted_mean, weighted_rate, weighted_total
+from evenkeel.kernel import (
+    Estimate,
+    WeightedParts,
+    histogram_quantile,
+    quotient,
+    weighted_mean,
+    weighted_rate,
+    weighted_total,
+)
 
-from ..base import GRAIN, FigureMetric, Held
+from ..base import GRAIN, SUMS, FigureMetric, Held
 from ..language import Figure, Typed, compiled
 from ..metric import Composed, Count, DayMetric
 
@@ -89,7 +97,7 @@ class OwnMetric(DayMetric):
     @classmethod
     def whole(cls, sums: Mapping[str, Any]) -> dict[str, Any]:
         """All six are there."""
-        return dict(sums)
+        return {name: sums.get(name, 0) for name in SUMS}
 
     @classmethod
     def estimate(cls, parts: WeightedParts) -> Estimate:
@@ -101,8 +109,10 @@ class OwnMetric(DayMetric):
     @classmethod
     def try_example(cls) -> Estimate:
         """The answer to its own rows, wherever they belong."""
-        everywhere: type[OwnMetric] = type(cls.__name__, (cls,), {"only": {}})
-        return super(OwnMetric, everywhere).try_example()
+        from ..rollup.examples import held_of_example
+
+        everywhere: type[OwnMetric] = type(cls.__name__, (cls,), {"only": {}, "number": 0})
+        return everywhere.figure(held_of_example(everywhere))
 
 
 class OwnTotal(OwnMetric, Count):
@@ -119,6 +129,39 @@ class OwnTotal(OwnMetric, Count):
         else:
             found = weighted_total(parts, finite=figure.estimator == "count")
         return times(found, 1000.0) if figure.kind.time else found
+
+
+class OwnQuantile(OwnMetric):
+    """A median, or another quantile, of times that people defined: from histograms that tell it to within 1 %.
+
+    Its sums are kept by person too, so that it is known how many people stand behind a figure.
+    """
+
+    is_sketched = True
+    # Histograms are of milliseconds, the sums of seconds.
+    sketch_scale = 1000.0
+
+    @classmethod
+    def needs(cls) -> tuple[str, ...]:
+        return ()
+
+    @classmethod
+    def sketched_from(cls) -> tuple[str, ...]:
+        return (cls.stored(),)
+
+    @classmethod
+    def where(cls, rows: Any) -> Any:
+        """Of times that ended before they began nothing can be told."""
+        return super().where(rows) & (cls.value(rows) >= 0).fill_null(False)
+
+    @classmethod
+    def value(cls, rows: Any) -> Any:
+        """The time, in seconds."""
+        return cls.measured(rows)[0]
+
+    @classmethod
+    def figure(cls, held: Held) -> Estimate:
+        return histogram_quantile(held.sketch(cls.stored()), p=cls.meaning.figure.p)
 
 
 class RatioMetric(Composed):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..metric import Example, day_metric
 from .facts import day_of
-from .kinds import Meaning, OwnMetric, OwnTotal, RatioMetric
+from .kinds import Meaning, OwnMetric, OwnQuantile, OwnTotal, RatioMetric
 from .said import Said
 
 DIGITS = {"percent": 1, "number": 2, "count": 0, "duration_ms": 1}
@@ -19,7 +19,8 @@ def metric_of(
     said: Said, meaning: Meaning, *, slug: str, example: Example, only: Mapping[str, str] | None = None, number: int = 0
 ) -> type[OwnMetric]:
     """The day metric of a definition."""
-    base = OwnTotal if meaning.figure.estimator in ("count", "sum") else OwnMetric
+    bases: Mapping[str, type[OwnMetric]] = {"count": OwnTotal, "sum": OwnTotal, "quantile": OwnQuantile}
+    base = bases.get(meaning.figure.estimator, OwnMetric)
     given: dict[str, Any] = {
         **_shared(said, slug, number),
         "formula": _formula(said),

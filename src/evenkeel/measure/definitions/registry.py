@@ -104,8 +104,10 @@ def _versions() -> list[_Version]:
         .order_by("definition__slug", "number")
         .values_list("pk", "definition__slug", "number", "definition__sort", "is_retired")
     )
-    names = ("pk", "slug", "number", "sort", "is_retired")
-    versions = [_Version(**dict(zip(names, row, strict=True))) for row in rows]
+    versions = [
+        _Version(pk=pk, slug=slug, number=number, sort=sort, is_retired=is_retired)
+        for pk, slug, number, sort, is_retired in rows
+    ]
     if found is not None:
         found.append(versions)
     return versions

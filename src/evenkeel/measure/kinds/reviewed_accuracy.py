@@ -18,6 +18,7 @@ class ReviewedAccuracy(Rate):
     formula = "Σ wy / Σ w, w = 1; Wilson"
     guard = "accuracy"
     grain = _("reviewed decision")
+    population = _("Decisions of another tool that its people chose to review.")
     facts = (REVIEWS,)
     fact = REVIEWS
     example = Example(rows=[{"is_right": True}, {"is_right": True}, {"is_right": False}], value=2 / 3, n=3)

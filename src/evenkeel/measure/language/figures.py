@@ -15,18 +15,23 @@ from .tree import Node
 from .typed import NUMBER, PLAIN, TIME, YES_NO, YES_OR_NO, Kind, Names, Typed
 from .units import HOUR_MS, UNITS
 
-Estimator = Literal["share", "mean", "sum", "count", "ratio"]
+Estimator = Literal["share", "mean", "sum", "count", "ratio", "quantile"]
+QUANTILES = {"median": 0.5, "p90": 0.9}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What is measured, row by row: `above`, for a ratio over `below`, all times `factor`. `kind` is that of the figure."""
+    """What is measured, row by row: `above`, for a ratio over `below`, all times `factor`. `kind` is that of the figure.
+
+    `p` says which quantile: below it lies that share of the rows.
+    """
 
     estimator: Estimator
     above: Typed
     below: Typed | None
     kind: Kind
     factor: float = 1.0
+    p: float = 0.0
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -63,11 +68,18 @@ def read_figure(text: str, names: Names) -> Figure:
         if node.op == "call":
             sentence = nearest(node.value, AGGREGATE_NAMES)
         else:
-            sentence = _("Say what is done over all rows: share(…), mean(…), sum(…), count() or per_hour(…).")
+            sentence = _(
+                "Say what is done over all rows: share(…), mean(…), median(…), sum(…), count() or per_hour(…)."
+            )
         raise WrongExpression(sentence, start=node.start, end=node.end, names=AGGREGATE_NAMES)
     if node.value == "per_hour":
         return _per_hour(node, names)
     part = _summed(node, names)
+    if node.value in QUANTILES:
+        if part.kind != TIME:
+            sentence = _("%(name)s is of a time, in a column such as active_ms or seconds.") % {"name": node.value}
+            raise WrongExpression(sentence, start=part.start, end=part.end)
+        return Figure(estimator="quantile", above=part, below=None, kind=TIME, p=QUANTILES[node.value])
     if node.value == "share":
         return Figure(estimator="share", above=part, below=None, kind=PLAIN)
     return Figure(estimator=node.value, above=part, below=None, kind=PLAIN if node.value == "count" else part.kind)

@@ -194,6 +194,16 @@ AGGREGATES: Sequence[Aggregate] = (
         estimator=_("weighted mean, Student's interval"),
     ),
     Aggregate(
+        name="median", takes=_("a time"), example="median(active_ms)",
+        title=_("The time that half of the rows stay below. By place, not by person; takes no weight."),
+        estimator=_("histogram of 1 % steps, interval by the order of rows"),
+    ),
+    Aggregate(
+        name="p90", takes=_("a time"), example="p90(active_ms)",
+        title=_("The time that nine in ten rows stay below. By place, not by person; takes no weight."),
+        estimator=_("histogram of 1 % steps, interval by the order of rows"),
+    ),
+    Aggregate(
         name="sum", takes=_("a number or a time"), example="sum(seconds)",
         title=_("The sum over all rows."),
         estimator=_("counted; with weights Horvitz and Thompson's total, its interval on the log scale"),

@@ -139,13 +139,17 @@ def _by(kind: type[FigureMetric], by: Dimension, asked: Asked) -> dict[Value, He
 
 
 def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
-    """The metric day by day, days without data left out; arguments as for `figure`."""
+    """The metric day by day, days without data left out, and those on which one of the two that a ratio is made of is missing.
+
+    Arguments as for `figure`.
+    """
     kind = day_metric(metric)
     asked = asked_for(since, until, actor, where)
     if protected(kind, (), asked)[1]:
         return []
     found = sorted(held_by([kind], ("day",), asked).items(), key=lambda pair: str(pair[0]))
-    return [point_of(kind, place[0], held) for place, held in found]
+    points = [point_of(kind, place[0], held) for place, held in found]
+    return [point for point in points if point.estimate.is_known or kind.needs() == (kind.stored(),)]
 
 
 def point_of(kind: type[FigureMetric], day: Any, held: Held) -> SeriesPoint:

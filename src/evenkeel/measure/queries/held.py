@@ -58,12 +58,12 @@ def check_where(where: Mapping[str, Any]) -> None:
 def check_kept_by(kind: type[FigureMetric], names: Iterable[str]) -> None:
     """Raises ValueError where a metric is not kept by these dimensions together; the sentence says by what it is."""
     wanted = sorted(set(names))
-    if kind.keeps(wanted):
+    if kind.is_kept_by(wanted):
         return
     beside = ", ".join(" and ".join(cut) for cut in kind.kept)
     known = f"{', '.join(kind.places)}{f'; beside place by {beside}' if beside else ''}"
     extras = [name for name in wanted if name in EXTRAS]
-    if not kind.keeps(extras):
+    if not kind.is_kept_by(extras):
         raise ValueError(f"{kind.slug} is not kept by {', '.join(extras)}; it is kept by {known}")
     raise ValueError(f"{kind.slug} is not kept by {', '.join(wanted)} together; it is kept by {known}")
 

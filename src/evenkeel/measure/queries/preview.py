@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
@@ -12,14 +13,16 @@ from uuid import UUID
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.log import batches_since, read, set_aside_damaged
-from evenkeel.kernel import Estimate, WeightedParts
+from evenkeel.kernel import Estimate, LogHistogram, WeightedParts, sum_histograms
 
 from .. import scopes
+from ..base import Held
 from ..definitions.kinds import OwnMetric
 from ..rollup.reading import log_open
+from ..rollup.sketching import sketch_rows
 from ..sums import SUMS
 from .evaluating import TABLES
-from .figures import PEOPLE_NEEDED, SeriesPoint, names_of
+from .figures import PEOPLE_NEEDED, SeriesPoint, names_of, point_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,41 +53,45 @@ def preview(actor: Actor, kind: type[OwnMetric], *, by: str, now: datetime) -> P
     until = now.date() + timedelta(days=1)
     since = until - timedelta(days=DAYS)
     try:
-        parts = _parts(actor, kind, since, until)
+        parts, sketched = _parts(actor, kind, since, until)
     except Exception:
         # As in the roll-up: a damaged file is set aside, and the rest answers.
         if not set_aside_damaged(batches_since(kind.fact), now=now):
             raise
-        parts = _parts(actor, kind, since, until)
+        parts, sketched = _parts(actor, kind, since, until)
     may_see_few = actor.has(scopes.PERSON_VIEW)
     if not may_see_few and _people(parts, [])[()] < PEOPLE_NEEDED:
         unknown = Estimate.unknown(method="withheld")
         return Preview(kind=kind, since=since, until=until, estimate=unknown, points=(), by=by, cells=(), hidden=0)
-    total = _summed(parts, []).get((), WeightedParts())
-    days = sorted(_summed(parts, ["day"]).items())
-    cells = sorted(_summed(parts, [f"{by}_id"]).items(), key=lambda cell: -cell[1].w)
+    total = _held(kind, parts, sketched, []).get((), Held())
+    days = sorted(_held(kind, parts, sketched, ["day"]).items())
+    cells = sorted(_held(kind, parts, sketched, [f"{by}_id"]).items(), key=lambda cell: -cell[1].of(kind.stored()).w)
     few = set() if may_see_few else _few(_people(parts, [f"{by}_id"]))
-    shown = [(place[0], sums) for place, sums in cells if place not in few]
-    names = names_of(TABLES[by], {UUID(place) for place, _sums in shown if place})
+    shown = [(place[0], held) for place, held in cells if place not in few]
+    names = names_of(TABLES[by], {UUID(place) for place, _held in shown if place})
     return Preview(
         kind=kind,
         since=since,
         until=until,
-        estimate=kind.estimate(total),
-        points=tuple(SeriesPoint(day=day, parts=sums, estimate=kind.estimate(sums)) for (day,), sums in days),
+        estimate=kind.figure(total),
+        points=tuple(point_of(kind, day, held) for (day,), held in days),
         by=by,
-        cells=tuple((names.get(UUID(place), "–") if place else "–", kind.estimate(sums)) for place, sums in shown[:20]),
+        cells=tuple((names.get(UUID(place), "–") if place else "–", kind.figure(held)) for place, held in shown[:20]),
         hidden=len(few),
     )
 
 
-def _parts(actor: Actor, kind: type[OwnMetric], since: date, until: date) -> pa.Table:
+def _parts(
+    actor: Actor, kind: type[OwnMetric], since: date, until: date
+) -> tuple[pa.Table, Sequence[Mapping[str, Any]]]:
+    """The sums by day and place, and the histograms of a metric that has them."""
     with log_open() as connection:
         rows = read(kind.fact, connection=connection)
         first, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (since, until))
         rows = rows.filter((rows[kind.at] >= first) & (rows[kind.at] < end))
         reach = _reach(actor, rows)
-        return connection.to_pyarrow(kind.parts(rows if reach is None else rows.filter(reach)))
+        seen = rows if reach is None else rows.filter(reach)
+        return connection.to_pyarrow(kind.parts(seen)), sketch_rows([kind], seen, connection)
 
 
 def _reach(actor: Actor, rows: Any) -> Any:
@@ -102,6 +109,22 @@ def _reach(actor: Actor, rows: Any) -> Any:
         own = rows.organisation_id == str(actor.organisation_id)
         found = own if found is None else found & own
     return found
+
+
+def _held(
+    kind: type[OwnMetric], parts: pa.Table, sketched: Sequence[Mapping[str, Any]], by: Sequence[str]
+) -> dict[tuple[Any, ...], Held]:
+    """What the roll-ups would hold of each combination of values."""
+    histograms: defaultdict[tuple[Any, ...], list[LogHistogram]] = defaultdict(list)
+    for row in sketched:
+        histograms[tuple(row[name.removesuffix("_id")] for name in by)].append(LogHistogram.from_list(row["counts"]))
+    name = kind.stored()
+    return {
+        place: Held(parts={name: sums}, sketches={name: sum_histograms(histograms[place])})
+        if place in histograms
+        else Held(parts={name: sums})
+        for place, sums in _summed(parts, by).items()
+    }
 
 
 def _summed(parts: pa.Table, by: Sequence[str]) -> dict[tuple[Any, ...], WeightedParts]:

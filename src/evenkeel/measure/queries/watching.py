@@ -36,7 +36,9 @@ def daily_by_target(programme_id: UUID, *, metric: str, since: date, until: date
     sums: defaultdict[tuple[str, UUID], defaultdict[date, WeightedParts]] = defaultdict(
         lambda: defaultdict(WeightedParts)
     )
-    rows = DayParts.objects.filter(programme=programme_id, metric=day_metric(metric).stored(), day__gte=since, day__lt=until)
+    rows = DayParts.objects.filter(
+        programme=programme_id, metric=day_metric(metric).stored(), day__gte=since, day__lt=until
+    )
     for row in rows.values("day", *_COLUMNS.values(), *SUMS):
         parts = parts_in(row)
         for kind, column in _COLUMNS.items():

@@ -16,6 +16,7 @@ from evenkeel.measure import (
     Definition,
     Said,
     all_metrics,
+    day_metric,
     define,
     evaluate,
     figure,
@@ -115,6 +116,23 @@ def test_every_estimator_reads_the_log(worked: Floor) -> None:
     for number, (_text, (_unit, _expected, value)) in enumerate(measured.items()):
         found = figure(f"own_{number}", **period())
         assert (found.value, found.n) == (pytest.approx(value), 80)
+
+
+def test_a_median_is_told_from_histograms_by_place(worked: Floor) -> None:
+    rows = [{"active_ms": ms} for ms in (-5, 1_000, 2_000, 3_000)]
+    said = replace(SLOW, figure="median(active_ms)", unit="duration_ms", rows=rows, expected=2_000, expected_n=3)
+    define(SYSTEM, slug="own_median", said=said, now=NOW)
+    define(SYSTEM, slug="own_p90", said=replace(said, figure="p90(active_ms)", expected=2_800), now=NOW)
+    roll_up(now=NOW)
+    for slug, value in (("own_median", 10_000), ("own_p90", 50_000)):
+        found = figure(slug, **period())
+        assert (found.value, found.n) == (pytest.approx(value, rel=0.01), 80)
+        assert found.low <= found.value <= found.high
+    assert evaluate("own_median", by=["queue"], **period()).total.estimate == figure("own_median", **period())
+    assert not day_metric("own_median").is_kept_by(["worker"])
+    with pytest.raises(Invalid) as wrong:
+        define(SYSTEM, slug="drawn_median", said=replace(QUICK, figure="median(audited_ms)"), now=NOW)
+    assert "figure" in wrong.value.fields
 
 
 def test_a_new_version_leaves_the_old_one_to_be_asked(worked: Floor) -> None:

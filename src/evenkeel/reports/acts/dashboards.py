@@ -115,7 +115,7 @@ def _check_tile(actor: Actor, question: Question, split_by: str, dashboard: Dash
     places = [name for name in (kind.places if kind is not None else TABLES) if name != "worker"]
     if split_by and split_by not in places:
         wrong["split_by"] = [_("One of %(known)s.") % {"known": ", ".join(places)}]
-    if kind is not None and not kind.keeps(question.where):
+    if kind is not None and not kind.is_kept_by(question.where):
         wrong["metric"] = [not_kept(kind, ", ".join(question.where))]
     if dashboard.tiles.count() >= MOST_TILES:
         wrong["dashboard"] = [_("A dashboard has %(n)d tiles at most.") % {"n": MOST_TILES}]

@@ -100,7 +100,7 @@ def _insist_on_names(what: str, names: Sequence[str], actor: Actor) -> list[type
 
 
 def _insist_on_kept(kinds: Sequence[type[FigureMetric]], names: Sequence[str]) -> None:
-    wrong = [kind for kind in kinds if not kind.keeps(names)]
+    wrong = [kind for kind in kinds if not kind.is_kept_by(names)]
     if wrong:
         said = {"metric": wrong[0].slug, "places": ", ".join(wrong[0].places)}
         fix = _("%(metric)s is kept by %(places)s.") % said

@@ -72,9 +72,7 @@ def exports(
     may_figures, may_rows = actor.has(FIGURE_VIEW), actor.has(FACT_READ)
     context = {
         "table": table,
-        "figures_form": (figures_form or FiguresForm(today=today, actor=actor))
-        if may_figures
-        else None,
+        "figures_form": (figures_form or FiguresForm(today=today, actor=actor)) if may_figures else None,
         "facts_form": (facts_form or FactsForm(today=today)) if may_rows else None,
         "feed_url": request.build_absolute_uri(reverse("reports:odata")),
     }

@@ -97,7 +97,8 @@ def _chart(request: PageRequest, found: Answer, links: Links) -> Any:
         return None
     changes = []
     if found.question.drawing == "line":
-        programmes = found.question.narrowed.get("programme") or set(links.programmes.values()) or None
+        said = {UUID(str(value)) for value in found.question.narrowed.get("programme", ())}
+        programmes = said or set(links.programmes.values()) or None
         changes = changes_between(request.actor, since=found.since, until=found.until, programmes=programmes)
     return chart_of(found, changes=changes, cell_url=links.finer, day_url=links.day)
 
@@ -174,22 +175,21 @@ def _choices(
         "drawings": [
             (name, DRAWING_WORDS[name], name == question.drawing, links.explore(replace(question, drawing=name)))
             for name in DRAWINGS
-            if (name != "pivot" or len(question.by) == 2) and (name != "line" or (len(question.by) < 2 and kind.is_daily))
+            if (name != "pivot" or len(question.by) == 2)
+            and (name != "line" or (len(question.by) < 2 and kind.is_daily))
         ],
         "places": offered(actor, kind),
         "beside": [(name, DIMENSION_WORDS[name]) for name in known if name not in TABLES],
         "cuts": [
             (DIMENSION_WORDS[name], links.explore(question.cut(name)), question.by == (name,))
             for name in dimensions
-            if kind.keeps([*question.where, name])
+            if kind.is_kept_by([*question.where, name])
         ],
         "whole": (links.explore(question.cut()), not question.by),
     }
 
 
-def _saving(
-    request: PageRequest, found: Answer, saved: Exploration | None, was: Question | None
-) -> Mapping[str, Any]:
+def _saving(request: PageRequest, found: Answer, saved: Exploration | None, was: Question | None) -> Mapping[str, Any]:
     """Saving, sharing, sending: what the reader may do with the question; `was` is the saved one."""
     question = found.question
     is_hers = saved is not None and saved.owner_id == request.actor.person_id

@@ -80,7 +80,7 @@ class Links:
 
     def _broken_down(self, question: Question) -> str:
         """By the widest place that the metric is kept by beside what narrows it; "" where there is none left."""
-        kept = self.answer.metric.keeps
+        kept = self.answer.metric.is_kept_by
         names: tuple[Dimension, ...] = ("programme", "organisation", "site", "queue", "team")
         left = (name for name in names if name not in question.narrowed and kept([*question.where, name]))
         finer = next(left, None)

@@ -99,7 +99,7 @@ def _ask(tile: Tile) -> Ask:
 
 def _answers(kinds: Mapping[str, type[FigureMetric]], ask: Ask) -> bool:
     kind = kinds.get(ask.metric)
-    return kind is not None and kind.is_daily and kind.keeps(ask.where)
+    return kind is not None and kind.is_daily and kind.is_kept_by(ask.where)
 
 
 def _place(ask: Ask) -> Place:

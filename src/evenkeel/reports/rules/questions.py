@@ -205,7 +205,7 @@ def _kept(
     """What of it the metric is kept by together; of what does not go together the last is left out."""
     fits: list[Dimension] = []
     for name in dict.fromkeys([*by, *narrowed]):
-        if kind.keeps([*fits, name]):
+        if kind.is_kept_by([*fits, name]):
             fits.append(name)
         else:
             faults["by" if name in by else name] = not_kept(kind, name)
@@ -214,11 +214,9 @@ def _kept(
 
 def split_of(kind: type[FigureMetric], wanted: str) -> Dimension:
     """The place by which a tile's change is split: what was asked for where the metric is kept by it, else its nearest."""
-    found: Any = wanted
-    if wanted in kind.places and wanted != "worker":
-        return found
-    nearest: Any = next((name for name in ("queue", "site", "programme", "team") if name in kind.places), kind.places[0])
-    return nearest
+    order: tuple[Any, ...] = (wanted, "queue", "site", "programme", "team", "organisation")
+    found: Dimension = next(name for name in order if name in kind.places and name != "worker")
+    return found
 
 
 def not_kept(kind: type[FigureMetric], name: str) -> str:

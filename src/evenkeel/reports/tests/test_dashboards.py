@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.errors import Invalid, Refused
-from evenkeel.measure import evaluate, figure, metrics
+from evenkeel.measure import Standing, evaluate, figure, is_by_day, metrics, set_target
 from evenkeel.people import Person
 from evenkeel.reports import acts
 from evenkeel.reports.board import Board, boards, boards_for
@@ -69,8 +72,10 @@ def test_tiles_tell_what_measure_tells(world: World) -> None:
         else:
             assert glance.mix == pytest.approx(compared.mix, abs=1e-12)
             assert glance.rate == pytest.approx(compared.rate, abs=1e-12)
-        assert glance.as_of == NOW
-        assert glance.guard == metrics[glance.ask.metric].guard
+        # What nothing feeds yet is as of no moment.
+        assert glance.as_of == NOW if glance.now.n else glance.as_of in (NOW, None)
+        guard = metrics[glance.ask.metric].guard
+        assert glance.guard == (guard if is_by_day(metrics[guard]) else "")
 
 
 def test_a_fall_stands_outside_its_limits(world: World) -> None:
@@ -97,8 +102,32 @@ def test_twelve_tiles_take_as_many_queries_as_one(world: World) -> None:
             shown_on(dashboard, actor=actor, today=TODAY)
         return len(asked)
 
-    # Tiles, course, split, freshness.
-    assert queries(small) == queries(large) == 4
+    # Tiles, own metrics, course, split, freshness in two, targets.
+    assert queries(small) == queries(large) == 7
+
+
+def test_a_tile_stands_against_the_nearest_target(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = factories.make_person("quality_manager")
+    actor, queue = actor_of(person), world.floor.queues[1]
+    bands: Any = {"metric": "accuracy", "why": "Agreed.", "since_on": TODAY - timedelta(days=30), "now": NOW}
+    everywhere = set_target(factories.SYSTEM, value=0.6, warning=0.5, critical=0.4, **bands)
+    strict = set_target(factories.SYSTEM, on=queue, value=0.99, warning=0.98, critical=0.97, **bands)
+    mine = acts.begin_dashboard(actor, name="Mine", now=NOW)
+    acts.add_tile(actor, dashboard=mine, question=Question(), now=NOW)
+    acts.add_tile(actor, dashboard=mine, question=Question(narrowed={"queue": (queue.pk,)}), now=NOW)
+    acts.add_tile(actor, dashboard=mine, question=Question(metric="handle_time"), now=NOW)
+    whole, part, untold = shown_on(mine, actor=actor, today=TODAY)
+    assert [each.target and each.target.target_id for each in (whole, part)] == [everywhere.pk, strict.pk]
+    assert (untold.target, untold.standing) == (None, None)
+    assert whole.standing == Standing(state="met")
+    assert part.standing == Standing(state="missed", band="critical")
+    client = client_of(person, monkeypatch)
+    page = client.get(mine.get_absolute_url()).content.decode()
+    assert "missed, critical" in page
+    assert "Warning from 98.0 %, critical from 97.0 %" in page.replace("\u202f", " ").replace("\xa0", " ")
+    told = client.get(f"/api/v1/reports/dashboards/{mine.pk}").json()["tiles"]
+    assert told[0]["target"]["state"] == "met"
+    assert told[2]["target"] is None
 
 
 def test_my_own_figures_are_mine_without_any_right_to_figures(world: World) -> None:
@@ -186,6 +215,8 @@ def test_pages_for_owner_colleague_and_stranger(world: World, monkeypatch: pytes
     moderator = client_of(factories.make_person("moderator"), monkeypatch)
     assert "My figures" in moderator.get("/reports/dashboards/").content.decode()
     assert moderator.get("/reports/dashboards/?board=executive").status_code == 404
+    # What nothing feeds yet says what would.
+    assert "Answers to golden items mixed into the work." in page
     nobody = client_of(factories.make_person(is_worker=False), monkeypatch)
     assert "Nothing to show yet" in nobody.get("/reports/dashboards/").content.decode()
     stranger = client_of(factories.make_person("vendor_manager", organisation=factories.make_vendor()), monkeypatch)

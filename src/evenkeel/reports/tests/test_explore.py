@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.changes import Change, changes_between, marks
 from evenkeel.ground.errors import Invalid, NotFound, Refused
-from evenkeel.measure import evaluate, figure
+from evenkeel.measure import Said, day_metric, define, evaluate, figure, roll_up
 from evenkeel.policy import publish_version
 from evenkeel.reports import acts
 from evenkeel.reports.charts import chart_of
@@ -30,7 +30,7 @@ from evenkeel.work.tests import factories
 from .test_dashboards import client_of
 from .world import NOW, TODAY, World, actor_of
 
-METRICS = ["accuracy", "decided", "handle_time"]
+METRICS = [day_metric(slug) for slug in ("accuracy", "decided", "handle_time", "turnaround_with_open")]
 
 
 def test_a_question_comes_back_from_its_address() -> None:
@@ -44,6 +44,10 @@ def test_a_question_comes_back_from_its_address() -> None:
     assert found.faults == {}
     assert read(asked.said(), metrics=METRICS).question == asked
     assert read({}, metrics=METRICS).question == Question()
+    deep = Question(
+        by=("programme", "queue", "site", "team", "language"), narrowed={"language": ("en",)}, drawing="table"
+    )
+    assert read(parse_qs(deep.query()), metrics=METRICS).question == deep
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,12 @@ def test_a_question_comes_back_from_its_address() -> None:
     [
         ({"metric": "beauty"}, "metric"),
         ({"by": "colour"}, "by"),
-        ({"by": ["queue", "team", "site", "programme"]}, "by"),
+        ({"by": ["queue", "team", "site", "programme", "organisation", "worker"]}, "by"),
+        ({"by": ["queue", "worker", "language"]}, "by"),
+        ({"by": "state"}, "by"),
+        ({"language": "en", "state": "production"}, "state"),
+        ({"language": "e" * 200}, "language"),
+        ({"metric": "turnaround_with_open", "drawing": "line"}, "drawing"),
         ({"days": "0"}, "days"),
         ({"days": "¹"}, "days"),
         ({"days": "99999"}, "days"),
@@ -305,3 +314,43 @@ def test_a_mailing_is_ended_by_its_reader_alone(world: World, monkeypatch: pytes
     assert client.get(address).status_code == 200
     client.post(address)
     assert not kept.mailings.exists()
+
+
+@pytest.mark.django_db
+def test_a_metric_is_cut_and_narrowed_by_what_it_is_kept_by(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(factories.make_person("quality_manager"), monkeypatch)
+    deep = "by=programme&by=queue&by=organisation&by=team&by=language"
+    for address in ("by=language", f"{deep}&compare=before", "by=tenure&drawing=line", "by=language&by=queue&drawing=pivot",
+                    "language=en&by=queue", "language=en&days=91", "by=policy_version&metric=handle_time",
+                    "metric=turnaround_with_open", "metric=utilisation&by=site",
+                    "metric=handle_time_median&by=site"):  # fmt: skip
+        assert client.get(f"/reports/explore/?{address}").status_code == 200, address
+    page = client.get("/reports/explore/?metric=utilisation&by=queue").content.decode()
+    assert "“Utilisation” is not kept by queue." in page
+    assert client.get(f"/reports/explore/?{deep}&format=csv").content.decode().count("organisation_id") == 1
+
+
+@pytest.mark.django_db
+def test_what_people_define_is_chosen_by_those_who_may_read_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Said(
+        title="Quick share", why="How many are quick.", fact="decisions", figure="share(active_ms < 9 s)",
+        better="up", guard="accuracy", rows=[{"active_ms": 5_000}, {"active_ms": 10_000}], expected=0.5,
+    )  # fmt: skip
+    define(factories.SYSTEM, slug="quick_share", said=said, organisation=world.floor.vendor, now=NOW)
+    roll_up(now=NOW)
+    manager = factories.make_person("quality_manager")
+    client = client_of(manager, monkeypatch)
+    page = client.get("/reports/explore/?metric=quick_share&by=organisation").content.decode()
+    assert 'value="quick_share" selected' in page
+    assert "Vendor" in page
+    actor = actor_of(manager)
+    mine = acts.begin_dashboard(actor, name="Mine", now=NOW)
+    acts.add_tile(actor, dashboard=mine, question=Question(metric="quick_share"), now=NOW)
+    assert 'value="quick_share"' in client.get(f"{mine.get_absolute_url()}?edit=1").content.decode()
+    assert 'value="quick_share"' in client.get("/reports/exports/").content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/reports/explore/?metric=quick_share&by=organisation")
+    asked = [each["sql"] for each in queries if "measure_definitionversion" in each["sql"]]
+    assert len(asked) == 1
+    other = client_of(factories.make_person("vendor_manager", organisation=factories.make_vendor()), monkeypatch)
+    assert "There is no metric “quick_share”" in other.get("/reports/explore/?metric=quick_share").content.decode()

@@ -1,8 +1,11 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .add_media_file_params import AddMediaFileParams
+from .evaluate_metric_adjust_type_0 import EvaluateMetricAdjustType0
 from .evaluate_metric_by_item import EvaluateMetricByItem
+from .evaluate_metric_mix_of_item import EvaluateMetricMixOfItem
 from .get_label_config_shows import GetLabelConfigShows
+from .import_by_mapping_multi_part_body_params import ImportByMappingMultiPartBodyParams
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
 from .improve_case_out import ImproveCaseOut
@@ -24,26 +27,50 @@ from .improve_note_out import ImproveNoteOut
 from .list_figures_by_dimension import ListFiguresByDimension
 from .list_investigations_state import ListInvestigationsState
 from .me_out import MeOut
+from .measure_adjusted_out import MeasureAdjustedOut
 from .measure_cell_out import MeasureCellOut
 from .measure_cell_out_names import MeasureCellOutNames
 from .measure_cell_out_values import MeasureCellOutValues
+from .measure_check_out import MeasureCheckOut
+from .measure_check_out_fields import MeasureCheckOutFields
 from .measure_cut_out import MeasureCutOut
+from .measure_definition_in import MeasureDefinitionIn
+from .measure_definition_in_rows_item import MeasureDefinitionInRowsItem
+from .measure_definition_in_sort import MeasureDefinitionInSort
+from .measure_definition_out import MeasureDefinitionOut
 from .measure_disposition_in import MeasureDispositionIn
+from .measure_end_in import MeasureEndIn
 from .measure_estimate_out import MeasureEstimateOut
 from .measure_evaluation_filters import MeasureEvaluationFilters
+from .measure_evaluation_filters_adjust_type_0 import (
+    MeasureEvaluationFiltersAdjustType0,
+)
 from .measure_evaluation_filters_by_item import MeasureEvaluationFiltersByItem
+from .measure_evaluation_filters_mix_of_item import MeasureEvaluationFiltersMixOfItem
 from .measure_evaluation_out import MeasureEvaluationOut
 from .measure_figure_filters import MeasureFigureFilters
 from .measure_figure_out import MeasureFigureOut
 from .measure_item_out import MeasureItemOut
 from .measure_item_out_counts import MeasureItemOutCounts
 from .measure_metric_out import MeasureMetricOut
+from .measure_mistake_out import MeasureMistakeOut
 from .measure_page import MeasurePage
 from .measure_point_out import MeasurePointOut
 from .measure_rater_out import MeasureRaterOut
+from .measure_reason_in import MeasureReasonIn
+from .measure_said_in import MeasureSaidIn
+from .measure_said_in_rows_item import MeasureSaidInRowsItem
+from .measure_said_in_sort import MeasureSaidInSort
 from .measure_signal_out import MeasureSignalOut
+from .measure_standing_filters import MeasureStandingFilters
+from .measure_standing_out import MeasureStandingOut
 from .measure_study_figure_out import MeasureStudyFigureOut
 from .measure_study_figure_out_detail import MeasureStudyFigureOutDetail
+from .measure_target_in import MeasureTargetIn
+from .measure_target_out import MeasureTargetOut
+from .measure_version_out import MeasureVersionOut
+from .measure_version_out_populations import MeasureVersionOutPopulations
+from .measure_version_out_rows_item import MeasureVersionOutRowsItem
 from .people_correction_in import PeopleCorrectionIn
 from .people_day_out import PeopleDayOut
 from .people_day_out_seconds import PeopleDayOutSeconds
@@ -75,14 +102,51 @@ from .quality_expert_out import QualityExpertOut
 from .quality_import_in import QualityImportIn
 from .quality_import_out import QualityImportOut
 from .quality_import_out_report_type_0 import QualityImportOutReportType0
+from .quality_importer_out import QualityImporterOut
+from .quality_mapping_in import QualityMappingIn
+from .quality_mapping_in_spec import QualityMappingInSpec
+from .quality_mapping_out import QualityMappingOut
+from .quality_mapping_out_spec import QualityMappingOutSpec
 from .quality_plan_in import QualityPlanIn
 from .quality_plan_out import QualityPlanOut
 from .quality_replay_out import QualityReplayOut
 from .quality_replay_out_mismatches_item import QualityReplayOutMismatchesItem
+from .quality_run_in import QualityRunIn
+from .quality_run_out import QualityRunOut
+from .quality_run_out_bad_rows_item import QualityRunOutBadRowsItem
+from .quality_run_out_counts import QualityRunOutCounts
 from .quality_take_in import QualityTakeIn
 from .quality_verdict_in import QualityVerdictIn
 from .quality_verdict_in_answer import QualityVerdictInAnswer
 from .quality_verdict_out import QualityVerdictOut
+from .reports_board_out import ReportsBoardOut
+from .reports_dashboard_in import ReportsDashboardIn
+from .reports_dashboard_out import ReportsDashboardOut
+from .reports_exploration_in import ReportsExplorationIn
+from .reports_exploration_in_audience import ReportsExplorationInAudience
+from .reports_exploration_out import ReportsExplorationOut
+from .reports_exploration_out_asked import ReportsExplorationOutAsked
+from .reports_exploration_out_audience import ReportsExplorationOutAudience
+from .reports_export_out import ReportsExportOut
+from .reports_export_out_asked import ReportsExportOutAsked
+from .reports_facts_file_in import ReportsFactsFileIn
+from .reports_figure_out import ReportsFigureOut
+from .reports_figures_file_in import ReportsFiguresFileIn
+from .reports_figures_file_in_by_item import ReportsFiguresFileInByItem
+from .reports_order_in import ReportsOrderIn
+from .reports_point_out import ReportsPointOut
+from .reports_question_in import ReportsQuestionIn
+from .reports_question_in_by_item import ReportsQuestionInByItem
+from .reports_question_in_compare import ReportsQuestionInCompare
+from .reports_question_in_drawing_type_0 import ReportsQuestionInDrawingType0
+from .reports_target_out import ReportsTargetOut
+from .reports_target_out_band import ReportsTargetOutBand
+from .reports_target_out_state import ReportsTargetOutState
+from .reports_tile_in import ReportsTileIn
+from .reports_tile_in_by_item import ReportsTileInByItem
+from .reports_tile_in_compare import ReportsTileInCompare
+from .reports_tile_in_drawing_type_0 import ReportsTileInDrawingType0
+from .reports_tile_out import ReportsTileOut
 from .work_action_in import WorkActionIn
 from .work_action_out import WorkActionOut
 from .work_added_out import WorkAddedOut
@@ -238,8 +302,11 @@ from .work_why_not_out import WorkWhyNotOut
 
 __all__ = (
     "AddMediaFileParams",
+    "EvaluateMetricAdjustType0",
     "EvaluateMetricByItem",
+    "EvaluateMetricMixOfItem",
     "GetLabelConfigShows",
+    "ImportByMappingMultiPartBodyParams",
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
     "ImproveCaseOut",
@@ -261,26 +328,48 @@ __all__ = (
     "ListFiguresByDimension",
     "ListInvestigationsState",
     "MeOut",
+    "MeasureAdjustedOut",
     "MeasureCellOut",
     "MeasureCellOutNames",
     "MeasureCellOutValues",
+    "MeasureCheckOut",
+    "MeasureCheckOutFields",
     "MeasureCutOut",
+    "MeasureDefinitionIn",
+    "MeasureDefinitionInRowsItem",
+    "MeasureDefinitionInSort",
+    "MeasureDefinitionOut",
     "MeasureDispositionIn",
+    "MeasureEndIn",
     "MeasureEstimateOut",
     "MeasureEvaluationFilters",
+    "MeasureEvaluationFiltersAdjustType0",
     "MeasureEvaluationFiltersByItem",
+    "MeasureEvaluationFiltersMixOfItem",
     "MeasureEvaluationOut",
     "MeasureFigureFilters",
     "MeasureFigureOut",
     "MeasureItemOut",
     "MeasureItemOutCounts",
     "MeasureMetricOut",
+    "MeasureMistakeOut",
     "MeasurePage",
     "MeasurePointOut",
     "MeasureRaterOut",
+    "MeasureReasonIn",
+    "MeasureSaidIn",
+    "MeasureSaidInRowsItem",
+    "MeasureSaidInSort",
     "MeasureSignalOut",
+    "MeasureStandingFilters",
+    "MeasureStandingOut",
     "MeasureStudyFigureOut",
     "MeasureStudyFigureOutDetail",
+    "MeasureTargetIn",
+    "MeasureTargetOut",
+    "MeasureVersionOut",
+    "MeasureVersionOutPopulations",
+    "MeasureVersionOutRowsItem",
     "PeopleCorrectionIn",
     "PeopleDayOut",
     "PeopleDayOutSeconds",
@@ -312,14 +401,51 @@ __all__ = (
     "QualityImportIn",
     "QualityImportOut",
     "QualityImportOutReportType0",
+    "QualityImporterOut",
+    "QualityMappingIn",
+    "QualityMappingInSpec",
+    "QualityMappingOut",
+    "QualityMappingOutSpec",
     "QualityPlanIn",
     "QualityPlanOut",
     "QualityReplayOut",
     "QualityReplayOutMismatchesItem",
+    "QualityRunIn",
+    "QualityRunOut",
+    "QualityRunOutBadRowsItem",
+    "QualityRunOutCounts",
     "QualityTakeIn",
     "QualityVerdictIn",
     "QualityVerdictInAnswer",
     "QualityVerdictOut",
+    "ReportsBoardOut",
+    "ReportsDashboardIn",
+    "ReportsDashboardOut",
+    "ReportsExplorationIn",
+    "ReportsExplorationInAudience",
+    "ReportsExplorationOut",
+    "ReportsExplorationOutAsked",
+    "ReportsExplorationOutAudience",
+    "ReportsExportOut",
+    "ReportsExportOutAsked",
+    "ReportsFactsFileIn",
+    "ReportsFigureOut",
+    "ReportsFiguresFileIn",
+    "ReportsFiguresFileInByItem",
+    "ReportsOrderIn",
+    "ReportsPointOut",
+    "ReportsQuestionIn",
+    "ReportsQuestionInByItem",
+    "ReportsQuestionInCompare",
+    "ReportsQuestionInDrawingType0",
+    "ReportsTargetOut",
+    "ReportsTargetOutBand",
+    "ReportsTargetOutState",
+    "ReportsTileIn",
+    "ReportsTileInByItem",
+    "ReportsTileInCompare",
+    "ReportsTileInDrawingType0",
+    "ReportsTileOut",
     "WorkActionIn",
     "WorkActionOut",
     "WorkAddedOut",

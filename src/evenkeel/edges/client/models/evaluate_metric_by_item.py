@@ -1,15 +1,40 @@
 from typing import Literal
 
 EvaluateMetricByItem = Literal[
-    "organisation", "programme", "queue", "site", "team", "worker"
+    "hour",
+    "item_kind",
+    "label",
+    "language",
+    "market",
+    "organisation",
+    "policy_version",
+    "programme",
+    "queue",
+    "severity",
+    "site",
+    "source",
+    "state",
+    "team",
+    "tenure",
+    "worker",
 ]
 
 EVALUATE_METRIC_BY_ITEM_VALUES: set[EvaluateMetricByItem] = {
+    "hour",
+    "item_kind",
+    "label",
+    "language",
+    "market",
     "organisation",
+    "policy_version",
     "programme",
     "queue",
+    "severity",
     "site",
+    "source",
+    "state",
     "team",
+    "tenure",
     "worker",
 }
 

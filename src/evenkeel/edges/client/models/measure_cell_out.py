@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
+    from ..models.measure_adjusted_out import MeasureAdjustedOut
     from ..models.measure_cell_out_names import MeasureCellOutNames
     from ..models.measure_cell_out_values import MeasureCellOutValues
     from ..models.measure_estimate_out import MeasureEstimateOut
@@ -19,6 +20,7 @@ T = TypeVar("T", bound="MeasureCellOut")
 class MeasureCellOut:
     """
     Attributes:
+        adjusted (MeasureAdjustedOut | None):
         before (MeasureEstimateOut | None):
         estimate (MeasureEstimateOut): A figure: never without its interval, its sample size and its method. null = not
             known.
@@ -28,6 +30,7 @@ class MeasureCellOut:
         values (MeasureCellOutValues):
     """
 
+    adjusted: MeasureAdjustedOut | None
     before: MeasureEstimateOut | None
     estimate: MeasureEstimateOut
     mix: float | None
@@ -37,7 +40,14 @@ class MeasureCellOut:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.measure_adjusted_out import MeasureAdjustedOut
         from ..models.measure_estimate_out import MeasureEstimateOut
+
+        adjusted: dict[str, Any] | None
+        if isinstance(self.adjusted, MeasureAdjustedOut):
+            adjusted = self.adjusted.to_dict()
+        else:
+            adjusted = self.adjusted
 
         before: dict[str, Any] | None
         if isinstance(self.before, MeasureEstimateOut):
@@ -61,6 +71,7 @@ class MeasureCellOut:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
+                "adjusted": adjusted,
                 "before": before,
                 "estimate": estimate,
                 "mix": mix,
@@ -74,11 +85,27 @@ class MeasureCellOut:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.measure_adjusted_out import MeasureAdjustedOut
         from ..models.measure_cell_out_names import MeasureCellOutNames
         from ..models.measure_cell_out_values import MeasureCellOutValues
         from ..models.measure_estimate_out import MeasureEstimateOut
 
         d = dict(src_dict)
+
+        def _parse_adjusted(data: object) -> MeasureAdjustedOut | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                adjusted_type_0 = MeasureAdjustedOut.from_dict(data)
+
+                return adjusted_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(MeasureAdjustedOut | None, data)
+
+        adjusted = _parse_adjusted(d.pop("adjusted"))
 
         def _parse_before(data: object) -> MeasureEstimateOut | None:
             if data is None:
@@ -116,6 +143,7 @@ class MeasureCellOut:
         values = MeasureCellOutValues.from_dict(d.pop("values"))
 
         measure_cell_out = cls(
+            adjusted=adjusted,
             before=before,
             estimate=estimate,
             mix=mix,

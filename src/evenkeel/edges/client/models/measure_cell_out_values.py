@@ -12,7 +12,7 @@ T = TypeVar("T", bound="MeasureCellOutValues")
 
 @_attrs_define
 class MeasureCellOutValues:
-    additional_properties: dict[str, None | UUID] = _attrs_field(
+    additional_properties: dict[str, None | str | UUID] = _attrs_field(
         init=False, factory=dict
     )
 
@@ -35,7 +35,7 @@ class MeasureCellOutValues:
         additional_properties = {}
         for prop_name, prop_dict in d.items():
 
-            def _parse_additional_property(data: object) -> None | UUID:
+            def _parse_additional_property(data: object) -> None | str | UUID:
                 if data is None:
                     return data
                 try:
@@ -46,7 +46,7 @@ class MeasureCellOutValues:
                     return additional_property_type_0
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
-                return cast(None | UUID, data)
+                return cast(None | str | UUID, data)
 
             additional_property = _parse_additional_property(prop_dict)
 
@@ -59,10 +59,10 @@ class MeasureCellOutValues:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> None | UUID:
+    def __getitem__(self, key: str) -> None | str | UUID:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: None | UUID) -> None:
+    def __setitem__(self, key: str, value: None | str | UUID) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:

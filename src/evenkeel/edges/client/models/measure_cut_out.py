@@ -20,11 +20,11 @@ class MeasureCutOut:
     Attributes:
         estimate (MeasureEstimateOut): A figure: never without its interval, its sample size and its method. null = not
             known.
-        value (None | UUID):
+        value (None | str | UUID):
     """
 
     estimate: MeasureEstimateOut
-    value: None | UUID
+    value: None | str | UUID
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class MeasureCutOut:
         d = dict(src_dict)
         estimate = MeasureEstimateOut.from_dict(d.pop("estimate"))
 
-        def _parse_value(data: object) -> None | UUID:
+        def _parse_value(data: object) -> None | str | UUID:
             if data is None:
                 return data
             try:
@@ -65,7 +65,7 @@ class MeasureCutOut:
                 return value_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | UUID, data)
+            return cast(None | str | UUID, data)
 
         value = _parse_value(d.pop("value"))
 

@@ -1,15 +1,40 @@
 from typing import Literal
 
 MeasureEvaluationFiltersByItem = Literal[
-    "organisation", "programme", "queue", "site", "team", "worker"
+    "hour",
+    "item_kind",
+    "label",
+    "language",
+    "market",
+    "organisation",
+    "policy_version",
+    "programme",
+    "queue",
+    "severity",
+    "site",
+    "source",
+    "state",
+    "team",
+    "tenure",
+    "worker",
 ]
 
 MEASURE_EVALUATION_FILTERS_BY_ITEM_VALUES: set[MeasureEvaluationFiltersByItem] = {
+    "hour",
+    "item_kind",
+    "label",
+    "language",
+    "market",
     "organisation",
+    "policy_version",
     "programme",
     "queue",
+    "severity",
     "site",
+    "source",
+    "state",
     "team",
+    "tenure",
     "worker",
 }
 

@@ -14,39 +14,69 @@ class MeasureMetricOut:
     """
     Attributes:
         better (str):
+        excludes (str):
         facts (list[str]):
         formula (str):
+        grain (str):
         guard (str):
         is_by_day (bool):
+        kept (list[list[str]]):
+        owner (str):
+        places (list[str]):
+        population (str):
         slug (str):
         source (str):
         title (str):
         unit (str):
+        version (int):
         why (str):
     """
 
     better: str
+    excludes: str
     facts: list[str]
     formula: str
+    grain: str
     guard: str
     is_by_day: bool
+    kept: list[list[str]]
+    owner: str
+    places: list[str]
+    population: str
     slug: str
     source: str
     title: str
     unit: str
+    version: int
     why: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         better = self.better
 
+        excludes = self.excludes
+
         facts = self.facts
 
         formula = self.formula
 
+        grain = self.grain
+
         guard = self.guard
 
         is_by_day = self.is_by_day
+
+        kept = []
+        for kept_item_data in self.kept:
+            kept_item = kept_item_data
+
+            kept.append(kept_item)
+
+        owner = self.owner
+
+        places = self.places
+
+        population = self.population
 
         slug = self.slug
 
@@ -56,6 +86,8 @@ class MeasureMetricOut:
 
         unit = self.unit
 
+        version = self.version
+
         why = self.why
 
         field_dict: dict[str, Any] = {}
@@ -63,14 +95,21 @@ class MeasureMetricOut:
         field_dict.update(
             {
                 "better": better,
+                "excludes": excludes,
                 "facts": facts,
                 "formula": formula,
+                "grain": grain,
                 "guard": guard,
                 "is_by_day": is_by_day,
+                "kept": kept,
+                "owner": owner,
+                "places": places,
+                "population": population,
                 "slug": slug,
                 "source": source,
                 "title": title,
                 "unit": unit,
+                "version": version,
                 "why": why,
             }
         )
@@ -82,13 +121,30 @@ class MeasureMetricOut:
         d = dict(src_dict)
         better = d.pop("better")
 
+        excludes = d.pop("excludes")
+
         facts = cast(list[str], d.pop("facts"))
 
         formula = d.pop("formula")
 
+        grain = d.pop("grain")
+
         guard = d.pop("guard")
 
         is_by_day = d.pop("is_by_day")
+
+        kept = []
+        _kept = d.pop("kept")
+        for kept_item_data in _kept:
+            kept_item = cast(list[str], kept_item_data)
+
+            kept.append(kept_item)
+
+        owner = d.pop("owner")
+
+        places = cast(list[str], d.pop("places"))
+
+        population = d.pop("population")
 
         slug = d.pop("slug")
 
@@ -98,18 +154,27 @@ class MeasureMetricOut:
 
         unit = d.pop("unit")
 
+        version = d.pop("version")
+
         why = d.pop("why")
 
         measure_metric_out = cls(
             better=better,
+            excludes=excludes,
             facts=facts,
             formula=formula,
+            grain=grain,
             guard=guard,
             is_by_day=is_by_day,
+            kept=kept,
+            owner=owner,
+            places=places,
+            population=population,
             slug=slug,
             source=source,
             title=title,
             unit=unit,
+            version=version,
             why=why,
         )
 

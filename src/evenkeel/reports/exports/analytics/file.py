@@ -47,10 +47,9 @@ def write_analytics(
     """Write the file, in place of one that is there; returns rows by table.
 
     The views have the names that they have on PostgreSQL. Beside them stand, in the schema `as_logged`, the facts as the log
-    has them from `since` on (usual, and most: three years), and `figures`: every metric by programme over the last 28 days,
-    with intervals. People's columns
-    are in it only `with_people`. Whoever reads the old file keeps it until she opens it again. Raises `NotNow` when the
-    disk is full.
+    has them from `since` on (usual, and most: three years), and `figures`: every metric that is kept by programme, by
+    programme over the last 28 days, with intervals. People's columns are in it only `with_people`. Whoever reads the old
+    file keeps it until she opens it again. Raises `NotNow` when the disk is full.
     """
     require(actor, ANALYTICS_EDIT)
     today = now.date()
@@ -78,7 +77,7 @@ def write_analytics(
 
 
 def _metrics() -> tuple[str, ...]:
-    return tuple(kind.slug for kind in day_metrics())
+    return tuple(kind.slug for kind in day_metrics() if kind.is_kept_by(["programme"]))
 
 
 def _add_view(file: duckdb.DuckDBPyConnection, view: View) -> int:

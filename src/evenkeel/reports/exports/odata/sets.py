@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from evenkeel.ground.access import Actor, require
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.log import all_facts
-from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, figure_metrics_for, series
+from evenkeel.measure import FIGURE_VIEW, PERSON_VIEW, TABLES, day_metric, figure_metrics_for, series
 
 from ..asked import FACTS, FIGURES, Asked
 from ..definitions import definitions_of, title_of, unit_of
@@ -109,7 +112,11 @@ def _figures(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], connectio
     rest = {name: said[name] for name in said if not name.startswith("$") and name not in ("metric", "by")}
     # Unless named: every metric that can be cut and narrowed so.
     kept = [*by, *(name.removesuffix("_id") for name in rest if name.removesuffix("_id") in TABLES and rest[name])]
-    usual = [kind.slug for kind in figure_metrics_for(actor) if not set(kept) <= set(TABLES) or kind.keeps(kept)]
+    usual = [
+        kind.slug
+        for kind in figure_metrics_for(actor)
+        if (not set(kept) <= set(TABLES) or kind.is_kept_by(kept)) and (kind.is_daily or wanted.name != BY_DAY)
+    ]
     asked = Asked.of(
         {**rest, "metric": _listed(said, "metric") or usual, "by": by, "what": FIGURES}, actor=actor, today=now.date()
     )
@@ -132,6 +139,10 @@ def _cells(actor: Actor, asked: Asked, now: datetime) -> list[dict[str, Any]]:
 def _days(actor: Actor, asked: Asked, _now: datetime) -> list[dict[str, Any]]:
     if "worker" in asked.where:
         require(actor, PERSON_VIEW)
+    for name in asked.names:
+        if not day_metric(name).is_daily:
+            sentence = _("%(metric)s looks at a whole period: it has no course by day.") % {"metric": name}
+            raise Invalid(sentence, fields={"metric": [sentence]})
     return [
         {
             KEY: f"{name}/{point.day}",

@@ -8,8 +8,14 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.evaluate_metric_adjust_type_0 import (
+    EvaluateMetricAdjustType0,
+)
 from ...models.evaluate_metric_by_item import (
     EvaluateMetricByItem,
+)
+from ...models.evaluate_metric_mix_of_item import (
+    EvaluateMetricMixOfItem,
 )
 from ...models.measure_evaluation_out import MeasureEvaluationOut
 from ...models.problem import Problem
@@ -23,12 +29,24 @@ def _get_kwargs(
     until: datetime.date,
     by: list[EvaluateMetricByItem] | Unset = UNSET,
     compare: Literal["previous"] | None | Unset = UNSET,
+    adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
+    mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
     site_id: None | Unset | UUID = UNSET,
     team_id: None | Unset | UUID = UNSET,
     worker_id: None | Unset | UUID = UNSET,
+    hour: None | str | Unset = UNSET,
+    item_kind: None | str | Unset = UNSET,
+    label: None | str | Unset = UNSET,
+    language: None | str | Unset = UNSET,
+    market: None | str | Unset = UNSET,
+    policy_version: None | str | Unset = UNSET,
+    severity: None | str | Unset = UNSET,
+    source: None | str | Unset = UNSET,
+    state: None | str | Unset = UNSET,
+    tenure: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -54,6 +72,24 @@ def _get_kwargs(
     else:
         json_compare = compare
     params["compare"] = json_compare
+
+    json_adjust: None | str | Unset
+    if isinstance(adjust, Unset):
+        json_adjust = UNSET
+    elif isinstance(adjust, str):
+        json_adjust = adjust
+    else:
+        json_adjust = adjust
+    params["adjust"] = json_adjust
+
+    json_mix_of: list[str] | Unset = UNSET
+    if not isinstance(mix_of, Unset):
+        json_mix_of = []
+        for mix_of_item_data in mix_of:
+            mix_of_item: str = mix_of_item_data
+            json_mix_of.append(mix_of_item)
+
+    params["mix_of"] = json_mix_of
 
     json_programme_id: None | str | Unset
     if isinstance(programme_id, Unset):
@@ -108,6 +144,76 @@ def _get_kwargs(
     else:
         json_worker_id = worker_id
     params["worker_id"] = json_worker_id
+
+    json_hour: None | str | Unset
+    if isinstance(hour, Unset):
+        json_hour = UNSET
+    else:
+        json_hour = hour
+    params["hour"] = json_hour
+
+    json_item_kind: None | str | Unset
+    if isinstance(item_kind, Unset):
+        json_item_kind = UNSET
+    else:
+        json_item_kind = item_kind
+    params["item_kind"] = json_item_kind
+
+    json_label: None | str | Unset
+    if isinstance(label, Unset):
+        json_label = UNSET
+    else:
+        json_label = label
+    params["label"] = json_label
+
+    json_language: None | str | Unset
+    if isinstance(language, Unset):
+        json_language = UNSET
+    else:
+        json_language = language
+    params["language"] = json_language
+
+    json_market: None | str | Unset
+    if isinstance(market, Unset):
+        json_market = UNSET
+    else:
+        json_market = market
+    params["market"] = json_market
+
+    json_policy_version: None | str | Unset
+    if isinstance(policy_version, Unset):
+        json_policy_version = UNSET
+    else:
+        json_policy_version = policy_version
+    params["policy_version"] = json_policy_version
+
+    json_severity: None | str | Unset
+    if isinstance(severity, Unset):
+        json_severity = UNSET
+    else:
+        json_severity = severity
+    params["severity"] = json_severity
+
+    json_source: None | str | Unset
+    if isinstance(source, Unset):
+        json_source = UNSET
+    else:
+        json_source = source
+    params["source"] = json_source
+
+    json_state: None | str | Unset
+    if isinstance(state, Unset):
+        json_state = UNSET
+    else:
+        json_state = state
+    params["state"] = json_state
+
+    json_tenure: None | str | Unset
+    if isinstance(tenure, Unset):
+        json_tenure = UNSET
+    else:
+        json_tenure = tenure
+    params["tenure"] = json_tenure
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -180,12 +286,24 @@ def sync_detailed(
     until: datetime.date,
     by: list[EvaluateMetricByItem] | Unset = UNSET,
     compare: Literal["previous"] | None | Unset = UNSET,
+    adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
+    mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
     site_id: None | Unset | UUID = UNSET,
     team_id: None | Unset | UUID = UNSET,
     worker_id: None | Unset | UUID = UNSET,
+    hour: None | str | Unset = UNSET,
+    item_kind: None | str | Unset = UNSET,
+    label: None | str | Unset = UNSET,
+    language: None | str | Unset = UNSET,
+    market: None | str | Unset = UNSET,
+    policy_version: None | str | Unset = UNSET,
+    severity: None | str | Unset = UNSET,
+    source: None | str | Unset = UNSET,
+    state: None | str | Unset = UNSET,
+    tenure: None | str | Unset = UNSET,
 ) -> Response[MeasureEvaluationOut | Problem]:
     """Evaluate metric
 
@@ -198,12 +316,24 @@ def sync_detailed(
         until (datetime.date):
         by (list[EvaluateMetricByItem] | Unset):
         compare (Literal['previous'] | None | Unset):
+        adjust (EvaluateMetricAdjustType0 | None | Unset):
+        mix_of (list[EvaluateMetricMixOfItem] | Unset):
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
         site_id (None | Unset | UUID):
         team_id (None | Unset | UUID):
         worker_id (None | Unset | UUID):
+        hour (None | str | Unset):
+        item_kind (None | str | Unset):
+        label (None | str | Unset):
+        language (None | str | Unset):
+        market (None | str | Unset):
+        policy_version (None | str | Unset):
+        severity (None | str | Unset):
+        source (None | str | Unset):
+        state (None | str | Unset):
+        tenure (None | str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -219,12 +349,24 @@ def sync_detailed(
         until=until,
         by=by,
         compare=compare,
+        adjust=adjust,
+        mix_of=mix_of,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
         site_id=site_id,
         team_id=team_id,
         worker_id=worker_id,
+        hour=hour,
+        item_kind=item_kind,
+        label=label,
+        language=language,
+        market=market,
+        policy_version=policy_version,
+        severity=severity,
+        source=source,
+        state=state,
+        tenure=tenure,
     )
 
     response = client.get_httpx_client().request(
@@ -242,12 +384,24 @@ def sync(
     until: datetime.date,
     by: list[EvaluateMetricByItem] | Unset = UNSET,
     compare: Literal["previous"] | None | Unset = UNSET,
+    adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
+    mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
     site_id: None | Unset | UUID = UNSET,
     team_id: None | Unset | UUID = UNSET,
     worker_id: None | Unset | UUID = UNSET,
+    hour: None | str | Unset = UNSET,
+    item_kind: None | str | Unset = UNSET,
+    label: None | str | Unset = UNSET,
+    language: None | str | Unset = UNSET,
+    market: None | str | Unset = UNSET,
+    policy_version: None | str | Unset = UNSET,
+    severity: None | str | Unset = UNSET,
+    source: None | str | Unset = UNSET,
+    state: None | str | Unset = UNSET,
+    tenure: None | str | Unset = UNSET,
 ) -> MeasureEvaluationOut | Problem | None:
     """Evaluate metric
 
@@ -260,12 +414,24 @@ def sync(
         until (datetime.date):
         by (list[EvaluateMetricByItem] | Unset):
         compare (Literal['previous'] | None | Unset):
+        adjust (EvaluateMetricAdjustType0 | None | Unset):
+        mix_of (list[EvaluateMetricMixOfItem] | Unset):
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
         site_id (None | Unset | UUID):
         team_id (None | Unset | UUID):
         worker_id (None | Unset | UUID):
+        hour (None | str | Unset):
+        item_kind (None | str | Unset):
+        label (None | str | Unset):
+        language (None | str | Unset):
+        market (None | str | Unset):
+        policy_version (None | str | Unset):
+        severity (None | str | Unset):
+        source (None | str | Unset):
+        state (None | str | Unset):
+        tenure (None | str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -282,12 +448,24 @@ def sync(
         until=until,
         by=by,
         compare=compare,
+        adjust=adjust,
+        mix_of=mix_of,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
         site_id=site_id,
         team_id=team_id,
         worker_id=worker_id,
+        hour=hour,
+        item_kind=item_kind,
+        label=label,
+        language=language,
+        market=market,
+        policy_version=policy_version,
+        severity=severity,
+        source=source,
+        state=state,
+        tenure=tenure,
     ).parsed
 
 
@@ -299,12 +477,24 @@ async def asyncio_detailed(
     until: datetime.date,
     by: list[EvaluateMetricByItem] | Unset = UNSET,
     compare: Literal["previous"] | None | Unset = UNSET,
+    adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
+    mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
     site_id: None | Unset | UUID = UNSET,
     team_id: None | Unset | UUID = UNSET,
     worker_id: None | Unset | UUID = UNSET,
+    hour: None | str | Unset = UNSET,
+    item_kind: None | str | Unset = UNSET,
+    label: None | str | Unset = UNSET,
+    language: None | str | Unset = UNSET,
+    market: None | str | Unset = UNSET,
+    policy_version: None | str | Unset = UNSET,
+    severity: None | str | Unset = UNSET,
+    source: None | str | Unset = UNSET,
+    state: None | str | Unset = UNSET,
+    tenure: None | str | Unset = UNSET,
 ) -> Response[MeasureEvaluationOut | Problem]:
     """Evaluate metric
 
@@ -317,12 +507,24 @@ async def asyncio_detailed(
         until (datetime.date):
         by (list[EvaluateMetricByItem] | Unset):
         compare (Literal['previous'] | None | Unset):
+        adjust (EvaluateMetricAdjustType0 | None | Unset):
+        mix_of (list[EvaluateMetricMixOfItem] | Unset):
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
         site_id (None | Unset | UUID):
         team_id (None | Unset | UUID):
         worker_id (None | Unset | UUID):
+        hour (None | str | Unset):
+        item_kind (None | str | Unset):
+        label (None | str | Unset):
+        language (None | str | Unset):
+        market (None | str | Unset):
+        policy_version (None | str | Unset):
+        severity (None | str | Unset):
+        source (None | str | Unset):
+        state (None | str | Unset):
+        tenure (None | str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -338,12 +540,24 @@ async def asyncio_detailed(
         until=until,
         by=by,
         compare=compare,
+        adjust=adjust,
+        mix_of=mix_of,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
         site_id=site_id,
         team_id=team_id,
         worker_id=worker_id,
+        hour=hour,
+        item_kind=item_kind,
+        label=label,
+        language=language,
+        market=market,
+        policy_version=policy_version,
+        severity=severity,
+        source=source,
+        state=state,
+        tenure=tenure,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -359,12 +573,24 @@ async def asyncio(
     until: datetime.date,
     by: list[EvaluateMetricByItem] | Unset = UNSET,
     compare: Literal["previous"] | None | Unset = UNSET,
+    adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
+    mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
     site_id: None | Unset | UUID = UNSET,
     team_id: None | Unset | UUID = UNSET,
     worker_id: None | Unset | UUID = UNSET,
+    hour: None | str | Unset = UNSET,
+    item_kind: None | str | Unset = UNSET,
+    label: None | str | Unset = UNSET,
+    language: None | str | Unset = UNSET,
+    market: None | str | Unset = UNSET,
+    policy_version: None | str | Unset = UNSET,
+    severity: None | str | Unset = UNSET,
+    source: None | str | Unset = UNSET,
+    state: None | str | Unset = UNSET,
+    tenure: None | str | Unset = UNSET,
 ) -> MeasureEvaluationOut | Problem | None:
     """Evaluate metric
 
@@ -377,12 +603,24 @@ async def asyncio(
         until (datetime.date):
         by (list[EvaluateMetricByItem] | Unset):
         compare (Literal['previous'] | None | Unset):
+        adjust (EvaluateMetricAdjustType0 | None | Unset):
+        mix_of (list[EvaluateMetricMixOfItem] | Unset):
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
         site_id (None | Unset | UUID):
         team_id (None | Unset | UUID):
         worker_id (None | Unset | UUID):
+        hour (None | str | Unset):
+        item_kind (None | str | Unset):
+        label (None | str | Unset):
+        language (None | str | Unset):
+        market (None | str | Unset):
+        policy_version (None | str | Unset):
+        severity (None | str | Unset):
+        source (None | str | Unset):
+        state (None | str | Unset):
+        tenure (None | str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -400,11 +638,23 @@ async def asyncio(
             until=until,
             by=by,
             compare=compare,
+            adjust=adjust,
+            mix_of=mix_of,
             programme_id=programme_id,
             queue_id=queue_id,
             organisation_id=organisation_id,
             site_id=site_id,
             team_id=team_id,
             worker_id=worker_id,
+            hour=hour,
+            item_kind=item_kind,
+            label=label,
+            language=language,
+            market=market,
+            policy_version=policy_version,
+            severity=severity,
+            source=source,
+            state=state,
+            tenure=tenure,
         )
     ).parsed

@@ -1,0 +1,223 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.reports_dashboard_out import ReportsDashboardOut
+from ...models.reports_tile_in import ReportsTileIn
+from ...types import Response
+
+
+def _get_kwargs(
+    dashboard_id: UUID,
+    *,
+    body: ReportsTileIn,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/reports/dashboards/{dashboard_id}/tiles".format(
+            dashboard_id=quote(str(dashboard_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | ReportsDashboardOut | None:
+    if response.status_code == 200:
+        response_200 = ReportsDashboardOut.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | ReportsDashboardOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    dashboard_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: ReportsTileIn,
+) -> Response[Problem | ReportsDashboardOut]:
+    """Add tile
+
+     Put a figure on it, behind the others.
+
+    Args:
+        dashboard_id (UUID):
+        body (ReportsTileIn): A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose
+            mix and rate its change is split into.
+
+            A place that the metric is kept by; "": the nearest one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ReportsDashboardOut]
+    """
+
+    kwargs = _get_kwargs(
+        dashboard_id=dashboard_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    dashboard_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: ReportsTileIn,
+) -> Problem | ReportsDashboardOut | None:
+    """Add tile
+
+     Put a figure on it, behind the others.
+
+    Args:
+        dashboard_id (UUID):
+        body (ReportsTileIn): A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose
+            mix and rate its change is split into.
+
+            A place that the metric is kept by; "": the nearest one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ReportsDashboardOut
+    """
+
+    return sync_detailed(
+        dashboard_id=dashboard_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    dashboard_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: ReportsTileIn,
+) -> Response[Problem | ReportsDashboardOut]:
+    """Add tile
+
+     Put a figure on it, behind the others.
+
+    Args:
+        dashboard_id (UUID):
+        body (ReportsTileIn): A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose
+            mix and rate its change is split into.
+
+            A place that the metric is kept by; "": the nearest one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ReportsDashboardOut]
+    """
+
+    kwargs = _get_kwargs(
+        dashboard_id=dashboard_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dashboard_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: ReportsTileIn,
+) -> Problem | ReportsDashboardOut | None:
+    """Add tile
+
+     Put a figure on it, behind the others.
+
+    Args:
+        dashboard_id (UUID):
+        body (ReportsTileIn): A metric over the last 1, 7, 28, 91 or 364 days; `split_by` is whose
+            mix and rate its change is split into.
+
+            A place that the metric is kept by; "": the nearest one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ReportsDashboardOut
+    """
+
+    return (
+        await asyncio_detailed(
+            dashboard_id=dashboard_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

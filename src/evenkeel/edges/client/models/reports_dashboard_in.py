@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ReportsDashboardIn")
+
+
+@_attrs_define
+class ReportsDashboardIn:
+    """`copy_of`: the slug of a shipped dashboard, or the id of one of your own; empty: without tiles.
+
+    Attributes:
+        name (str):
+        copy_of (str | Unset):  Default: ''.
+    """
+
+    name: str
+    copy_of: str | Unset = ""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        copy_of = self.copy_of
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+            }
+        )
+        if copy_of is not UNSET:
+            field_dict["copy_of"] = copy_of
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        copy_of = d.pop("copy_of", UNSET)
+
+        reports_dashboard_in = cls(
+            name=name,
+            copy_of=copy_of,
+        )
+
+        reports_dashboard_in.additional_properties = d
+        return reports_dashboard_in
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="ReportsOrderIn")
+
+
+@_attrs_define
+class ReportsOrderIn:
+    """
+    Attributes:
+        tiles (list[UUID]):
+    """
+
+    tiles: list[UUID]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        tiles = []
+        for tiles_item_data in self.tiles:
+            tiles_item = str(tiles_item_data)
+            tiles.append(tiles_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "tiles": tiles,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        tiles = []
+        _tiles = d.pop("tiles")
+        for tiles_item_data in _tiles:
+            tiles_item = UUID(tiles_item_data)
+
+            tiles.append(tiles_item)
+
+        reports_order_in = cls(
+            tiles=tiles,
+        )
+
+        reports_order_in.additional_properties = d
+        return reports_order_in
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
