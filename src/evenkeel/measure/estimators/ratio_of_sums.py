@@ -80,13 +80,13 @@ class ShareOfDays(UnitMetric):
     unit: ClassVar[Unit] = "percent"
 
     @classmethod
-    def keeps(cls, above: float, below: float) -> bool | None:
+    def is_kept(cls, above: float, below: float) -> bool | None:
         """Whether a day keeps the rule; None where the rule does not ask about it."""
         raise NotImplementedError
 
     @classmethod
     def of_unit(cls, above: WeightedParts, below: WeightedParts) -> WeightedParts:
-        kept = cls.keeps(above.wy, below.wy)
+        kept = cls.is_kept(above.wy, below.wy)
         if kept is None:
             return WeightedParts()
         y = float(kept)

@@ -42,5 +42,5 @@ class BreakCompliance(ShareOfDays):
         return cls.below
 
     @classmethod
-    def keeps(cls, above: float, below: float) -> bool | None:
+    def is_kept(cls, above: float, below: float) -> bool | None:
         return above >= 0.5 if below >= 6 else None

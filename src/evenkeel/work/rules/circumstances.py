@@ -17,7 +17,7 @@ def violates(spec: Mapping[str, Any], label: str) -> bool | None:
     >>> violates(form, "Yes"), violates(form, "?")
     (True, None)
     """
-    main = next((field for field in spec["fields"] if field["name"] == spec["main"]), {})
+    main: Mapping[str, Any] = next((field for field in spec["fields"] if field["name"] == spec["main"]), {})
     choice = next((choice for choice in main.get("choices", ()) if choice["value"] == label), None)
     if choice is None:
         return None
