@@ -19,7 +19,6 @@ class ReviewedAccuracy(Rate):
     guard = "accuracy"
     grain = _("reviewed decision")
     population = _("Decisions of another tool that its people chose to review.")
-    population = _("Decisions that another tool's people reviewed, chosen nobody knows how.")
     facts = (REVIEWS,)
     fact = REVIEWS
     example = Example(rows=[{"is_right": True}, {"is_right": True}, {"is_right": False}], value=2 / 3, n=3)
