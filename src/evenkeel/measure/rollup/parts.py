@@ -12,6 +12,7 @@ from ..cuts import EXTRAS
 from ..models import CellParts, ConsumedBatch, CutParts, DayParts, RollupMember, SketchParts, WorkerDayParts
 from .adding import add_up, key, sweep
 from .cutting import store_cuts
+from .reading import computed
 from .sketching import sketch_rows, store_sketches
 from .units import refresh_units
 
@@ -36,7 +37,8 @@ class PartsFeed:
     def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The sums of these batches in their finest cells, and the buckets of values; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        finest = connection.to_pyarrow(finest_cells(self.metrics, rows))
+        kinds = tuple((kind.slug, kind.version) for kind in self.metrics)
+        finest = computed(connection, rows, lambda rows: finest_cells(self.metrics, rows), key=("cells", kinds))
         return finest, sketch_rows(self.metrics, rows, connection)
 
     def store(self, prepared: tuple[pa.Table, list[dict[str, Any]]], *, now: Any) -> None:

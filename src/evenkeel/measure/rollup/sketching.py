@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evenkeel.kernel import LOG_GAMMA, LogHistogram
@@ -11,6 +12,7 @@ from evenkeel.kernel import LOG_GAMMA, LogHistogram
 from ..base import PLACES
 from ..models import SketchParts
 from .adding import add_up, in_parts, key
+from .reading import computed
 
 if TYPE_CHECKING:
     from ..base import DayMetric
@@ -21,7 +23,8 @@ def sketch_rows(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) 
     found = []
     for kind in metrics:
         if kind.is_sketched:
-            found += _histograms(kind, connection.to_pyarrow(_buckets(kind, rows)).to_pylist())
+            asked = "buckets", kind.slug, kind.version
+            found += _histograms(kind, computed(connection, rows, partial(_buckets, kind), key=asked).to_pylist())
     return found
 
 
