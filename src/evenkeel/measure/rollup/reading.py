@@ -34,5 +34,5 @@ def computed(connection: Any, rows: Any, expression: Callable[[Any], Any], *, ke
         wanted = expression(view)
         _written[asked] = connection.compile(wanted), wanted.schema().to_pyarrow()
     sql, schema = _written[asked]
-    found: pa.Table = connection.con.execute(sql).fetch_arrow_table().cast(schema)
+    found: pa.Table = connection.con.sql(sql).to_arrow_table().cast(schema)
     return found

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.errors import Invalid
@@ -245,7 +246,7 @@ def post_end(request: PageRequest, plan_id: UUID) -> PlanOut:
 
 @router.get("/plans/{uuid:plan_id}/replay", response=ReplayOut, operation_id="replay_sampling_plan")
 def get_replay(
-    request: PageRequest, plan_id: UUID, since: datetime | None = None, until: datetime | None = None
+    request: PageRequest, plan_id: UUID, since: AwareDatetime | None = None, until: AwareDatetime | None = None
 ) -> ReplayOut:
     """Draw everything again from the salt and the odds, and compare; with `since` or `until` what was decided then."""
     plan = load(request.actor, scopes.PLAN_VIEW, SamplingPlan.objects.all(), plan_id)
