@@ -26,7 +26,7 @@ def held_of_example(kind: type[FigureMetric]) -> Held:
     from ..estimators.ratio_of_sums import UnitMetric
     from ..metric import metrics
 
-    # What people defined is made of no other and asked by itself: examples need no database.
+    # What people defined has rows of its own alone, so those that ship are enough: no database is asked.
     fed = {each.slug: each for each in metrics if issubclass(each, DayMetric)}
     if issubclass(kind, DayMetric):
         # One that is being written is in no catalogue yet.

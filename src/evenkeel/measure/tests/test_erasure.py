@@ -77,7 +77,7 @@ def figures() -> dict[str, Any]:
     found: dict[str, Any] = {}
     cuts: tuple[list[Dimension], ...] = ([], ["organisation"], ["programme", "queue"], ["worker"])
     for kind in day_metrics():
-        for by in [by for by in cuts if kind.keeps(by)]:
+        for by in [by for by in cuts if kind.is_kept_by(by)]:
             said = evaluate(kind.slug, by=by, **PERIOD)
             cells = [(() if by == ["worker"] else cell.values, cell.estimate) for cell in said.cells]
             found[f"{kind.slug} {by}"] = (said.total.estimate, sorted(cells, key=str))
