@@ -97,24 +97,45 @@ from .problem_fields_type_0 import ProblemFieldsType0
 from .quality_audit_out import QualityAuditOut
 from .quality_audit_out_content import QualityAuditOutContent
 from .quality_audit_out_form import QualityAuditOutForm
+from .quality_batch_in import QualityBatchIn
+from .quality_batch_out import QualityBatchOut
+from .quality_batch_out_plan import QualityBatchOutPlan
+from .quality_change_in import QualityChangeIn
+from .quality_change_in_layers_item import QualityChangeInLayersItem
 from .quality_expert_in import QualityExpertIn
 from .quality_expert_out import QualityExpertOut
 from .quality_import_in import QualityImportIn
 from .quality_import_out import QualityImportOut
 from .quality_import_out_report_type_0 import QualityImportOutReportType0
 from .quality_importer_out import QualityImporterOut
+from .quality_layer_out import QualityLayerOut
+from .quality_layer_out_settings_item import QualityLayerOutSettingsItem
 from .quality_mapping_in import QualityMappingIn
 from .quality_mapping_in_spec import QualityMappingInSpec
 from .quality_mapping_out import QualityMappingOut
 from .quality_mapping_out_spec import QualityMappingOutSpec
+from .quality_part_out import QualityPartOut
+from .quality_part_out_accuracy import QualityPartOutAccuracy
 from .quality_plan_in import QualityPlanIn
+from .quality_plan_in_layers_item import QualityPlanInLayersItem
 from .quality_plan_out import QualityPlanOut
+from .quality_plan_out_layers_item import QualityPlanOutLayersItem
+from .quality_preview_in import QualityPreviewIn
+from .quality_preview_in_layers_item import QualityPreviewInLayersItem
+from .quality_preview_out import QualityPreviewOut
+from .quality_preview_out_by_layer import QualityPreviewOutByLayer
 from .quality_replay_out import QualityReplayOut
 from .quality_replay_out_mismatches_item import QualityReplayOutMismatchesItem
+from .quality_resume_in import QualityResumeIn
 from .quality_run_in import QualityRunIn
 from .quality_run_out import QualityRunOut
 from .quality_run_out_bad_rows_item import QualityRunOutBadRowsItem
 from .quality_run_out_counts import QualityRunOutCounts
+from .quality_scheme_in import QualitySchemeIn
+from .quality_scheme_out import QualitySchemeOut
+from .quality_stored_design_out import QualityStoredDesignOut
+from .quality_stored_design_out_days_item import QualityStoredDesignOutDaysItem
+from .quality_stored_design_out_versions_item import QualityStoredDesignOutVersionsItem
 from .quality_take_in import QualityTakeIn
 from .quality_verdict_in import QualityVerdictIn
 from .quality_verdict_in_answer import QualityVerdictInAnswer
@@ -396,24 +417,45 @@ __all__ = (
     "QualityAuditOut",
     "QualityAuditOutContent",
     "QualityAuditOutForm",
+    "QualityBatchIn",
+    "QualityBatchOut",
+    "QualityBatchOutPlan",
+    "QualityChangeIn",
+    "QualityChangeInLayersItem",
     "QualityExpertIn",
     "QualityExpertOut",
     "QualityImportIn",
     "QualityImportOut",
     "QualityImportOutReportType0",
     "QualityImporterOut",
+    "QualityLayerOut",
+    "QualityLayerOutSettingsItem",
     "QualityMappingIn",
     "QualityMappingInSpec",
     "QualityMappingOut",
     "QualityMappingOutSpec",
+    "QualityPartOut",
+    "QualityPartOutAccuracy",
     "QualityPlanIn",
+    "QualityPlanInLayersItem",
     "QualityPlanOut",
+    "QualityPlanOutLayersItem",
+    "QualityPreviewIn",
+    "QualityPreviewInLayersItem",
+    "QualityPreviewOut",
+    "QualityPreviewOutByLayer",
     "QualityReplayOut",
     "QualityReplayOutMismatchesItem",
+    "QualityResumeIn",
     "QualityRunIn",
     "QualityRunOut",
     "QualityRunOutBadRowsItem",
     "QualityRunOutCounts",
+    "QualitySchemeIn",
+    "QualitySchemeOut",
+    "QualityStoredDesignOut",
+    "QualityStoredDesignOutDaysItem",
+    "QualityStoredDesignOutVersionsItem",
     "QualityTakeIn",
     "QualityVerdictIn",
     "QualityVerdictInAnswer",

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.quality_plan_out_layers_item import QualityPlanOutLayersItem
+
 
 T = TypeVar("T", bound="QualityPlanOut")
 
@@ -16,35 +20,50 @@ class QualityPlanOut:
     """
     Attributes:
         audited (int):
+        audits_a_day (float | None):
         covers_imports (bool):
         drawn (int):
         ended_at (datetime.datetime | None):
         id (UUID):
+        keeps_teams_apart (bool):
+        layers (list[QualityPlanOutLayersItem]):
+        most_a_day (int | None):
+        most_a_person (int | None):
         name (str):
         programme_id (UUID):
         queue_id (None | UUID):
         rate (float):
-        salt (int):
+        salt (int | None): for our own people alone: with it anybody knows what will be drawn
         started_at (datetime.datetime):
+        version (int):
         waiting (int):
     """
 
     audited: int
+    audits_a_day: float | None
     covers_imports: bool
     drawn: int
     ended_at: datetime.datetime | None
     id: UUID
+    keeps_teams_apart: bool
+    layers: list[QualityPlanOutLayersItem]
+    most_a_day: int | None
+    most_a_person: int | None
     name: str
     programme_id: UUID
     queue_id: None | UUID
     rate: float
-    salt: int
+    salt: int | None
     started_at: datetime.datetime
+    version: int
     waiting: int
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         audited = self.audited
+
+        audits_a_day: float | None
+        audits_a_day = self.audits_a_day
 
         covers_imports = self.covers_imports
 
@@ -58,6 +77,19 @@ class QualityPlanOut:
 
         id = str(self.id)
 
+        keeps_teams_apart = self.keeps_teams_apart
+
+        layers = []
+        for layers_item_data in self.layers:
+            layers_item = layers_item_data.to_dict()
+            layers.append(layers_item)
+
+        most_a_day: int | None
+        most_a_day = self.most_a_day
+
+        most_a_person: int | None
+        most_a_person = self.most_a_person
+
         name = self.name
 
         programme_id = str(self.programme_id)
@@ -70,9 +102,12 @@ class QualityPlanOut:
 
         rate = self.rate
 
+        salt: int | None
         salt = self.salt
 
         started_at = self.started_at.isoformat()
+
+        version = self.version
 
         waiting = self.waiting
 
@@ -81,16 +116,22 @@ class QualityPlanOut:
         field_dict.update(
             {
                 "audited": audited,
+                "audits_a_day": audits_a_day,
                 "covers_imports": covers_imports,
                 "drawn": drawn,
                 "ended_at": ended_at,
                 "id": id,
+                "keeps_teams_apart": keeps_teams_apart,
+                "layers": layers,
+                "most_a_day": most_a_day,
+                "most_a_person": most_a_person,
                 "name": name,
                 "programme_id": programme_id,
                 "queue_id": queue_id,
                 "rate": rate,
                 "salt": salt,
                 "started_at": started_at,
+                "version": version,
                 "waiting": waiting,
             }
         )
@@ -99,8 +140,17 @@ class QualityPlanOut:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.quality_plan_out_layers_item import QualityPlanOutLayersItem
+
         d = dict(src_dict)
         audited = d.pop("audited")
+
+        def _parse_audits_a_day(data: object) -> float | None:
+            if data is None:
+                return data
+            return cast(float | None, data)
+
+        audits_a_day = _parse_audits_a_day(d.pop("audits_a_day"))
 
         covers_imports = d.pop("covers_imports")
 
@@ -123,6 +173,29 @@ class QualityPlanOut:
 
         id = UUID(d.pop("id"))
 
+        keeps_teams_apart = d.pop("keeps_teams_apart")
+
+        layers = []
+        _layers = d.pop("layers")
+        for layers_item_data in _layers:
+            layers_item = QualityPlanOutLayersItem.from_dict(layers_item_data)
+
+            layers.append(layers_item)
+
+        def _parse_most_a_day(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        most_a_day = _parse_most_a_day(d.pop("most_a_day"))
+
+        def _parse_most_a_person(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        most_a_person = _parse_most_a_person(d.pop("most_a_person"))
+
         name = d.pop("name")
 
         programme_id = UUID(d.pop("programme_id"))
@@ -144,24 +217,37 @@ class QualityPlanOut:
 
         rate = d.pop("rate")
 
-        salt = d.pop("salt")
+        def _parse_salt(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        salt = _parse_salt(d.pop("salt"))
 
         started_at = datetime.datetime.fromisoformat(d.pop("started_at"))
+
+        version = d.pop("version")
 
         waiting = d.pop("waiting")
 
         quality_plan_out = cls(
             audited=audited,
+            audits_a_day=audits_a_day,
             covers_imports=covers_imports,
             drawn=drawn,
             ended_at=ended_at,
             id=id,
+            keeps_teams_apart=keeps_teams_apart,
+            layers=layers,
+            most_a_day=most_a_day,
+            most_a_person=most_a_person,
             name=name,
             programme_id=programme_id,
             queue_id=queue_id,
             rate=rate,
             salt=salt,
             started_at=started_at,
+            version=version,
             waiting=waiting,
         )
 

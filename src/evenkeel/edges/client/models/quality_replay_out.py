@@ -22,7 +22,8 @@ class QualityReplayOut:
         decisions (int):
         draws (int):
         is_true (bool):
-        mismatches (list[QualityReplayOutMismatchesItem]): decision_id and kind: missing, extra or odds; the first 100
+        mismatches (list[QualityReplayOutMismatchesItem]): decision_id and kind: missing, extra, odds or design; the
+            first 100
     """
 
     decisions: int

@@ -1,3 +1,4 @@
+import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -9,18 +10,44 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.quality_replay_out import QualityReplayOut
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     plan_id: UUID,
+    *,
+    since: datetime.datetime | None | Unset = UNSET,
+    until: datetime.datetime | None | Unset = UNSET,
 ) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_since: None | str | Unset
+    if isinstance(since, Unset):
+        json_since = UNSET
+    elif isinstance(since, datetime.datetime):
+        json_since = since.isoformat()
+    else:
+        json_since = since
+    params["since"] = json_since
+
+    json_until: None | str | Unset
+    if isinstance(until, Unset):
+        json_until = UNSET
+    elif isinstance(until, datetime.datetime):
+        json_until = until.isoformat()
+    else:
+        json_until = until
+    params["until"] = json_until
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/api/v1/quality/plans/{plan_id}/replay".format(
             plan_id=quote(str(plan_id), safe=""),
         ),
+        "params": params,
     }
 
     return _kwargs
@@ -80,13 +107,18 @@ def sync_detailed(
     plan_id: UUID,
     *,
     client: AuthenticatedClient,
+    since: datetime.datetime | None | Unset = UNSET,
+    until: datetime.datetime | None | Unset = UNSET,
 ) -> Response[Problem | QualityReplayOut]:
     """Replay sampling plan
 
-     Draw everything again from the salt and the odds, and compare.
+     Draw everything again from the salt and the odds, and compare; with `since` or `until` what was
+    decided then.
 
     Args:
         plan_id (UUID):
+        since (datetime.datetime | None | Unset):
+        until (datetime.datetime | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -98,6 +130,8 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         plan_id=plan_id,
+        since=since,
+        until=until,
     )
 
     response = client.get_httpx_client().request(
@@ -111,13 +145,18 @@ def sync(
     plan_id: UUID,
     *,
     client: AuthenticatedClient,
+    since: datetime.datetime | None | Unset = UNSET,
+    until: datetime.datetime | None | Unset = UNSET,
 ) -> Problem | QualityReplayOut | None:
     """Replay sampling plan
 
-     Draw everything again from the salt and the odds, and compare.
+     Draw everything again from the salt and the odds, and compare; with `since` or `until` what was
+    decided then.
 
     Args:
         plan_id (UUID):
+        since (datetime.datetime | None | Unset):
+        until (datetime.datetime | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -130,6 +169,8 @@ def sync(
     return sync_detailed(
         plan_id=plan_id,
         client=client,
+        since=since,
+        until=until,
     ).parsed
 
 
@@ -137,13 +178,18 @@ async def asyncio_detailed(
     plan_id: UUID,
     *,
     client: AuthenticatedClient,
+    since: datetime.datetime | None | Unset = UNSET,
+    until: datetime.datetime | None | Unset = UNSET,
 ) -> Response[Problem | QualityReplayOut]:
     """Replay sampling plan
 
-     Draw everything again from the salt and the odds, and compare.
+     Draw everything again from the salt and the odds, and compare; with `since` or `until` what was
+    decided then.
 
     Args:
         plan_id (UUID):
+        since (datetime.datetime | None | Unset):
+        until (datetime.datetime | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,6 +201,8 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         plan_id=plan_id,
+        since=since,
+        until=until,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -166,13 +214,18 @@ async def asyncio(
     plan_id: UUID,
     *,
     client: AuthenticatedClient,
+    since: datetime.datetime | None | Unset = UNSET,
+    until: datetime.datetime | None | Unset = UNSET,
 ) -> Problem | QualityReplayOut | None:
     """Replay sampling plan
 
-     Draw everything again from the salt and the odds, and compare.
+     Draw everything again from the salt and the odds, and compare; with `since` or `until` what was
+    decided then.
 
     Args:
         plan_id (UUID):
+        since (datetime.datetime | None | Unset):
+        until (datetime.datetime | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -186,5 +239,7 @@ async def asyncio(
         await asyncio_detailed(
             plan_id=plan_id,
             client=client,
+            since=since,
+            until=until,
         )
     ).parsed
