@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.log import read_batches
@@ -37,8 +38,7 @@ class PartsFeed:
     def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The sums of these batches in their finest cells, and the buckets of values; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        kinds = tuple((kind.slug, kind.version) for kind in self.metrics)
-        finest = computed(connection, rows, lambda rows: finest_cells(self.metrics, rows), key=("cells", kinds))
+        finest = computed(connection, rows, partial(finest_cells, self.metrics), key=("cells", self.metrics))
         return finest, sketch_rows(self.metrics, rows, connection)
 
     def store(self, prepared: tuple[pa.Table, list[dict[str, Any]]], *, now: Any) -> None:
@@ -84,6 +84,8 @@ def finest_cells(metrics: Sequence[type[DayMetric]], rows: Any) -> Any:
     import ibis
 
     fact, at = metrics[0].fact, metrics[0].at
+    # Without its moment a row belongs to no day.
+    rows = rows.filter(rows[at].notnull())
     extras = sorted({name for kind in metrics for cut in _cuts(kind) for name in cut})
     keys: dict[str, Any] = {"day": rows[at].cast("date")}
     keys |= {name: rows[name] if name in fact.columns else ibis.null("string") for name in _IDS}

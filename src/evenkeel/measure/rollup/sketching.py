@@ -23,8 +23,9 @@ def sketch_rows(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) 
     found = []
     for kind in metrics:
         if kind.is_sketched:
-            asked = "buckets", kind.slug, kind.version
-            found += _histograms(kind, computed(connection, rows, partial(_buckets, kind), key=asked).to_pylist())
+            found += _histograms(
+                kind, computed(connection, rows, partial(_buckets, kind), key=("buckets", kind)).to_pylist()
+            )
     return found
 
 
@@ -32,6 +33,7 @@ def _buckets(kind: type[DayMetric], rows: Any) -> Any:
     """By day, place and bucket: how many values, sign-aware. As `LogHistogram` numbers its buckets."""
     import ibis
 
+    rows = rows.filter(rows[kind.at].notnull())
     names = [f"{name}_id" for name in PLACES if name in kind.places]
     value = (kind.value(rows) * kind.sketch_scale).cast("float64")
     bucket = (ibis.greatest(value, 1.0).ln() / LOG_GAMMA).ceil().cast("int64")

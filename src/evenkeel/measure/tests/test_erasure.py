@@ -80,7 +80,8 @@ def figures() -> dict[str, Any]:
         for by in [by for by in cuts if kind.is_kept_by(by)]:
             said = evaluate(kind.slug, by=by, **PERIOD)
             cells = [(() if by == ["worker"] else cell.values, cell.estimate) for cell in said.cells]
-            found[f"{kind.slug} {by}"] = (said.total.estimate, sorted(cells, key=str))
+            # As text: what is not known equals itself there.
+            found[f"{kind.slug} {by}"] = str((said.total.estimate, sorted(cells, key=str)))
     studies = Evaluation.objects.order_by("metric", "organisation").values_list("metric", "value", "n", "low", "high")
     return found | {"studies": list(studies), "raters": sorted(RaterFigures.objects.values_list("n", "hits", "value"))}
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import CharField, Count, F, Min, Q, QuerySet
+from django.db.models.functions import Cast
 
 from evenkeel.ground.access import Actor, visible
 
@@ -42,7 +43,9 @@ def queues_now(actor: Actor, *, now: datetime) -> list[QueueNow]:
     rows = visible(actor, scopes.QUEUE_VIEW, Queue.objects.filter(closed_at=None)).select_related("programme")
     queues = sorted(rows, key=lambda queue: (queue.programme.name.casefold(), queue.name.casefold()))
     ids = [queue.pk for queue in queues]
-    waiting = _by_queue(_OPEN.filter(wanted__gt=F("decided") + F("leased")), n=Count("*"), first=Min("pk"))
+    waiting = _by_queue(
+        _OPEN.filter(wanted__gt=F("decided") + F("leased")), n=Count("*"), first=Min(Cast("pk", CharField()))
+    )
     due = _by_queue(
         _OPEN.filter(due_at__isnull=False),
         late=Count("pk", filter=Q(due_at__lte=now)),

@@ -52,6 +52,12 @@ _WHERE = (
     "WHERE p.tells_organisation IS DISTINCT FROM false "
     "AND NOT EXISTS (SELECT 1 FROM work_restricteditem x WHERE x.item_id = d.item_id)"
 )
+# As `quality` writes them to the log.
+_AUDITED_VIOLATES = (
+    "CASE v.error_class WHEN 'over_enforcement' THEN false WHEN 'under_enforcement' THEN true "
+    "WHEN 'technical_error' THEN NULL ELSE d.violates END"
+)
+_IS_CRITICAL = "CASE WHEN d.severity IS NOT NULL THEN d.severity >= 3 AND v.error_class IN ('over_enforcement', 'under_enforcement') END"
 # Strings a person's rows together, as a name would.
 _TRACES = ("sign", "shift_s")
 
@@ -80,7 +86,16 @@ VIEWS: tuple[View, ...] = (
     View(
         name="decisions",
         why="One row a decision that stands: neither taken back nor corrected.",
-        columns=_columns(DECISIONS, {**_PLACES, "media_acts": "d.media_acts::text"}, table="d"),
+        columns=_columns(
+            DECISIONS,
+            {
+                **_PLACES,
+                "media_acts": "d.media_acts::text",
+                "turnaround_s": "greatest(extract(epoch FROM d.decided_at - d.enqueued_at), 0)::double precision",
+                "in_time": "d.decided_at <= d.due_at",
+            },
+            table="d",
+        ),
         source=f"work_decision d {_WHERE} AND NOT EXISTS (SELECT 1 FROM work_takenback x WHERE x.decision_id = d.id) "
         "AND NOT EXISTS (SELECT 1 FROM work_correction x WHERE x.first_id = d.id)",
         fact=DECISIONS,
@@ -92,8 +107,9 @@ VIEWS: tuple[View, ...] = (
             AUDITS,
             {
                 **_PLACES, "id": "v.id", "audited_at": "v.audited_at", "draw_id": "r.id", "plan_id": "r.plan_id",
-                "pi": "r.pi", "decision_id": "d.id", "decided_label": "d.label", "audited_label": "v.label",
-                "is_right": "v.is_right", "error_class": "v.error_class",
+                "pi": "r.pi", "plans": "r.plans", "decision_id": "d.id", "decided_label": "d.label", "audited_label": "v.label",
+                "is_right": "v.is_right", "error_class": "v.error_class", "decided_violates": "d.violates",
+                "audited_violates": _AUDITED_VIOLATES, "is_critical": _IS_CRITICAL,
             },
             table="d",
         ),
