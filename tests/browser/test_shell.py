@@ -233,7 +233,7 @@ def test_a_token_is_shown_once(log_in: Enter, house: House) -> None:
     page = log_in(house.ada)
     page.goto("/people/tokens/")
     page.get_by_role("button", name="Make a token").click()
-    page.get_by_label("Name").fill("Nightly export")
+    page.get_by_label("Name", exact=True).fill("Nightly export")
     page.get_by_label("See workers").check()
     page.get_by_role("button", name="Make it").click()
     secret = page.locator("[data-secret]").inner_text()
