@@ -57,7 +57,10 @@ _AUDITED_VIOLATES = (
     "CASE v.error_class WHEN 'over_enforcement' THEN false WHEN 'under_enforcement' THEN true "
     "WHEN 'technical_error' THEN NULL ELSE d.violates END"
 )
-_IS_CRITICAL = "CASE WHEN d.severity IS NOT NULL THEN d.severity >= 3 AND v.error_class IN ('over_enforcement', 'under_enforcement') END"
+_IS_CRITICAL = (
+    "CASE WHEN d.severity IS NOT NULL THEN d.severity >= 3 "
+    "AND v.error_class IN ('over_enforcement', 'under_enforcement') END"
+)
 # Strings a person's rows together, as a name would.
 _TRACES = ("sign", "shift_s")
 
