@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -48,8 +48,6 @@ class Work:
     score: Floats
     tenure_weeks: Floats
     gold: Bools
-    # Which answers were recognised as gold, copied and so on; notes of events for the scores.
-    notes: dict[str, Bools] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.worker)

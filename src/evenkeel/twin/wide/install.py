@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from evenkeel.ground.access import Actor
 from evenkeel.people import (
     Organisation,
     Person,
@@ -26,10 +25,10 @@ from evenkeel.policy import add_policy, publish_version
 from evenkeel.quality import start_plan
 from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
 
+from ..organisation import SYSTEM
 from .plan import Plan
 from .staff import Staff
 
-SYSTEM = Actor.system("the synthetic organisation")
 _SEVERITIES = ("none", "low", "medium", "high", "very high")
 
 

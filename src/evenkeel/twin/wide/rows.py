@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 # Shown, first act and sending stand to active time as at a desk with few breaks.
 _FIRST_ACT, _SENT = 0.35, 1.08
 _AUDITED_AFTER_US = 20 * 3_600_000_000
-_AUDIT_FEWEST_S = 20.0
 
 
 def tables_of(work: Work, judged: Judged, known: Installed) -> dict[str, pa.Table]:
@@ -43,7 +42,6 @@ def tables_of(work: Work, judged: Judged, known: Installed) -> dict[str, pa.Tabl
 def _decisions(work: Work, known: Installed, rng: np.random.Generator) -> dict[str, Any]:
     count = len(work)
     active = (work.seconds * 1000).astype(np.int64)
-    sites = work.plan.sites
     return {
         "id": new_ids(work.at, rng),
         "sign": np.ones(count, np.int64),
@@ -67,11 +65,9 @@ def _decisions(work: Work, known: Installed, rng: np.random.Generator) -> dict[s
         "shift_s": (work.hour * 3600).astype(np.int64),
         "market": _words([market.name for market in work.plan.markets], work.market),
         "language": _words([market.language for market in work.plan.markets], work.market),
-        "reach": work.reach,
-        "score": work.score,
-        "severity": np.array([clause.severity for clause in work.plan.clauses])[work.label],
-        "is_violating": work.label > 0,
-        "cost": work.seconds / 3600 * np.array([site.cost_an_hour for site in sites])[work.site],
+        "views": work.reach,
+        "violates": work.label > 0,
+        "tenure_days": (work.tenure_weeks * 7).astype(np.int64),
     }
 
 
@@ -98,11 +94,11 @@ def _audits(judged: Judged, decisions: Mapping[str, Any], known: Installed, rng:
         "audited_label": _words(work.plan.labels, judged.label),
         "is_right": is_right,
         "error_class": _words(
-            ("", "false_positive", "false_negative", "wrong_selection"), _error_class(work.label[row], judged.label)
+            ("", "over_enforcement", "under_enforcement", "wrong_selection"), _error_class(work.label[row], judged.label)
         ),
-        "reach": work.reach[row],
-        "severity": np.array([clause.severity for clause in work.plan.clauses])[judged.label],
-        "audit_s": _AUDIT_FEWEST_S + 0.8 * work.seconds[row],
+        "decided_violates": work.label[row] > 0,
+        "audited_violates": judged.label > 0,
+        "tenure_days": (work.tenure_weeks[row] * 7).astype(np.int64),
     }  # fmt: skip
 
 

@@ -13,12 +13,13 @@ from django.db import transaction
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
-from evenkeel.measure import roll_up, watch
+from evenkeel.measure import Signal, roll_up, watch
 from evenkeel.people import Organisation
 
 from ..events import EVENTS
+from ..organisation import SYSTEM
 from .day import audit, live_a_day
-from .install import SYSTEM, Installed, install
+from .install import Installed, install
 from .plan import Plan
 from .rows import days_of, tables_of
 from .staff import hire
@@ -75,25 +76,17 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
         progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {audits:,} audits")
     roll_up(now=night)
     truth.keep(_folder(), plan=plan, events=events, known=known, staff=staff)
-    return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=_signals())
+    return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=Signal.objects.count())
 
 
 def _look(known: Installed, night: datetime) -> None:
     """Watch, and open an investigation for every signal that has stood for some days."""
-    from evenkeel.measure import Signal
-
     watch(now=night)
     due = Signal.objects.filter(
         programme=known.programme, raised_at__lte=night - _OPENED_AFTER, investigation=None, closed_at=None
     )
     for signal in due:
         open_from_signal(SYSTEM, signal=signal, now=night)
-
-
-def _signals() -> int:
-    from evenkeel.measure import Signal
-
-    return Signal.objects.count()
 
 
 def _folder() -> Path:

@@ -29,5 +29,3 @@ class CopyingRing(Event):
         before = work.label[rows[np.flatnonzero(copied) - 1]]
         work.label[rows[copied]] = before
         work.seconds[rows[copied]] = self.settings["seconds"]
-        note = work.notes.setdefault("copied", np.zeros(len(work), dtype=bool))
-        note[rows[copied]] = True
