@@ -20,7 +20,7 @@ from ..rules.limits import Limits
 from ..sums import parts_of, summed
 from .courses import in_steps, usual
 from .figures import Dimension, SeriesPoint, asked_for, point_of
-from .held import check_kept_by, held_by, rows_of
+from .held import held_by, rows_of
 from .protecting import protected
 
 Days = dict[date, Held]
@@ -120,11 +120,8 @@ def _kinds(asks: Sequence[Ask]) -> list[type[FigureMetric]]:
     where = [name for name, value in asks[0].where.items() if value is not None]
     for slug in {_guard(ask.metric) for ask in asks} - {"", *found}:
         kind = day_metric(slug)
-        try:
-            check_kept_by(kind, where)
-        except ValueError:
-            continue
-        found[slug] = kind
+        if kind.is_kept_by(where):
+            found[slug] = kind
     return [found[slug] for slug in sorted(found)]
 
 

@@ -98,13 +98,7 @@ def _guarding(kind: type[FigureMetric]) -> tuple[str, bool]:
 
 
 def _is_kept_by(kind: type[FigureMetric], asked: Asked) -> bool:
-    from .held import check_kept_by
-
-    try:
-        check_kept_by(kind, [name for name, value in asked.where.items() if value is not None])
-    except ValueError:
-        return False
-    return True
+    return kind.is_kept_by(name for name, value in asked.where.items() if value is not None)
 
 
 def asked_for(since: date, until: date, actor: Actor | None, where: Mapping[str, Any]) -> Asked:

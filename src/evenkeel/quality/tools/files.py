@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path, PurePath
-from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ..imports.uploads import Uploaded
+
 LARGEST_BYTES = 512 * 1024 * 1024
-
-
-class Uploaded(Protocol):
-    """A file as a request carries it."""
-
-    @property
-    def name(self) -> str | None: ...
-    @property
-    def size(self) -> int | None: ...
-    def chunks(self) -> Iterable[bytes]: ...
 
 
 def path_of(run_id: UUID) -> Path:
