@@ -19,6 +19,7 @@ from evenkeel.people import Organisation, house
 from evenkeel.work import Programme, engage
 
 from .. import scopes
+from ..imports.uploads import Uploaded
 from ..kinds.importer import importers
 from ..models import Mapping, MappingVersion, Tool, ToolRun
 from ..tools import files
@@ -95,7 +96,7 @@ def save_mapping(
         return made
 
 
-def keep_file(actor: Actor, *, tool: Tool, importer: str, uploaded: files.Uploaded | None, now: datetime) -> ToolRun:
+def keep_file(actor: Actor, *, tool: Tool, importer: str, uploaded: Uploaded | None, now: datetime) -> ToolRun:
     """Take a file in and look at it; nothing is imported before its mapping is settled. A query needs no file."""
     insist_on_ours(actor)
     if importer not in importers:
@@ -210,7 +211,7 @@ def hand_in_rows(
     actor: Actor,
     *,
     version: MappingVersion,
-    uploaded: files.Uploaded | None,
+    uploaded: Uploaded | None,
     is_partial: bool = False,
     is_trial: bool = False,
     now: datetime,
