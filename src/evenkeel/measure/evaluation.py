@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import isfinite
@@ -14,7 +14,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F, Q
 
-from evenkeel.ground.log import answer, read
+from evenkeel.ground.log import answer, computed, narrowed, read
 from evenkeel.people import Organisation
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
@@ -129,20 +129,19 @@ class _Labels:
 
     @classmethod
     def _read(cls, programme_id: UUID, connection: Any) -> _Labels:
-        decisions = read(DECISIONS, connection=connection)
-        decisions = decisions.filter(decisions.programme_id == str(programme_id))
-        decisions = given_apart(decisions)
-        experts = read(EXPERT_ANSWERS, connection=connection)
-        experts = experts.filter(experts.programme_id == str(programme_id))
-        experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())
-        experts = experts.filter(experts.n > 0)
-        # One answer an item, whatever the log holds: the first by name, as in ItemFigures.
-        experts = experts.group_by("item_id").aggregate(truth=experts.label.min())
+        decisions, experts = (
+            narrowed(connection, read(fact, connection=connection), "programme_id", str(programme_id))
+            for fact in (DECISIONS, EXPERT_ANSWERS)
+        )
+
+        def asked(expression: Callable[..., Any], *tables: Any) -> pa.Table:
+            return computed(connection, *tables, expression=expression, key=expression)
+
         return cls._of(
-            connection.to_pyarrow(_counts(decisions)),
-            connection.to_pyarrow(experts),
-            connection.to_pyarrow(_tally(decisions, experts)).to_pylist(),
-            connection.to_pyarrow(_repeats(decisions)).to_pylist(),
+            asked(_counts, decisions),
+            asked(_truths, experts),
+            asked(_tally, decisions, experts).to_pylist(),
+            asked(_repeats, decisions).to_pylist(),
         )
 
     @classmethod
@@ -217,13 +216,21 @@ def _numbers(column: pa.ChunkedArray, names: tuple[str, ...]) -> Any:
     return np.searchsorted(np.asarray(names), column.to_numpy(zero_copy_only=False).astype(str))
 
 
+def _truths(experts: Any) -> Any:
+    experts = experts.group_by(["item_id", "label"]).aggregate(n=experts.sign.sum())
+    experts = experts.filter(experts.n > 0)
+    # One answer an item, whatever the log holds: the first by name, as in ItemFigures.
+    return experts.group_by("item_id").aggregate(truth=experts.label.min())
+
+
 def _counts(decisions: Any) -> Any:
+    decisions = given_apart(decisions)
     counts = decisions.group_by(["organisation_id", "item_id", "label"]).aggregate(n=decisions.sign.sum())
     return counts.filter(counts.n > 0)
 
 
 def _tally(decisions: Any, experts: Any) -> Any:
-    joined = decisions.left_join(experts, "item_id")
+    joined = given_apart(decisions).left_join(_truths(experts), "item_id")
     joined = joined.mutate(truth=joined.truth.fill_null(""))
     cells = joined.group_by(["organisation_id", "worker_id", "truth", "label"]).aggregate(n=joined.sign.sum())
     return cells.filter(cells.n > 0)
@@ -232,6 +239,7 @@ def _tally(decisions: Any, experts: Any) -> Any:
 def _repeats(decisions: Any) -> Any:
     """By organisation: answers beyond the first, second answers, and those of them that are like the first."""
     keys = ["organisation_id", "worker_id", "item_id", "replicate", "label"]
+    decisions = given_apart(decisions)
     kept = decisions.group_by(keys).aggregate(n=decisions.sign.sum())
     kept = kept.filter(kept.n > 0)
     again = kept.filter(kept.replicate > 1)

@@ -3,11 +3,12 @@
 A room declares its fact tables (`Fact`) in its `facts.py`. `append` puts rows into an outbox in the transaction of the
 change they tell of; the job `flush` moves them to Parquet files, one directory per fact and day, each row exactly once,
 whatever is killed in between. `append_table` does the same for bulk imports without the detour. `read` gives an Ibis
-table over the files, on DuckDB or Spark. `compact` puts small files together; `verify` compares files, manifest and database;
-`rebuild` writes the log anew from the database. `retain` lets old days leave; `ask_to_replace` and `replace_asked` put
-another id in the place of a person's.
+table over the files, on DuckDB or Spark; `computed` answers an expression over it. `compact` puts small files together;
+`verify` compares files, manifest and database; `rebuild` writes the log anew from the database. `retain` lets old days
+leave; `ask_to_replace` and `replace_asked` put another id in the place of a person's.
 """
 
+from .asking import computed, narrowed
 from .checking import Verified, answer, rebuild, set_aside_damaged, set_aside_rows, verify
 from .compaction import compact, sweep
 from .engines import connect, opened
@@ -31,6 +32,7 @@ __all__ = [
     "ask_to_replace",
     "batches_since",
     "compact",
+    "computed",
     "connect",
     "fact",
     "facts_written",
@@ -39,6 +41,7 @@ __all__ = [
     "insist_on_known_facts",
     "insist_on_schemas",
     "leaving",
+    "narrowed",
     "opened",
     "read",
     "read_batches",

@@ -57,6 +57,11 @@ def opened() -> Iterator[Any]:
         connection.disconnect()
 
 
+def is_duckdb_on_folder(connection: Any) -> bool:
+    """Whether DuckDB opens the files by itself."""
+    return connection.name == "duckdb" and isinstance(store(), FolderStore)
+
+
 def files_as_table(connection: Any, names: Sequence[str], schema: pyarrow.Schema) -> Any:
     """The log's files as one Ibis table of these columns; those that a file lacks are empty in its rows, or missing."""
     place = store()

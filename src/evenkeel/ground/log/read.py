@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ..models import LogBatch, LogFile
-from .engines import connect, files_as_table
+from .duck import view_of_files
+from .engines import connect, files_as_table, is_duckdb_on_folder
 from .facts import ARROW, Column, Fact
 from .files import final_name, joint_name, name_of
 from .schemas import kinds_of, versions
+from .store import store
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -79,17 +82,40 @@ def _table(fact: Fact, found: Iterable[Found], connection: Any, *, only: Sequenc
     """The files as one table; of files that hold several batches the rows of those named in `only`, if any are named."""
     import ibis
 
+    found = sorted(found)
     declared = kinds_of(fact)
     recorded = versions(fact)
+    if found and is_duckdb_on_folder(connection) and all(version in recorded for version, _name in found):
+        return _as_view(fact, found, recorded, connection, only)
     # Files whose columns were narrower once are read as they are and widened after; mostly there is one group.
     groups: defaultdict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
-    for version, name in sorted(found):
+    for version, name in found:
         narrower = {column: kind for column, kind in recorded.get(version, {}).items() if declared.get(column) != kind}
         groups[tuple(sorted(narrower.items()))].append(name)
     if not groups:
         return ibis.memtable(fact.schema().empty_table())
     tables = [_group(fact, dict(kinds), names, connection, only) for kinds, names in groups.items()]
     return tables[0] if len(tables) == 1 else ibis.union(*tables)
+
+
+def _as_view(
+    fact: Fact, found: Sequence[Found], recorded: Mapping[int, dict[str, str]], connection: Any, only: Sequence[str]
+) -> ir.Table:
+    place = store()
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for version, name in found:
+        groups[version].append(place.place(name))
+    parts = [(recorded[version], paths) for version, paths in groups.items()]
+    return view_of_files(
+        connection, fact, parts, only=only, batch_column=BATCH, schema=_schema(tuple(kinds_of(fact).items()))
+    )
+
+
+@cache
+def _schema(kinds: tuple[tuple[str, str], ...]) -> Any:
+    import ibis
+
+    return ibis.schema({name: _IBIS[kind] for name, kind in kinds})
 
 
 def _group(

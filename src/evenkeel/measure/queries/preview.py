@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from evenkeel.ground.access import Actor
-from evenkeel.ground.log import batches_since, read, set_aside_damaged
+from evenkeel.ground.log import batches_since, opened, read, set_aside_damaged
 from evenkeel.kernel import Estimate, LogHistogram, WeightedParts, sum_histograms
 
 from .. import scopes
 from ..base import Held
 from ..definitions.kinds import OwnMetric
-from ..rollup.reading import log_open
 from ..rollup.sketching import sketch_rows
 from ..sums import SUMS
 from .evaluating import TABLES
@@ -85,7 +84,7 @@ def _parts(
     actor: Actor, kind: type[OwnMetric], since: date, until: date
 ) -> tuple[pa.Table, Sequence[Mapping[str, Any]]]:
     """The sums by day and place, and the histograms of a metric that has them."""
-    with log_open() as connection:
+    with opened() as connection:
         rows = read(kind.fact, connection=connection)
         first, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (since, until))
         rows = rows.filter((rows[kind.at] >= first) & (rows[kind.at] < end))

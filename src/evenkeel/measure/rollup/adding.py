@@ -27,17 +27,31 @@ def add_up(
 ) -> int:
     """Insert rows by primary key; where a row is there already, add `sums` to it and put `sets` in place of what it has.
 
-    All rows name the same columns.
-
-    Columns stand in the same order in each row; ids may be text. Two rows of one call must not share a key. Returns the
-    number of rows.
+    All rows name the same columns, in the same order; ids may be text. Two rows of one call must not share a key. Returns
+    the number of rows.
     """
     waiting = list(rows)
     if not waiting:
         return 0
+    made_ready = [ready(model, name) for name in waiting[0]]
+    given = ([made(value) for made, value in zip(made_ready, row.values(), strict=True)] for row in waiting)
+    return add_rows(model, tuple(waiting[0]), given, sums=sums, sets=sets)
+
+
+def add_rows(
+    model: type[Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    sums: Sequence[str],
+    sets: Sequence[str] = (),
+) -> int:
+    """As `add_up`, of rows whose values stand in the order of `names` and are `ready` for the driver."""
+    waiting = list(rows)
+    if not waiting:
+        return 0
     quote = connection.ops.quote_name
-    fields = [_column(model, name) for name in waiting[0]]
-    columns = [quote(str(field.column)) for field in fields]
+    columns = [quote(str(_column(model, name).column)) for name in names]
     table, id_ = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     added = [quote(str(_column(model, name).column)) for name in sums]
     replaced = [quote(str(_column(model, name).column)) for name in sets]
@@ -47,27 +61,15 @@ def add_up(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
         f"ON CONFLICT ({id_}) DO UPDATE SET {', '.join(changes)}"
     )
-    made_ready = [_ready(field) for field in fields]
     with connection.cursor() as cursor:
         for start in range(0, len(waiting), _ROWS):
-            part = waiting[start : start + _ROWS]
-            cursor.executemany(
-                statement,
-                [[ready(value) for ready, value in zip(made_ready, row.values(), strict=True)] for row in part],
-            )
+            cursor.executemany(statement, waiting[start : start + _ROWS])
     return len(waiting)
 
 
-def sweep(model: type[Model], metrics: Sequence[str]) -> None:
-    """Remove the cells of some metrics whose every sum came back to nothing.
-
-    Not by n alone: a row taken back before it came in, beside another one, leaves n at 0 and values that still matter.
-    """
-    model._default_manager.filter(metric__in=metrics, **dict.fromkeys(SUMS, 0)).delete()
-
-
-def _ready(field: Field[Any, Any]) -> Callable[[Any], Any]:
+def ready(model: type[Model], name: str) -> Callable[[Any], Any]:
     """How a column's values are handed to the driver. Django's own way asks anew for each of millions."""
+    field = _column(model, name)
     while field.is_relation:
         field = field.target_field  # type: ignore[attr-defined]
     if isinstance(field, JSONField):
@@ -77,6 +79,14 @@ def _ready(field: Field[Any, Any]) -> Callable[[Any], Any]:
     if connection.vendor == "sqlite" and isinstance(field, DateField):
         return str
     return _as_it_is
+
+
+def sweep(model: type[Model], metrics: Sequence[str]) -> None:
+    """Remove the cells of some metrics whose every sum came back to nothing.
+
+    Not by n alone: a row taken back before it came in, beside another one, leaves n at 0 and values that still matter.
+    """
+    model._default_manager.filter(metric__in=metrics, **dict.fromkeys(SUMS, 0)).delete()
 
 
 def _as_hex(value: UUID | str | None) -> str | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..base import PLACES, SUMS
 from ..cuts import BETWEEN
 from ..models import CutParts
-from .adding import add_up, in_parts, key
+from .adding import add_rows, in_parts
+from .grouping import Groups, Rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,56 +27,88 @@ _SIGN_FROM = 24
 
 def store_cuts(metrics: Sequence[type[DayMetric]], finest: pa.Table) -> None:
     """Add the sums of every kept cut, within the transaction that marks their batches."""
-    rows = []
+    alike: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[type[DayMetric]]] = defaultdict(list)
     for kind in metrics:
         for cut in kind.kept:
-            rows += _rows(kind, cut, finest)
+            alike[cut, tuple(name for name in PLACES if name in kind.places)].append(kind)
+    rows: dict[str, list[Any]] = {}
+    names: tuple[str, ...] = ()
+    for (cut, places), kinds in alike.items():
+        names, found = _rows(kinds, cut, places, finest)
+        rows |= found
     _with_known(rows)
-    add_up(CutParts, rows, sums=SUMS, sets=["people"])
+    add_rows(CutParts, names, rows.values(), sums=SUMS, sets=["people"])
 
 
-def _rows(kind: type[DayMetric], cut: tuple[str, ...], finest: pa.Table) -> list[dict[str, Any]]:
-    import pyarrow.compute as pc
-
-    from .parts import grouped, sums_of, whole_of
-
-    counted = finest.filter(pc.greater(finest[f"{kind.slug}.rows"], 0))
-    if not counted.num_rows:
-        return []
+def _rows(
+    kinds: Sequence[type[DayMetric]], cut: tuple[str, ...], places: Sequence[str], finest: pa.Table
+) -> tuple[tuple[str, ...], dict[str, list[Any]]]:
     columns = [f"cut.{name}" for name in cut]
-    by = ["day", *(f"{name}_id" for name in PLACES if name in kind.places), *columns]
-    people = _people(counted, by) if kind.people_of() else {}
-    names = ",".join(cut)
-    found = []
-    for row in grouped(counted, by, sums_of(kind, counted)):
-        values = BETWEEN.join((row[column] or "")[:120] for column in columns)
-        place = {name: row.get(f"{name}_id") for name in PLACES}
-        key_ = key(kind.slug, row["day"], *place.values(), names, values)
-        who = people.get(tuple(row[name] for name in by), "")
-        made = {"id": key_, "metric": kind.slug, "day": row["day"], **place, "names": names, "values": values}
-        found.append({**made, "people": who, **whole_of(kind, row)})
-    return found
+    by = ["day", *(f"{name}_id" for name in places), *columns]
+    groups = Groups(finest, by, [name for kind in kinds for name in sums_of(kind, finest)])
+    said = zip(*([(value or "")[:120] for value in groups.values(column)] for column in columns), strict=True)
+    fields = {name: groups.values(f"{name}_id") for name in PLACES}
+    fields |= {"names": [",".join(cut)] * groups.n, "values": [BETWEEN.join(values) for values in said]}
+    rows = Rows(CutParts, groups, fields)
+    people = _People(finest, by, groups, [kind for kind in kinds if kind.people_of()])
+    found = {}
+    for kind in kinds:
+        behind = people.of(kind)
+        for place, row in rows.of(kind, with_nothing=True):
+            found[row[0]] = [*row, behind.get(place, "")]
+    return (*rows.names, "people"), found
 
 
-def _people(counted: pa.Table, by: Sequence[str]) -> dict[tuple[Any, ...], str]:
-    import pyarrow.compute as pc
-
-    signs = pc.utf8_slice_codeunits(counted["worker_id"], _SIGN_FROM, _SIGN_FROM + 12)
-    table = counted.select(list(by)).append_column("sign", signs)
-    found = table.group_by(list(by)).aggregate([("sign", "distinct")])
-    rows = zip(*(found[name].to_pylist() for name in by), strict=True)
-    return {row: _kept(each) for row, each in zip(rows, found["sign_distinct"].to_pylist(), strict=True)}
+def sums_of(kind: type[DayMetric], finest: pa.Table) -> list[str]:
+    """The columns that hold one metric's sums."""
+    schema = finest.schema
+    return [name for name in (f"{kind.slug}.{sum_}" for sum_ in (*SUMS, "rows")) if schema.get_field_index(name) >= 0]
 
 
-def _kept(signs: Iterable[str | None]) -> str:
+class _People:
+    """Who stands behind the groups of a cut: of each group the five smallest signs, metric by metric."""
+
+    def __init__(self, finest: pa.Table, by: Sequence[str], groups: Groups, kinds: Sequence[type[DayMetric]]):
+        import pyarrow.compute as pc
+
+        self._kinds = frozenset(kinds)
+        if not kinds:
+            return
+        signs = pc.utf8_slice_codeunits(finest["worker_id"], _SIGN_FROM, _SIGN_FROM + 12)
+        counts = [f"{kind.slug}.rows" for kind in kinds]
+        signed = finest.select([*by, *counts]).append_column("sign", signs)
+        found = signed.filter(pc.is_valid(signs)).group_by([*by, "sign"]).aggregate([(name, "sum") for name in counts])
+        found = found.sort_by("sign")
+        places = [groups.keys[values] for values in zip(*(found[name].to_pylist() for name in by), strict=True)]
+        order = np.argsort(np.asarray(places, dtype=np.int64), kind="stable")
+        self._places = np.asarray(places, dtype=np.int64)[order]
+        self._signs = found["sign"].to_numpy()[order]
+        self._counts = {kind: found[f"{kind.slug}.rows_sum"].fill_null(0).to_numpy()[order] for kind in kinds}
+
+    def of(self, kind: type[DayMetric]) -> dict[int, str]:
+        """By the place of a group: the signs of those behind it, by commas."""
+        if kind not in self._kinds:
+            return {}
+        seen = np.flatnonzero(self._counts[kind])
+        places = self._places[seen]
+        first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]]) if len(places) else seen
+        rank = np.arange(len(places)) - np.repeat(first, np.diff(np.r_[first, len(places)]))
+        kept = rank < PEOPLE_KEPT
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for place, sign in zip(places[kept].tolist(), self._signs[seen][kept].tolist(), strict=True):
+            found[place].append(sign)
+        return {place: ",".join(signs) for place, signs in found.items()}
+
+
+def _kept(signs: Iterable[str]) -> str:
     # The smallest, so that rows put together in any order keep the same ones.
     return ",".join(sorted({sign for sign in signs if sign})[:PEOPLE_KEPT])
 
 
-def _with_known(rows: list[dict[str, Any]]) -> None:
+def _with_known(rows: dict[str, list[Any]]) -> None:
     """Put the people of rows that are there already beside the new ones'."""
-    by_key = {row["id"]: row for row in rows}
-    for part in in_parts(list(by_key)):
+    for part in in_parts(list(rows)):
         known = CutParts.objects.select_for_update().filter(pk__in=part).values_list("pk", "people")
         for pk, people in known:
-            by_key[pk]["people"] = _kept([*people.split(","), *by_key[pk]["people"].split(",")])
+            row = rows[pk.hex]
+            row[-1] = _kept([*people.split(","), *row[-1].split(",")])

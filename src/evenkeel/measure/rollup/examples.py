@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from evenkeel.ground.log import opened
 from evenkeel.kernel import LogHistogram, WeightedParts
 
 from ..base import Held
-from .reading import log_open
 
 if TYPE_CHECKING:
     from ..base import DayMetric, FigureMetric
@@ -52,13 +52,17 @@ def parts_of_rows(kind: type[DayMetric], rows: Rows) -> WeightedParts:
 
 def people_of_rows(kind: type[DayMetric], rows: Rows) -> defaultdict[str, WeightedParts]:
     """The parts of each person's rows."""
-    from .parts import finest_cells, whole_of
+    from .cutting import sums_of
+    from .grouping import Groups
+    from .parts import finest_cells
 
     found: defaultdict[str, WeightedParts] = defaultdict(WeightedParts)
-    with log_open() as connection:
+    with opened() as connection:
         table = connection.to_pyarrow(finest_cells([kind], _table(kind, rows)))
-    for row in table.to_pylist():
-        found[row["worker_id"] or ""] += WeightedParts(**whole_of(kind, row))
+    groups = Groups(table, ["day", "worker_id"], sums_of(kind, table))
+    whole = {name: values.tolist() for name, values in groups.whole(kind).items()}
+    for place, worker in enumerate(groups.values("worker_id")):
+        found[worker or ""] += WeightedParts(**{name: values[place] for name, values in whole.items()})
     return found
 
 
@@ -66,7 +70,7 @@ def sketch_of_rows(kind: type[DayMetric], rows: Rows) -> LogHistogram:
     """The histogram of the rows' values."""
     from .sketching import sketch_rows
 
-    with log_open() as connection:
+    with opened() as connection:
         found = sketch_rows([kind], _table(kind, rows), connection)
     return sum((LogHistogram.from_list(row["counts"]) for row in found), LogHistogram())
 

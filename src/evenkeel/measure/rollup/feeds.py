@@ -10,7 +10,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from evenkeel.ground.log import batches_since, facts_written, horizons, reader, set_aside_damaged
+from evenkeel.ground.log import batches_since, facts_written, horizons, opened, reader, set_aside_damaged
 from evenkeel.quality import EXPERT_ANSWERS
 from evenkeel.work import DECISIONS
 
@@ -23,7 +23,6 @@ from ..models import (
     Study,
 )
 from .parts import PARTS, PartsFeed
-from .reading import log_open
 from .tallies import TallyFeed
 from .units import renew_units
 
@@ -62,7 +61,7 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
     taken = 0
     if work:
         # Opening DuckDB costs more than an idle minute should.
-        with log_open() as connection:
+        with opened() as connection:
             taken = sum(_take(feed, batches, connection, now) for feed, batches in work)
     _let_in()
     if work:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from evenkeel.ground.log import read_batches
+from evenkeel.ground.log import computed, read_batches
 
 from ..base import PLACES, SUMS
 from ..cuts import EXTRAS
 from ..models import CellParts, ConsumedBatch, CutParts, DayParts, RollupMember, SketchParts, WorkerDayParts
-from .adding import add_up, key, sweep
-from .cutting import store_cuts
-from .reading import computed
+from .adding import add_rows, sweep
+from .cutting import store_cuts, sums_of
+from .grouping import Groups, Rows
 from .sketching import sketch_rows, store_sketches
 from .units import refresh_units
 
@@ -38,7 +38,7 @@ class PartsFeed:
     def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The sums of these batches in their finest cells, and the buckets of values; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        finest = computed(connection, rows, partial(finest_cells, self.metrics), key=("cells", self.metrics))
+        finest = computed(connection, rows, expression=partial(finest_cells, self.metrics), key=("cells", self.metrics))
         return finest, sketch_rows(self.metrics, rows, connection)
 
     def store(self, prepared: tuple[pa.Table, list[dict[str, Any]]], *, now: Any) -> None:
@@ -48,6 +48,9 @@ class PartsFeed:
             return
         for kinds in _alike(self.metrics):
             _store(kinds, finest)
+        for model in (DayParts, WorkerDayParts, CellParts):
+            # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
+            sweep(model, [kind.slug for kind in self.metrics])
         store_cuts(self.metrics, finest)
         store_sketches(sketched)
         touched = {
@@ -123,25 +126,9 @@ def _store(kinds: Sequence[type[DayMetric]], finest: pa.Table) -> None:
 
 
 def _sums_by(kinds: Sequence[type[DayMetric]], finest: pa.Table, by: Sequence[str], model: Any) -> None:
-    own = [name for kind in kinds for name in sums_of(kind, finest)]
-    rows = []
-    for row in grouped(finest, by, own):
-        place = {_field(name): _value(name, row.get(name)) for name in _KEYS[model]}
-        ids = [row.get(name) for name in _KEYS[model]]
-        for kind in kinds:
-            if row[f"{kind.slug}.rows"]:
-                sums = whole_of(kind, row)
-                if any(sums.values()):
-                    key_ = key(kind.slug, row["day"], *ids)
-                    rows.append({"id": key_, "metric": kind.slug, "day": row["day"], **place, **sums})
-    add_up(model, rows, sums=SUMS)
-    # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
-    sweep(model, [kind.slug for kind in kinds])
-
-
-def sums_of(kind: type[DayMetric], finest: pa.Table) -> list[str]:
-    """The columns that hold one metric's sums."""
-    return [name for name in finest.column_names if name.startswith(f"{kind.slug}.")]
+    groups = Groups(finest, by, [name for kind in kinds for name in sums_of(kind, finest)])
+    rows = Rows(model, groups, {_field(name): _values(name, groups) for name in _KEYS[model]})
+    add_rows(model, rows.names, (row for kind in kinds for _place, row in rows.of(kind, with_nothing=False)), sums=SUMS)
 
 
 _KEYS: dict[Any, tuple[str, ...]] = {
@@ -155,22 +142,6 @@ def _field(name: str) -> str:
     return name.removeprefix("cut.").removesuffix("_id")
 
 
-def _value(name: str, value: Any) -> Any:
-    if name == "cut.label":
-        return value or ""
-    return value or None
-
-
-def grouped(table: pa.Table, by: Sequence[str], sums: Sequence[str]) -> list[dict[str, Any]]:
-    """The table's rows summed by some columns. Sums of multiples of 2^-20: the same whatever the order."""
-    found = table.group_by(list(by)).aggregate([(name, "sum") for name in sums])
-    names = [name.removesuffix("_sum") for name in found.column_names]
-    rows: list[dict[str, Any]] = found.rename_columns(names).to_pylist()
-    return rows
-
-
-def whole_of(kind: type[DayMetric], row: Mapping[str, Any]) -> dict[str, Any]:
-    """All six sums of one metric, from a row that has those it cannot do without."""
-    prefix = f"{kind.slug}."
-    said = {name.removeprefix(prefix): value or 0 for name, value in row.items() if name.startswith(prefix)}
-    return kind.whole(said)
+def _values(name: str, groups: Groups) -> list[Any]:
+    empty = "" if name == "cut.label" else None
+    return [value or empty for value in groups.values(name)]

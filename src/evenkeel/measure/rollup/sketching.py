@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from evenkeel.ground.log import computed
 from evenkeel.kernel import LOG_GAMMA, LogHistogram
 
 from ..base import PLACES
 from ..models import SketchParts
 from .adding import add_up, in_parts, key
-from .reading import computed
 
 if TYPE_CHECKING:
     from ..base import DayMetric
@@ -24,7 +24,7 @@ def sketch_rows(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) 
     for kind in metrics:
         if kind.is_sketched:
             found += _histograms(
-                kind, computed(connection, rows, partial(_buckets, kind), key=("buckets", kind)).to_pylist()
+                kind, computed(connection, rows, expression=partial(_buckets, kind), key=("buckets", kind)).to_pylist()
             )
     return found
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from evenkeel.ground.log import Fact, read_batches
+from evenkeel.ground.log import Fact, computed, read_batches
 from evenkeel.work import Decision
 
 from ..models import ItemFigures, LabelTally, Study
@@ -32,11 +32,8 @@ class TallyFeed:
     def prepare(self, batches: Sequence[Any], connection: Any) -> list[dict[str, Any]]:
         """Labels given less labels taken back, by item; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        if self.source == "people":
-            # The twin's days of columns are about items that exist nowhere else: there is nothing to show of them.
-            rows = given_apart(rows).filter(lambda row: row.origin != "twin")
-        counts = rows.group_by(["programme_id", "item_id", "label"]).aggregate(n=rows.sign.sum())
-        found: list[dict[str, Any]] = connection.to_pyarrow(counts.filter(counts.n != 0)).to_pylist()
+        expression = _of_people if self.source == "people" else _of_all
+        found: list[dict[str, Any]] = computed(connection, rows, expression=expression, key=expression).to_pylist()
         return found
 
     def store(self, prepared: list[dict[str, Any]], *, now: datetime) -> None:
@@ -66,6 +63,16 @@ class TallyFeed:
     def clear(self) -> None:
         """Throw the source's counts away; items are brought up to date when they come again."""
         LabelTally.objects.filter(source=self.source).delete()
+
+
+def _of_people(decisions: Any) -> Any:
+    # The twin's days of columns are about items that exist nowhere else: there is nothing to show of them.
+    return _of_all(given_apart(decisions).filter(lambda row: row.origin != "twin"))
+
+
+def _of_all(rows: Any) -> Any:
+    counts = rows.group_by(["programme_id", "item_id", "label"]).aggregate(n=rows.sign.sum())
+    return counts.filter(counts.n != 0)
 
 
 def given_apart(decisions: Any) -> Any:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evenkeel.ground.log import opened
 from evenkeel.measure.language import (
     AGGREGATES,
     FUNCTIONS,
@@ -24,7 +25,6 @@ from evenkeel.measure.language import (
 )
 from evenkeel.measure.language.checking import checked
 from evenkeel.measure.language.reading import read
-from evenkeel.measure.rollup.reading import log_open
 from evenkeel.work import DECISIONS
 
 from .plain_language import TRIAL, Writer, plain, rows
@@ -46,7 +46,7 @@ def by_the_engine(parts: list[Typed], given: list[dict[str, Any]]) -> list[list[
         pa.table({**columns, "place": range(len(given))}, schema=TRIAL.schema().append(pa.field("place", pa.int64())))
     )
     asked = table.select("place", **{f"part_{number}": compiled(part, table) for number, part in enumerate(parts)})
-    with log_open() as connection:
+    with opened() as connection:
         found = connection.to_pyarrow(asked.order_by("place"))
     return [found[f"part_{number}"].to_pylist() for number in range(len(parts))]
 

@@ -29,7 +29,7 @@ from evenkeel.measure.models import (
     WorkerDayParts,
 )
 from evenkeel.measure.rollup import feeds, parts, take_in, tallies
-from evenkeel.measure.rollup.adding import add_up
+from evenkeel.measure.rollup.adding import add_rows
 from evenkeel.measure.rollup.examples import parts_of_rows
 from evenkeel.work import DECISIONS
 
@@ -106,9 +106,9 @@ def test_a_second_run_adds_nothing(floor: Floor) -> None:
 
 
 STEPS: dict[str, tuple[Any, str]] = {
-    "before the sums are read": (feeds, "log_open"),
+    "before the sums are read": (feeds, "opened"),
     "when batches are marked": (ConsumedBatch.objects, "bulk_create"),
-    "within adding up": (parts, "add_up"),
+    "within adding up": (parts, "add_rows"),
     "within the tallies": (tallies, "add_up"),
     "before items are brought up to date": (tallies, "refresh_items"),
     "before the study is marked": (tallies, "mark_changed"),
@@ -135,14 +135,14 @@ def test_killed_at_any_step_it_comes_out_the_same(
 
 @pytest.fixture
 def killed_after_half(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = add_up
+    real = add_rows
 
-    def half(model: Any, rows: Any, *, sums: Any) -> int:
+    def half(model: Any, names: Any, rows: Any, *, sums: Any) -> int:
         kept = list(rows)
-        real(model, kept[: len(kept) // 2 + 1], sums=sums)
+        real(model, names, kept[: len(kept) // 2 + 1], sums=sums)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parts, "add_up", half)
+    monkeypatch.setattr(parts, "add_rows", half)
 
 
 def test_killed_in_the_middle_of_writing_nothing_remains(transactional_db: None, killed_after_half: None) -> None:
@@ -189,7 +189,7 @@ def test_another_broken_rule_is_not_taken_for_that(floor: Floor, monkeypatch: py
     def broken(*_args: Any, **_kwargs: Any) -> None:
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(parts, "add_up", broken)
+    monkeypatch.setattr(parts, "add_rows", broken)
     with pytest.raises(IntegrityError, match="something else"):
         take_in(NOW)
 

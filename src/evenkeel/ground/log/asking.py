@@ -1,0 +1,60 @@
+"""Expressions over rows of the log, whose SQL is written once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ROWS = "rows_at_hand"
+_MOST_KEPT = 500
+# (what is asked, the columns of each table of rows) -> SQL over tables of such names, and what it gives.
+_written: dict[tuple[Hashable, Any], tuple[str, pa.Schema]] = {}
+
+
+def narrowed(connection: Any, rows: Any, column: str, value: str) -> Any:
+    """The rows in which a column of text has this value; still a table by itself where `rows` is one."""
+    import ibis
+    import ibis.expr.operations as ops
+
+    held = rows.op()
+    if connection.name != "duckdb" or not isinstance(held, ops.DatabaseTable):
+        return rows.filter(rows[column] == value)
+    name, said = ibis.util.gen_name("log_rows"), value.replace("'", "''")
+    connection.con.execute(
+        f"""CREATE TEMP VIEW {name} AS SELECT * FROM "{held.name}" WHERE "{column}" = '{said}'"""  # noqa: S608
+    )
+    return ops.DatabaseTable(name=name, schema=held.schema, source=connection, namespace=held.namespace).to_expr()
+
+
+def computed(connection: Any, *tables: Any, expression: Callable[..., Any], key: Hashable) -> pa.Table:
+    """What an expression over rows of the log gives, as Arrow.
+
+    Writing the SQL of all metrics of a fact takes ten times as long as answering it over a day's rows, so DuckDB is handed
+    what was written before: `key` must say everything that the expression depends on beside its tables. Other engines, and
+    rows that are no table by themselves, are asked each time.
+    """
+    import ibis.expr.operations as ops
+
+    held = [table.op() for table in tables]
+    if connection.name != "duckdb" or not all(isinstance(table, ops.DatabaseTable) for table in held):
+        return connection.to_pyarrow(expression(*tables))
+    asked = key, tuple(table.schema for table in held)
+    if asked not in _written:
+        if len(_written) >= _MOST_KEPT:
+            _written.clear()
+        named = [
+            ops.DatabaseTable(
+                name=f"{_ROWS}_{place}", schema=table.schema, source=connection, namespace=ops.Namespace()
+            )
+            for place, table in enumerate(held)
+        ]
+        wanted = expression(*(table.to_expr() for table in named))
+        _written[asked] = connection.compile(wanted), wanted.schema().to_pyarrow()
+    sql, schema = _written[asked]
+    for place, table in enumerate(held):
+        sql = sql.replace(f'"{_ROWS}_{place}"', f'"{table.name}"')
+    found: pa.Table = connection.con.sql(sql).to_arrow_table().cast(schema)
+    return found
