@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from evenkeel.ground import clock
-from evenkeel.measure import Signal, roll_up, watch
+from evenkeel.ground.tests.worlds import made_once
+from evenkeel.measure import roll_up
 from evenkeel.people import Person
 from evenkeel.work.tests import factories
 
-from .floor import NOW, Floor, day
+from .floor import NOW, Floor
 from .test_study import SAID
-from .test_watching import history
 from .test_watching import signal as signal  # a fixture
 
 Get = Callable[..., str]
@@ -43,9 +45,8 @@ def get(client: Client, now: None) -> Get:
     return shown
 
 
-@pytest.fixture
-def study(floor: Floor) -> Floor:
-    """A study with experts, and some audited work."""
+def _studied() -> Floor:
+    floor = Floor.make()
     floor.write(
         decisions=[*floor.labels(SAID), *[floor.decision(worker, item) for worker in range(4) for item in range(3)]],
         experts=[floor.expert(item, label) for item, label in enumerate(["No", "No", "No", "No"])],
@@ -57,6 +58,20 @@ def study(floor: Floor) -> Floor:
     )
     roll_up(now=NOW)
     return floor
+
+
+@pytest.fixture(scope="module")
+def _study(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], Floor]]:
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("study"), _studied) as given:
+        yield given
+
+
+@pytest.fixture
+def study(_study: Callable[[Path], Floor], db: None, data_dir: Path) -> Floor:
+    """A study with experts, and some audited work."""
+    return _study(data_dir)
 
 
 def test_the_overview_says_it_all(study: Floor, get: Get) -> None:
@@ -199,54 +214,6 @@ def test_a_page_asks_a_bounded_number_of_queries(study: Floor, client: Client, n
 
 
 # ---------------------------------------------------------------- signals
-
-
-def test_a_signal_is_shown_taken_on_and_closed(signal: Signal, get: Get, client: Client) -> None:
-    manager = factories.make_person("quality_manager")
-    page = get(manager, "measure:signal", signal.pk)
-    for words in ("Take it on", "Say what it was", "Before, over the baseline", "Beyond limits", signal.where_name):
-        assert words in page
-    assert client.post(reverse("measure:acknowledgement", args=[signal.pk])).status_code == 302
-    assert "Take it on" not in get(manager, "measure:signal", signal.pk)
-    wrong = client.post(reverse("measure:disposition", args=[signal.pk]), {"kind": "noise", "reason": ""})
-    assert wrong.status_code == 422
-    told = {"kind": "real", "reason": "The new team had no training."}
-    assert client.post(reverse("measure:disposition", args=[signal.pk]), told).status_code == 302
-    page = get(manager, "measure:signal", signal.pk)
-    assert "The new team had no training." in page
-    assert "Say what it was" not in page
-    assert "Real change" in get(manager, "measure:signals")
-
-
-def test_signals_of_others_are_not_shown(signal: Signal, floor: Floor, get: Get, client: Client) -> None:
-    own = factories.make_person("vendor_manager", floor.vendor)
-    assert signal.where_name in get(own, "measure:signals")
-    page = get(own, "measure:signal", signal.pk)
-    assert "Take it on" not in page
-    assert client.post(reverse("measure:acknowledgement", args=[signal.pk])).status_code == 403
-    stranger = factories.make_person("lead", factories.make_vendor("Stranger"))
-    assert signal.where_name not in get(stranger, "measure:signals")
-    get(stranger, "measure:signal", signal.pk, status=404)
-    get(factories.make_person("qa_specialist"), "measure:signals", status=403)
-
-
-def test_the_owner_finds_her_signals_at_home(floor: Floor, client: Client, now: None) -> None:
-    from evenkeel.measure.slots import headline_figures, my_signals, quality_tab
-
-    owner = factories.make_person("quality_manager")
-    floor.programme.owner = owner
-    floor.programme.save()
-    history(floor, 24, falls_from=20, falls_in=1)
-    watch(now=day(24))
-    request = RequestFactory().get("/")
-    request.actor = factories.as_actor(owner)  # type: ignore[attr-defined]
-    request.now = day(24)  # type: ignore[attr-defined]
-    shown = my_signals(request, None)
-    assert Signal.objects.get().where_name in shown
-    headline = headline_figures(request, floor.programme)
-    assert "Accuracy, last 4 weeks" in headline
-    tabs = quality_tab(request, floor.programme)
-    assert reverse("measure:programme", args=[floor.programme.pk]) in tabs
 
 
 def test_raters_of_audited_work_stand_with_their_audits(study: Floor, get: Get) -> None:
