@@ -15,7 +15,7 @@ from evenkeel.work import Decision
 
 from ..models import ItemFigures, LabelTally, Study
 from ..rules.items import figures_of
-from .adding import add_up, in_parts, key
+from .adding import add_up, as_driven, in_parts, key
 
 _FIELDS = [
     "n", "counts", "disagreement", "entropy", "majority_label", "majority_share", "is_tied", "expert_label", "differs",
@@ -85,22 +85,20 @@ def given_apart(decisions: Any) -> Any:
 def refresh_items(items: Mapping[UUID, UUID]) -> None:
     """Work out the figures of these items (item -> programme) from the tallies. Items with one answer have none."""
     for part in in_parts(list(items)):
-        said: defaultdict[UUID, dict[str, dict[str, int]]] = defaultdict(lambda: {"people": {}, "expert": {}})
-        for tally in LabelTally.objects.filter(item__in=part, n__gt=0).order_by("label"):
-            said[tally.item_id][tally.source][tally.label] = tally.n
+        said: defaultdict[Any, dict[str, dict[str, int]]] = defaultdict(lambda: {"people": {}, "expert": {}})
+        tallies = LabelTally.objects.filter(item__in=part, n__gt=0)
+        for item, source, label, n in as_driven(tallies.values_list("item_id", "source", "label", "n")):
+            said[item][source][label] = n
         worth_showing = {
             item: counts for item, counts in said.items() if counts["expert"] or sum(counts["people"].values()) > 1
         }
-        ItemFigures.objects.bulk_create(
-            [
-                ItemFigures(item_id=item, programme_id=items[item], **figures_of(counts["people"], counts["expert"]))
-                for item, counts in worth_showing.items()
-            ],
-            update_conflicts=True,
-            unique_fields=["item"],
-            update_fields=_FIELDS,
-        )
-        gone = [item for item in part if item not in worth_showing]
+        rows = []
+        for item, counts in worth_showing.items():
+            known = UUID(item) if isinstance(item, str) else item
+            figures = figures_of(counts["people"], counts["expert"])
+            rows.append({"item": known, "programme": items[known], **figures})
+        add_up(ItemFigures, rows, sums=(), sets=_FIELDS)
+        gone = set(part) - {row["item"] for row in rows}
         if gone:
             ItemFigures.objects.filter(item__in=gone).delete()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from evenkeel.kernel import WeightedParts
 
 from ..base import PLACES, SUMS
 from ..models import DayParts, RollupMember, WorkerDayParts
-from .adding import add_up, in_parts, key, sweep
+from .adding import Texts, add_rows, as_driven, in_parts, sweep
 
 if TYPE_CHECKING:
     from ..estimators.ratio_of_sums import UnitMetric
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 _COLUMNS = (*(f"{name}_id" for name in PLACES), "worker_id")
 _FEED = "units"
 _WORKERS_AT_ONCE = 200
+# Day, places, perhaps a worker: as the database's driver gives and takes them.
 Cell = tuple[Any, ...]
+_SUMS_OF = attrgetter(*SUMS)
 
 
 def refresh_units(slugs: set[str], touched: Iterable[tuple[date, Any]]) -> None:
@@ -69,36 +72,42 @@ def _refresh(units: Sequence[type[UnitMetric]], workers: Sequence[Any], days: se
     if days is not None:
         rows = rows.filter(day__gte=min(days), day__lte=max(days))
     cells: defaultdict[Cell, dict[str, WeightedParts]] = defaultdict(dict)
-    for metric, *rest in rows.values_list("metric", "day", *_COLUMNS, *SUMS):
-        cells[tuple(rest[: 1 + len(_COLUMNS)])][metric] = WeightedParts(*rest[1 + len(_COLUMNS) :])
+    width = 2 + len(_COLUMNS)
+    for row in as_driven(rows.values_list("metric", "day", *_COLUMNS, *SUMS)):
+        cells[row[1:width]][row[0]] = WeightedParts(*row[width:])
+    text = Texts()
     for unit in units:
-        _add(unit, {cell: change for cell, parts in cells.items() if (change := _change(unit, parts)) is not None})
+        asked = {*unit.feeds(), unit.slug}
+        changes = {
+            cell: change
+            for cell, parts in cells.items()
+            if not asked.isdisjoint(parts) and (change := _change(unit, parts)) is not None
+        }
+        _add(unit, changes, text)
 
 
 def _change(unit: type[UnitMetric], parts: Mapping[str, WeightedParts]) -> WeightedParts | None:
-    new, old = unit.made_of(parts), parts.get(unit.slug, WeightedParts())
+    new, old = unit.made_of(parts), parts.get(unit.slug)
+    if old is None:
+        return new if new.n else None
     if new == old:
         return None
     return WeightedParts(**{name: getattr(new, name) - getattr(old, name) for name in SUMS})
 
 
-def _add(unit: type[UnitMetric], changes: Mapping[Cell, WeightedParts]) -> None:
+def _add(unit: type[UnitMetric], changes: Mapping[Cell, WeightedParts], text: Texts) -> None:
     by_place: defaultdict[Cell, WeightedParts] = defaultdict(WeightedParts)
     for cell, change in changes.items():
         by_place[cell[:-1]] += change
-    own = [_row(unit, cell, change, (*PLACES, "worker")) for cell, change in changes.items()]
-    add_up(WorkerDayParts, own, sums=SUMS)
-    add_up(DayParts, [_row(unit, cell, change, PLACES) for cell, change in by_place.items()], sums=SUMS)
+    for model, names, found in (
+        (WorkerDayParts, (*PLACES, "worker"), changes),
+        (DayParts, PLACES, by_place),
+    ):
+        rows = [(text.key(unit.slug, cell), unit.slug, *cell, *_SUMS_OF(change)) for cell, change in found.items()]
+        add_rows(model, ("id", "metric", "day", *names, *SUMS), rows, sums=SUMS)
 
 
 def _sweep(units: Sequence[type[UnitMetric]]) -> None:
     """What came back to nothing leaves no trace."""
     for table in (DayParts, WorkerDayParts):
         sweep(table, [unit.slug for unit in units])
-
-
-def _row(unit: type[UnitMetric], cell: Cell, change: WeightedParts, names: Sequence[str]) -> dict[str, Any]:
-    day, *ids = cell
-    place = {name: None if value is None else str(value) for name, value in zip(names, ids, strict=True)}
-    sums = {name: getattr(change, name) for name in SUMS}
-    return {"id": key(unit.slug, day, *place.values()), "metric": unit.slug, "day": day, **place, **sums}
