@@ -11,7 +11,7 @@ from evenkeel.ground.tests.worlds import made_once
 from .story import Story
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _told(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[Path], Story]]:
