@@ -8,7 +8,7 @@ table over the files, on DuckDB or Spark; `computed` answers an expression over 
 leave; `ask_to_replace` and `replace_asked` put another id in the place of a person's.
 """
 
-from .asking import computed, narrowed
+from .asking import computed, narrowed, summed_by
 from .checking import Verified, answer, rebuild, set_aside_damaged, set_aside_rows, verify
 from .compaction import compact, sweep
 from .engines import connect, opened
@@ -54,6 +54,7 @@ __all__ = [
     "set_aside_rows",
     "settle",
     "source",
+    "summed_by",
     "sweep",
     "verify",
     "versions",

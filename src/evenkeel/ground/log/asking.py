@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROWS = "rows_at_hand"
+_SET = "which_set"
 _MOST_KEPT = 500
 # (what is asked, the columns of each table of rows) -> SQL over tables of such names, and what it gives.
 _written: dict[tuple[Hashable, Any], tuple[str, pa.Schema]] = {}
@@ -41,6 +42,53 @@ def computed(connection: Any, *tables: Any, expression: Callable[..., Any], key:
     held = [table.op() for table in tables]
     if connection.name != "duckdb" or not all(isinstance(table, ops.DatabaseTable) for table in held):
         return connection.to_pyarrow(expression(*tables))
+    sql, schema = _sql(connection, held, expression, key)
+    found: pa.Table = connection.con.sql(sql).to_arrow_table().cast(schema)
+    return found
+
+
+def summed_by(
+    connection: Any, rows: Any, *, expression: Callable[[Any], Any], sets: Sequence[tuple[str, ...]], key: Hashable
+) -> dict[tuple[str, ...], pa.Table]:
+    """For each set of columns the rows of `expression` grouped by them: every column that no set names is summed up.
+
+    DuckDB reads the rows once for all sets. `key` as for `computed`; the sets are part of what is asked.
+    """
+    import ibis.expr.operations as ops
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = sorted({name for each in sets for name in each})
+    if connection.name != "duckdb" or not isinstance(rows.op(), ops.DatabaseTable):
+        wanted = expression(rows)
+        added = {name: wanted[name].sum() for name in wanted.columns if name not in names}
+        return {each: connection.to_pyarrow(wanted.group_by(list(each)).aggregate(**added)) for each in sets}
+    inner, schema = _sql(connection, [rows.op()], expression, key)
+    said = [f'"{name}"' for name in names]
+    # Sums of whole numbers would come out wider than they went in.
+    sums = [
+        f'CAST(SUM("{field.name}") AS {"BIGINT" if pa.types.is_integer(field.type) else "DOUBLE"}) AS "{field.name}"'
+        for field in schema
+        if field.name not in names
+    ]
+    groups = ", ".join("({})".format(", ".join(f'"{name}"' for name in each)) for each in sets)
+    sql = (
+        f'SELECT {", ".join([*said, *sums])}, GROUPING_ID({", ".join(said)}) AS "{_SET}" '  # noqa: S608
+        f"FROM ({inner}) GROUP BY GROUPING SETS ({groups})"
+    )
+    found = connection.con.sql(sql).to_arrow_table()
+    number = found[_SET]
+    tables = {}
+    for each in sets:
+        left_out = sum(1 << place for place, name in enumerate(reversed(names)) if name not in each)
+        kept = found.filter(pc.equal(number, left_out))
+        tables[each] = kept.drop_columns([_SET, *(name for name in names if name not in each)])
+    return tables
+
+
+def _sql(connection: Any, held: Sequence[Any], expression: Callable[..., Any], key: Hashable) -> tuple[str, pa.Schema]:
+    import ibis.expr.operations as ops
+
     asked = key, tuple(table.schema for table in held)
     if asked not in _written:
         if len(_written) >= _MOST_KEPT:
@@ -56,5 +104,4 @@ def computed(connection: Any, *tables: Any, expression: Callable[..., Any], key:
     sql, schema = _written[asked]
     for place, table in enumerate(held):
         sql = sql.replace(f'"{_ROWS}_{place}"', f'"{table.name}"')
-    found: pa.Table = connection.con.sql(sql).to_arrow_table().cast(schema)
-    return found
+    return sql, schema

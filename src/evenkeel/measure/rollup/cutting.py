@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..base import DayMetric
+    from .parts import Sets
 
 # So many people are kept of each row, and a sum of rows is shown when it has as many.
 PEOPLE_KEPT = 5
@@ -25,32 +26,32 @@ PEOPLE_KEPT = 5
 _SIGN_FROM = 24
 
 
-def store_cuts(metrics: Sequence[type[DayMetric]], finest: pa.Table) -> None:
+def store_cuts(metrics: Sequence[type[DayMetric]], sets: Sets) -> None:
     """Add the sums of every kept cut, within the transaction that marks their batches."""
+    from .parts import cut_columns
+
     alike: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[type[DayMetric]]] = defaultdict(list)
     for kind in metrics:
         for cut in kind.kept:
-            alike[cut, tuple(name for name in PLACES if name in kind.places)].append(kind)
+            alike[cut, cut_columns(kind, cut)].append(kind)
     rows: dict[str, list[Any]] = {}
     names: tuple[str, ...] = ()
-    for (cut, places), kinds in alike.items():
-        names, found = _rows(kinds, cut, places, finest)
+    for (cut, columns), kinds in alike.items():
+        names, found = _rows(kinds, cut, [name for name in columns if name != "worker_id"], sets[columns])
         rows |= found
     _with_known(rows)
     add_rows(CutParts, names, rows.values(), sums=SUMS, sets=["people"])
 
 
 def _rows(
-    kinds: Sequence[type[DayMetric]], cut: tuple[str, ...], places: Sequence[str], finest: pa.Table
+    kinds: Sequence[type[DayMetric]], cut: tuple[str, ...], by: Sequence[str], table: pa.Table
 ) -> tuple[tuple[str, ...], dict[str, list[Any]]]:
-    columns = [f"cut.{name}" for name in cut]
-    by = ["day", *(f"{name}_id" for name in places), *columns]
-    groups = Groups(finest, by, [name for kind in kinds for name in sums_of(kind, finest)])
-    said = zip(*([(value or "")[:120] for value in groups.values(column)] for column in columns), strict=True)
+    groups = Groups(table, by, [name for kind in kinds for name in sums_of(kind, table)])
+    said = zip(*([(value or "")[:120] for value in groups.values(f"cut.{name}")] for name in cut), strict=True)
     fields = {name: groups.values(f"{name}_id") for name in PLACES}
     fields |= {"names": [",".join(cut)] * groups.n, "values": [BETWEEN.join(values) for values in said]}
     rows = Rows(CutParts, groups, fields)
-    people = _People(finest, by, groups, [kind for kind in kinds if kind.people_of()])
+    people = _People(table, by, groups, [kind for kind in kinds if kind.people_of()])
     found = {}
     for kind in kinds:
         behind = people.of(kind)
@@ -59,24 +60,24 @@ def _rows(
     return (*rows.names, "people"), found
 
 
-def sums_of(kind: type[DayMetric], finest: pa.Table) -> list[str]:
+def sums_of(kind: type[DayMetric], table: pa.Table) -> list[str]:
     """The columns that hold one metric's sums."""
-    schema = finest.schema
+    schema = table.schema
     return [name for name in (f"{kind.slug}.{sum_}" for sum_ in (*SUMS, "rows")) if schema.get_field_index(name) >= 0]
 
 
 class _People:
     """Who stands behind the groups of a cut: of each group the five smallest signs, metric by metric."""
 
-    def __init__(self, finest: pa.Table, by: Sequence[str], groups: Groups, kinds: Sequence[type[DayMetric]]):
+    def __init__(self, table: pa.Table, by: Sequence[str], groups: Groups, kinds: Sequence[type[DayMetric]]):
         import pyarrow.compute as pc
 
         self._kinds = frozenset(kinds)
         if not kinds:
             return
-        signs = pc.utf8_slice_codeunits(finest["worker_id"], _SIGN_FROM, _SIGN_FROM + 12)
+        signs = pc.utf8_slice_codeunits(table["worker_id"], _SIGN_FROM, _SIGN_FROM + 12)
         counts = [f"{kind.slug}.rows" for kind in kinds]
-        signed = finest.select([*by, *counts]).append_column("sign", signs)
+        signed = table.select([*by, *counts]).append_column("sign", signs)
         found = signed.filter(pc.is_valid(signs)).group_by([*by, "sign"]).aggregate([(name, "sum") for name in counts])
         found = found.sort_by("sign")
         places = [groups.keys[values] for values in zip(*(found[name].to_pylist() for name in by), strict=True)]

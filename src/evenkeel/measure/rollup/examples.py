@@ -54,12 +54,13 @@ def people_of_rows(kind: type[DayMetric], rows: Rows) -> defaultdict[str, Weight
     """The parts of each person's rows."""
     from .cutting import sums_of
     from .grouping import Groups
-    from .parts import finest_cells
+    from .parts import columns_of, sums_of_sets
 
     found: defaultdict[str, WeightedParts] = defaultdict(WeightedParts)
     with opened() as connection:
-        table = connection.to_pyarrow(finest_cells([kind], _table(kind, rows)))
-    groups = Groups(table, ["day", "worker_id"], sums_of(kind, table))
+        table = sums_of_sets([kind], _table(kind, rows), connection)[columns_of(kind)]
+    by = [name for name in ("day", "worker_id") if name in table.column_names]
+    groups = Groups(table, by, sums_of(kind, table))
     whole = {name: values.tolist() for name, values in groups.whole(kind).items()}
     for place, worker in enumerate(groups.values("worker_id")):
         found[worker or ""] += WeightedParts(**{name: values[place] for name, values in whole.items()})

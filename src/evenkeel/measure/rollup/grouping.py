@@ -1,4 +1,4 @@
-"""Finest cells summed by some columns, as arrays: rows for the database are made without a dictionary a row."""
+"""Sums by some columns, as arrays: rows for the database are made without a dictionary a row."""
 
 from __future__ import annotations
 

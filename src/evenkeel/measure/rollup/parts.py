@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from evenkeel.ground.log import computed, read_batches
+from evenkeel.ground.log import read_batches, summed_by
 
 from ..base import PLACES, SUMS
 from ..cuts import EXTRAS
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Any, ...] = (DayParts, WorkerDayParts, CellParts, CutParts, SketchParts)
 PLACE = tuple(f"{name}_id" for name in PLACES)
-_IDS = (*PLACE, "worker_id")
+CUT = "cut."
+_CELL = ("cut.label", "cut.policy_version")
+# Columns, the day first -> the sums of all metrics by them.
+Sets = dict[tuple[str, ...], "pa.Table"]
 
 
 class PartsFeed:
@@ -35,28 +38,29 @@ class PartsFeed:
         self.consumer = consumer
         self.fact, self.at = metrics[0].fact, metrics[0].at
 
-    def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[pa.Table, list[dict[str, Any]]]:
-        """The sums of these batches in their finest cells, and the buckets of values; reads files only."""
+    def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[Sets, list[dict[str, Any]]]:
+        """The sums of these batches by each set of columns that is kept, and the buckets of values; reads files only."""
         rows = read_batches(self.fact, batches, connection=connection)
-        finest = computed(connection, rows, expression=partial(finest_cells, self.metrics), key=("cells", self.metrics))
-        return finest, sketch_rows(self.metrics, rows, connection)
+        return sums_of_sets(self.metrics, rows, connection), sketch_rows(self.metrics, rows, connection)
 
-    def store(self, prepared: tuple[pa.Table, list[dict[str, Any]]], *, now: Any) -> None:
+    def store(self, prepared: tuple[Sets, list[dict[str, Any]]], *, now: Any) -> None:
         """Add the sums, within the transaction that marks their batches."""
-        finest, sketched = prepared
-        if not finest.num_rows:
+        sets, sketched = prepared
+        if not any(table.num_rows for table in sets.values()):
             return
         for kinds in _alike(self.metrics):
-            _store(kinds, finest)
+            _store(kinds, sets)
         for model in (DayParts, WorkerDayParts, CellParts):
             # What was taken back entirely leaves no trace, so that a grown roll-up equals a rebuilt one.
             sweep(model, [kind.slug for kind in self.metrics])
-        store_cuts(self.metrics, finest)
+        store_cuts(self.metrics, sets)
         store_sketches(sketched)
         touched = {
-            (row["day"], row["worker_id"])
-            for row in finest.select(["day", "worker_id"]).group_by(["day", "worker_id"]).aggregate([]).to_pylist()
-            if row["worker_id"] is not None
+            (day, worker)
+            for by, table in sets.items()
+            if by in {columns_of(kind) for kind in self.metrics} and "worker_id" in by
+            for day, worker in zip(table["day"].to_pylist(), table["worker_id"].to_pylist(), strict=True)
+            if worker is not None
         }
         refresh_units({kind.slug for kind in self.metrics}, touched)
 
@@ -79,32 +83,54 @@ class PartsFeed:
             RollupMember.objects.filter(metric__in=units).delete()
 
 
-def finest_cells(metrics: Sequence[type[DayMetric]], rows: Any) -> Any:
-    """By day, every place, worker and kept dimension: the sums of all metrics side by side, as an Ibis expression.
+def sums_of_sets(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) -> Sets:
+    """By each set of columns that some of the metrics are kept by: the sums of all metrics side by side.
 
     Columns are `<slug>.<sum>`, and `<slug>.rows` counts rows whatever their sign.
     """
+    kinds = tuple(metrics)
+    sets = tuple(dict.fromkeys(by for kind in kinds for by in _sets(kind)))
+    return summed_by(connection, rows, expression=partial(signed_rows, kinds), sets=sets, key=("signed", kinds))
+
+
+def signed_rows(metrics: Sequence[type[DayMetric]], rows: Any) -> Any:
+    """Each row's day, places, worker and kept dimensions, and what it adds to every sum, as an Ibis expression."""
     import ibis
 
     fact, at = metrics[0].fact, metrics[0].at
     # Without its moment a row belongs to no day.
     rows = rows.filter(rows[at].notnull())
-    extras = sorted({name for kind in metrics for cut in _cuts(kind) for name in cut})
+    named = dict.fromkeys(name for kind in metrics for by in _sets(kind) for name in by)
     keys: dict[str, Any] = {"day": rows[at].cast("date")}
-    keys |= {name: rows[name] if name in fact.columns else ibis.null("string") for name in _IDS}
-    keys |= {f"cut.{name}": EXTRAS[name].of(fact, rows) for name in extras}
+    for name in [name for name in named if name != "day"]:
+        if name.startswith(CUT):
+            keys[name] = EXTRAS[name.removeprefix(CUT)].of(fact, rows)
+        else:
+            keys[name] = rows[name] if name in fact.columns else ibis.null("string")
     terms: dict[str, Any] = {}
     for kind in metrics:
         found = kind.terms(rows)
         terms |= {f"{kind.slug}.{name}": term for name, term in found.items()}
         terms[f"{kind.slug}.rows"] = found["n"].abs()
-    signed = rows.select(**keys, **terms)
-    return signed.group_by(list(keys)).aggregate(**{name: signed[name].sum() for name in terms})
+    return rows.select(**keys, **terms)
 
 
-def _cuts(kind: type[DayMetric]) -> list[tuple[str, ...]]:
-    """Every cut that the metric keeps, and what its finest cells keep."""
-    return [*kind.kept, *([("label",), ("policy_version",)] if kind.cell_label else [])]
+def columns_of(kind: type[DayMetric]) -> tuple[str, ...]:
+    """By what a metric is kept at the least: day, its places, and the worker where rows have one."""
+    has_worker = "worker" in kind.places and "worker_id" in kind.fact.columns
+    return ("day", *(f"{name}_id" for name in PLACES if name in kind.places), *(["worker_id"] if has_worker else []))
+
+
+def _sets(kind: type[DayMetric]) -> list[tuple[str, ...]]:
+    """Every set of columns that the metric's tables are made from."""
+    least = columns_of(kind)
+    cells = [(*least, *_CELL)] if kind.cell_label else []
+    return [least, *cells, *(cut_columns(kind, cut) for cut in kind.kept)]
+
+
+def cut_columns(kind: type[DayMetric], cut: Sequence[str]) -> tuple[str, ...]:
+    """By what the rows of a cut are made: with the workers, who are counted to protect them."""
+    return (*columns_of(kind), *(f"{CUT}{name}" for name in cut))
 
 
 def _alike(metrics: Sequence[type[DayMetric]]) -> list[list[type[DayMetric]]]:
@@ -115,18 +141,19 @@ def _alike(metrics: Sequence[type[DayMetric]]) -> list[list[type[DayMetric]]]:
     return list(found.values())
 
 
-def _store(kinds: Sequence[type[DayMetric]], finest: pa.Table) -> None:
+def _store(kinds: Sequence[type[DayMetric]], sets: Sets) -> None:
     first = kinds[0]
-    places = [f"{name}_id" for name in PLACES if name in first.places]
-    _sums_by(kinds, finest, ["day", *places], DayParts)
-    if "worker" in first.places and "worker_id" in first.fact.columns:
-        _sums_by(kinds, finest, ["day", *places, "worker_id"], WorkerDayParts)
+    least = columns_of(first)
+    places = [name for name in least if name != "worker_id"]
+    _sums_by(kinds, sets[least], places, DayParts)
+    if "worker_id" in least:
+        _sums_by(kinds, sets[least], least, WorkerDayParts)
     if first.cell_label:
-        _sums_by(kinds, finest, ["day", *places, "worker_id", "cut.label", "cut.policy_version"], CellParts)
+        _sums_by(kinds, sets[*least, *_CELL], [*least, *_CELL], CellParts)
 
 
-def _sums_by(kinds: Sequence[type[DayMetric]], finest: pa.Table, by: Sequence[str], model: Any) -> None:
-    groups = Groups(finest, by, [name for kind in kinds for name in sums_of(kind, finest)])
+def _sums_by(kinds: Sequence[type[DayMetric]], table: pa.Table, by: Sequence[str], model: Any) -> None:
+    groups = Groups(table, by, [name for kind in kinds for name in sums_of(kind, table)])
     rows = Rows(model, groups, {_field(name): _values(name, groups) for name in _KEYS[model]})
     add_rows(model, rows.names, (row for kind in kinds for _place, row in rows.of(kind, with_nothing=False)), sums=SUMS)
 
@@ -134,12 +161,12 @@ def _sums_by(kinds: Sequence[type[DayMetric]], finest: pa.Table, by: Sequence[st
 _KEYS: dict[Any, tuple[str, ...]] = {
     DayParts: PLACE,
     WorkerDayParts: (*PLACE, "worker_id"),
-    CellParts: (*PLACE, "worker_id", "cut.label", "cut.policy_version"),
+    CellParts: (*PLACE, "worker_id", *_CELL),
 }
 
 
 def _field(name: str) -> str:
-    return name.removeprefix("cut.").removesuffix("_id")
+    return name.removeprefix(CUT).removesuffix("_id")
 
 
 def _values(name: str, groups: Groups) -> list[Any]:
