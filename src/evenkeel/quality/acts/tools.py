@@ -14,12 +14,12 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
+from evenkeel.ground.reading.handed_in import LARGEST_BYTES, Uploaded, plain_name
 from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Organisation, house
 from evenkeel.work import Programme, engage
 
 from .. import scopes
-from ..imports.uploads import Uploaded
 from ..kinds.importer import importers
 from ..models import Mapping, MappingVersion, Tool, ToolRun
 from ..tools import files
@@ -104,11 +104,11 @@ def keep_file(actor: Actor, *, tool: Tool, importer: str, uploaded: Uploaded | N
     asks = importers[importer].asks_database
     if uploaded is None and not asks:
         raise Invalid(_("A file is missing."), fields={"file": [_("Choose the file.")]})
-    if uploaded is not None and (uploaded.size or 0) > files.LARGEST_BYTES:
-        most = files.LARGEST_BYTES >> 20
+    if uploaded is not None and (uploaded.size or 0) > LARGEST_BYTES:
+        most = LARGEST_BYTES >> 20
         sentence = _("A file may have %(most)d MB here; import it with the command line.") % {"most": most}
         raise Invalid(sentence, fields={"file": [sentence]})
-    made = _run(actor, tool, importer, files.plain_name(uploaded.name) if uploaded else _("query"), now)
+    made = _run(actor, tool, importer, plain_name(uploaded.name) if uploaded else _("query"), now)
     made.state = "draft"
     try:
         if uploaded is not None and not asks:

@@ -13,10 +13,11 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, Refused
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
+from evenkeel.ground.reading.handed_in import LARGEST_BYTES, Uploaded
 
 from .. import scopes
 from ..imports.running import run_upload
-from ..imports.uploads import LARGEST_BYTES, Uploaded, preview_file, put, remove, source_of
+from ..imports.uploads import preview_file, put, remove, source_of
 from ..models import LabelUpload
 from .ours import insist_on_ours
 

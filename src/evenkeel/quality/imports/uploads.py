@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.reading.handed_in import Uploaded, store
 from evenkeel.ground.reading.sources import Source, Unreadable
 from evenkeel.ground.reading.tables import TableReader
 from evenkeel.work import CONTEXT, LANGUAGE, RESPONSE, TEXT
@@ -21,18 +22,7 @@ from evenkeel.work import CONTEXT, LANGUAGE, RESPONSE, TEXT
 from ..models import LabelUpload
 from .cells import NEEDED, OPTIONAL
 
-LARGEST_BYTES = 512 * 1024 * 1024
 _SHOWN_ROWS, _SHOWN_LETTERS = 6, 140
-
-
-class Uploaded(Protocol):
-    """A file as a request carries it."""
-
-    @property
-    def name(self) -> str | None: ...
-    @property
-    def size(self) -> int | None: ...
-    def chunks(self) -> Iterable[bytes]: ...
 
 
 def folder_of(upload_id: UUID) -> Path:
@@ -42,11 +32,7 @@ def folder_of(upload_id: UUID) -> Path:
 
 def put(upload_id: UUID, kind: str, uploaded: Uploaded) -> None:
     """Store a file of an upload; `kind` is labels or items."""
-    folder = folder_of(upload_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / kind).open("xb") as file:
-        for chunk in uploaded.chunks():
-            file.write(chunk)
+    store(uploaded, folder_of(upload_id) / kind)
 
 
 def remove(upload_id: UUID) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path, PurePath
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from ..imports.uploads import Uploaded
-
-LARGEST_BYTES = 512 * 1024 * 1024
+from evenkeel.ground.reading.handed_in import Uploaded, store
 
 
 def path_of(run_id: UUID) -> Path:
@@ -21,20 +18,9 @@ def path_of(run_id: UUID) -> Path:
 
 def put(run_id: UUID, uploaded: Uploaded) -> Path:
     """Store a file that was handed in."""
-    path = path_of(run_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        for chunk in uploaded.chunks():
-            file.write(chunk)
-    return path
+    return store(uploaded, path_of(run_id))
 
 
 def remove(run_id: UUID) -> None:
     """Remove a run's file; doing it twice is harmless."""
     shutil.rmtree(path_of(run_id).parent, ignore_errors=True)
-
-
-def plain_name(name: str | None) -> str:
-    """A name to show; it never becomes a path."""
-    said = "".join(sign for sign in PurePath(name or "").name if sign.isprintable())
-    return said[-200:] or _("file")

@@ -12,6 +12,7 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
+from evenkeel.ground.reading.handed_in import LARGEST_BYTES, Uploaded, plain_name
 from evenkeel.ground.reading.sources import Source, Unreadable
 
 from .. import scopes
@@ -71,7 +72,7 @@ def begin_import(
             queue=queue,
             by_id=actor.person_id,
             by_name=actor.name,
-            file_name=files.plain_name(source.name),
+            file_name=plain_name(source.name),
             size_bytes=source.size_bytes(),
             digest=digest,
             is_partial=is_partial,
@@ -91,7 +92,7 @@ def hand_in(
     actor: Actor,
     *,
     programme: Programme,
-    uploaded: files.Uploaded,
+    uploaded: Uploaded,
     what: str = ITEMS,
     file_format: str = "",
     queue: Queue | None = None,
@@ -100,8 +101,8 @@ def hand_in(
     now: datetime,
 ) -> Transfer:
     """Take a file in from a page or a program and have it imported in the background; see `begin_import`."""
-    if (uploaded.size or 0) > files.LARGEST_BYTES:
-        most = files.LARGEST_BYTES >> 20
+    if (uploaded.size or 0) > LARGEST_BYTES:
+        most = LARGEST_BYTES >> 20
         sentence = _("A file may have %(most)d MB here; import it with the command line.") % {"most": most}
         raise Invalid(sentence, fields={"file": [sentence]})
     folder = uuid7()
@@ -111,7 +112,7 @@ def hand_in(
             made = begin_import(
                 actor,
                 programme=programme,
-                source=Source(name=files.plain_name(uploaded.name), path=path),
+                source=Source(name=plain_name(uploaded.name), path=path),
                 what=what,
                 file_format=file_format,
                 queue=queue,

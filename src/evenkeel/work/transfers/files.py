@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
 from contextlib import closing
-from pathlib import Path, PurePath
-from typing import Protocol
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from evenkeel.ground.reading.handed_in import Uploaded, store
 from evenkeel.ground.reading.sources import Source
 
-LARGEST_BYTES = 512 * 1024 * 1024
 _CHUNK = 1 << 20
-
-
-class Uploaded(Protocol):
-    """A file as a request carries it."""
-
-    @property
-    def name(self) -> str | None: ...
-    @property
-    def size(self) -> int | None: ...
-    def chunks(self) -> Iterable[bytes]: ...
 
 
 def path_of(transfer_id: UUID) -> Path:
@@ -36,23 +23,12 @@ def path_of(transfer_id: UUID) -> Path:
 
 def put(transfer_id: UUID, uploaded: Uploaded) -> Path:
     """Store a file that was handed in."""
-    path = path_of(transfer_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        for chunk in uploaded.chunks():
-            file.write(chunk)
-    return path
+    return store(uploaded, path_of(transfer_id))
 
 
 def remove(transfer_id: UUID) -> None:
     """Remove a transfer's file; doing it twice is harmless."""
     shutil.rmtree(path_of(transfer_id).parent, ignore_errors=True)
-
-
-def plain_name(name: str | None) -> str:
-    """A name to show; it never becomes a path."""
-    said = "".join(sign for sign in PurePath(name or "").name if sign.isprintable())
-    return said[-200:] or _("file")
 
 
 def digest_of(source: Source) -> tuple[str, bytes]:
