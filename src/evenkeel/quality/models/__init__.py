@@ -19,3 +19,17 @@ from .tools import OutsideRow as OutsideRow
 from .tools import Tool as Tool
 from .tools import ToolRun as ToolRun
 from .uploads import LabelUpload as LabelUpload
+from .agreement import AgreementCut as AgreementCut
+from .agreement import LabelCheck as LabelCheck
+from .agreement import LabelDoubt as LabelDoubt
+from .agreement import LabelReading as LabelReading
+from .calibration import CalibrationAnswer as CalibrationAnswer
+from .calibration import CalibrationCase as CalibrationCase
+from .calibration import CalibrationRemark as CalibrationRemark
+from .calibration import CalibrationSeat as CalibrationSeat
+from .calibration import CalibrationSession as CalibrationSession
+from .calibration import ExampleRequest as ExampleRequest
+from .calibration import GoldExport as GoldExport
+from .calibration import Settlement as Settlement
+from .clarity import ClauseClarity as ClauseClarity
+from .clarity import UnclearClause as UnclearClause
