@@ -33,9 +33,7 @@ CALIBRATION_EDIT = declare(
 CALIBRATION_ANSWER = declare(
     "quality:calibration:answer", _("Answer and discuss in calibration sessions one is invited to"), own=True
 )
-AGREEMENT_VIEW = declare(
-    "quality:agreement:view", _("See how far people agree"), roles=("qa_specialist", *_READERS)
-)
+AGREEMENT_VIEW = declare("quality:agreement:view", _("See how far people agree"), roles=("qa_specialist", *_READERS))
 AGREEMENT_PERSON = declare(
     "quality:agreement:person", _("See how far single people agree"), roles=("quality_manager", "data_scientist")
 )

@@ -1,4 +1,4 @@
-"""Calibration sessions and ring tests: the same cases to everybody, blind, then settled. Answers and settlements append-only."""
+"""Calibration sessions and ring tests: the same cases to everybody, blind, then settled. What was said is append-only."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.entity import Entity
-
-from ..rules.calibration import is_revealed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +56,7 @@ class CalibrationSession(Entity):
 
     def is_open_to_all(self, now: datetime) -> bool:
         """Whether answers may be seen."""
-        return is_revealed(revealed_at=self.revealed_at, deadline_at=self.deadline_at, now=now)
+        return self.revealed_at is not None or now >= self.deadline_at
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -16,7 +16,7 @@ IntArray = npt.NDArray[np.int64]
 # Behind a figure that is shown to whoever may not see single people's stand so many people at least.
 FEWEST_PEOPLE = 5
 MOST_PAIRED = 40
-EXAMPLES = 12
+EXAMPLES, EXAMPLES_OF_ALL = 12, 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,9 @@ def _cut(
     people: int | None = None,
 ) -> Cut:
     split = table.sum(axis=1) - table.max(axis=1, initial=0) if divided is None else divided
-    worst = [at for at in np.argsort(-split, kind="stable")[:EXAMPLES] if split[at] > 0]
+    worst = [
+        at for at in np.argsort(-split, kind="stable")[: EXAMPLES_OF_ALL if by == "all" else EXAMPLES] if split[at] > 0
+    ]
     return Cut(
         by=by,
         key=key,
@@ -112,9 +114,7 @@ def _pairs(said: Labels, level: float) -> Iterator[Cut]:
     chosen = chosen[n[chosen] > 0]
     part = said.where(np.isin(said.person, chosen))
     person = np.searchsorted(chosen, part.person)
-    found = pairwise_agreement(
-        part.item, person, part.label, n_raters=len(chosen), n_classes=len(said.classes)
-    )
+    found = pairwise_agreement(part.item, person, part.label, n_raters=len(chosen), n_classes=len(said.classes))
     unknown = Estimate.unknown(method="none", level=level)
     for one in range(len(chosen)):
         for two in range(one + 1, len(chosen)):
@@ -154,4 +154,6 @@ def number_of(values: Sequence[Any]) -> tuple[list[str], IntArray]:
     """
     names = sorted({str(each) for each in values if each not in (None, "")})
     place = {name: at for at, name in enumerate(names)}
-    return names, np.array([place.get(str(each), -1) if each not in (None, "") else -1 for each in values], dtype=np.int64)
+    return names, np.array(
+        [place.get(str(each), -1) if each not in (None, "") else -1 for each in values], dtype=np.int64
+    )

@@ -1,4 +1,4 @@
-"""Calibration sessions on plain values: when answers may be seen, which cases are taken, what a case's clause is."""
+"""Calibration sessions on plain values: when people are reminded, which cases are taken, what a case's clause is."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ BLIND, DISCUSSED = 1, 2
 MOST_CASES, MOST_PEOPLE = 200, 200
 # A reminder goes out so long before the deadline, or at half time in a shorter session.
 REMIND_BEFORE = timedelta(days=1)
-
-
-def is_revealed(*, revealed_at: datetime | None, deadline_at: datetime, now: datetime) -> bool:
-    """Whether answers may be seen: everybody has answered (`revealed_at`), or the deadline is over."""
-    return revealed_at is not None or now >= deadline_at
 
 
 def remind_from(*, opened_at: datetime, deadline_at: datetime) -> datetime:

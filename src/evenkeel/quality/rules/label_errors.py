@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evenkeel.kernel import classifier_evidence, dawid_skene
+from evenkeel.kernel import dawid_skene
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -21,21 +21,22 @@ BANDS = (0.9, 0.7, 0.5, 0.3, 0.1)
 class Suspects:
     """One row an item: the answer that stands, the most probable one, the chance that the first is wrong.
 
-    `by_people` and `by_models` tell who disagrees; `margin` is the most probable class's chance less the standing one's.
-    -1 and nan where an item has no answer.
+    `by_people` and `by_models` tell who disagrees; `told` is the probability that models give the standing answer, an even
+    guess where they said nothing. -1 and nan where an item has no answer.
     """
 
     label: IntArray
     believed: IntArray
     chance_wrong: FloatArray
-    margin: FloatArray
+    told: FloatArray
     by_people: npt.NDArray[np.bool_]
     by_models: npt.NDArray[np.bool_]
 
     def ranking(self) -> IntArray:
-        """Items with an answer, the most doubtful first; ties by the margin, then by their number."""
+        """Items with an answer, the most doubtful first; near ties by what models give the answer, then by their number."""
         known = np.flatnonzero(self.label >= 0)
-        return known[np.lexsort((known, -self.margin[known], -self.chance_wrong[known]))]
+        chance = np.round(self.chance_wrong[known], 2)
+        return known[np.lexsort((known, -self.chance_wrong[known], self.told[known], -chance))]
 
 
 def suspects(
@@ -52,7 +53,9 @@ def suspects(
     Assumes that people err independently given the true class, and models without having learnt from these answers. The
     standing answer is the most frequent one, of tied ones the least probable (a tie is worth a look). Its chance to be
     wrong is 1 - P(class = answer | answers), by Dawid-Skene with shrunk confusion matrices; `probabilities` (items, classes;
-    rows of nan tell nothing) enter as evidence whose sharpness is fitted to the people's posterior. `by_models` is
+    rows of nan tell nothing) enter as one more person's answers, the most probable class: how good the models are is
+    learnt like anybody's, and where every item has one answer they are the only second opinion. Among labels that are
+    doubtful to the same hundredth, those to which the models give least come first. `by_models` is
     confident learning: with t_k the mean probability of class k over the items that stand at k, a model disagrees where
     the most probable class among those with p_k >= t_k is not the answer.
 
@@ -65,13 +68,22 @@ def suspects(
     Research 70 (confident learning); Goh, Tkachenko, Mueller (2022) arXiv 2210.06812 (people and models together).
     """
     item, label = np.asarray(items, dtype=np.int64), np.asarray(labels, dtype=np.int64)
-    fit = dawid_skene(item, people, label, n_items=n_items, n_classes=n_classes, is_squared=True)
-    posterior = by_people = fit.posterior
-    told = np.full((n_items, n_classes), np.nan) if probabilities is None else np.asarray(probabilities, dtype=np.float64)
-    if np.isfinite(told).any():
-        evidence = classifier_evidence(told, by_people).evidence
+    person = np.asarray(people, dtype=np.int64)
+    by_people = posterior = dawid_skene(
+        item, person, label, n_items=n_items, n_classes=n_classes, is_squared=True
+    ).posterior
+    told = (
+        np.full((n_items, n_classes), np.nan) if probabilities is None else np.asarray(probabilities, dtype=np.float64)
+    )
+    said = np.flatnonzero(np.isfinite(told).all(axis=1))
+    if said.size and n_classes > 1:
         posterior = dawid_skene(
-            item, people, label, n_items=n_items, n_classes=n_classes, evidence=evidence, is_squared=True
+            np.concatenate([item, said]),
+            np.concatenate([person, np.full(said.size, person.max(initial=-1) + 1)]),
+            np.concatenate([label, told[said].argmax(axis=1)]),
+            n_items=n_items,
+            n_classes=n_classes,
+            is_squared=True,
         ).posterior
     counts = np.bincount(item * n_classes + label, minlength=n_items * n_classes).reshape(n_items, n_classes)
     stands = standing_answers(counts, posterior)
@@ -80,8 +92,8 @@ def suspects(
     chance = np.where(known, 1 - posterior[at], np.nan)
     best = np.where(known, np.nan_to_num(posterior, nan=-1.0).argmax(axis=1), -1)
     leads = np.where(known, np.nan_to_num(by_people, nan=-1.0).argmax(axis=1), -1)
-    margin = np.where(known, posterior.max(axis=1, initial=0.0) - posterior[at], np.nan)
-    return Suspects(stands, best, chance, margin, known & (leads != stands), known & confidently_other(told, stands))
+    even = np.where(np.isfinite(told).all(axis=1), told[at], 1 / max(n_classes, 1))
+    return Suspects(stands, best, chance, even, known & (leads != stands), known & confidently_other(told, stands))
 
 
 def standing_answers(counts: npt.ArrayLike, posterior: npt.ArrayLike) -> IntArray:

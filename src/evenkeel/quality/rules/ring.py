@@ -165,7 +165,11 @@ class Ring:
 
 
 def ring(
-    answers: Iterable[RingAnswer], settled: Mapping[str, bool], *, tolerated: float = FIT_FOR_PURPOSE, level: float = 0.95
+    answers: Iterable[RingAnswer],
+    settled: Mapping[str, bool],
+    *,
+    tolerated: float = FIT_FOR_PURPOSE,
+    level: float = 0.95,
 ) -> Ring:
     """How sites differ on the same items: bias, z' scores, repeatability, and who can be told apart from whom.
 
