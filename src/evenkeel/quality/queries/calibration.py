@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor, unveiled, visible
 from evenkeel.kernel import Agreement, Estimate
 from evenkeel.work import Item, asked_spec
 
@@ -26,8 +26,10 @@ from ..models import (
     Settlement,
 )
 from ..rules.audits import means_violation
-from ..rules.calibration import BLIND, DISCUSSED, alignment, session_agreement
+from ..rules.calibration import BLIND, DISCUSSED, alignment, drawn_cases, session_agreement
 from ..rules.ring import Ring, RingAnswer, ring
+
+_LATEST = 50_000
 
 
 def spec_of(session: CalibrationSession) -> dict[str, Any]:
@@ -186,7 +188,7 @@ def rings_of(
 ) -> list[tuple[CalibrationSession, Ring]]:
     """A programme's ring tests whose answers may be seen, in the order of their cycles, the last `most` of them."""
     rows = CalibrationSession.objects.filter(programme=programme_id, is_ring=True).order_by("-cycle")
-    found = visible(actor, scopes.CALIBRATION_VIEW, rows).select_related("queue", "form_version")[:most]
+    found = visible(actor, scopes.CALIBRATION_VIEW, rows).select_related("queue", "form_version", "programme")[:most]
     done = [(each, results(actor, each).ring) for each in found if each.is_open_to_all(now)]
     return [(session, said) for session, said in reversed(done) if said is not None]
 
@@ -197,7 +199,7 @@ def divided_items(programme_id: UUID, *, n: int) -> list[Item]:
     ids = [UUID(each) for each in (cut.examples if cut else [])]
     doubts = LabelDoubt.objects.filter(programme=programme_id).order_by("rank")
     ids = list(dict.fromkeys([*ids, *doubts.values_list("item_id", flat=True)[:n]]))[:n]
-    rows = Item.objects.filter(programme=programme_id).in_bulk(ids)
+    rows = unveiled(Item.objects.filter(programme=programme_id)).in_bulk(ids)
     return [rows[each] for each in ids if each in rows]
 
 
@@ -239,3 +241,19 @@ def alignment_trend(
             for group, estimate in alignment(pairs[session.pk]).items():
                 trend[group].append(AlignedPoint(session=session, estimate=estimate))
     return dict(sorted(trend.items()))
+
+
+def cases_for(programme_id: UUID, *, how: str, n: int = 0, keys: Sequence[str] = (), salt: int = 0) -> list[Item]:
+    """The items of a new session: those of these keys, in their order (`hand`); the most divided; or drawn by the salt.
+
+    Drawn from the fifty thousand items that came last. A key that no item has is left out.
+    """
+    if how == "divided":
+        return divided_items(programme_id, n=n)
+    rows = unveiled(Item.objects.filter(programme=programme_id))
+    if how == "drawn":
+        ids = list(rows.order_by("-id").values_list("id", flat=True)[:_LATEST])
+        found = Item.objects.in_bulk(drawn_cases(ids, salt=salt, n=n))
+        return sorted(found.values(), key=lambda item: item.id)
+    by_key = {item.key: item for item in rows.filter(key__in=[key for key in keys if "\x00" not in key])}
+    return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
