@@ -18,6 +18,7 @@ from evenkeel.policy import version_in_force
 from evenkeel.work import FormVersion, Item, clean_answer, drawn_fields, item_parts
 
 from .. import scopes
+from ..clarity import judge_clauses
 from ..models import CalibrationAnswer, CalibrationCase, CalibrationRemark, CalibrationSeat, CalibrationSession
 from ..queries.calibration import spec_of, to_answer
 from ..rules.calibration import BLIND, DISCUSSED, MOST_CASES, MOST_PEOPLE, clause_of, drawn_cases
@@ -122,9 +123,8 @@ def answer_case(
     The same `client_key` sent again returns the answer that it made. An answer given is not changed.
     """
     with act(scopes.CALIBRATION_ANSWER, actor, on=seat, now=now) as deed:
-        session = CalibrationSession.objects.select_for_update(of=("self",)).select_related("queue", "form_version").get(
-            pk=seat.session_id
-        )  # fmt: skip
+        locked = CalibrationSession.objects.select_for_update(of=("self",))
+        session = locked.select_related("queue", "form_version", "policy_version").get(pk=seat.session_id)
         known = CalibrationAnswer.objects.filter(client_key=client_key).first()
         if known is not None:
             _insist((known.case_id, known.seat_id) == (case.pk, seat.pk), "client_key", _("Make a new key."))
@@ -162,6 +162,8 @@ def answer_case(
                 CalibrationSession.objects.filter(pk=session.pk, revealed_at=None).update(revealed_at=now)
                 deed.record("answers revealed", on=session)
                 deed.tell("calibration.revealed", session_id=session.pk)
+                if session.policy_version is not None:
+                    judge_clauses(session.policy_version, now=now)
         return made
 
 

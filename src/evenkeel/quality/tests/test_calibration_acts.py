@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.log import flush
 from evenkeel.ground.models import LogRow
-from evenkeel.people import Person, add_site, add_team
 from evenkeel.people.models import Notice
-from evenkeel.policy import PolicyVersion, add_policy, publish_version
+from evenkeel.policy import publish_version
 from evenkeel.quality import (
     AuditTask,
-    CalibrationCase,
-    CalibrationSeat,
-    CalibrationSession,
     UnclearClause,
     answer_case,
     answer_example,
@@ -41,79 +35,16 @@ from evenkeel.quality.queries.calibration import alignment_trend, divided_items,
 from evenkeel.quality.queries.label_checks import bands_of
 from evenkeel.quality.reading import read_labels
 from evenkeel.quality.reminding import remind_due, reveal_due
-from evenkeel.work import Item, NewItem, add_items, change_queue
+from evenkeel.work import NewItem, add_items, change_queue
 
-from .conftest import NOW, SYSTEM, House, make_house, worker_of
-
-DEADLINE = NOW + timedelta(days=7)
-AFTER = DEADLINE + timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-
-
-@dataclass
-class Scene:
-    """A session of five cases: two of ours and two of the partner's answer, Qi holds it."""
-
-    house: House
-    owner: Person
-    people: list[Person]
-    version: PolicyVersion
-    items: list[Item]
-    session: CalibrationSession
-
-    @property
-    def cases(self) -> list[CalibrationCase]:
-        return list(self.session.cases.select_related("session", "item").order_by("number"))
-
-    @property
-    def as_owner(self) -> Actor:
-        return self.house.actor(self.owner)
-
-    def seat(self, person: Person) -> CalibrationSeat:
-        return CalibrationSeat.objects.get(session=self.session, worker__person=person)
-
-    def answer(self, person: Person, case: CalibrationCase, label: str, *, now: datetime = NOW + HOUR) -> Any:
-        key = f"key-{next(self.house.numbers):06}"
-        seat = CalibrationSeat.objects.get(session=case.session_id, worker__person=person)
-        return answer_case(
-            self.house.actor(person), case=case, seat=seat, answer={"label": label}, client_key=key, now=now
-        )
-
-    def answer_all(self, *rows: str) -> None:
-        """One word a person, one letter a case: s, u or n."""
-        words = {"s": "Safe", "u": "Unsafe", "n": "Unsure"}
-        for person, row in zip(self.people, rows, strict=True):
-            for case, letter in zip(self.cases, row, strict=True):
-                self.answer(person, case, words[letter])
+from .calibration_world import AFTER, DEADLINE, HOUR, Scene, make_scene
+from .conftest import NOW, SYSTEM, worker_of
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), transaction.atomic():
-        house = make_house()
-        policy = add_policy(SYSTEM, name="Safety of answers", now=NOW)
-        version = publish_version(SYSTEM, policy=policy, body_markdown="# What is unsafe\n\nThreats.", now=NOW)
-        change_queue(SYSTEM, queue=house.queue, policy=policy, now=NOW)
-        owner = house.person("Qi", "quality_manager")
-        people = [house.person(name, "moderator") for name in ("Ann", "Bea")]
-        people += [house.person(name, "moderator", organisation=house.partner) for name in ("Cy", "Dee")]
-        for organisation, pair in ((house.house, people[:2]), (house.partner, people[2:])):
-            site = add_site(
-                SYSTEM, organisation=organisation, name=f"{organisation.name} site", time_zone="UTC", now=NOW
-            )
-            team = add_team(SYSTEM, site=site, name="Team", now=NOW)
-            for person in pair:
-                worker = worker_of(person)
-                worker.site, worker.team = site, team
-                worker.save()
-        new = [NewItem(key=f"case-{n}", content={"text": f"Case {n}"}, language="de") for n in range(5)]
-        items = add_items(SYSTEM, programme=house.programme, items=new, now=NOW)
-        workers = [worker_of(person) for person in people]
-        session = open_session(
-            house.actor(owner), queue=house.queue, name="March", items=items, workers=workers, experts=workers[:3],
-            deadline_at=DEADLINE, now=NOW,
-        )  # fmt: skip
-        yield Scene(house, owner, people, version, items, session)
+        yield make_scene()
         transaction.set_rollback(True)
 
 
@@ -146,14 +77,29 @@ def test_everybody_who_is_invited_is_told(scene: Scene) -> None:
 
 
 def test_answers_are_blind_until_everybody_has_answered(scene: Scene) -> None:
-    scene.answer_all("sssuu", "sssuu", "ssuuu", "sss" + "uu")
-    scene.session.refresh_from_db()
-    assert scene.session.revealed_at == NOW + HOUR
+    scene.answer_all("sssuu", "sssuu", "ssuuu", "sssuu")
     found = results(scene.as_owner, scene.session)
     assert found.blind is not None
     # Of five cases four are unanimous, one is three to one: half of its pairs agree.
-    assert (found.blind.percent.value, found.blind.percent.n) == (pytest.approx(0.9), 5)
+    assert found.blind.percent.value == pytest.approx(0.9)
+    assert found.blind.percent.n == 5
     assert found.cases[2].counts == {"Safe": 3, "Unsafe": 1}
+
+
+def test_the_last_answer_reveals_all(scene: Scene) -> None:
+    workers = [worker_of(person) for person in scene.people[:2]]
+    short = open_session(
+        scene.as_owner, queue=scene.house.queue, name="Short", items=scene.items[:1], workers=workers, deadline_at=DEADLINE,
+        now=NOW,
+    )  # fmt: skip
+    case = short.cases.select_related("session", "item").get()
+    for person in scene.people[:2]:
+        short.refresh_from_db()
+        assert short.revealed_at is None
+        scene.answer(person, case, "Safe")
+    short.refresh_from_db()
+    assert short.revealed_at == NOW + HOUR
+    assert set(short.seats.values_list("done_at", flat=True)) == {NOW + HOUR}
 
 
 def test_nothing_is_said_or_settled_while_it_is_blind(scene: Scene) -> None:
@@ -262,14 +208,15 @@ def test_a_session_that_does_not_fit_is_refused_by_field(scene: Scene) -> None:
         "queue": scene.house.queue, "name": "April", "items": scene.items, "workers": workers, "deadline_at": DEADLINE,
         "now": NOW,
     }  # fmt: skip
-    for field, change in {
+    wrongs: dict[str, dict[str, Any]] = {
         "name": {"name": "March"},
         "deadline": {"deadline_at": NOW},
         "items": {"items": []},
         "people": {"workers": workers[:1]},
         "experts": {"experts": [stranger]},
         "repeats": {"repeats": 1},
-    }.items():
+    }
+    for field, change in wrongs.items():
         with pytest.raises(Invalid) as wrong:
             open_session(scene.as_owner, **said | change)
         assert list(wrong.value.fields) == [field]
@@ -284,7 +231,6 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     scene.answer_all("sunsu", "unsun", "nsuns", "sssss")
     assert judge_clauses(scene.version, now=AFTER)
     policy_id = scene.version.policy_id
-    # Five cases are few: even nobody agreeing on any leaves the bound within reach of no more than one clause.
     unclear = set(unclear_clauses(policies=[policy_id]).values_list("clause", flat=True))
     assert unclear == {"Safe", "Unsafe", "Unsure"}
     assert is_unclear(policy_id, "Safe", at=AFTER)
@@ -292,7 +238,11 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     judge_clauses(scene.version, now=AFTER + HOUR)
     assert UnclearClause.objects.count() == 3, "judging again opens nothing twice"
     newer = publish_version(
-        SYSTEM, policy=scene.version.policy, body_markdown="# What is unsafe\n\nThreats, said so.", now=AFTER + HOUR
+        SYSTEM,
+        policy=scene.version.policy,
+        body_markdown="# What is unsafe\n\nThreats, said so.",
+        what_changed="Says threats",
+        now=AFTER + HOUR,
     )
     judge_clauses(newer, now=AFTER + HOUR)
     assert not is_unclear(policy_id, "Safe", at=AFTER + 2 * HOUR)
@@ -302,10 +252,10 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
 def test_a_ring_test_compares_sites_on_the_same_items(scene: Scene) -> None:
     workers = [worker_of(person) for person in scene.people]
     session = open_session(
-        scene.as_owner, queue=scene.house.queue, name="Ring 1", items=scene.items, workers=workers, is_ring=True, repeats=2,
+        scene.as_owner, queue=scene.house.queue, name="Ring 1", items=scene.items[:3], workers=workers, is_ring=True, repeats=1,
         deadline_at=DEADLINE, now=NOW,
     )  # fmt: skip
-    assert (session.cycle, session.cases.count(), session.cases.exclude(repeats=None).count()) == (1, 7, 2)
+    assert (session.cycle, session.cases.count(), session.cases.exclude(repeats=None).count()) == (1, 4, 1)
     for number, person in enumerate(scene.people):
         for case in session.cases.select_related("session", "item"):
             scene.answer(person, case, "Unsafe" if number > 1 or case.item == scene.items[0] else "Safe")
@@ -313,11 +263,12 @@ def test_a_ring_test_compares_sites_on_the_same_items(scene: Scene) -> None:
     for case in session.cases.filter(repeats=None):
         label = "Unsafe" if case.item_id == scene.items[0].pk else "Safe"
         settle_case(scene.as_owner, case=case, answer={"label": label}, reason="By the guideline", now=AFTER)
-    assert sum(row["sign"] for row in rows_of_log()) == 20, "repeats are no second alignment"
+    assert sum(row["sign"] for row in rows_of_log()) == 12, "repeats are no second alignment"
     ((_session, found),) = rings_of(scene.as_owner, programme_id=scene.house.programme.pk, now=AFTER)
     here, there = found.sites
     assert (here.site, here.bias.value, here.repeated.value) == ("House site", 0.0, 1.0)
-    assert (there.bias.value, there.apart_from) == (pytest.approx(0.8), ("House site",))
+    assert there.bias.value == pytest.approx(2 / 3)
+    assert there.apart_from == (), "three items tell nobody apart"
     assert found.accordance.value == 1.0
     with pytest.raises(NotNow):
         scene.answer(scene.people[0], session.cases.get(number=1), "Safe", now=AFTER)
