@@ -178,3 +178,41 @@ def test_unclear_clauses_and_agreement_show_what_a_job_kept(scene: Scene, go: Go
     assert "about 3 are expected" in text(page)
     assert go(scene.owner, "quality:check_doubts", programme.pk, post={"n": "0"}).status_code == 302
     assert go(lead, "quality:check_doubts", programme.pk, post={"n": "5"}).status_code == 404
+
+
+def test_the_api_does_the_same(scene: Scene, client: Client, at: Any) -> None:
+    base = "/api/v1/quality"
+
+    def ask(person: Person, method: str, path: str, said: dict[str, Any] | None = None) -> Any:
+        client.force_login(person)
+        return getattr(client, method)(base + path, said, content_type="application/json")
+
+    said = {
+        "queue_id": str(scene.house.queue.pk), "name": "By API", "item_ids": [str(scene.items[0].pk)],
+        "worker_ids": [str(worker_of(person).pk) for person in scene.people[:2]], "deadline_at": "2026-03-09T00:00:00Z",
+    }  # fmt: skip
+    made = ask(scene.owner, "post", "/calibration-sessions", said)
+    assert made.status_code == 200, made.content
+    session = made.json()
+    again = ask(scene.owner, "post", "/calibration-sessions", said)
+    assert (again.status_code, again["Content-Type"]) == (422, "application/problem+json")
+    assert ask(scene.people[0], "post", "/calibration-sessions", said).status_code in (403, 404)
+    (case,) = ask(scene.people[0], "get", f"/calibration-sessions/{session['id']}").json()["cases"]
+    assert ask(scene.people[2], "get", f"/calibration-sessions/{session['id']}").status_code == 404
+    for person in scene.people[:2]:
+        answer = {"answer": {"label": "Unsafe"}, "client_key": f"api-{person.pk.hex}"}
+        sent = ask(person, "post", f"/calibration-cases/{case['id']}/answer", answer)
+        assert (sent.status_code, sent.json().get("round")) == (200, 1)
+    settled = {"answer": {"label": "Unsafe"}, "reason": "A threat"}
+    assert ask(scene.people[0], "post", f"/calibration-cases/{case['id']}/settlement", settled).status_code in (
+        403,
+        404,
+    )
+    assert ask(scene.owner, "post", f"/calibration-cases/{case['id']}/settlement", settled).json()["label"] == "Unsafe"
+    programme = scene.house.programme.pk
+    for path in (
+        "/calibration-sessions", "/unclear-clauses", f"/programmes/{programme}/agreement",
+        f"/programmes/{programme}/doubtful-labels", f"/programmes/{programme}/doubtful-labels/bands",
+    ):  # fmt: skip
+        assert ask(scene.owner, "get", path).status_code == 200
+    assert ask(scene.owner, "get", f"/programmes/{programme}/agreement?by=nothing").status_code == 422
