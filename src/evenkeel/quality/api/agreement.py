@@ -89,7 +89,8 @@ def get_agreement(request: PageRequest, programme_id: UUID, by: str = "class") -
 )
 def get_doubts(request: PageRequest, programme_id: UUID) -> Any:
     """The labels that are most probably wrong, most doubtful first, at most 2,000."""
-    rows = visible(request.actor, scopes.DOUBT_VIEW, LabelDoubt.objects.filter(programme=programme_id))
+    found = load(request.actor, scopes.DOUBT_VIEW, Programme.objects.all(), programme_id)
+    rows = visible(request.actor, scopes.DOUBT_VIEW, LabelDoubt.objects.filter(programme=found))
     return list(rows.order_by("rank")[:_MOST])
 
 
