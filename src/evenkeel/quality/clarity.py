@@ -21,7 +21,7 @@ def judge_clauses(version: PolicyVersion, *, now: datetime) -> list[ClauseClarit
     """Work out experts' agreement on every clause of a policy's version from all blind answers that may be seen.
 
     A clause whose whole interval lies below the bound counts as unclear from now on. It ends when its whole interval lies
-    above the bound, and when the policy's next version is judged. Between the two nothing changes: no flag flickers.
+    above the bound, and when the policy's next version is published. Between the two nothing changes: no flag flickers.
     """
     answers = CalibrationAnswer.objects.filter(
         round=BLIND, seat__is_expert=True, case__repeats=None, case__session__policy_version=version
@@ -51,9 +51,11 @@ def judge_clauses(version: PolicyVersion, *, now: datetime) -> list[ClauseClarit
 
 
 def _flag(version: PolicyVersion, found: list[ClauseClarity], now: datetime) -> None:
-    present = UnclearClause.objects.filter(policy=version.policy_id, until_at=None)
-    present.exclude(version=version).update(until_at=now)
-    known = set(present.filter(version=version).values_list("clause", flat=True))
+    end_outdated()
+    if version.policy.versions.filter(number__gt=version.number).exists():
+        return  # What is decided now is decided by a later text.
+    present = UnclearClause.objects.filter(version=version, until_at=None)
+    known = set(present.values_list("clause", flat=True))
     for each in found:
         if each.standing == UNCLEAR and each.clause not in known:
             UnclearClause.objects.create(
@@ -65,4 +67,15 @@ def _flag(version: PolicyVersion, found: list[ClauseClarity], now: datetime) -> 
                 from_at=now,
             )
         elif each.standing == CLEAR and each.clause in known:
-            present.filter(version=version, clause=each.clause).update(until_at=now)
+            present.filter(clause=each.clause).update(until_at=now)
+
+
+def end_outdated() -> int:
+    """End the flags of texts that a later version replaced, at the moment it was published; returns how many."""
+    ended = 0
+    for flag in UnclearClause.objects.filter(until_at=None).select_related("version__policy"):
+        later = flag.version.policy.versions.filter(number__gt=flag.version.number).order_by("number").first()
+        if later is not None:
+            until = max(later.published_at, flag.from_at)
+            ended += UnclearClause.objects.filter(pk=flag.pk, until_at=None).update(until_at=until)
+    return ended

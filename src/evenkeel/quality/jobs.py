@@ -7,6 +7,7 @@ from datetime import datetime
 from evenkeel.ground.jobs import job
 
 from .acts.deliveries import judge_due
+from .clarity import end_outdated
 from .drawing import draw_due
 from .imports.running import take_up
 from .reading import read_labels
@@ -40,9 +41,10 @@ def take_up_tool_runs(now: datetime) -> None:
 
 @job(every_s=300)
 def look_after_calibrations(now: datetime) -> None:
-    """Reveal the answers of calibration sessions whose deadline is over, and remind those who have not answered."""
+    """Reveal answers of calibration sessions whose deadline is over, remind who has not answered, end outdated flags."""
     reveal_due(now)
     remind_due(now)
+    end_outdated()
 
 
 @job(every_s=3600)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def _send(
     plan, _is_new = SamplingPlan.objects.get_or_create(
         programme=programme,
         design=DOUBTS,
-        defaults={"name": PLAN_NAME, "rate": 1.0, "salt": secrets.randbelow(2**32), "started_at": deed.now},
+        defaults={"name": _free_name(programme), "rate": 1.0, "salt": secrets.randbelow(2**32), "started_at": deed.now},
     )
     ids = [doubt.decision_id for doubt, _pi, _u in chosen]
     known = set(Draw.objects.filter(plan=plan, decision_id__in=ids).values_list("decision_id", flat=True))
@@ -123,6 +124,14 @@ def _send(
     )
     deed.record("doubtful labels sent to audit", after={"labels": len(made), "drawn": is_drawn})
     return made
+
+
+def _free_name(programme: Programme) -> str:
+    """The plan's name, numbered where somebody has given it to a plan of her own."""
+    taken = set(
+        SamplingPlan.objects.filter(programme=programme, name__startswith=PLAN_NAME).values_list("name", flat=True)
+    )
+    return next(name for n in count(1) if (name := PLAN_NAME if n == 1 else f"{PLAN_NAME} {n}") not in taken)
 
 
 def _wrong(field: str, sentence: str) -> Invalid:

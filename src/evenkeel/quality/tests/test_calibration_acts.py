@@ -244,7 +244,9 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
         what_changed="Says threats",
         now=AFTER + HOUR,
     )
-    judge_clauses(newer, now=AFTER + HOUR)
+    judge_clauses(scene.version, now=AFTER + 2 * HOUR)
+    judge_clauses(newer, now=AFTER + 2 * HOUR)
+    assert set(UnclearClause.objects.values_list("until_at", flat=True)) == {newer.published_at}
     assert not is_unclear(policy_id, "Safe", at=AFTER + 2 * HOUR)
     assert unclear_clauses(from_=AFTER, until=AFTER + HOUR).count() == 3
 
