@@ -32,17 +32,6 @@ GOLDS = Fact(
         "is_right": Column(kind="yes_no", why="whether it is the known answer"),
     },
 )
-CALIBRATIONS = Fact(
-    name="calibrations",
-    why="One row an answer given blind in a calibration session, against the answer that was settled on.",
-    at="judged_at",
-    columns={
-        **_SIGN,
-        "judged_at": Column(kind="moment", why="when it was given"),
-        **_PLACE,
-        "is_aligned": Column(kind="yes_no", why="whether it is the settled answer"),
-    },
-)
 AUDITOR_CHECKS = Fact(
     name="auditor_checks",
     why="One row an audit that was itself checked. The place is the auditor's.",

@@ -17,4 +17,5 @@ from .models import PolicyVersion as PolicyVersion
 from .queries import version_html as version_html
 from .queries import version_in_force as version_in_force
 from .queries import versions_in_force as versions_in_force
+from .scopes import POLICY_EDIT as POLICY_EDIT
 from .scopes import POLICY_VIEW as POLICY_VIEW

@@ -7,8 +7,11 @@ from datetime import datetime
 from evenkeel.ground.jobs import job
 
 from .acts.deliveries import judge_due
+from .clarity import end_outdated
 from .drawing import draw_due
 from .imports.running import take_up
+from .reading import read_labels
+from .reminding import remind_due, reveal_due
 from .tools.jobs import take_up_runs
 
 
@@ -34,3 +37,17 @@ def take_up_uploads(now: datetime) -> None:
 def take_up_tool_runs(now: datetime) -> None:
     """Go on with imports from other tools whose process was killed."""
     take_up_runs(now)
+
+
+@job(every_s=300)
+def look_after_calibrations(now: datetime) -> None:
+    """Reveal answers of calibration sessions whose deadline is over, remind who has not answered, end outdated flags."""
+    reveal_due(now)
+    remind_due(now)
+    end_outdated()
+
+
+@job(every_s=3600)
+def read_all_labels(now: datetime) -> None:
+    """Work out how far people agree, and which labels are probably wrong, in every programme whose labels changed."""
+    read_labels(now)

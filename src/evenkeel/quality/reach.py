@@ -4,13 +4,25 @@ from evenkeel.ground.access import reach
 
 from .models import (
     AcceptanceScheme,
+    AgreementCut,
     AuditTask,
     Batch,
     BatchDraw,
     BatchVerdict,
+    CalibrationAnswer,
+    CalibrationCase,
+    CalibrationRemark,
+    CalibrationSeat,
+    CalibrationSession,
+    ClauseClarity,
     Draw,
+    ExampleRequest,
     ExpertAnswer,
+    GoldExport,
     Inspection,
+    LabelCheck,
+    LabelDoubt,
+    LabelReading,
     LabelUpload,
     Mapping,
     MappingVersion,
@@ -19,8 +31,10 @@ from .models import (
     PlanFrame,
     PlanVersion,
     SamplingPlan,
+    Settlement,
     Tool,
     ToolRun,
+    UnclearClause,
     Verdict,
 )
 
@@ -95,3 +109,54 @@ reach(
 reach(
     BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
 )
+# A session belongs to whoever is invited; each sees her own seat, and with others' roles only her own organisation's.
+_SEATS = {
+    "organisation": "seats__organisation",
+    "site": "seats__site",
+    "team": "seats__team",
+    "own": "seats__worker__person",
+}
+reach(CalibrationSession, **_SEATS, programme="programme", queue="queue")
+reach(
+    CalibrationCase,
+    **{kind: f"session__{path}" for kind, path in _SEATS.items()},
+    programme="session__programme",
+    queue="session__queue",
+    part_of="item",
+)
+reach(
+    CalibrationSeat,
+    organisation="organisation",
+    site="site",
+    team="team",
+    programme="session__programme",
+    queue="session__queue",
+    own="worker__person",
+)
+reach(
+    CalibrationAnswer,
+    organisation="seat__organisation",
+    site="seat__site",
+    team="seat__team",
+    programme="case__session__programme",
+    queue="case__session__queue",
+    own="seat__worker__person",
+    part_of="case__item",
+)
+reach(CalibrationRemark, organisation="organisation", programme="case__session__programme", part_of="case__item")
+reach(
+    Settlement,
+    **{kind: f"case__session__{path}" for kind, path in _SEATS.items()},
+    programme="case__session__programme",
+    queue="case__session__queue",
+    part_of="case__item",
+)
+reach(GoldExport, organisation=None, programme="programme", part_of="item")
+reach(ExampleRequest, organisation=None, programme="programme")
+# A policy belongs to no vendor, and neither does how clear it is.
+reach(ClauseClarity, organisation=None)
+reach(UnclearClause, organisation=None)
+reach(LabelReading, organisation=None, programme="programme")
+reach(AgreementCut, organisation="organisation", programme="programme")
+reach(LabelDoubt, organisation=None, programme="programme", part_of="item")
+reach(LabelCheck, organisation=None, programme="programme", part_of="draw__decision__item")

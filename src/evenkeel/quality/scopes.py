@@ -24,3 +24,20 @@ DELIVERY_ADD = declare(
 SCHEME_EDIT = declare(
     "quality:scheme:edit", _("Agree how deliveries are judged, and resume inspection"), roles=("quality_manager",)
 )
+CALIBRATION_VIEW = declare(
+    "quality:calibration:view", _("See calibration sessions and ring tests"), roles=("qa_specialist", *_READERS)
+)
+CALIBRATION_EDIT = declare(
+    "quality:calibration:edit", _("Hold calibration sessions and settle their cases"), roles=("quality_manager",)
+)
+CALIBRATION_ANSWER = declare(
+    "quality:calibration:answer", _("Answer and discuss in calibration sessions one is invited to"), own=True
+)
+AGREEMENT_VIEW = declare("quality:agreement:view", _("See how far people agree"), roles=("qa_specialist", *_READERS))
+AGREEMENT_PERSON = declare(
+    "quality:agreement:person", _("See how far single people agree"), roles=("quality_manager", "data_scientist")
+)
+DOUBT_VIEW = declare(
+    "quality:doubt:view", _("See labels that are probably wrong"), roles=("quality_manager", "data_scientist")
+)
+DOUBT_CHECK = declare("quality:doubt:check", _("Send doubtful labels to be audited"), roles=("quality_manager",))

@@ -17,6 +17,7 @@ from evenkeel.ground.slots import fills
 from . import scopes
 from .models import Draw, OutsideReview, SamplingPlan, Verdict
 from .queries import answer_in_force, coverage_of_plans, waiting_for
+from .queries.calibration import waiting_seats
 
 
 @fills("site:home", order=20)
@@ -26,6 +27,13 @@ def audits_waiting(request: HttpRequest, actor: Any) -> str:
         return ""
     waiting = waiting_for(actor, now=_now(request)).count()
     return render_to_string("quality/parts/waiting.html", {"waiting": waiting}, request) if waiting else ""
+
+
+@fills("site:home", order=22)
+def calibrations_waiting(request: HttpRequest, actor: Any) -> str:
+    """Calibration sessions in which this person's answers are awaited."""
+    seats = list(waiting_seats(actor, now=_now(request))[:5]) if actor.worker_id else []
+    return render_to_string("quality/parts/calibrations_waiting.html", {"seats": seats}, request) if seats else ""
 
 
 @fills("work:programme", order=30)

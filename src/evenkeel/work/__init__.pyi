@@ -76,6 +76,7 @@ from .queries.desk import item_summary as item_summary
 from .queries.desk import recent_decisions as recent_decisions
 from .queries.floor import QueueNow as QueueNow
 from .queries.floor import queues_now as queues_now
+from .queries.predictions import predicted_labels as predicted_labels
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route

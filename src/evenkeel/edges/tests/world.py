@@ -305,6 +305,8 @@ Builder = Callable[["World"], dict[str, Any]]
 BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
+    "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
+    "quality.examplerequest": lambda _world: {"answered_at": None, "is_taken": None},
     "quality.mapping": lambda _world: {"importer": "csv"},
     "quality.mappingversion": lambda _world: {
         "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}

@@ -1,7 +1,21 @@
 """The tables of quality, by subject."""
 
+from .agreement import AgreementCut as AgreementCut
+from .agreement import LabelCheck as LabelCheck
+from .agreement import LabelDoubt as LabelDoubt
+from .agreement import LabelReading as LabelReading
 from .audits import AuditTask as AuditTask
 from .audits import Verdict as Verdict
+from .calibration import CalibrationAnswer as CalibrationAnswer
+from .calibration import CalibrationCase as CalibrationCase
+from .calibration import CalibrationRemark as CalibrationRemark
+from .calibration import CalibrationSeat as CalibrationSeat
+from .calibration import CalibrationSession as CalibrationSession
+from .calibration import ExampleRequest as ExampleRequest
+from .calibration import GoldExport as GoldExport
+from .calibration import Settlement as Settlement
+from .clarity import ClauseClarity as ClauseClarity
+from .clarity import UnclearClause as UnclearClause
 from .deliveries import AcceptanceScheme as AcceptanceScheme
 from .deliveries import Batch as Batch
 from .deliveries import BatchDraw as BatchDraw

@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from . import audits, coverage, deliveries, desk, experts, imports, plans, sampling, tool_runs, tools
+from . import (
+    agreement,
+    audits,
+    calibration,
+    calibration_cases,
+    calibration_trend,
+    clauses,
+    coverage,
+    deliveries,
+    desk,
+    experts,
+    imports,
+    label_doubts,
+    plans,
+    sampling,
+    tool_runs,
+    tools,
+)
 
 urlpatterns = [
     path("quality/", sampling.home, name="home"),
@@ -48,4 +65,31 @@ urlpatterns = [
     path("quality/tools/runs/<uuid:tool_run_id>/settlement/", tool_runs.run_settlement, name="tool_run_settlement"),
     path("quality/tools/runs/<uuid:tool_run_id>/state/", tool_runs.run_state, name="tool_run_state"),
     path("quality/tools/runs/<uuid:tool_run_id>/withdrawal/", tool_runs.run_withdrawal, name="tool_run_withdrawal"),
+    path("quality/calibration/", calibration.calibrations, name="calibrations"),
+    path("quality/calibration/new/", calibration.new, name="new_calibration"),
+    path("quality/calibration/<uuid:calibration_session_id>/", calibration.session, name="calibration"),
+    path("quality/calibration/<uuid:calibration_session_id>/end/", calibration.end, name="end_calibration"),
+    path("quality/calibration/cases/<uuid:calibration_case_id>/", calibration_cases.case, name="calibration_case"),
+    path(
+        "quality/calibration/cases/<uuid:calibration_case_id>/remarks/", calibration_cases.remarks, name="case_remarks"
+    ),
+    path(
+        "quality/calibration/cases/<uuid:calibration_case_id>/settlement/",
+        calibration_cases.settle,
+        name="case_settlement",
+    ),
+    path("quality/calibration/settlements/<uuid:settlement_id>/gold/", calibration_cases.gold, name="settlement_gold"),
+    path(
+        "quality/calibration/settlements/<uuid:settlement_id>/example/",
+        calibration_cases.example,
+        name="settlement_example",
+    ),
+    path("quality/programmes/<uuid:programme_id>/calibration/", calibration_trend.trend, name="calibration_trend"),
+    path("quality/clauses/", clauses.clauses, name="clauses"),
+    path("quality/clauses/examples/<uuid:example_request_id>/", clauses.example, name="example_answer"),
+    path("quality/agreement/", agreement.agreements, name="agreements"),
+    path("quality/programmes/<uuid:programme_id>/agreement/", agreement.agreement, name="agreement"),
+    path("quality/agreement/<uuid:agreement_cut_id>/", agreement.cut, name="agreement_cut"),
+    path("quality/programmes/<uuid:programme_id>/doubts/", label_doubts.doubts, name="doubts"),
+    path("quality/programmes/<uuid:programme_id>/doubts/check/", label_doubts.check, name="check_doubts"),
 ]

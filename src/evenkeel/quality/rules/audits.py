@@ -83,6 +83,15 @@ def error_class(choices: Iterable[Mapping[str, Any]], *, decided: str, audited: 
             return "wrong_selection"
 
 
+def means_violation(choices: Iterable[Mapping[str, Any]]) -> dict[str, bool | None]:
+    """Which labels of a form say that the item breaks the policy; None where the form does not tell.
+
+    >>> means_violation([{"value": "Yes", "tone": "bad"}, {"value": "Unsure", "tone": "quiet"}])
+    {'Yes': True, 'Unsure': None}
+    """
+    return {choice["value"]: _is_violation(choice) for choice in choices}
+
+
 def _is_violation(choice: Mapping[str, Any]) -> bool | None:
     if "is_violation" in choice:
         return bool(choice["is_violation"])

@@ -119,6 +119,11 @@ class House:
 @pytest.fixture
 def house(db: None) -> House:
     """The house, its partner, a programme in which both take part."""
+    return make_house()
+
+
+def make_house() -> House:
+    """The same, for worlds that last longer than one test."""
     ours = add_organisation(SYSTEM, name="House", is_house=True, now=NOW)
     partner = add_organisation(SYSTEM, name="Partner", now=NOW)
     programme = add_programme(SYSTEM, name="Chat safety", now=NOW)
