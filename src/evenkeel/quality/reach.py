@@ -9,7 +9,18 @@ from .models import (
     BatchDraw,
     BatchVerdict,
     Draw,
+    Exam,
+    ExamSitting,
     ExpertAnswer,
+    Gate,
+    GateReturn,
+    GateVerdict,
+    Gold,
+    GoldAnswer,
+    GoldHanding,
+    GoldMix,
+    GoldStep,
+    GoldVoice,
     Inspection,
     LabelUpload,
     Mapping,
@@ -94,4 +105,24 @@ reach(
 )
 reach(
     BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
+)
+
+# Whoever knows the golden items needs no skill: partners see none, nor which of their people met which.
+reach(Gold, organisation=None, programme="programme", part_of="item")
+reach(GoldVoice, organisation=None, programme="gold__programme", part_of="gold__item")
+reach(GoldStep, organisation=None, programme="gold__programme", part_of="gold__item")
+reach(GoldMix, organisation=None, programme="queue__programme", queue="queue")
+reach(GoldHanding, organisation=None, programme="queue__programme", queue="queue", part_of="gold__item")
+reach(GoldAnswer, organisation=None, programme="queue__programme", queue="queue", part_of="gold__item")
+reach(Exam, organisation=None, programme="queue__programme", queue="queue")
+reach(Gate, organisation=None, programme="queue__programme", queue="queue")
+# What a test found is a matter of whoever employs her, and hers.
+_HERS = {"organisation": "worker__organisation", "site": "worker__site", "team": "worker__team", "own": "worker__person"}
+reach(ExamSitting, **_HERS, programme="exam__queue__programme", queue="exam__queue")
+reach(GateVerdict, **_HERS, programme="gate__queue__programme", queue="gate__queue")
+reach(
+    GateReturn,
+    **{kind: f"verdict__{path}" for kind, path in _HERS.items()},
+    programme="verdict__gate__queue__programme",
+    queue="verdict__gate__queue",
 )
