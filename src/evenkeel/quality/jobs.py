@@ -8,6 +8,7 @@ from evenkeel.ground.jobs import job
 
 from .acts.deliveries import judge_due
 from .drawing import draw_due
+from .gold_keeping import keep_up, look_for_leaks, record_answers
 from .imports.running import take_up
 from .tools.jobs import take_up_runs
 
@@ -34,3 +35,21 @@ def take_up_uploads(now: datetime) -> None:
 def take_up_tool_runs(now: datetime) -> None:
     """Go on with imports from other tools whose process was killed."""
     take_up_runs(now)
+
+
+@job(every_s=60)
+def record_gold_answers(now: datetime) -> None:
+    """Record answers to golden items that can no longer be taken back, and judge people at gates and exams."""
+    record_answers(now)
+
+
+@job(every_s=60)
+def keep_golds_up(now: datetime) -> None:
+    """Flag golden items whose guideline changed, and retire those whose time is over."""
+    keep_up(now)
+
+
+@job(every_s=7 * 86_400)
+def find_leaked_golds(now: datetime) -> None:
+    """Retire golden items that have leaked."""
+    look_for_leaks(now)

@@ -117,7 +117,12 @@ reach(GoldAnswer, organisation=None, programme="queue__programme", queue="queue"
 reach(Exam, organisation=None, programme="queue__programme", queue="queue")
 reach(Gate, organisation=None, programme="queue__programme", queue="queue")
 # What a test found is a matter of whoever employs her, and hers.
-_HERS = {"organisation": "worker__organisation", "site": "worker__site", "team": "worker__team", "own": "worker__person"}
+_HERS = {
+    "organisation": "worker__organisation",
+    "site": "worker__site",
+    "team": "worker__team",
+    "own": "worker__person",
+}
 reach(ExamSitting, **_HERS, programme="exam__queue__programme", queue="exam__queue")
 reach(GateVerdict, **_HERS, programme="gate__queue__programme", queue="gate__queue")
 reach(

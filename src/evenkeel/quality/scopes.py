@@ -37,6 +37,4 @@ GATE_VIEW = declare(
     roles=("lead", "vendor_manager", "quality_manager"),
 )
 GATE_EDIT = declare("quality:gate:edit", _("Set up gates and exams"), roles=("quality_manager",))
-GATE_LET_BACK = declare(
-    "quality:gate:let_back", _("Let people back through a gate"), roles=("lead", "quality_manager")
-)
+GATE_LET_BACK = declare("quality:gate:let_back", _("Let people back through a gate"), roles=("lead", "quality_manager"))

@@ -34,7 +34,9 @@ DECISIONS = fact(
             "policy_version_id": Column(kind="id", why="the policy's version in force", is_dimension=True),
             "label": Column(kind="text", why="the answer to the main question", is_dimension=True),
             "replicate": Column(kind="whole", why="1; 2 and up when the same person answered the same item again"),
-            "origin": Column(kind="text", why="desk, api, import, twin, tier, appeal, amended or planted", is_dimension=True),
+            "origin": Column(
+                kind="text", why="desk, api, import, twin, tier, appeal, amended or planted", is_dimension=True
+            ),
             "active_ms": Column(kind="whole", why="active time on the item"),
             "shown_at": Column(kind="moment", why="when the item was on screen"),
             "first_act_ms": Column(kind="whole", why="from then to the first key or click"),

@@ -241,9 +241,7 @@ def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
     task = Task.objects.get(pk=task_id)
     if task.decided < queue.overlap:
         return
-    standing = Decision.objects.filter(
-        item=task.item_id, queue=queue, planted=None, taken_back=None, correction=None
-    )
+    standing = Decision.objects.filter(item=task.item_id, queue=queue, planted=None, taken_back=None, correction=None)
     counts = list(standing.values_list("label").annotate(n=Count("*")).values_list("n", flat=True))
     is_sure = vote_certainty(counts) >= queue.overlap_target
     if not is_sure and task.decided == task.wanted < queue.overlap_most:

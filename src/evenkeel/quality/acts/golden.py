@@ -76,7 +76,7 @@ def propose_gold(
             expires_at=expires_at,
             state_at=now,
         )
-        _step(made, Gold.PROPOSED, dict(Gold.PROVENANCES)[provenance], actor, now)
+        _step(made, Gold.PROPOSED, str(dict(Gold.PROVENANCES)[provenance]), actor, now)
         deed.record("gold proposed", on=made, after={"label": label, "provenance": provenance})
         deed.tell("gold.proposed", gold_id=made.pk)
         if actor.person_id is not None and may(actor, scopes.GOLD_SAY, made):
@@ -167,7 +167,9 @@ def _known(deed: Deed, known: Gold, label: str) -> Gold:
     if known.label == label:
         deed.record("gold proposed again", on=known)
     elif known.state == Gold.IN_FORCE:
-        _step(known, Gold.FLAGGED, _("Another answer was proposed: %(label)s.") % {"label": label}, deed.actor, deed.now)
+        _step(
+            known, Gold.FLAGGED, _("Another answer was proposed: %(label)s.") % {"label": label}, deed.actor, deed.now
+        )
         deed.record("gold flagged", on=known, after={"proposed": label})
         deed.tell("gold.flagged", gold_id=known.pk)
     else:
@@ -176,9 +178,7 @@ def _known(deed: Deed, known: Gold, label: str) -> Gold:
 
 
 def _voice(gold: Gold, person_id: UUID, label: str, comment: str, now: datetime) -> None:
-    GoldVoice.objects.create(
-        gold=gold, round=round_of(gold), person_id=person_id, label=label, comment=comment, at=now
-    )
+    GoldVoice.objects.create(gold=gold, round=round_of(gold), person_id=person_id, label=label, comment=comment, at=now)
 
 
 def _step(
@@ -229,7 +229,9 @@ def _form_of(item: Item) -> AnswerForm:
 
 
 def _version_for(form: AnswerForm, now: datetime) -> PolicyVersion | None:
-    policy = Queue.objects.filter(form=form, policy__isnull=False).order_by("id").values_list("policy", flat=True).first()
+    policy = (
+        Queue.objects.filter(form=form, policy__isnull=False).order_by("id").values_list("policy", flat=True).first()
+    )
     return version_in_force(policy, now) if policy else None
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from evenkeel.work import AnswerForm, Decision, FormVersion, Queue, answer_choices
+from evenkeel.work import AnswerForm, Decision, FormVersion, Lease, Queue, answer_choices
 
 from ..models import Gold, GoldAnswer, GoldHanding, GoldStep
 from ..rules.golden import Candidate
@@ -71,6 +71,10 @@ def candidates_for(
     decided = set(
         Decision.objects.filter(item__in=items, worker=worker_id, taken_back=None).values_list("item_id", flat=True)
     )
+    # What she skipped, or put aside with a question, comes back to her no more than any other item would.
+    once = [item for pk, item, _label in found if pk in handed]
+    left = Lease.objects.filter(worker=worker_id, task__item__in=once, ending__in=(Lease.SKIPPED, *Lease.KEPT))
+    decided |= set(left.values_list("task__item_id", flat=True)) if once else set()
     return [
         Candidate(gold_id=pk, item_id=item, label=label, was_handed=pk in handed)
         for pk, item, label in found

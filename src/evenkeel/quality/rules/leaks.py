@@ -106,7 +106,8 @@ def _later(rows: FloatArray) -> FloatArray:
     before = np.arange(_EDGE, n - _EDGE + 1)
     after = n - before
     total = rows.sum(axis=1, keepdims=True)
-    return ((total - first) / after - first / before) / np.sqrt(1 / before + 1 / after)
+    found: FloatArray = ((total - first) / after - first / before) / np.sqrt(1 / before + 1 / after)
+    return found
 
 
 def _share(values: FloatArray) -> float:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from evenkeel.kernel import Estimate, standardise_directly, wilson
 
-
 K = TypeVar("K")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -107,23 +108,23 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, counts: Begin | None, 
             deed.require(ruling, ruling.reason, code="exposure-limit")
             tasks = tasks_in_event_order(queue, worker, limit=missing, modes=of_queue(queue, modes))
             if queue.watches_people:
-                asking = planting.Asking(
-                    worker=worker, queue=queue, room=missing, coming=tasks, held=held, now=now
-                )
+                asking = planting.Asking(worker=worker, queue=queue, room=missing, coming=tasks, held=held, now=now)
                 planted, places = planting.planted(asking)
                 displaced = {place.pk for place in places}
                 tasks = [task for task in tasks if task.pk not in displaced]
         with deed.last():
             if tasks or planted:
                 version = form_version(versions[0].pk)
-                out = {"worker_id": worker_id, "form_version": version, "queue": queue, "now": now}
+                out: dict[str, Any] = {"worker_id": worker_id, "form_version": version, "queue": queue, "now": now}
                 held += leases.lease_out(tasks, **out) if tasks else []
                 held += leases.plant_out(planted, places, **out) if planted else []
             deed.record("taken", on=queue, taken=len(tasks) + len(planted))
             counting = counts(worker_id, queue, now=now) if counts is not None else None
     held = planting.in_turn(held)
     waiting, today = counting.told(held) if counting is not None else (0, 0)
-    return Taken(queue=queue, leases=held, missing=missing - len(tasks) - len(planted), waiting=waiting, decided_today=today)
+    return Taken(
+        queue=queue, leases=held, missing=missing - len(tasks) - len(planted), waiting=waiting, decided_today=today
+    )
 
 
 def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
 from evenkeel.people import Worker

@@ -24,7 +24,9 @@ class RoutedAway(Entity):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["queue", "worker"], condition=Q(ended_at=None), name="work_routed_away_once")
+            models.UniqueConstraint(
+                fields=["queue", "worker"], condition=Q(ended_at=None), name="work_routed_away_once"
+            )
         ]
 
     def __str__(self) -> str:
