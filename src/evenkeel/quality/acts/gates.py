@@ -109,7 +109,7 @@ def judge_at_gates(queue: Queue, worker: Worker, *, now: datetime) -> list[GateV
     """Look at somebody's answers at each gate of a queue; the verdicts that fell, with what they entail done."""
     made = []
     for gate in Gate.objects.filter(queue=queue, ended_at=None).select_related("queue", "exam__queue", "certification"):
-        while (standing := standing_at(gate, worker.pk, now)).run.is_passed is not None:
+        while (standing := standing_at(gate, worker.pk, now)) is not None and standing.run.is_passed is not None:
             made.append(_verdict(gate, worker, standing, now=now))
     return made
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from evenkeel.people import Worker
 from evenkeel.policy import Certification, holdings, in_force
 
@@ -28,23 +30,24 @@ class Standing:
     answers: list[GoldAnswer]
 
 
-def standing_at(gate: Gate, worker_id: UUID, now: datetime) -> Standing:
-    """The run under way, from the answers behind the last verdict; none about golden items that were retired since."""
+def standing_at(gate: Gate, worker_id: UUID, now: datetime) -> Standing | None:
+    """The run under way: the answers behind the last verdict, or behind the way back from it. None while the gate keeps her
+    away. Answers about golden items that were retired since count no more.
+    """
     verdicts = GateVerdict.objects.filter(gate=gate, worker=worker_id)
-    last = verdicts.select_related("last").order_by("-number").first()
+    last = verdicts.select_related("last", "way_back").order_by("-number").first()
     rows = GoldAnswer.objects.filter(queue=gate.queue_id, worker=worker_id, answered_at__gte=gate.started_at)
-    rows = rows.exclude(gold__state=Gold.RETIRED).order_by("answered_at", "id")
     if last is not None:
-        rows = rows.filter(answered_at__gte=last.last.answered_at)
-    answers = list(rows)
-    if last is not None:
-        answers = [each for each in answers if (each.answered_at, each.pk) > (last.last.answered_at, last.last_id)]
+        way_back = getattr(last, "way_back", None)
+        if not last.is_passed and way_back is None and gate.consequence != Gate.WARN:
+            return None
+        end = last.last.answered_at
+        rows = rows.filter(Q(answered_at__gt=end) | Q(answered_at=end, pk__gt=last.last_id))
+        rows = rows.filter(answered_at__gt=way_back.at) if way_back is not None else rows
+    answers = list(rows.exclude(gold__state=Gold.RETIRED).order_by("answered_at", "id"))
     number = 1 + verdicts.filter(at__gt=now - timedelta(days=YEAR_DAYS)).count()
-    return Standing(
-        run=judge([not each.is_right for each in answers], limits_of(gate), number=number),
-        number=number,
-        answers=answers,
-    )
+    run = judge([not each.is_right for each in answers], limits_of(gate), number=number)
+    return Standing(run=run, number=number, answers=answers)
 
 
 def shut_for(worker: Worker, gates: Iterable[Gate]) -> list[GateVerdict]:

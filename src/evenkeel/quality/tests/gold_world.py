@@ -8,8 +8,9 @@ from itertools import count
 from typing import Any
 
 from evenkeel.people import Person
-from evenkeel.quality import Gold, propose_gold, record_answers, say_gold
-from evenkeel.work import Item, NewItem, Queue, add_items, add_queue, decide, take_batch
+from evenkeel.policy import version_in_force
+from evenkeel.quality import Gold, record_answers
+from evenkeel.work import Item, NewItem, Queue, add_items, add_queue, decide, fill_queue, take_batch
 
 from .conftest import NOW, SYSTEM, House
 
@@ -26,8 +27,6 @@ class GoldWorld:
 
     def items(self, n: int, *, queue: Queue | None = None) -> list[Item]:
         """New items, put into a queue if one is named."""
-        from evenkeel.work import fill_queue
-
         new = [NewItem(key=f"g-{next(_keys)}", content={"text": f"Case {number}"}) for number in range(n)]
         made = list(add_items(SYSTEM, programme=self.house.programme, items=new, now=self.now))
         if queue is not None:
@@ -35,16 +34,16 @@ class GoldWorld:
         return made
 
     def golds(self, n: int, *, labels: tuple[str, ...] = ("Safe", "Unsafe"), **said: Any) -> list[Gold]:
-        """Golden items in force."""
-        made = []
-        for number, item in enumerate(self.items(n)):
-            label = labels[number % len(labels)]
-            gold = propose_gold(
-                self.house.actor(self.experts[0]), item=item, answer=label, rationale="It says so.", provenance="by_hand",
-                form=self.house.form.form, now=self.now, **said,
-            )  # fmt: skip
-            made.append(say_gold(self.house.actor(self.experts[1]), gold=gold, label=label, now=self.now))
-        return made
+        """Golden items in force, as experts would have made them."""
+        found = version_in_force(self.house.queue.policy, self.now) if self.house.queue.policy else None
+        return Gold.objects.bulk_create(
+            Gold(
+                programme=self.house.programme, form=self.house.form.form, item=item, label=labels[number % len(labels)],
+                rationale="It says so.", provenance="by_hand", policy_version=found, proposed_at=self.now,
+                state=Gold.IN_FORCE, state_at=self.now, **said,
+            )
+            for number, item in enumerate(self.items(n))
+        )  # fmt: skip
 
     def queue(self, name: str, **said: Any) -> Queue:
         """Another queue of the programme."""
