@@ -6,4 +6,4 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from . import facts, facts_golden, finds, jobs, listening, planting, reach, scopes, slots  # noqa: F401
+        from . import facts, facts_golden, finds, gold_slots, jobs, listening, planting, reach, scopes, slots  # noqa: F401

@@ -18,7 +18,7 @@ from evenkeel.work import AnswerForm, Item, Queue, watch_people
 
 from .. import scopes
 from ..models import Gold, GoldMix, GoldStep, GoldVoice
-from ..queries.golden import answers_of_form, round_of
+from ..queries.golden import answers_of_form, form_asked, round_of
 from ..rules.golden import LONGEST, agreed
 from .ours import insist_on_ours
 
@@ -221,8 +221,7 @@ def _check(
 
 
 def _form_of(item: Item) -> AnswerForm:
-    queue = Queue.objects.filter(tasks__item=item).select_related("form").order_by("-tasks__id").first()
-    found = queue.form if queue else AnswerForm.objects.filter(programme=item.programme_id).order_by("-id").first()
+    found = form_asked(item)
     if found is None:
         raise Invalid(_("Nobody was asked about this item."), fields={"form": [_("Say by which form.")]})
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import audits, coverage, deliveries, desk, experts, imports, plans, sampling, tool_runs, tools
+from . import audits, coverage, deliveries, desk, experts, gates, golden, imports, plans, sampling, tool_runs, tools
 
 urlpatterns = [
     path("quality/", sampling.home, name="home"),
@@ -32,6 +32,19 @@ urlpatterns = [
     path("quality/audits/<uuid:task_id>/return/", desk.give_back, name="return"),
     path("quality/draws/<uuid:draw_id>/", audits.audit, name="audit"),
     path("quality/experts/<uuid:item_id>/", experts.item, name="expert"),
+    path("quality/golds/", golden.golds, name="golds"),
+    path("quality/golds/<uuid:gold_id>/", golden.gold, name="gold"),
+    path("quality/golds/<uuid:gold_id>/retirement/", golden.retire, name="retire_gold"),
+    path("quality/golds/items/<uuid:item_id>/", golden.propose, name="propose_gold"),
+    path("quality/golds/queues/<uuid:queue_id>/", golden.mix, name="gold_mix"),
+    path("quality/gates/", gates.gates, name="gates"),
+    path("quality/gates/start/", gates.start, name="start_gate"),
+    path("quality/gates/<uuid:gate_id>/", gates.gate, name="gate"),
+    path("quality/gates/<uuid:gate_id>/end/", gates.end, name="end_gate"),
+    path("quality/gates/verdicts/<uuid:gate_verdict_id>/return/", gates.let_back, name="let_back"),
+    path("quality/exams/open/", gates.open_, name="open_exam"),
+    path("quality/exams/<uuid:exam_id>/", gates.exam, name="exam"),
+    path("quality/exams/<uuid:exam_id>/end/", gates.end_of_exam, name="end_exam"),
     path("quality/imports/", imports.imports, name="imports"),
     path("quality/imports/new/", imports.new, name="new_import"),
     path("quality/imports/files/<uuid:upload_id>/", imports.upload, name="upload"),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from evenkeel.work import AnswerForm, Decision, FormVersion, Lease, Queue, answer_choices
+from evenkeel.work import AnswerForm, Decision, FormVersion, Item, Lease, Queue, answer_choices
 
 from ..models import Gold, GoldAnswer, GoldHanding, GoldStep
 from ..rules.golden import Candidate
@@ -32,6 +32,12 @@ def answers_of_form(form: AnswerForm) -> FormAnswers:
         return FormAnswers(main="", labels={})
     labels = {choice.value: choice.title for choice in answer_choices(version)}
     return FormAnswers(main=version.spec["main"], labels=labels)
+
+
+def form_asked(item: Item) -> AnswerForm | None:
+    """The form by which an item was asked last, else its programme's newest; None where there is none."""
+    queue = Queue.objects.filter(tasks__item=item).select_related("form").order_by("-tasks__id").first()
+    return queue.form if queue else AnswerForm.objects.filter(programme=item.programme_id).order_by("-id").first()
 
 
 def round_of(gold: Gold) -> int:

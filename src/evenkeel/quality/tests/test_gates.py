@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from evenkeel.work import add_queue, change_queue, take_batch, why_not
 from .conftest import NOW, SYSTEM, House, worker_of
 from .gold_world import GoldWorld, gold_world
 
-QUICK = {"good": 0.95, "bad": 0.6, "risk_good": 0.1, "risk_bad": 0.1, "most": 20}
+QUICK: dict[str, Any] = {"good": 0.95, "bad": 0.6, "risk_good": 0.1, "risk_bad": 0.1, "most": 20}
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_passing_certifies_and_the_next_run_begins(world: GoldWorld) -> None:
     while GateVerdict.objects.count() < 2:
         world.work(mo, queue)
         world.settle()
-    first, second = GateVerdict.objects.order_by("number")
+    first, second = GateVerdict.objects.order_by("number")[:2]
     assert first.is_passed
     assert second.is_passed
     assert Certificate.objects.filter(certification=proven, worker=worker_of(mo)).count() == 1

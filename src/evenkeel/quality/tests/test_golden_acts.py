@@ -62,6 +62,7 @@ def test_golds_take_places_unseen_and_their_answers_are_no_decisions_about_items
     mo = house.person("Mo", "moderator")
     world.golds(6)
     world.items(40, queue=queue)
+    change_queue(SYSTEM, queue=queue, batch_size=20, now=NOW)
     set_gold_mix(SYSTEM, queue=queue, share=0.5, now=NOW)
     start_plan(SYSTEM, programme=house.programme, name="All", rate=1, salt=3, now=NOW)
     queue.refresh_from_db()
