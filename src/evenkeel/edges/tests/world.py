@@ -300,11 +300,14 @@ def _define_and_aim(vendor: Vendor, now: datetime) -> None:
 
 # ------------------------------------------------------------------ rows that no act has made
 
+_LIMITS = {"good": 0.95, "bad": 0.85, "risk_good": 0.05, "risk_bad": 0.1, "most": 200, "ended_at": None}
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
 BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
+    "quality.exam": lambda _world: _LIMITS,
+    "quality.gate": lambda _world: _LIMITS,
     "quality.mapping": lambda _world: {"importer": "csv"},
     "quality.mappingversion": lambda _world: {
         "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}

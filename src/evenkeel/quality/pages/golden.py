@@ -188,9 +188,10 @@ def mix(request: PageRequest, queue_id: UUID) -> HttpResponseBase:
     if found is not None:
         initial = {"share": found.share * 100, "new_share": found.new_share * 100, "new_days": found.new_days}
     form = MixForm(request.POST or None, initial=initial)
-    if request.method == "POST" and tried(
-        form, lambda _said: set_gold_mix(request.actor, queue=queue, now=request.now, **form.said())
-    ):
+    made = None
+    if request.method == "POST":
+        made = tried(form, lambda _said: set_gold_mix(request.actor, queue=queue, now=request.now, **form.said()))
+    if made is not None:
         messages.success(request, _("Saved. The next hand-out obeys."))
         return redirect("quality:gold_mix", queue.pk)
     labels = answers_of_form(queue.form).labels

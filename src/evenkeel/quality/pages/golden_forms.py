@@ -15,7 +15,7 @@ from evenkeel.work import Queue
 from .. import scopes
 from ..models import Exam, Gate, Gold
 
-_PERCENT = {"min_value": 0.0, "max_value": 100.0}
+_PERCENT: dict[str, Any] = {"min_value": 0.0, "max_value": 100.0}
 
 
 class LabelForm(forms.Form):

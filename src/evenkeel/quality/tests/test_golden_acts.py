@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def world(house: House) -> GoldWorld:
 def test_two_experts_of_one_mind_put_it_in_force(world: GoldWorld) -> None:
     house, (edda, egon) = world.house, world.experts
     (item,) = world.items(1)
-    said = {"rationale": "A threat.", "provenance": "adjudication", "form": house.form.form, "now": NOW}
+    said: dict[str, Any] = {"rationale": "A threat.", "provenance": "adjudication", "form": house.form.form, "now": NOW}
     gold = propose_gold(SYSTEM, item=item, answer={"label": "Unsafe"}, **said)
     assert (gold.state, gold.voices.count()) == (Gold.PROPOSED, 0)
     assert propose_gold(SYSTEM, item=item, answer="Unsafe", **said) == gold
