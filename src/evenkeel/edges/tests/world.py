@@ -306,8 +306,8 @@ Builder = Callable[["World"], dict[str, Any]]
 BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
-    "quality.exam": lambda _world: _LIMITS,
-    "quality.gate": lambda _world: _LIMITS,
+    "quality.exam": lambda _world: dict(_LIMITS),
+    "quality.gate": lambda _world: dict(_LIMITS),
     "quality.mapping": lambda _world: {"importer": "csv"},
     "quality.mappingversion": lambda _world: {
         "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import numpy as np
+import pytest
 
+from evenkeel.quality.rules import leaks
 from evenkeel.quality.rules.gates import Limits, judge, outlook, risk_of_run
 from evenkeel.quality.rules.golden import Candidate, balance, choose, keyed, places, share_for
 from evenkeel.quality.rules.leaks import Meeting, leak, leaked
@@ -134,16 +136,17 @@ def meetings(rng: np.random.Generator, n: int = 60, *, since: int | None = None,
     return made
 
 
-def test_leaked_golds_are_found_and_sound_ones_left_alone() -> None:
+def test_leaked_golds_are_found_and_sound_ones_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaks, "MANY", 1_999)
     rng = np.random.default_rng(8)
-    sound = {n: leak(meetings(rng), seed=n, shuffles=499) for n in range(60)}
-    assert sum(each.p <= 0.05 for each in sound.values()) <= 7
-    burnt = {100 + n: leak(meetings(rng, since=30), seed=n, shuffles=499) for n in range(10)}
-    told = {200 + n: leak(meetings(rng, told=True), seed=n, shuffles=499) for n in range(10)}
+    sound = {n: leak(meetings(rng), seed=n) for n in range(30)}
+    assert sum(each.p <= 0.05 for each in sound.values()) <= 4
+    burnt = {100 + n: leak(meetings(rng, since=30), seed=n) for n in range(6)}
+    told = {200 + n: leak(meetings(rng, told=True), seed=n) for n in range(6)}
     called = set(leaked({**sound, **burnt, **told}, q=0.05))
-    assert len(called & burnt.keys()) >= 9
-    assert len(called & told.keys()) >= 8
-    assert len(called & sound.keys()) <= 2
+    assert len(called & burnt.keys()) >= 5
+    assert len(called & told.keys()) >= 5
+    assert len(called & sound.keys()) <= 1
     assert all(each.since is not None and each.gain > 0 and each.faster > 0 for each in burnt.values())
     # Few answers say nothing, and neither do all alike.
     assert leak(meetings(rng, 11), seed=1).p == 1.0
