@@ -87,7 +87,7 @@ def leaks(golds: int) -> None:
         ("after the 15th", {"since": 15}), ("after the 30th", {"since": 30}), ("after the 50th", {"since": 50}),
         ("told within teams", {"told": True}),
     ):  # fmt: skip
-        burnt = {golds + n: leak(meetings(rng, **said), seed=n) for n in range(golds // 10)}  # type: ignore[arg-type]
+        burnt = {golds + n: leak(meetings(rng, **said), seed=n) for n in range(golds // 10)}
         called = leaked({**sound, **burnt}, q=0.01)
         found, wrong = sum(key >= golds for key in called), sum(key < golds for key in called)
         alone = np.mean([each.p <= 0.05 for each in burnt.values()])

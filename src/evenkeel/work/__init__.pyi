@@ -36,7 +36,6 @@ from .acts.routing import set_default_queue as set_default_queue
 from .acts.transfers import begin_import as begin_import
 from .acts.transfers import hand_in as hand_in
 from .acts.transfers import order_export as order_export
-from .acts.watching import is_routed_away as is_routed_away
 from .acts.watching import let_back as let_back
 from .acts.watching import route_away as route_away
 from .acts.watching import watch_people as watch_people

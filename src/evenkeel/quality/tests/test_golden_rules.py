@@ -116,9 +116,9 @@ def test_two_vendors_of_equal_skill_and_different_mix_are_equal_once_adjusted() 
     north, south = found["north"], found["south"]
     assert north is not None
     assert south is not None
-    assert raw["north"] - raw["south"] > 0.1  # type: ignore[operator]
-    assert abs(north.value - south.value) < 0.02  # type: ignore[operator]
-    assert north.low < south.value < north.high  # type: ignore[operator]
+    assert raw["north"] - raw["south"] > 0.1
+    assert abs(north.value - south.value) < 0.02
+    assert north.low < south.value < north.high
     # Whoever never met a kind that matters is not given a figure.
     only = [*rows, *[Answered(group="new", label="Good", difficulty=1, is_right=True)] * 9]
     assert adjusted_skill(only)["new"] is None

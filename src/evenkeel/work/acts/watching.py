@@ -52,8 +52,3 @@ def let_back(actor: Actor, *, queue: Queue, worker: Worker, why: str, now: datet
         if ended:
             deed.tell("worker.let_back", worker_id=worker.pk, queue_id=queue.pk)
         return bool(ended)
-
-
-def is_routed_away(queue: Queue, worker: Worker) -> bool:
-    """Whether something keeps her from the queue now."""
-    return RoutedAway.objects.filter(queue=queue, worker=worker, ended_at=None).exists()
