@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from evenkeel.ground.access import unveiled
 from evenkeel.work import AnswerForm, Decision, FormVersion, Item, Lease, Queue, answer_choices
 
 from ..models import Gold, GoldAnswer, GoldHanding, GoldStep
@@ -46,10 +47,9 @@ def round_of(gold: Gold) -> int:
 
 
 def in_force_for(queue: Queue, now: datetime, *, is_for_exams: bool) -> QuerySet[Gold]:
-    """Golden items that a queue's people may meet."""
-    return Gold.objects.filter(form=queue.form_id, state=Gold.IN_FORCE, is_for_exams=is_for_exams).filter(
-        Q(expires_at=None) | Q(expires_at__gt=now)
-    )
+    """Golden items that a queue's people may meet; none whose item lies in a restricted lane."""
+    rows = unveiled(Gold.objects.filter(form=queue.form_id, state=Gold.IN_FORCE, is_for_exams=is_for_exams))
+    return rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
 def candidates_for(
