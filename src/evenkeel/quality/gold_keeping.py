@@ -38,18 +38,16 @@ _USUAL, _WEIGHT = 0.9, 5
 def record_answers(now: datetime) -> int:
     """Record answers to golden items that can no longer be taken back, and judge their makers; returns how many.
 
-    A run that was killed is made good by the next: an answer is recorded once, and whoever has new ones is judged.
+    Recording and judging are one transaction a portion: a run that is killed leaves nobody recorded and not judged.
     """
-    recorded, people = 0, set[tuple[UUID, UUID]]()
-    open_ = GoldHanding.objects.filter(answer=None).select_related("gold").order_by("id")
-    portion: list[GoldHanding] = []
-    for handing in open_.iterator(chunk_size=_PORTION):
-        portion.append(handing)
-        if len(portion) == _PORTION:
-            recorded += _record(portion, people, now)
-            portion = []
-    recorded += _record(portion, people, now)
-    _judge(people, now)
+    open_ = list(GoldHanding.objects.filter(answer=None).order_by("id").values_list("id", flat=True))
+    recorded = 0
+    for start in range(0, len(open_), _PORTION):
+        portion = GoldHanding.objects.filter(pk__in=open_[start : start + _PORTION]).select_related("gold")
+        people = set[tuple[UUID, UUID]]()
+        with transaction.atomic():
+            recorded += _record(list(portion), people, now)
+            _judge(people, now)
     return recorded
 
 
