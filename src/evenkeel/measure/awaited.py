@@ -19,19 +19,6 @@ _PLACE = {
 }
 _SIGN = {"id": Column(kind="id", why="the row"), "sign": Column(kind="whole", why="1; -1 when it was taken back")}
 
-GOLDS = Fact(
-    name="golds",
-    why="One row an answer to an item whose right answer was known beforehand.",
-    at="decided_at",
-    columns={
-        **_SIGN,
-        "decided_at": Column(kind="moment", why="when it was answered"),
-        **_PLACE,
-        "label": Column(kind="text", why="the answer given", is_dimension=True),
-        "language": Column(kind="text", why="language of the item", is_dimension=True),
-        "is_right": Column(kind="yes_no", why="whether it is the known answer"),
-    },
-)
 AUDITOR_CHECKS = Fact(
     name="auditor_checks",
     why="One row an audit that was itself checked. The place is the auditor's.",

@@ -6,4 +6,16 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from . import facts, facts_calibration, finds, jobs, reach, scopes, slots  # noqa: F401
+        from . import (  # noqa: F401
+            facts,
+            facts_calibration,
+            facts_golden,
+            finds,
+            gold_slots,
+            jobs,
+            listening,
+            planting,
+            reach,
+            scopes,
+            slots,
+        )

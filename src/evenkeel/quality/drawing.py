@@ -142,7 +142,8 @@ def _covers(plan: SamplingPlan, row: tuple[Any, ...]) -> bool:
 
 def _population(plan: SamplingPlan) -> QuerySet[Decision]:
     """The decisions that have the plan's odds of being drawn, taken-back ones among them."""
-    found = Decision.objects.filter(programme_id=plan.programme_id, decided_at__gte=plan.started_at)
+    # Answers to planted items have a known truth already, and are no picture of the work.
+    found = Decision.objects.filter(programme_id=plan.programme_id, decided_at__gte=plan.started_at, planted=None)
     if plan.queue_id is not None:
         found = found.filter(queue_id=plan.queue_id)
     if plan.ended_at is not None:

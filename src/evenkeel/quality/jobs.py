@@ -9,6 +9,7 @@ from evenkeel.ground.jobs import job
 from .acts.deliveries import judge_due
 from .clarity import end_outdated
 from .drawing import draw_due
+from .gold_keeping import keep_up, look_for_leaks, record_answers
 from .imports.running import take_up
 from .reading import read_labels
 from .reminding import remind_due, reveal_due
@@ -51,3 +52,21 @@ def look_after_calibrations(now: datetime) -> None:
 def read_all_labels(now: datetime) -> None:
     """Work out how far people agree, and which labels are probably wrong, in every programme whose labels changed."""
     read_labels(now)
+
+
+@job(every_s=60)
+def record_gold_answers(now: datetime) -> None:
+    """Record answers to golden items that can no longer be taken back, and judge people at gates and exams."""
+    record_answers(now)
+
+
+@job(every_s=60)
+def keep_golds_up(now: datetime) -> None:
+    """Flag golden items whose guideline changed, and retire those whose time is over."""
+    keep_up(now)
+
+
+@job(every_s=7 * 86_400)
+def find_leaked_golds(now: datetime) -> None:
+    """Retire golden items that have leaked."""
+    look_for_leaks(now)

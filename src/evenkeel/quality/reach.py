@@ -16,9 +16,20 @@ from .models import (
     CalibrationSession,
     ClauseClarity,
     Draw,
+    Exam,
     ExampleRequest,
+    ExamSitting,
     ExpertAnswer,
+    Gate,
+    GateReturn,
+    GateVerdict,
+    Gold,
+    GoldAnswer,
     GoldExport,
+    GoldHanding,
+    GoldMix,
+    GoldStep,
+    GoldVoice,
     Inspection,
     LabelCheck,
     LabelDoubt,
@@ -160,3 +171,28 @@ reach(LabelReading, organisation=None, programme="programme")
 reach(AgreementCut, organisation="organisation", programme="programme")
 reach(LabelDoubt, organisation=None, programme="programme", part_of="item")
 reach(LabelCheck, organisation=None, programme="programme", part_of="draw__decision__item")
+
+# Whoever knows the golden items needs no skill: partners see none, nor which of their people met which.
+reach(Gold, organisation=None, programme="programme", part_of="item")
+reach(GoldVoice, organisation=None, programme="gold__programme", part_of="gold__item")
+reach(GoldStep, organisation=None, programme="gold__programme", part_of="gold__item")
+reach(GoldMix, organisation=None, programme="queue__programme", queue="queue")
+reach(GoldHanding, organisation=None, programme="queue__programme", queue="queue", part_of="gold__item")
+reach(GoldAnswer, organisation=None, programme="queue__programme", queue="queue", part_of="gold__item")
+reach(Exam, organisation=None, programme="queue__programme", queue="queue")
+reach(Gate, organisation=None, programme="queue__programme", queue="queue")
+# What a test found is a matter of whoever employs her, and hers.
+_HERS = {
+    "organisation": "worker__organisation",
+    "site": "worker__site",
+    "team": "worker__team",
+    "own": "worker__person",
+}
+reach(ExamSitting, **_HERS, programme="exam__queue__programme", queue="exam__queue")
+reach(GateVerdict, **_HERS, programme="gate__queue__programme", queue="gate__queue")
+reach(
+    GateReturn,
+    **{kind: f"verdict__{path}" for kind, path in _HERS.items()},
+    programme="verdict__gate__queue__programme",
+    queue="verdict__gate__queue",
+)

@@ -41,3 +41,17 @@ DOUBT_VIEW = declare(
     "quality:doubt:view", _("See labels that are probably wrong"), roles=("quality_manager", "data_scientist")
 )
 DOUBT_CHECK = declare("quality:doubt:check", _("Send doubtful labels to be audited"), roles=("quality_manager",))
+
+# Golden items: experts say what is right; whoever keeps them sees who met which.
+GOLD_VIEW = declare("quality:gold:view", _("See golden items"), roles=("quality_manager",))
+GOLD_SAY = declare("quality:gold:say", _("Propose golden items and agree to them"), roles=("quality_manager",))
+GOLD_EDIT = declare(
+    "quality:gold:edit", _("Retire golden items and say how many are mixed in"), roles=("quality_manager",)
+)
+GATE_VIEW = declare(
+    "quality:gate:view",
+    _("See gates, exams and what they found"),
+    roles=("lead", "vendor_manager", "quality_manager"),
+)
+GATE_EDIT = declare("quality:gate:edit", _("Set up gates and exams"), roles=("quality_manager",))
+GATE_LET_BACK = declare("quality:gate:let_back", _("Let people back through a gate"), roles=("lead", "quality_manager"))

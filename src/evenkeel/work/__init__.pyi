@@ -36,6 +36,9 @@ from .acts.routing import set_default_queue as set_default_queue
 from .acts.transfers import begin_import as begin_import
 from .acts.transfers import hand_in as hand_in
 from .acts.transfers import order_export as order_export
+from .acts.watching import let_back as let_back
+from .acts.watching import route_away as route_away
+from .acts.watching import watch_people as watch_people
 from .bulk_running import bulk_lines as bulk_lines
 from .driver import insert_rows as insert_rows
 from .facts import APPEALS as APPEALS
@@ -58,11 +61,15 @@ from .models import MediaFile as MediaFile
 from .models import Programme as Programme
 from .models import Question as Question
 from .models import Queue as Queue
+from .models import RoutedAway as RoutedAway
 from .models import RoutingRule as RoutingRule
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .models import Transfer as Transfer
 from .pages.answer_form import AnswerControls as AnswerControls
+from .planting import Asking as Asking
+from .planting import Wish as Wish
+from .planting import plants as plants
 from .queries.asked import asked_spec as asked_spec
 from .queries.asked import drawn_fields as drawn_fields
 from .queries.asked import item_parts as item_parts

@@ -131,7 +131,7 @@ _EMPTY = (
     "task_id", "form_version_id", "client_key", "shown_at", "first_act_ms", "submit_ms", "media_acts", "shift_s",
     "exposure_s", "client_build", "prelabel_seen", "prelabel_followed",
     "violates", "enqueued_at", "due_at", "language", "market", "item_kind", "source", "severity", "tenure_days", "views",
-    "item_pi",
+    "item_pi", "planted",
 )  # fmt: skip
 
 

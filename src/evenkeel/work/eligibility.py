@@ -11,7 +11,7 @@ from evenkeel.people import Worker
 from evenkeel.policy import holdings, in_force
 
 from .leases import in_hand
-from .models import Decision, Lease, Queue
+from .models import Decision, Lease, Queue, RoutedAway
 from .rules.eligibility import Asked, Brought
 
 
@@ -38,6 +38,7 @@ def brought_by(worker: Worker, queue: Queue, *, now: datetime) -> Brought:
         lapsed={each.name: (each.lapse, each.at) for each in held if each.lapse},
         certified_by_policy=known,
         left_on=worker.left_on,
+        routed_away=_routed_away(worker, queue) if queue.watches_people else None,
         had_today=_had_today(worker, queue, now) if queue.day_cap is not None else 0,
     )
 
@@ -46,6 +47,11 @@ def day_start(worker: Worker, now: datetime) -> datetime:
     """The midnight that began the worker's day, where she works."""
     zone = ZoneInfo(worker.site.time_zone if worker.site else "UTC")
     return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _routed_away(worker: Worker, queue: Queue) -> tuple[str, str] | None:
+    found = RoutedAway.objects.filter(worker=worker.pk, queue=queue, ended_at=None)
+    return found.values_list("why", "way_back").first()
 
 
 def _in_force(worker: Worker, now: datetime) -> tuple[set[str], set[str]]:

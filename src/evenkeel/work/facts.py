@@ -34,7 +34,9 @@ DECISIONS = fact(
             "policy_version_id": Column(kind="id", why="the policy's version in force", is_dimension=True),
             "label": Column(kind="text", why="the answer to the main question", is_dimension=True),
             "replicate": Column(kind="whole", why="1; 2 and up when the same person answered the same item again"),
-            "origin": Column(kind="text", why="desk, api, import, twin, tier, appeal or amended", is_dimension=True),
+            "origin": Column(
+                kind="text", why="desk, api, import, twin, tier, appeal, amended or planted", is_dimension=True
+            ),
             "active_ms": Column(kind="whole", why="active time on the item"),
             "shown_at": Column(kind="moment", why="when the item was on screen"),
             "first_act_ms": Column(kind="whole", why="from then to the first key or click"),
@@ -134,7 +136,7 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "policy_version_id": decision.policy_version_id,
         "label": decision.label,
         "replicate": decision.replicate,
-        "origin": decision.origin,
+        "origin": "planted" if decision.planted else decision.origin,
         "active_ms": decision.active_ms,
         "shown_at": decision.shown_at,
         "first_act_ms": decision.first_act_ms,

@@ -64,13 +64,47 @@ def lease_out(
     return made
 
 
+def plant_out(
+    tasks: Sequence[Task],
+    places: Sequence[Task],
+    *,
+    worker_id: UUID,
+    form_version: FormVersion,
+    queue: Queue,
+    now: datetime,
+) -> list[Lease]:
+    """Lease locked tasks out of their turn, each in the place of another: each grows by the room that this takes.
+
+    So whatever else the task wants, nobody has less of it.
+    """
+    _PLANTED.send(tasks=[task.pk for task in tasks])
+    until = expires_at(now, queue.lease_s)
+    made = []
+    for task, place in zip(tasks, places, strict=True):
+        task.leased, task.wanted = task.leased + 1, task.wanted + 1
+        lease = fresh(
+            Lease,
+            task_id=task.pk,
+            worker_id=worker_id,
+            form_version_id=form_version.pk,
+            planted_id=place.pk,
+            taken_at=now,
+            expires_at=until,
+        )
+        made.append(lease)
+    insert(made)
+    for lease, task in zip(made, tasks, strict=True):
+        lease.task, lease.form_version = task, form_version
+    return made
+
+
 def give_back(leases: Sequence[Lease], *, ending: str, now: datetime) -> int:
     """End leases other than by a decision: each task has its room again. Leases that have ended meanwhile are let be."""
     locked = list(
         Lease.objects.select_for_update()
         .filter(pk__in=[lease.pk for lease in leases], ended_at=None)
         .order_by("id")
-        .values_list("id", "task_id")
+        .values_list("id", "task_id", "planted_id")
     )
     _end(locked, ending=ending, now=now)
     return len(locked)
@@ -86,15 +120,17 @@ def give_back_lapsed(*, now: datetime, queue: Queue | None = None) -> int:
         locked = list(
             found.select_for_update(skip_locked=True, of=("self",))
             .order_by("expires_at")
-            .values_list("id", "task_id")[:LAPSE_LIMIT]
+            .values_list("id", "task_id", "planted_id")[:LAPSE_LIMIT]
         )
         _end(locked, ending=Lease.LAPSED, now=now)
     return len(locked)
 
 
-def _end(locked: Sequence[tuple[UUID, UUID]], *, ending: str, now: datetime) -> None:
-    ids = [lease_id for lease_id, _ in locked]
-    ended = Counter(task_id for _, task_id in locked)
+def _end(locked: Sequence[tuple[UUID, UUID, UUID | None]], *, ending: str, now: datetime) -> None:
+    ids = [lease_id for lease_id, _task, _planted in locked]
+    ended = Counter(task_id for _lease, task_id, _planted in locked)
+    # The room that a planted lease brought goes with it.
+    brought = Counter(task_id for _lease, task_id, planted in locked if planted is not None)
     task_ids = sorted(ended)
     _lock_tasks(task_ids)
     for part in _parts(ids):
@@ -102,6 +138,8 @@ def _end(locked: Sequence[tuple[UUID, UUID]], *, ending: str, now: datetime) -> 
     for n in set(ended.values()):
         for part in _parts([task_id for task_id in task_ids if ended[task_id] == n]):
             Task.objects.filter(pk__in=part).update(leased=F("leased") - n)
+    for task_id, n in sorted(brought.items()):
+        Task.objects.filter(pk=task_id).update(wanted=F("wanted") - n)
 
 
 def _lock_tasks(task_ids: Sequence[UUID]) -> None:
@@ -121,10 +159,15 @@ def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
     """Count decisions by locked leases that lapsed or were given back; returns those that could be.
 
-    Such a lease has given its place away, so its task must still have room.
+    Such a lease has given its place away, so its task must still have room; what was planted brings its own again.
     """
     closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
-    return {lease.pk for lease in ended if _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now)}
+    counted = set()
+    for lease in ended:
+        late = _PLANTED_LATE.run(tasks=[lease.task_id]) if lease.planted_id is not None else 0
+        if late or _DECIDED_LATE.run(form=closes, tasks=[lease.task_id], now=now):
+            counted.add(lease.pk)
+    return counted
 
 
 def settle(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, now: datetime) -> None:
@@ -135,7 +178,13 @@ def settle(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, no
     the decisions are written.
     """
     closes = {"closes": queue.overlap_rule != Queue.ADAPTIVE}
-    _DECIDED.send(form=closes, tasks=sorted(lease.task_id for lease in running), now=now)
+    # What was planted tells nothing of its item, so it closes no task.
+    planted = sorted(lease.task_id for lease in running if lease.planted_id is not None)
+    if planted:
+        _DECIDED.send(form={"closes": False}, tasks=planted, now=now)
+    if len(planted) < len(running):
+        in_turn = sorted(lease.task_id for lease in running if lease.planted_id is None)
+        _DECIDED.send(form=closes, tasks=in_turn, now=now)
     _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
 
 
@@ -165,6 +214,12 @@ _ENDED = UpdateShape(
     lambda *, leases, now: (Lease.objects.filter(pk__in=leases), {"ended_at": now, "ending": Lease.DECIDED})
 )
 _LEASED = UpdateShape(lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1}))
+_PLANTED = UpdateShape(
+    lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"leased": F("leased") + 1, "wanted": F("wanted") + 1})
+)
+_PLANTED_LATE = UpdateShape(
+    lambda *, tasks: (Task.objects.filter(pk__in=tasks), {"decided": F("decided") + 1, "wanted": F("wanted") + 1})
+)
 _TASKS = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
@@ -186,7 +241,7 @@ def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
     task = Task.objects.get(pk=task_id)
     if task.decided < queue.overlap:
         return
-    standing = Decision.objects.filter(item=task.item_id, queue=queue, taken_back=None, correction=None)
+    standing = Decision.objects.filter(item=task.item_id, queue=queue, planted=None, taken_back=None, correction=None)
     counts = list(standing.values_list("label").annotate(n=Count("*")).values_list("n", flat=True))
     is_sure = vote_certainty(counts) >= queue.overlap_target
     if not is_sure and task.decided == task.wanted < queue.overlap_most:
@@ -195,15 +250,23 @@ def settle_overlap(task_id: UUID, *, queue: Queue, now: datetime) -> None:
         Task.objects.filter(pk=task_id).update(wanted=task.decided, closed_at=now)
 
 
-def reopen_for(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime) -> Lease:
-    """Undo a counted decision: the task is open again and back in the same worker's hands."""
-    Task.objects.filter(pk=task_id, decided__gte=1).update(
-        decided=F("decided") - 1, leased=F("leased") + 1, closed_at=None
-    )
+def reopen_for(
+    task_id: UUID,
+    *,
+    worker_id: UUID,
+    form_version_id: UUID,
+    queue: Queue,
+    is_planted: bool = False,
+    now: datetime,
+) -> Lease:
+    """Undo a counted decision: the task is back in the same worker's hands, and open again unless it was planted there."""
+    opens: dict[str, Any] = {} if is_planted else {"closed_at": None}
+    Task.objects.filter(pk=task_id, decided__gte=1).update(decided=F("decided") - 1, leased=F("leased") + 1, **opens)
     return Lease.objects.create(
         task_id=task_id,
         worker_id=worker_id,
         form_version_id=form_version_id,
+        planted_id=task_id if is_planted else None,
         taken_at=now,
         expires_at=expires_at(now, queue.lease_s),
     )
@@ -222,11 +285,14 @@ def free_place(task_id: UUID, *, worker_id: UUID) -> None:
 
 def hand_again(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime) -> Lease:
     """Turn a kept place into a lease of the worker whose it was."""
+    kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT, planted__isnull=False)
+    is_planted = kept.exists()
     _end_waiting(task_id, worker_id)
     return Lease.objects.create(
         task_id=task_id,
         worker_id=worker_id,
         form_version_id=form_version_id,
+        planted_id=task_id if is_planted else None,
         taken_at=now,
         expires_at=expires_at(now, queue.lease_s),
     )

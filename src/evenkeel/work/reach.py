@@ -34,6 +34,7 @@ from .models import (
     Queue,
     RestrictedItem,
     RestrictedLane,
+    RoutedAway,
     RoutingRule,
     Task,
     Tier,
@@ -112,6 +113,15 @@ reach(Escalation, **_MAKERS, part_of="item")
 # An appeal belongs where the decision does that it is about.
 reach(Appeal, **_MAKERS, part_of="item")
 reach(AppealRuling, **{kind: f"appeal__{path}" for kind, path in _MAKERS.items()}, part_of="appeal__item")
+reach(
+    RoutedAway,
+    organisation="worker__organisation",
+    site="worker__site",
+    team="worker__team",
+    programme="queue__programme",
+    queue="queue",
+    own="worker__person",
+)
 # How the house runs: none of a partner's business.
 reach(Endpoint, organisation=None, programme="programme")
 reach(Delivery, organisation=None, programme="endpoint__programme")

@@ -300,6 +300,7 @@ def _define_and_aim(vendor: Vendor, now: datetime) -> None:
 
 # ------------------------------------------------------------------ rows that no act has made
 
+_LIMITS = {"good": 0.95, "bad": 0.85, "risk_good": 0.05, "risk_bad": 0.1, "most": 200, "ended_at": None}
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
 BUILDERS: dict[str, Builder] = {
@@ -307,6 +308,8 @@ BUILDERS: dict[str, Builder] = {
     "policy.policyexample": lambda _world: {"ended_at": None},
     "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
     "quality.examplerequest": lambda _world: {"answered_at": None, "is_taken": None},
+    "quality.exam": lambda _world: dict(_LIMITS),
+    "quality.gate": lambda _world: dict(_LIMITS),
     "quality.mapping": lambda _world: {"importer": "csv"},
     "quality.mappingversion": lambda _world: {
         "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..awaited import GOLDS
+from evenkeel.quality import GOLDS
+
 from ..metric import Example, Rate, metric
 
 

@@ -45,6 +45,7 @@ def lot_of(batch: Batch) -> QuerySet[Decision]:
         decided_at__gte=batch.from_at,
         decided_at__lt=batch.until_at,
         taken_back=None,
+        planted=None,
     ).filter(Q(correction=None) | Q(correction__at__gt=batch.handed_in_at))
     return found if batch.queue_id is None else found.filter(queue_id=batch.queue_id)
 

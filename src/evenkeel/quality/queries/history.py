@@ -73,7 +73,7 @@ def history_before(
 
 
 def _decisions(programme: Programme, queue: Queue | None, covers_imports: bool) -> QuerySet[Decision]:
-    found = Decision.objects.filter(programme=programme)
+    found = Decision.objects.filter(programme=programme, planted=None)
     if queue is not None:
         found = found.filter(queue=queue)
     return found if covers_imports else found.exclude(origin="import")

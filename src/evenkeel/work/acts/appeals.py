@@ -172,7 +172,9 @@ def _about(programme: Programme, decision: Decision | None, item_key: str, known
     """The decision that is appealed."""
     if known is not None and (decision.pk == known.decision_id if decision else known.item.key == item_key):
         return known.decision
-    found = unveiled(Decision.objects.filter(programme=programme, taken_back=None)).select_related("queue")
+    found = unveiled(Decision.objects.filter(programme=programme, taken_back=None, planted=None)).select_related(
+        "queue"
+    )
     if decision is not None:
         about = found.filter(pk=decision.pk).first()
         field = "decision_id"

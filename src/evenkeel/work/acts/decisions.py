@@ -179,7 +179,9 @@ def _settled(deed: Deed, made: Sequence[tuple[Lease, Decision]], contexts: Mappi
     adaptive = [
         (lease.task_id, contexts[lease.task.queue_id].queue)
         for lease, _decision in made
-        if lease.pk in counted and contexts[lease.task.queue_id].queue.overlap_rule == Queue.ADAPTIVE
+        if lease.pk in counted
+        and lease.planted_id is None
+        and contexts[lease.task.queue_id].queue.overlap_rule == Queue.ADAPTIVE
     ]
     with together() if adaptive else deed.last():
         for queue_id, context in contexts.items():
@@ -243,10 +245,10 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
     except Invalid as invalid:
         return invalid
     told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
-    queue, worker, item = context.queue, context.worker, lease.task.item
+    queue, worker = context.queue, context.worker
     prelabel = seen = None
     if queue.prelabel != "off" or told.prelabel_seen:
-        prelabel = prelabel_for(item, version, spec)
+        prelabel = prelabel_for(lease.task.item, version, spec)
         if prelabel:
             item_id = lease.task.item_id
             seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
@@ -277,16 +279,26 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         client_build=told.client_build or None,
         prelabel_seen=seen,
         prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
-        violates=violates(spec, label),
-        enqueued_at=lease.task.created_at,
-        due_at=lease.task.due_at,
         severity=queue.severity,
         tenure_days=days_since(worker.started_on, context.now),
-        **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
+        **_of_item(lease, spec, label),
     )
     # What is known of it spares whoever asks a look; so new that nobody has taken it back.
     made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
     return made
+
+
+def _of_item(lease: Lease, spec: Mapping[str, Any], label: str) -> dict[str, Any]:
+    """What a decision keeps of its item. One about a planted item tells of the person alone: no wait, no harm, no source."""
+    item = lease.task.item
+    if lease.planted_id is not None:
+        return {"planted": True, "language": item.language, "item_kind": item.kind}
+    return {
+        "violates": violates(spec, label),
+        "enqueued_at": lease.task.created_at,
+        "due_at": lease.task.due_at,
+        **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
+    }
 
 
 def _write(deed: Deed, kept: list[Decision], contexts: Mapping[UUID, _Context]) -> None:
@@ -298,7 +310,8 @@ def _write(deed: Deed, kept: list[Decision], contexts: Mapping[UUID, _Context]) 
         record_exposure(context.worker.pk, seconds=seconds, severity=context.queue.severity, now=context.now)
     deed.record_together("decided", [(made, {"label": made.label}) for made in kept])
     for made in kept:
-        deed.tell("decision.made", decision_id=made.id)
+        # Whoever acts on decisions outside must not act on one about a planted item.
+        deed.tell("planted.answered" if made.planted else "decision.made", decision_id=made.id)
 
 
 def _decided_already() -> NotNow:
@@ -345,6 +358,7 @@ def take_back(actor: Actor, *, decision: Decision, now: datetime) -> TakenBack:
             worker_id=worker_id,
             form_version_id=decision.form_version_id,
             queue=queue,
+            is_planted=bool(decision.planted),
             now=now,
         )
         log.append(DECISIONS, [decision_row(decision, sign=-1)])

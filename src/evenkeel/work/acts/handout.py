@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from evenkeel.ground.errors import NotFound
 from evenkeel.ground.shapes import UpdateShape, gather
 from evenkeel.wellness import may_take
 
-from .. import leases, scopes
+from .. import leases, planting, scopes
 from ..eligibility import asked_by, brought_by
 from ..event_order import tasks_in_event_order
 from ..models import Lease, Queue, Task
@@ -101,20 +102,29 @@ def _take(actor: Actor, worker_id: UUID, *, queue: Queue, counts: Begin | None, 
         missing = max(0, queue.batch_size - len(held))
         left = left_of_cap(asked, brought)
         missing = missing if left is None else min(missing, left)
-        tasks: list[Task] = []
+        tasks, planted, places = list[Task](), list[Task](), list[Task]()
         if missing:
             ruling = may_take(worker_id, severity=queue.severity, now=now)
             deed.require(ruling, ruling.reason, code="exposure-limit")
             tasks = tasks_in_event_order(queue, worker, limit=missing, modes=of_queue(queue, modes))
+            if queue.watches_people:
+                asking = planting.Asking(worker=worker, queue=queue, room=missing, coming=tasks, held=held, now=now)
+                planted, places = planting.planted(asking)
+                displaced = {place.pk for place in places}
+                tasks = [task for task in tasks if task.pk not in displaced]
         with deed.last():
-            if tasks:
+            if tasks or planted:
                 version = form_version(versions[0].pk)
-                held += leases.lease_out(tasks, worker_id=worker_id, form_version=version, queue=queue, now=now)
-            deed.record("taken", on=queue, taken=len(tasks))
+                out: dict[str, Any] = {"worker_id": worker_id, "form_version": version, "queue": queue, "now": now}
+                held += leases.lease_out(tasks, **out) if tasks else []
+                held += leases.plant_out(planted, places, **out) if planted else []
+            deed.record("taken", on=queue, taken=len(tasks) + len(planted))
             counting = counts(worker_id, queue, now=now) if counts is not None else None
-    held.sort(key=lambda lease: (-lease.task.priority, lease.task_id))
+    held = planting.in_turn(held)
     waiting, today = counting.told(held) if counting is not None else (0, 0)
-    return Taken(queue=queue, leases=held, missing=missing - len(tasks), waiting=waiting, decided_today=today)
+    return Taken(
+        queue=queue, leases=held, missing=missing - len(tasks) - len(planted), waiting=waiting, decided_today=today
+    )
 
 
 def _renew(held: Sequence[Lease], queue: Queue, now: datetime) -> None:

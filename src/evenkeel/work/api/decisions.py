@@ -44,6 +44,9 @@ def list_decisions(
     """A programme's decisions that you may see, oldest first; since <= decided_at < until."""
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     rows = visible(request.actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=programme))
+    # One about a planted item says nothing of it, and whoever acts on decisions must not take it for one. Its maker sees
+    # it among hers, as any other.
+    rows = rows.filter(Q(planted=None) | Q(worker=request.actor.worker_id))
     for name in ("queue_id", "item_id", "worker_id", "label"):
         if (value := getattr(filters, name)) is not None:
             # No text in a database holds a NUL, and PostgreSQL will not even be asked for one.

@@ -19,6 +19,7 @@ from .programmes import Engagement, Programme
 from .questions import AnswerReader, Question, QuestionAnswer
 from .queues import Queue
 from .restricted import RestrictedItem, RestrictedLane
+from .routed_away import RoutedAway
 from .routing import RoutingRule
 from .tasks import Lease, Task
 from .transfers import Transfer
@@ -58,6 +59,7 @@ __all__ = [
     "Queue",
     "RestrictedItem",
     "RestrictedLane",
+    "RoutedAway",
     "RoutingRule",
     "SeverityMatrix",
     "TakenBack",

@@ -63,6 +63,8 @@ class Decision(Entity):
     client_build = models.CharField(max_length=40, null=True)
     # The other tool it was made in, under the name that its source has here; empty for what was decided here.
     tool = models.CharField(max_length=40, null=True)
+    # The item was planted: it says how well somebody answers, and nothing about the item.
+    planted = models.BooleanField(null=True)
     # Of a label that was suggested: was it seen before answering, and is it what was answered? Empty where none was there.
     prelabel_seen = models.BooleanField(null=True)
     prelabel_followed = models.BooleanField(null=True)

@@ -34,6 +34,9 @@ class Queue(HandOutRules, Entity):
     undo_s = models.PositiveIntegerField(_("seconds to take a decision back"), default=120)
     severity = models.PositiveSmallIntegerField(_("severity of its content"), default=0)
     languages = models.JSONField(_("languages asked"), default=list, blank=True)
+    # People are looked at here: items with known answers are planted among the others, and gates may route people away.
+    # Empty: neither is asked for, and hand-out pays for neither.
+    watches_people = models.BooleanField(null=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

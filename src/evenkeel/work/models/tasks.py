@@ -87,6 +87,9 @@ class Lease(Entity):
     worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="leases", db_index=False)
     # The question that was shown; a form published meanwhile asks the next ones.
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Planted: its item did not come in turn. The task whose place it took, in whose order it is shown; its own where it
+    # took nobody's.
+    planted = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     taken_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

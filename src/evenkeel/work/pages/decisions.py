@@ -253,7 +253,7 @@ def _version(of: object, version: Any) -> str | None:
 
 
 def _others(request: PageRequest, found: Decision) -> QuerySet[Decision]:
-    same = Decision.objects.filter(item=found.item_id).exclude(pk=found.pk)
+    same = Decision.objects.filter(item=found.item_id, planted=None).exclude(pk=found.pk)
     return visible(request.actor, scopes.DECISION_VIEW, same).order_by("-decided_at")[:20]
 
 

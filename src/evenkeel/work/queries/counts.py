@@ -75,7 +75,7 @@ class Counts:
             waiting = self._ask_waiting()
             if waiting >= COUNTED:
                 _remember(_many, self._day.queue, self._now)
-            waiting = min(COUNTED, waiting + sum(not lease.task.has_room for lease in held))
+            waiting = min(COUNTED, waiting + sum(not lease.task.has_room for lease in held if lease.planted_id is None))
         before, settled = self._before, 0
         if self._ask_settled is not None:
             settled = self._ask_settled()

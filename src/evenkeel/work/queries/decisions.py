@@ -32,7 +32,8 @@ def decisions_between(
 
 def decisions_of_item(item: Item) -> QuerySet[Decision]:
     """Every decision about an item, newest first, those taken back among them."""
-    found = Decision.objects.filter(item=item).select_related(
+    # Answers to a planted item tell of people, and whoever counted them would know it again.
+    found = Decision.objects.filter(item=item, planted=None).select_related(
         "worker__organisation", "queue", "taken_back", "correction__second"
     )
     return found.order_by("-decided_at", "-id")

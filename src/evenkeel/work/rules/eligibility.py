@@ -43,6 +43,8 @@ class Brought:
     lapsed: Mapping[str, tuple[str, datetime | None]] = field(default_factory=dict)
     certified_by_policy: Collection[str] = ()
     left_on: date | None = None
+    # Why a gate keeps her from the queue, and her way back; empty while none does.
+    routed_away: tuple[str, str] | None = None
     # Decisions that stand today and items in hand, in this queue; counted only where the queue has a cap.
     had_today: int = 0
 
@@ -55,6 +57,7 @@ def check_person(asked: Asked, brought: Brought, *, today: date) -> list[Check]:
         _language(asked, brought),
         _all_of("skill", _("Skills"), asked.skills, brought.skills),
         _certified(asked, brought),
+        _let_through(brought),
         _cap(asked, brought),
     ]
 
@@ -152,6 +155,11 @@ def _lapse_words(name: str, lapse: str, at: datetime | None) -> str:
         "ahead": _("The certification %(name)s begins only at %(at)s."),
     }
     return sentences.get(lapse, _("This queue asks for the certification %(name)s, which she has never held.")) % said
+
+
+def _let_through(brought: Brought) -> Check:
+    why, way_back = brought.routed_away or (_("No gate keeps the worker from this queue."), "")
+    return Check(slug="gate", title=_("Gates"), passed=brought.routed_away is None, found=why, fix=way_back)
 
 
 def _cap(asked: Asked, brought: Brought) -> Check:

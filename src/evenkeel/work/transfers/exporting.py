@@ -70,7 +70,9 @@ def _forms(transfer: Transfer) -> Iterator[dict[str, Any]]:
 
 
 def _decisions(actor: Actor, transfer: Transfer) -> QuerySet[Decision]:
-    rows = visible(actor, scopes.DECISION_VIEW, Decision.objects.filter(programme=transfer.programme_id))
+    # Answers to planted items say nothing of their items: whoever reads the file must not take them for decisions.
+    made = Decision.objects.filter(programme=transfer.programme_id, planted=None)
+    rows = visible(actor, scopes.DECISION_VIEW, made)
     return rows.filter(queue=transfer.queue_id) if transfer.queue_id else rows
 
 
