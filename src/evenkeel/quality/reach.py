@@ -4,10 +4,13 @@ from evenkeel.ground.access import reach
 
 from .models import (
     AcceptanceScheme,
+    AuditCheck,
     AuditTask,
     Batch,
     BatchDraw,
     BatchVerdict,
+    CheckAnswer,
+    CheckRule,
     Draw,
     ExpertAnswer,
     Inspection,
@@ -19,6 +22,10 @@ from .models import (
     PlanFrame,
     PlanVersion,
     SamplingPlan,
+    Scorecard,
+    ScorecardUse,
+    ScorecardVersion,
+    Scoring,
     Tool,
     ToolRun,
     Verdict,
@@ -94,4 +101,36 @@ reach(
 )
 reach(
     BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
+)
+reach(
+    AuditCheck,
+    organisation="organisation",
+    site="draw__decision__site",
+    team="draw__decision__team",
+    programme="programme",
+    queue="queue",
+    part_of="draw__decision__item",
+)
+reach(
+    CheckAnswer,
+    organisation="audit_check__organisation",
+    programme="audit_check__programme",
+    queue="audit_check__queue",
+    part_of="audit_check__draw__decision__item",
+)
+reach(CheckRule, organisation=None, programme="plan__programme", queue="plan__queue")
+# A vendor may read what its decisions are scored by.
+reach(Scorecard, organisation="programme__engagements__organisation", programme="programme")
+reach(
+    ScorecardVersion, organisation="scorecard__programme__engagements__organisation", programme="scorecard__programme"
+)
+reach(ScorecardUse, organisation=None, programme="programme")
+reach(
+    Scoring,
+    organisation="verdict__draw__decision__organisation",
+    site="verdict__draw__decision__site",
+    team="verdict__draw__decision__team",
+    programme="verdict__draw__plan__programme",
+    queue="verdict__draw__decision__queue",
+    part_of="verdict__draw__decision__item",
 )

@@ -24,3 +24,10 @@ DELIVERY_ADD = declare(
 SCHEME_EDIT = declare(
     "quality:scheme:edit", _("Agree how deliveries are judged, and resume inspection"), roles=("quality_manager",)
 )
+AUDIT_SETTLE = declare("quality:audit:settle", _("Settle audits that differ, as an expert"), roles=("quality_manager",))
+SCORECARD_EDIT = declare(
+    "quality:scorecard:edit", _("Write scorecards and say where they are used"), roles=("quality_manager",)
+)
+AUDITOR_VIEW = declare(
+    "quality:auditor:view", _("See how each auditor agrees with others"), roles=("lead", "quality_manager")
+)

@@ -2,6 +2,9 @@
 
 from .audits import AuditTask as AuditTask
 from .audits import Verdict as Verdict
+from .checks import AuditCheck as AuditCheck
+from .checks import CheckAnswer as CheckAnswer
+from .checks import CheckRule as CheckRule
 from .deliveries import AcceptanceScheme as AcceptanceScheme
 from .deliveries import Batch as Batch
 from .deliveries import BatchDraw as BatchDraw
@@ -12,6 +15,10 @@ from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
 from .sampling import Draw as Draw
 from .sampling import SamplingPlan as SamplingPlan
+from .scorecards import Scorecard as Scorecard
+from .scorecards import ScorecardUse as ScorecardUse
+from .scorecards import ScorecardVersion as ScorecardVersion
+from .scorecards import Scoring as Scoring
 from .tools import Mapping as Mapping
 from .tools import MappingVersion as MappingVersion
 from .tools import OutsideReview as OutsideReview
