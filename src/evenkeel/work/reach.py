@@ -35,6 +35,7 @@ from .models import (
     RestrictedItem,
     RestrictedLane,
     RoutingRule,
+    SopFinding,
     Task,
     Tier,
     Transfer,
@@ -112,6 +113,16 @@ reach(Escalation, **_MAKERS, part_of="item")
 # An appeal belongs where the decision does that it is about.
 reach(Appeal, **_MAKERS, part_of="item")
 reach(AppealRuling, **{kind: f"appeal__{path}" for kind, path in _MAKERS.items()}, part_of="appeal__item")
+reach(
+    SopFinding,
+    organisation="organisation",
+    site="worker__site",
+    team="worker__team",
+    programme="queue__programme",
+    queue="queue",
+    own="worker__person",
+    part_of="item",
+)
 # How the house runs: none of a partner's business.
 reach(Endpoint, organisation=None, programme="programme")
 reach(Delivery, organisation=None, programme="endpoint__programme")

@@ -20,6 +20,7 @@ from .questions import AnswerReader, Question, QuestionAnswer
 from .queues import Queue
 from .restricted import RestrictedItem, RestrictedLane
 from .routing import RoutingRule
+from .sops import SopFinding
 from .tasks import Lease, Task
 from .transfers import Transfer
 from .webhooks import Delivery, Endpoint
@@ -60,6 +61,7 @@ __all__ = [
     "RestrictedLane",
     "RoutingRule",
     "SeverityMatrix",
+    "SopFinding",
     "TakenBack",
     "Task",
     "Tier",
