@@ -159,9 +159,8 @@ def _comparison(said: str) -> Comparison:
             if needs
             else _("“%(operator)s” takes no value.") % {"operator": operator}
         )
-    if operator in _NUMBERS:
-        if len(values) != 1 or _number(values[0]) is None:
-            raise _Unfit(_("“%(operator)s” needs one number.") % {"operator": operator})
+    if operator in _NUMBERS and (len(values) != 1 or _number(values[0]) is None):
+        raise _Unfit(_("“%(operator)s” needs one number.") % {"operator": operator})
     return Comparison(path=tuple(field.split(".")), holds=_OPERATORS[operator], values=values)
 
 

@@ -6,4 +6,4 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from . import facts, finds, jobs, reach, scopes, slots  # noqa: F401
+        from . import facts, finds, jobs, reach, scopes, slots, slots_audits  # noqa: F401

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import audits, deliveries, experts, imports, plans, tools
+from . import audits, checks, deliveries, experts, imports, plans, scorecards, tools
 
 router = Router(tags=["quality"])
-for _part in (plans, deliveries, audits, experts, imports, tools):
+for _part in (plans, deliveries, audits, checks, scorecards, experts, imports, tools):
     router.add_router("", _part.router)

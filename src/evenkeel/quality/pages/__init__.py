@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from . import audits, coverage, deliveries, desk, experts, imports, plans, sampling, tool_runs, tools
+from . import (
+    auditors,
+    audits,
+    checks,
+    coverage,
+    deliveries,
+    desk,
+    experts,
+    imports,
+    plans,
+    sampling,
+    scorecards,
+    sops,
+    tool_runs,
+    tools,
+)
 
 urlpatterns = [
     path("quality/", sampling.home, name="home"),
@@ -31,6 +46,18 @@ urlpatterns = [
     path("quality/audits/<uuid:task_id>/correction/", desk.correction, name="correction"),
     path("quality/audits/<uuid:task_id>/return/", desk.give_back, name="return"),
     path("quality/draws/<uuid:draw_id>/", audits.audit, name="audit"),
+    path("quality/audits/<uuid:task_id>/scoring/", desk.scoring, name="scoring"),
+    path("quality/checks/<uuid:check_id>/", checks.check, name="check"),
+    path("quality/checks/<uuid:check_id>/answer/", checks.answer, name="check_answer"),
+    path("quality/checks/<uuid:check_id>/return/", checks.give_back, name="check_return"),
+    path("quality/plans/<uuid:plan_id>/checks/", checks.rule, name="check_rule"),
+    path("quality/auditors/", auditors.auditors, name="auditors"),
+    path("quality/scorecards/", scorecards.scorecards, name="scorecards"),
+    path("quality/scorecards/new/", scorecards.new, name="new_scorecard"),
+    path("quality/scorecards/preview/", scorecards.preview, name="scorecard_preview"),
+    path("quality/scorecards/<uuid:scorecard_id>/", scorecards.scorecard, name="scorecard"),
+    path("quality/scorecards/<uuid:scorecard_id>/use/", scorecards.use, name="scorecard_use"),
+    path("quality/sops/<uuid:policy_id>/trial/", sops.trial, name="sop_trial"),
     path("quality/experts/<uuid:item_id>/", experts.item, name="expert"),
     path("quality/imports/", imports.imports, name="imports"),
     path("quality/imports/new/", imports.new, name="new_import"),

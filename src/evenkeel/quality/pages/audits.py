@@ -22,6 +22,7 @@ from evenkeel.work import DECISION_VIEW, item_content_html
 from .. import scopes
 from ..models import AuditTask, Draw, Verdict
 from ..queries import verdicts_of, waiting_for
+from ..queries.checks import checks_waiting_for
 
 
 @page(
@@ -44,6 +45,7 @@ def audits(request: PageRequest) -> HttpResponse:
         "by_programme": by_programme,
         "waiting": sum(row["waiting"] for row in by_programme),
         "held": held,
+        "second": checks_waiting_for(request.actor, now=request.now).count(),
         "has_worker": request.actor.worker_id is not None,
         "table": _mine(request),
     }
