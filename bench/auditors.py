@@ -3,10 +3,10 @@
     scripts/bench auditors                  1,000 months a row
     scripts/bench auditors -- 200           as many as you say
 
-Each month 2,000 decisions of known truth are audited by people who err, a share of the verdicts is audited again, and experts (who
-do not err) settle what differs and a share of what agrees: by the odds, weights and formulas of the product. Per row: how often the
-95 % interval holds the truth, how far off the figure is on average, how wide its interval is, how many second audits and settled
-cases a month that takes.
+Each month 2,000 decisions of known truth are audited by people who err, a share of the verdicts is audited again, and experts
+(who do not err) settle what differs and a share of what agrees: by the odds, weights and formulas of the product. Per row: how
+often the 95 % interval holds the truth, how far off the figure is on average, how wide its interval is, how many second audits
+and settled cases a month that takes.
 """
 
 from __future__ import annotations

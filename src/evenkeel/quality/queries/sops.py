@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from evenkeel.ground.access import Actor, visible
@@ -24,7 +25,9 @@ def sop_records(actor: Actor, sop_id: UUID) -> list[RuleRecord]:
     that followed gave the very answer that had been stopped.
     """
     findings = visible(actor, scopes.AUDIT_VIEW, SopFinding.objects.filter(sop_id=sop_id)).order_by("id")
-    rows = list(findings.values_list("rule", "effect", "item_id", "worker_id", "label", "decision_id")[:_FINDINGS])
+    rows: list[tuple[Any, ...]] = list(
+        findings.values_list("rule", "effect", "item_id", "worker_id", "label", "decision_id")[:_FINDINGS]
+    )
     # A warning that was told once and then passed over is one case, told of by the row that went ahead.
     ahead = {row[:5] for row in rows if row[5] is not None}
     cases = {row[:5]: row[5] for row in rows if row[5] is not None or row[:5] not in ahead}
