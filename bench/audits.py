@@ -6,8 +6,8 @@
 Every decision of a made-up programme is drawn, and one auditor takes and judges each: two requests, `POST /audits/take` and
 `POST /audits/{id}/verdict`, through the whole of the web application in this process, a file of SQLite with its default
 durability in a folder that is thrown away. A tenth of the verdicts is drawn for a second audit. Making the decisions is not
-timed. Printed: median, 99th percentile and worst of each request, by the clock and by processor time, and the same for the first and last
-thousand, which shows whether the queue's length matters.
+timed. Printed: median, 99th percentile and worst of each request, by the clock and by processor time, and the same for the
+first and last thousand, which shows whether the queue's length matters.
 """
 
 from __future__ import annotations

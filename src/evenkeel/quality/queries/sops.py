@@ -25,9 +25,8 @@ def sop_records(actor: Actor, sop_id: UUID) -> list[RuleRecord]:
     that followed gave the very answer that had been stopped.
     """
     findings = visible(actor, scopes.AUDIT_VIEW, SopFinding.objects.filter(sop_id=sop_id)).order_by("id")
-    rows: list[tuple[Any, ...]] = list(
-        findings.values_list("rule", "effect", "item_id", "worker_id", "label", "decision_id")[:_FINDINGS]
-    )
+    named = findings.values_list("rule", "effect", "item_id", "worker_id", "label", "decision_id")
+    rows: list[tuple[Any, ...]] = list(named[:_FINDINGS])
     # A warning that was told once and then passed over is one case, told of by the row that went ahead.
     ahead = {row[:5] for row in rows if row[5] is not None}
     cases = {row[:5]: row[5] for row in rows if row[5] is not None or row[:5] not in ahead}
