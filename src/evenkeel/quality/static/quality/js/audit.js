@@ -49,17 +49,15 @@ function fetchAhead() {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target
-  if (event.defaultPrevented || form.method !== "post" || !root()?.contains(form)) return
+  if (event.defaultPrevented || !root()?.contains(form)) return
   if (form.matches("[data-audit]")) form.elements.active_ms.value = Math.round(seen + (since === null ? 0 : performance.now() - since))
-  if (root().dataset.whole !== undefined) return
+  // The rest (giving back, correcting, scoring) is rarer than the line of audits, and tells what became of it on a new page.
+  if (root().dataset.whole !== undefined || !form.matches("[data-audit], [data-ahead]")) return
   event.preventDefault()
-  if (form.dataset.sent) return
-  form.dataset.sent = "yes"
   const known = form.matches("[data-ahead]") && ahead ? await ahead : null
   try {
     show(known ?? (await post(form)))
   } catch {
-    delete form.dataset.sent
     form.submit()
   }
 })
