@@ -49,6 +49,14 @@ def checks_waiting_for(actor: Actor, *, now: datetime, programme: Programme | No
     return others.filter(~Exists(judged), ~Exists(seen)).order_by("id")
 
 
+def stays_blind(actor: Actor) -> QuerySet[AuditCheck]:
+    """The open second audits whose first verdict the actor must not see: she may yet be asked. Nobody's who audits nothing."""
+    open_ = AuditCheck.objects.exclude(stage=AuditCheck.DONE)
+    if actor.worker_id is None or not actor.has(scopes.AUDIT_DO):
+        return open_.none()
+    return open_.exclude(first=actor.worker_id)
+
+
 def answers_of(check: AuditCheck) -> dict[str, CheckAnswer]:
     """A second audit's answers by stage."""
     return {answer.stage: answer for answer in check.answers.select_related("by")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +95,10 @@ def test_a_verdict_is_scored_audited_again_and_settled_at_one_desk(
     check = AuditCheck.objects.get()
     for client in (ada, eva, mo):
         assert client.get(f"/quality/checks/{check.pk}/").status_code in (403, 404)
+    for client, sees in ((ada, True), (ben, False), (eva, False)):
+        assert ("slur" in client.get(f"/quality/draws/{check.draw_id}/").text) is sees
+        since = {"since": NOW.isoformat(), "until": (house.later + timedelta(days=1)).isoformat()}
+        assert bool(client.get("/api/v1/quality/verdicts", since).json()) is sees
     assert "1 second audit" in ben.get("/quality/audits/").text
     desk = ben.post("/quality/audits/take/", follow=True)
     assert desk.redirect_chain[-1][0] == f"/quality/checks/{check.pk}/"
