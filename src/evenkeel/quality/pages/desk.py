@@ -35,11 +35,11 @@ from evenkeel.work import (
 from .. import scopes
 from ..acts.audits import correct_verdict, give_verdict, return_audit
 from ..acts.scorecards import score_verdict
-from ..acts.taking import take_next
 from ..forms import audit_spec, main_choices
 from ..models import AuditCheck, AuditTask, Draw, Verdict
 from ..queries import verdict_in_force, waiting_for
 from ..rules import ERROR_CLASSES
+from ..taking import take_next
 from .forms import CorrectionForm, tried
 from .scoring import ScoringForm, scoring_form, scoring_part
 

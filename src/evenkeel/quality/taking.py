@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from evenkeel.ground.access import Actor
 
-from ..models import AuditCheck, AuditTask
-from ..queries import waiting_for
-from ..queries.checks import checks_waiting_for
-from .audits import take_audit
-from .checks import take_check
+from .acts.audits import take_audit
+from .acts.checks import take_check
+from .models import AuditCheck, AuditTask
+from .queries import waiting_for
+from .queries.checks import checks_waiting_for
 
 if TYPE_CHECKING:
     from evenkeel.work import Programme
