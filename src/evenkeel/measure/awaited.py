@@ -19,19 +19,6 @@ _PLACE = {
 }
 _SIGN = {"id": Column(kind="id", why="the row"), "sign": Column(kind="whole", why="1; -1 when it was taken back")}
 
-AUDITOR_CHECKS = Fact(
-    name="auditor_checks",
-    why="One row an audit that was itself checked. The place is the auditor's.",
-    at="audited_at",
-    columns={
-        **_SIGN,
-        "audited_at": Column(kind="moment", why="when the audit was done"),
-        **_PLACE,
-        "is_right": Column(kind="yes_no", why="whether the check confirmed the audit"),
-        "said_right": Column(kind="yes_no", why="whether the audit had found the decision right"),
-        "truly_right": Column(kind="yes_no", why="whether the check found the decision right"),
-    },
-)
 DISPUTES = Fact(
     name="disputes",
     why="One row a verdict that was disputed, and one more when the dispute was settled.",

@@ -3,6 +3,7 @@ from .acts.certifications import certify as certify
 from .acts.certifications import withdraw_certificate as withdraw_certificate
 from .acts.policies import add_policy as add_policy
 from .acts.policies import publish_version as publish_version
+from .acts.sops import publish_sop as publish_sop
 from .acts.translations import add_example as add_example
 from .acts.translations import translate_version as translate_version
 from .certificates import Holding as Holding
@@ -14,8 +15,16 @@ from .models import Certificate as Certificate
 from .models import Certification as Certification
 from .models import Policy as Policy
 from .models import PolicyVersion as PolicyVersion
+from .models import SopVersion as SopVersion
 from .queries import version_html as version_html
 from .queries import version_in_force as version_in_force
 from .queries import versions_in_force as versions_in_force
 from .scopes import POLICY_EDIT as POLICY_EDIT
 from .scopes import POLICY_VIEW as POLICY_VIEW
+from .sop_rules import BLOCK as BLOCK
+from .sop_rules import SopRule as SopRule
+from .sop_rules import SopRules as SopRules
+from .sop_rules import compile_rows as compile_rows
+from .sop_rules import read_rows as read_rows
+from .sops import sop_of as sop_of
+from .sops import version_to_decide_by as version_to_decide_by

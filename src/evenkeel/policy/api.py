@@ -14,6 +14,7 @@ from evenkeel.ground.pages import PageRequest
 from . import scopes
 from .acts.policies import add_policy, publish_version
 from .api_certifications import router as certification_router
+from .api_sops import router as sop_router
 from .api_translations import router as translation_router
 from .models import Policy, PolicyVersion
 from .queries import version_html, versions_in_force
@@ -21,6 +22,7 @@ from .queries import version_html, versions_in_force
 router = Router(tags=["policy"])
 router.add_router("", certification_router)
 router.add_router("", translation_router)
+router.add_router("", sop_router)
 
 
 class PolicyIn(Schema):

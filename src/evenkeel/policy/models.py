@@ -148,3 +148,25 @@ class CertificateEnd(Entity):
     certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="end")
     reason = models.CharField(_("reason"), max_length=300)
     at = models.DateTimeField()
+
+
+class SopVersion(Entity):
+    """A policy's table of SOP checks from a moment on. Append-only: a changed table is a new version; an empty one ends it."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="sop_versions")
+    number = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+    what_changed = models.CharField(_("what changed"), max_length=300, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["policy", "-number"]
+        verbose_name = _("version of the SOP checks")
+        constraints = [models.UniqueConstraint(fields=["policy", "number"], name="policy_sop_number")]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy:sops", args=[self.policy_id])

@@ -6,11 +6,12 @@ queues says so (`evenkeel.work.reach`).
 
 from evenkeel.ground.access import reach
 
-from .models import Certificate, Certification, Policy, PolicyExample, PolicyVersion
+from .models import Certificate, Certification, Policy, PolicyExample, PolicyVersion, SopVersion
 
 reach(Policy, organisation=None)
 reach(PolicyVersion, organisation=None)
 reach(PolicyExample, organisation=None)
+reach(SopVersion, organisation=None)
 reach(Certification, organisation=None)
 # Who holds one is a matter of whoever employs them.
 reach(Certificate, organisation="worker__organisation", site="worker__site", team="worker__team")

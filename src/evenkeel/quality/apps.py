@@ -18,4 +18,5 @@ class QualityConfig(AppConfig):
             reach,
             scopes,
             slots,
+            slots_audits,
         )

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
+from .facts_checks import AUDITOR_CHECKS as AUDITOR_CHECKS
+from .facts_checks import scoring_columns
 from .rules import is_critical, violates_by_audit
 
 if TYPE_CHECKING:
-    from .models import BatchVerdict, ExpertAnswer, OutsideReview, Verdict
+    from .models import BatchVerdict, ExpertAnswer, OutsideReview, Scoring, Verdict
 
 AUDITS = fact(
     Fact(
@@ -54,6 +56,15 @@ AUDITS = fact(
             "source": Column(kind="text", why="how it was found: proactive, reported ...", is_dimension=True),
             "severity": Column(kind="whole", why="the queue's severity then", is_dimension=True),
             "tenure_days": Column(kind="whole", why="days since the decider's first day, then"),
+            # What the scorecard adds, once it is filled in; empty before, and where none is used.
+            "scorecard_version_id": Column(kind="id", why="the scorecard's version", is_dimension=True),
+            "score": Column(kind="number", why="what the scorecard came to, 0 to 1; empty when no point applied"),
+            "score_parts": Column(kind="text", why="each section's score, as JSON"),
+            "is_zeroed": Column(kind="yes_no", why="whether a critical point was missed, which makes the score 0"),
+            "found_severity": Column(
+                kind="whole", why="how grave the auditor found the error, 1 to 5", is_dimension=True
+            ),
+            "cause": Column(kind="text", why="why it came about, by the auditor", is_dimension=True),
         },
     )
 )
@@ -153,9 +164,14 @@ REVIEWS = fact(
 )
 
 
-def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
-    """A verdict as the log has it; `verdict.draw.decision` must be loaded."""
+def audit_row(verdict: Verdict, *, sign: int = 1, scoring: Scoring | None = None) -> dict[str, Any]:
+    """A verdict as the log has it; `verdict.draw.decision` must be loaded. `scoring`: what its scorecard says by now.
+
+    A row that is taken out (sign -1) looks its scoring up by itself: whoever replaces a verdict need not know of it.
+    """
     draw, decision = verdict.draw, verdict.draw.decision
+    if sign < 0 and scoring is None:
+        scoring = verdict.scorings.filter(replaced_by=None).first()
     return {
         "id": verdict.id,
         "sign": sign,
@@ -188,6 +204,7 @@ def audit_row(verdict: Verdict, *, sign: int = 1) -> dict[str, Any]:
         "source": decision.source,
         "severity": decision.severity,
         "tenure_days": decision.tenure_days,
+        **scoring_columns(scoring),
     }
 
 
@@ -232,10 +249,15 @@ def review_row(review: OutsideReview, *, sign: int = 1) -> dict[str, Any]:
 @source(AUDITS)
 def verdicts_that_stand() -> Iterator[dict[str, Any]]:
     """Every verdict that none corrects."""
-    from .models import Verdict
+    from django.db.models import Prefetch
+
+    from .models import Scoring, Verdict
 
     standing = Verdict.objects.filter(corrected_by=None).select_related("draw__decision").order_by("pk")
-    yield from map(audit_row, standing.iterator(chunk_size=5_000))
+    present = Prefetch("scorings", Scoring.objects.filter(replaced_by=None), to_attr="present_scorings")
+    for verdict in standing.prefetch_related(present).iterator(chunk_size=5_000):
+        found: list[Scoring] = verdict.present_scorings
+        yield audit_row(verdict, scoring=found[0] if found else None)
 
 
 @source(EXPERT_ANSWERS)

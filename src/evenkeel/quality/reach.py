@@ -5,6 +5,7 @@ from evenkeel.ground.access import reach
 from .models import (
     AcceptanceScheme,
     AgreementCut,
+    AuditCheck,
     AuditTask,
     Batch,
     BatchDraw,
@@ -14,6 +15,8 @@ from .models import (
     CalibrationRemark,
     CalibrationSeat,
     CalibrationSession,
+    CheckAnswer,
+    CheckRule,
     ClauseClarity,
     Draw,
     Exam,
@@ -42,6 +45,10 @@ from .models import (
     PlanFrame,
     PlanVersion,
     SamplingPlan,
+    Scorecard,
+    ScorecardUse,
+    ScorecardVersion,
+    Scoring,
     Settlement,
     Tool,
     ToolRun,
@@ -195,4 +202,36 @@ reach(
     **{kind: f"verdict__{path}" for kind, path in _HERS.items()},
     programme="verdict__gate__queue__programme",
     queue="verdict__gate__queue",
+)
+reach(
+    AuditCheck,
+    organisation="organisation",
+    site="draw__decision__site",
+    team="draw__decision__team",
+    programme="programme",
+    queue="queue",
+    part_of="draw__decision__item",
+)
+reach(
+    CheckAnswer,
+    organisation="audit_check__organisation",
+    programme="audit_check__programme",
+    queue="audit_check__queue",
+    part_of="audit_check__draw__decision__item",
+)
+reach(CheckRule, organisation=None, programme="plan__programme", queue="plan__queue")
+# A vendor may read what its decisions are scored by.
+reach(Scorecard, organisation="programme__engagements__organisation", programme="programme")
+reach(
+    ScorecardVersion, organisation="scorecard__programme__engagements__organisation", programme="scorecard__programme"
+)
+reach(ScorecardUse, organisation=None, programme="programme")
+reach(
+    Scoring,
+    organisation="verdict__draw__decision__organisation",
+    site="verdict__draw__decision__site",
+    team="verdict__draw__decision__team",
+    programme="verdict__draw__plan__programme",
+    queue="verdict__draw__decision__queue",
+    part_of="verdict__draw__decision__item",
 )

@@ -55,3 +55,10 @@ GATE_VIEW = declare(
 )
 GATE_EDIT = declare("quality:gate:edit", _("Set up gates and exams"), roles=("quality_manager",))
 GATE_LET_BACK = declare("quality:gate:let_back", _("Let people back through a gate"), roles=("lead", "quality_manager"))
+AUDIT_SETTLE = declare("quality:audit:settle", _("Settle audits that differ, as an expert"), roles=("quality_manager",))
+SCORECARD_EDIT = declare(
+    "quality:scorecard:edit", _("Write scorecards and say where they are used"), roles=("quality_manager",)
+)
+AUDITOR_VIEW = declare(
+    "quality:auditor:view", _("See how each auditor agrees with others"), roles=("lead", "quality_manager")
+)

@@ -63,6 +63,7 @@ from .models import Question as Question
 from .models import Queue as Queue
 from .models import RoutedAway as RoutedAway
 from .models import RoutingRule as RoutingRule
+from .models import SopFinding as SopFinding
 from .models import TakenBack as TakenBack
 from .models import Task as Task
 from .models import Transfer as Transfer
@@ -84,6 +85,7 @@ from .queries.desk import recent_decisions as recent_decisions
 from .queries.floor import QueueNow as QueueNow
 from .queries.floor import queues_now as queues_now
 from .queries.predictions import predicted_labels as predicted_labels
+from .queries.prelabels import suggested_label as suggested_label
 from .queries.programmes import programme_labels as programme_labels
 from .queries.programmes import queues_with_counts as queues_with_counts
 from .queries.routing import explain_route as explain_route
@@ -114,6 +116,7 @@ from .scopes import ITEM_VIEW as ITEM_VIEW
 from .scopes import PROGRAMME_VIEW as PROGRAMME_VIEW
 from .scopes import QUEUE_VIEW as QUEUE_VIEW
 from .scopes import TASK_DECIDE as TASK_DECIDE
+from .sops import sop_facts as sop_facts
 from .transfers.importing import carry_on as carry_on
 from .transfers.importing import report_lines as report_lines
 from .transfers.running import write_export as write_export

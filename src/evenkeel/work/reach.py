@@ -36,6 +36,7 @@ from .models import (
     RestrictedLane,
     RoutedAway,
     RoutingRule,
+    SopFinding,
     Task,
     Tier,
     Transfer,
@@ -121,6 +122,16 @@ reach(
     programme="queue__programme",
     queue="queue",
     own="worker__person",
+)
+reach(
+    SopFinding,
+    organisation="organisation",
+    site="worker__site",
+    team="worker__team",
+    programme="queue__programme",
+    queue="queue",
+    own="worker__person",
+    part_of="item",
 )
 # How the house runs: none of a partner's business.
 reach(Endpoint, organisation=None, programme="programme")

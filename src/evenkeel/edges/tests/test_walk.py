@@ -34,6 +34,7 @@ COUNTS = Path(__file__).parents[4] / "tests" / "query_counts.json"
 PARAMETERS = {
     "act_id": "work.BulkAct",
     "audit_id": "quality.AuditTask",
+    "check_id": "quality.AuditCheck",
     "case_id": "improve.EvidenceCase",
     "draw_id": "quality.Draw",
     "form_id": "work.AnswerForm",

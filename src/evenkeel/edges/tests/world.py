@@ -310,6 +310,22 @@ BUILDERS: dict[str, Builder] = {
     "quality.examplerequest": lambda _world: {"answered_at": None, "is_taken": None},
     "quality.exam": lambda _world: dict(_LIMITS),
     "quality.gate": lambda _world: dict(_LIMITS),
+    "policy.sopversion": lambda _world: {
+        "number": 1,
+        "rows": [{"effect": "warn", "when": "label is Never", "message": f"{MARK} message"}],
+    },
+    "quality.auditcheck": lambda _world: {"stage": "second", "holder": None, "second": None, "closed_at": None},
+    "quality.checkanswer": lambda _world: {"stage": "second"},
+    "quality.scorecardversion": lambda _world: {
+        "number": 1,
+        "spec": {
+            "sections": [{"name": "a", "title": MARK, "weight": 1, "points": []}],
+            "causes": [],
+            "pass_from": None,
+        },
+    },
+    "quality.scoring": lambda _world: {"marks": {}, "parts": {}, "score": 1.0, "is_zeroed": False, "replaces": None},
+    "work.sopfinding": lambda _world: {"rule": 1, "effect": "warn", "decision": None},
     "quality.mapping": lambda _world: {"importer": "csv"},
     "quality.mappingversion": lambda _world: {
         "spec": {"fields": {"item": "item", "worker": "worker", "label": "label"}, "values": {}, "options": _options()}

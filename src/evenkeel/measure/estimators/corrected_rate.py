@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from evenkeel.kernel import Estimate, rogan_gladen
+from evenkeel.kernel import Estimate, rogan_gladen, weighted_rate
 
 from ..base import Held
 from .composed import Composed
@@ -35,7 +35,7 @@ class CorrectedRate(Composed):
             seen.n_effective,
             sensitivity=min(max(finds.ratio, 0.0), 1.0),
             specificity=min(max(spares.ratio, 0.0), 1.0),
-            sensitivity_n=finds.kish_n,
-            specificity_n=spares.kish_n,
+            sensitivity_n=weighted_rate(finds).n_effective,
+            specificity_n=weighted_rate(spares).n_effective,
         )
         return Estimate(found.value, found.low, found.high, seen.n, found.n_effective, found.method, found.level)

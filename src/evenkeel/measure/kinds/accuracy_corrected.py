@@ -1,8 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.quality import AUDITS
+from evenkeel.quality import AUDITOR_CHECKS, AUDITS
 
-from ..awaited import AUDITOR_CHECKS
 from ..metric import CorrectedRate, Example, metric
 from .accuracy import Accuracy
 

@@ -2,25 +2,30 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..awaited import AUDITOR_CHECKS
-from ..metric import Example, Rate, metric
+from evenkeel.quality import AUDITOR_CHECKS
+
+from ..metric import Example, WeightedRate, metric
 
 
 @metric
-class AuditorAccuracy(Rate):
+class AuditorAccuracy(WeightedRate):
     slug = "auditor_accuracy"
     title = _("Accuracy of auditors")
-    why = _("Share of checked audits that the check confirmed.")
-    formula = "confirmed / checked; Wilson"
+    why = _("Share of audits that an expert, asked after a second blind audit, confirmed.")
+    formula = "confirmed / checked, each case by 1 / odds of being settled; Wilson on the effective sample size"
     guard = "audit_coverage"
-    grain = _("checked audit")
-    population = _("Audits that were checked by a second auditor.")
+    grain = _("settled audit")
+    population = _("Audits that a second auditor judged blind and an expert settled.")
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"
     example = Example(
         rows=[{"is_right": True}, {"is_right": True}, {"is_right": False}, {"is_right": True}], value=0.75, n=4
     )
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return 1.0 / rows.pi.fill_null(1.0)
 
     @classmethod
     def value(cls, rows: Any) -> Any:

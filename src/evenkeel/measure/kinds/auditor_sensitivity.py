@@ -2,19 +2,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..awaited import AUDITOR_CHECKS
-from ..metric import Example, Rate, metric
+from evenkeel.quality import AUDITOR_CHECKS
+
+from ..metric import Example, WeightedRate, metric
 
 
 @metric
-class AuditorSensitivity(Rate):
+class AuditorSensitivity(WeightedRate):
     slug = "auditor_sensitivity"
     title = _("Auditors: right found right")
     why = _("Of decisions that are right, the share that auditors found right.")
-    formula = "said right and right / right; Wilson"
+    formula = (
+        "said right and right / right, each case by 1 / odds of being settled; Wilson on the effective sample size"
+    )
     guard = "auditor_specificity"
-    grain = _("checked audit of a right decision")
-    population = _("Checked audits of decisions that the check found right.")
+    grain = _("settled audit of a right decision")
+    population = _("Settled audits of decisions that the expert found right.")
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"
@@ -31,6 +34,10 @@ class AuditorSensitivity(Rate):
     @classmethod
     def where(cls, rows: Any) -> Any:
         return rows.truly_right
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return 1.0 / rows.pi.fill_null(1.0)
 
     @classmethod
     def value(cls, rows: Any) -> Any:

@@ -2,19 +2,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..awaited import AUDITOR_CHECKS
-from ..metric import Example, Rate, metric
+from evenkeel.quality import AUDITOR_CHECKS
+
+from ..metric import Example, WeightedRate, metric
 
 
 @metric
-class AuditorSpecificity(Rate):
+class AuditorSpecificity(WeightedRate):
     slug = "auditor_specificity"
     title = _("Auditors: wrong found wrong")
     why = _("Of decisions that are wrong, the share that auditors found wrong.")
-    formula = "said wrong and wrong / wrong; Wilson"
+    formula = (
+        "said wrong and wrong / wrong, each case by 1 / odds of being settled; Wilson on the effective sample size"
+    )
     guard = "auditor_sensitivity"
-    grain = _("checked audit of a wrong decision")
-    population = _("Checked audits of decisions that the check found wrong.")
+    grain = _("settled audit of a wrong decision")
+    population = _("Settled audits of decisions that the expert found wrong.")
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"
@@ -31,6 +34,10 @@ class AuditorSpecificity(Rate):
     @classmethod
     def where(cls, rows: Any) -> Any:
         return ~rows.truly_right
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return 1.0 / rows.pi.fill_null(1.0)
 
     @classmethod
     def value(cls, rows: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import certifications, policies, translations
+from . import certifications, policies, sops, translations
 
 urlpatterns = [
     path("policy/", policies.policies, name="policies"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("policy/<uuid:policy_id>/versions/", policies.versions, name="versions"),
     path("policy/<uuid:policy_id>/versions/<int:number>/", policies.version, name="version"),
     path("policy/<uuid:policy_id>/publish/", policies.publish, name="publish"),
+    path("policy/<uuid:policy_id>/sops/", sops.sops, name="sops"),
     path("policy/<uuid:policy_id>/languages/", translations.languages, name="languages"),
     path("policy/<uuid:policy_id>/examples/", translations.examples, name="examples"),
     path("policy/examples/<uuid:policy_example_id>/ending/", translations.ending, name="example-ending"),

@@ -210,6 +210,7 @@ def tabs_of(found: Policy, current: str) -> list[Tab]:
             current == "policy:versions",
             found.versions.count(),
         ),
+        Tab(_("SOP checks"), reverse("policy:sops", args=[found.pk]), current == "policy:sops"),
         Tab(_("Languages"), reverse("policy:languages", args=[found.pk]), current == "policy:languages"),
         Tab(_("Examples"), reverse("policy:examples", args=[found.pk]), current == "policy:examples"),
     ]

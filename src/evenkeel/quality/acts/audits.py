@@ -15,15 +15,14 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
-from evenkeel.work import clean_answer, drawn_fields, item_parts
 
 from .. import scopes
 from ..facts import AUDITS, audit_row
-from ..forms import audit_spec, main_choices
+from ..judging import judged_answer
 from ..models import AuditTask, Draw, Verdict
 from ..queries import verdict_in_force, waiting_for
-from ..rules import AUDIT_LEASE_S, ERROR_CLASSES
-from ..rules import error_class as class_of_error
+from ..rules import AUDIT_LEASE_S
+from .checks import draw_check
 
 if TYPE_CHECKING:
     from evenkeel.work import Programme
@@ -173,21 +172,16 @@ def _write(
     active_ms: int | None,
     corrects: Verdict | None,
 ) -> Verdict:
-    decision = draw.decision
-    spec = audit_spec(decision)
-    parts = item_parts(decision.item) if drawn_fields(spec) else None
-    cleaned, label = clean_answer(spec, dict(answer), parts=parts)
-    derived = class_of_error(main_choices(spec), decided=decision.label, audited=label)
-    is_right, kind = _judge(derived, said_class, is_blind=corrects is None)
+    said = judged_answer(draw, answer, said_class=said_class, is_blind=corrects is None)
     if not 8 <= len(client_key) <= 64:
         raise Invalid(_("The verdict does not fit."), fields={"client_key": [_("A key has 8 to 64 characters.")]})
     made = Verdict.objects.create(
         draw=draw,
         auditor_id=worker_id,
-        label=label,
-        answer=cleaned,
-        is_right=is_right,
-        error_class=kind,
+        label=said.label,
+        answer=said.answer,
+        is_right=said.is_right,
+        error_class=said.error_class,
         comment=comment.strip(),
         client_key=client_key,
         audited_at=deed.now,
@@ -203,30 +197,8 @@ def _write(
         "verdict corrected" if corrects else "verdict given",
         on=draw,
         before={"label": corrects.label, "error_class": corrects.error_class} if corrects else None,
-        after={"label": label, "is_right": is_right, "error_class": kind},
+        after={"label": said.label, "is_right": said.is_right, "error_class": said.error_class},
     )
+    if corrects is None:
+        draw_check(made, now=deed.now)
     return made
-
-
-def _judge(derived: str, said: str | None, *, is_blind: bool) -> tuple[bool, str]:
-    """Whether the first answer was right, and the class of error: as derived, unless the auditor names another.
-
-    Whoever judges blind cannot know the class, and must not learn from a refusal whether the answers agree: then only a
-    technical error, which is no matter of the labels, may be named.
-    """
-    if said is None:
-        return not derived, derived
-    if said not in (("technical_error",) if is_blind else ("", *ERROR_CLASSES)):
-        raise Invalid(
-            _("This kind of error cannot be named here."), fields={"error_class": [_("Choose one of those offered.")]}
-        )
-    if not is_blind and not derived and said not in ("", "technical_error"):
-        raise Invalid(
-            _("Your answer is the same as the first one."),
-            fields={"error_class": [_("Only a technical error can be wrong with the same answer.")]},
-        )
-    if not is_blind and derived and not said:
-        raise Invalid(
-            _("Your answer differs from the first one."), fields={"error_class": [_("Say which kind of error it is.")]}
-        )
-    return not said, said

@@ -6,11 +6,13 @@ from . import (
     agreement,
     audits,
     calibration,
+    checks,
     deliveries,
     experts,
     golden,
     imports,
     plans,
+    scorecards,
     tools,
 )
 
@@ -25,5 +27,7 @@ for _part in (
     calibration,
     agreement,
     golden,
+    checks,
+    scorecards,
 ):
     router.add_router("", _part.router)

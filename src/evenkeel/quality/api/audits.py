@@ -17,6 +17,7 @@ from .. import scopes
 from ..acts.audits import correct_verdict, give_verdict, return_audit, take_audit
 from ..forms import audit_spec
 from ..models import AuditTask, Verdict
+from ..queries.checks import stays_blind
 
 router = Router()
 
@@ -122,10 +123,14 @@ def post_return(request: PageRequest, audit_id: UUID) -> Status[Any]:
 def list_verdicts(
     request: PageRequest, since: datetime, until: datetime, programme_id: UUID | None = None, limit: int = 500
 ) -> list[VerdictOut]:
-    """Present verdicts with since <= audited_at < until, oldest first, at most 1,000."""
+    """Present verdicts with since <= audited_at < until, oldest first, at most 1,000.
+
+    Whoever audits herself does not see those of others that still wait for a second audit: she may yet be asked.
+    """
     found = Verdict.objects.filter(audited_at__gte=since, audited_at__lt=until, corrected_by=None)
     if programme_id:
         found = found.filter(draw__plan__programme=programme_id)
+    found = found.exclude(draw__in=stays_blind(request.actor).values("draw"))
     rows = visible(request.actor, scopes.AUDIT_VIEW, found).select_related("draw__decision", "draw__task")
     return [VerdictOut.of(verdict) for verdict in rows.order_by("audited_at", "id")[: max(1, min(limit, 1_000))]]
 

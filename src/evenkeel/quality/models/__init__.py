@@ -14,6 +14,9 @@ from .calibration import CalibrationSession as CalibrationSession
 from .calibration import ExampleRequest as ExampleRequest
 from .calibration import GoldExport as GoldExport
 from .calibration import Settlement as Settlement
+from .checks import AuditCheck as AuditCheck
+from .checks import CheckAnswer as CheckAnswer
+from .checks import CheckRule as CheckRule
 from .clarity import ClauseClarity as ClauseClarity
 from .clarity import UnclearClause as UnclearClause
 from .deliveries import AcceptanceScheme as AcceptanceScheme
@@ -38,6 +41,10 @@ from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
 from .sampling import Draw as Draw
 from .sampling import SamplingPlan as SamplingPlan
+from .scorecards import Scorecard as Scorecard
+from .scorecards import ScorecardUse as ScorecardUse
+from .scorecards import ScorecardVersion as ScorecardVersion
+from .scorecards import Scoring as Scoring
 from .tools import Mapping as Mapping
 from .tools import MappingVersion as MappingVersion
 from .tools import OutsideReview as OutsideReview

@@ -22,6 +22,7 @@ from evenkeel.work import DECISION_VIEW, item_content_html
 from .. import scopes
 from ..models import AuditTask, Draw, Verdict
 from ..queries import verdicts_of, waiting_for
+from ..queries.checks import checks_waiting_for, stays_blind
 
 
 @page(
@@ -44,6 +45,7 @@ def audits(request: PageRequest) -> HttpResponse:
         "by_programme": by_programme,
         "waiting": sum(row["waiting"] for row in by_programme),
         "held": held,
+        "second": checks_waiting_for(request.actor, now=request.now).count(),
         "has_worker": request.actor.worker_id is not None,
         "table": _mine(request),
     }
@@ -107,8 +109,8 @@ def audit(request: PageRequest, draw_id: UUID) -> HttpResponse:
         "plan__programme", "decision__item", "decision__queue", "decision__worker__organisation", "task__auditor"
     )
     draw = load(request.actor, scopes.AUDIT_VIEW, draws, draw_id)
-    verdicts = verdicts_of(draw)
-    # Whoever might still audit it must find no trace of the first answer here.
+    # Whoever might still audit it, first or second, must find no trace of the first answer here, nor of a verdict.
+    verdicts = [] if stays_blind(request.actor).filter(draw=draw).exists() else verdicts_of(draw)
     is_open = not verdicts
     # The same scope that shows decisions elsewhere shows here who made this one; auditors stay blind to the name.
     may_see_who = bool(may(request.actor, DECISION_VIEW, draw.decision))

@@ -29,15 +29,19 @@ from evenkeel.work import (
     answer_words,
     drawn_fields,
     item_content_html,
+    suggested_label,
 )
 
 from .. import scopes
-from ..acts.audits import correct_verdict, give_verdict, return_audit, take_audit
+from ..acts.audits import correct_verdict, give_verdict, return_audit
+from ..acts.scorecards import score_verdict
 from ..forms import audit_spec, main_choices
-from ..models import AuditTask, Draw, Verdict
+from ..models import AuditCheck, AuditTask, Draw, Verdict
 from ..queries import verdict_in_force, waiting_for
 from ..rules import ERROR_CLASSES
+from ..taking import take_next
 from .forms import CorrectionForm, tried
+from .scoring import ScoringForm, scoring_form, scoring_part
 
 
 @require_POST
@@ -46,12 +50,12 @@ def take(request: PageRequest) -> HttpResponse:
     """Take the next audit, of one programme or of any."""
     said = request.POST.get("programme", "")
     programme = load(request.actor, PROGRAMME_VIEW, Programme.objects.all(), said) if said else None
-    task = take_audit(request.actor, programme=programme, now=request.now)
+    task = take_next(request.actor, programme=programme, now=request.now)
     if task is None:
         messages.info(request, _("Nothing waits to be audited."))
         return redirect("quality:audits")
     note_work(request.actor, state="audit", programme_id=task.programme_id, now=request.now)
-    return redirect("quality:desk", task.pk)
+    return redirect("quality:check" if isinstance(task, AuditCheck) else "quality:desk", task.pk)
 
 
 @never_cache
@@ -75,6 +79,7 @@ def _desk(
     *,
     wrong: Invalid | None = None,
     correction: CorrectionForm | None = None,
+    scoring: ScoringForm | None = None,
 ) -> HttpResponse:
     decision = task.draw.decision
     spec = audit_spec(decision)
@@ -82,25 +87,29 @@ def _desk(
     said = request.POST if wrong else {}
     context: dict[str, Any] = {
         "task": task,
+        "answer_url": reverse("quality:verdict", args=[task.pk]),
+        "return_url": reverse("quality:return", args=[task.pk]),
         "item_html": item_content_html(decision.item),
         "spec": spec,
-        "fields": _fields(spec, said),
-        "marking": _marking(spec, request.POST if wrong else None) if task.closed_at is None else None,
+        "fields": asked_fields(spec, said),
+        "marking": marking(spec, request.POST if wrong else None) if task.closed_at is None else None,
         "client_key": said.get("client_key") or uuid7().hex,
         "comment": said.get("comment", ""),
         "is_technical": bool(said.get("technical")),
         "faults": wrong.fields if wrong else {},
         "waiting": waiting_for(request.actor, now=request.now, programme=task.programme).exclude(pk=task.pk).count(),
-        **_guideline(request, task),
+        **guideline(request, task.draw),
     }
     if verdict is not None:
         context |= _outcome(verdict, task, spec, correction)
+        context |= scoring_part(request, verdict, task.draw, scoring)
     crumbs = [(_("Audits"), reverse("quality:audits"))]
-    status = 422 if wrong or (correction and correction.errors) else 200
+    is_wrong = wrong or (correction and correction.errors) or (scoring and scoring.errors)
+    status = 422 if is_wrong else 200
     return render(request, "quality/desk.html", context, crumbs=crumbs, status=status)
 
 
-def _fields(spec: Mapping[str, Any], said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def asked_fields(spec: Mapping[str, Any], said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The form's fields that an auditor answers: the main question and whatever must be answered."""
     return [
         {**field, "is_main": field["name"] == spec["main"], "given": said.get(f"answer-{field['name']}", "")}
@@ -109,15 +118,15 @@ def _fields(spec: Mapping[str, Any], said: Mapping[str, Any]) -> list[dict[str, 
     ]
 
 
-def _marking(spec: Mapping[str, Any], sent: QueryDict | None) -> AnswerControls | None:
+def marking(spec: Mapping[str, Any], sent: QueryDict | None) -> AnswerControls | None:
     """Controls for what the form has marked on the item; the auditor marks it anew, blind. None where nothing is marked."""
     fields = drawn_fields(spec)
     return AnswerControls(sent, spec={**spec, "question": "", "main": "", "fields": fields}) if fields else None
 
 
-def _guideline(request: PageRequest, task: AuditTask) -> dict[str, Any]:
+def guideline(request: PageRequest, draw: Draw) -> dict[str, Any]:
     """The text by which the decision had to be made: the version in force at that moment, else the one in force now."""
-    decision = task.draw.decision
+    decision = draw.decision
     version = decision.policy_version
     if version is None and decision.queue is not None and decision.queue.policy_id is not None:
         version = version_in_force(decision.queue.policy_id, request.now)
@@ -134,9 +143,19 @@ def _outcome(
         "first_title": titles.get(first, first),
         "own_title": titles.get(verdict.label, verdict.label),
         "marked": _marked(spec, task.draw.decision, verdict),
+        "hint": _hint(task.draw.decision, spec, titles),
         "correction": correction or _correction(spec, verdict),
         "is_correcting": correction is not None,
     }
+
+
+def _hint(decision: Decision, spec: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any] | None:
+    """What a model had said of the item: shown once the verdict stands, never before."""
+    found = suggested_label(decision.item, spec)
+    if found is None:
+        return None
+    label, model, score = found
+    return {"title": titles.get(label, label), "model": model, "score": score}
 
 
 def _marked(spec: Mapping[str, Any], decision: Decision, verdict: Verdict) -> list[tuple[str, str, str]]:
@@ -169,24 +188,26 @@ def verdict(request: PageRequest, task_id: UUID) -> HttpResponse:
     """Give a verdict; what the first answer was is shown afterwards."""
     task = _task(request, task_id)
     spec = audit_spec(task.draw.decision)
-    marking = _marking(spec, request.POST)
-    marks = marking.answer() if marking and marking.is_valid() else {}
-    answer = marks | {each["name"]: request.POST.get(f"answer-{each['name']}", "") for each in _fields(spec, {})}
-    active = request.POST.get("active_ms", "")
     try:
-        give_verdict(
-            request.actor,
-            task_id=task.pk,
-            answer={name: value for name, value in answer.items() if value},
-            comment=request.POST.get("comment", ""),
-            error_class="technical_error" if request.POST.get("technical") else None,
-            client_key=request.POST.get("client_key", ""),
-            active_ms=min(int(active), 2**31 - 1) if active.isascii() and active.isdigit() else None,
-            now=request.now,
-        )
+        give_verdict(request.actor, task_id=task.pk, now=request.now, **said_at_the_desk(request.POST, spec))
     except Invalid as wrong:
         return _desk(request, task, wrong=wrong)
     return redirect("quality:desk", task.pk)
+
+
+def said_at_the_desk(sent: QueryDict, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """What the desk's form says, as `give_verdict` and `answer_check` take it."""
+    controls = marking(spec, sent)
+    marks = controls.answer() if controls and controls.is_valid() else {}
+    answer = marks | {each["name"]: sent.get(f"answer-{each['name']}", "") for each in asked_fields(spec, {})}
+    active = sent.get("active_ms", "")
+    return {
+        "answer": {name: value for name, value in answer.items() if value},
+        "comment": sent.get("comment", ""),
+        "error_class": "technical_error" if sent.get("technical") else None,
+        "client_key": sent.get("client_key", ""),
+        "active_ms": min(int(active), 2**31 - 1) if active.isascii() and active.isdigit() else None,
+    }
 
 
 @require_POST
@@ -216,6 +237,22 @@ def _corrected(request: PageRequest, draw: Draw, present: Verdict, said: dict[st
         client_key=said["client_key"],
         now=request.now,
     )
+
+
+@require_POST
+@page(gettext_lazy("Scorecard"))
+def scoring(request: PageRequest, task_id: UUID) -> HttpResponse:
+    """Fill in the scorecard of one's own verdict."""
+    task = _task(request, task_id)
+    present = verdict_in_force(task.draw)
+    form = scoring_form(request, present, task.draw, request.POST) if present else None
+    if present is None or form is None:
+        return redirect("quality:desk", task.pk)
+    made = tried(form, lambda said: score_verdict(request.actor, verdict=present, now=request.now, **form.said(said)))
+    if made is None:
+        return _desk(request, task, scoring=form)
+    messages.success(request, _("The scorecard is kept."))
+    return redirect("quality:desk", task.pk)
 
 
 @require_POST

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from evenkeel.people import Worker
 
-from ..models import AuditTask, SamplingPlan, Verdict
+from ..models import AuditCheck, AuditTask, SamplingPlan, Verdict
 from ..rules.assignment import PATIENCE, WITHIN, Auditor
+
+T = TypeVar("T", AuditTask, AuditCheck)
 
 
 def auditor_of(worker_id: UUID, *, now: datetime) -> Auditor:
@@ -28,8 +31,8 @@ def auditor_of(worker_id: UUID, *, now: datetime) -> Auditor:
     )
 
 
-def assignable(tasks: QuerySet[AuditTask], worker_id: UUID | None, *, now: datetime) -> QuerySet[AuditTask]:
-    """Of these audits those that the rules leave to this auditor. Costs nothing where no plan has a rule."""
+def assignable(tasks: QuerySet[T], worker_id: UUID | None, *, now: datetime) -> QuerySet[T]:
+    """Of these audits (or second audits) those that the rules leave to this auditor. Costs nothing where no plan has a rule."""
     found = tasks.exclude(worker=worker_id)
     if worker_id is None:
         return found

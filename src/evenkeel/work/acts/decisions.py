@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,12 +17,12 @@ from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Problem, Refused
 from evenkeel.ground.shapes import Shape, fresh, gather, insert, together
 from evenkeel.people import Worker, shift_asked
-from evenkeel.policy import PolicyVersion, version_in_force
+from evenkeel.policy import PolicyVersion, SopRules, sop_of, version_to_decide_by
 from evenkeel.wellness import own_minutes_today, record_exposure
 
-from .. import leases, scopes
+from .. import leases, scopes, sops
 from ..facts import DECISIONS, decision_row
-from ..models import Decision, Lease, Queue, RestrictedItem, TakenBack, Task
+from ..models import Decision, Lease, Queue, RestrictedItem, SopFinding, TakenBack, Task
 from ..queries.asked import asked_spec, lease_parts
 from ..queries.desk import form_version
 from ..queries.prelabels import has_seen_prelabel, prelabel_for
@@ -95,6 +95,7 @@ def decide_each(actor: Actor, *, said: Sequence[Said], origin: str = "desk", now
         except Problem as refused:
             made = [refused] * len(sound)
     outcomes |= dict(zip(places, made, strict=True))
+    sops.keep_stopped(actor, made, now=now)
     return [outcomes[place] for place in range(len(said))]
 
 
@@ -208,10 +209,13 @@ class _Context:
     queue: Queue
     refusal: Refused | None
     policy_version: PolicyVersion | None
+    sop: tuple[UUID, SopRules] | None
     exposure_s: int | None
     shift_s: int | None
     origin: str
     now: datetime
+    # By decision: what SOP checks found in answers that went ahead.
+    findings: dict[UUID, list[SopFinding]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -219,11 +223,13 @@ class _Context:
     ) -> _Context:
         ruling = may(actor, scopes.TASK_DECIDE, queue)
         minutes = own_minutes_today(actor, now=now) if queue.severity else None
+        policy_version = version_to_decide_by(queue.policy_id, now) if queue.policy_id else None
         return cls(
             worker=worker,
             queue=queue,
             refusal=None if ruling else Refused(ruling.reason, code="refused"),
-            policy_version=version_in_force(queue.policy_id, now) if queue.policy_id else None,
+            policy_version=policy_version,
+            sop=sop_of(policy_version),
             exposure_s=None if minutes is None else round(minutes * 60),
             shift_s=None if hours is None else round(hours * 3600),
             origin=origin,
@@ -246,6 +252,15 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
         return invalid
     told = plausible(said.told, taken_at=lease.taken_at, now=context.now)
     queue, worker = context.queue, context.worker
+    findings: list[SopFinding] = []
+    if context.sop is not None:
+        given = sops.Answer(
+            item=lease.task.item, queue=queue, worker_id=worker.pk, organisation_id=worker.organisation_id, label=label,
+            answer=cleaned, active_ms=told.active_ms, client_key=said.client_key,
+        )  # fmt: skip
+        stopped, findings = sops.asked(context.sop, given, main=spec["main"], now=context.now)
+        if stopped is not None:
+            return stopped
     prelabel = seen = None
     if queue.prelabel != "off" or told.prelabel_seen:
         prelabel = prelabel_for(lease.task.item, version, spec)
@@ -285,6 +300,8 @@ def _answered(lease: Lease, said: Said, context: _Context) -> Decision | Problem
     )
     # What is known of it spares whoever asks a look; so new that nobody has taken it back.
     made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
+    if findings:
+        context.findings[made.pk] = findings
     return made
 
 
@@ -304,6 +321,7 @@ def _of_item(lease: Lease, spec: Mapping[str, Any], label: str) -> dict[str, Any
 def _write(deed: Deed, kept: list[Decision], contexts: Mapping[UUID, _Context]) -> None:
     """Store decisions whose leases are settled, with all that goes with them."""
     insert(kept)
+    insert([finding for made in kept for finding in _found(made, contexts)])
     log.append(DECISIONS, [decision_row(made) for made in kept])
     for queue_id, context in contexts.items():
         seconds = sum(made.active_ms or 0 for made in kept if made.queue_id == queue_id) / 1000
@@ -312,6 +330,15 @@ def _write(deed: Deed, kept: list[Decision], contexts: Mapping[UUID, _Context]) 
     for made in kept:
         # Whoever acts on decisions outside must not act on one about a planted item.
         deed.tell("planted.answered" if made.planted else "decision.made", decision_id=made.id)
+
+
+def _found(made: Decision, contexts: Mapping[UUID, _Context]) -> list[SopFinding]:
+    """What SOP checks found in an answer that went ahead."""
+    assert made.queue_id is not None
+    findings = contexts[made.queue_id].findings.get(made.pk, [])
+    for finding in findings:
+        finding.decision_id = made.pk
+    return findings
 
 
 def _decided_already() -> NotNow:

@@ -21,6 +21,7 @@ from .queues import Queue
 from .restricted import RestrictedItem, RestrictedLane
 from .routed_away import RoutedAway
 from .routing import RoutingRule
+from .sops import SopFinding
 from .tasks import Lease, Task
 from .transfers import Transfer
 from .webhooks import Delivery, Endpoint
@@ -62,6 +63,7 @@ __all__ = [
     "RoutedAway",
     "RoutingRule",
     "SeverityMatrix",
+    "SopFinding",
     "TakenBack",
     "Task",
     "Tier",

@@ -30,3 +30,10 @@ def prelabel_after(decision: Decision) -> Prelabel | None:
     if queue is None or version is None or queue.prelabel != "hidden" or decision.prelabel_followed is None:
         return None
     return prelabel_for(decision.item, version, asked_spec(version, queue, decision.decided_at))
+
+
+def suggested_label(item: Item, spec: Mapping[str, Any]) -> tuple[str, str, float | None] | None:
+    """The label that a model said last of an item, by a form's main question: label, model, how sure; None without one."""
+    found = suggested(spec, item.attributes)
+    said = found.answer.get(spec["main"]) if found else None
+    return (str(said), found.model, found.score) if found and isinstance(said, str | int) else None
