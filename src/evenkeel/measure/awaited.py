@@ -56,18 +56,6 @@ AUDITOR_CHECKS = Fact(
         "truly_right": Column(kind="yes_no", why="whether the check found the decision right"),
     },
 )
-DISPUTES = Fact(
-    name="disputes",
-    why="One row a verdict that was disputed, and one more when the dispute was settled.",
-    at="at",
-    columns={
-        **_SIGN,
-        "at": Column(kind="moment", why="when it was raised, or settled"),
-        **_PLACE,
-        "is_settled": Column(kind="yes_no", why="whether this row is the settlement"),
-        "is_overturned": Column(kind="yes_no", why="whether the verdict fell; empty until settled"),
-    },
-)
 # Written by the room of wellness, which nothing may import; a test holds the two to the same columns.
 EXPOSURES = Fact(
     name="exposures",

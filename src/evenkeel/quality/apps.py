@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class QualityConfig(AppConfig):
@@ -6,4 +7,7 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from . import facts, finds, jobs, reach, scopes, slots  # noqa: F401
+        from . import facts, facts_disputes, finds, jobs, jobs_disputes, reach, scopes, slots  # noqa: F401
+        from .reasons import keep_built_in_reasons
+
+        post_migrate.connect(keep_built_in_reasons, sender=self, dispatch_uid="quality.reasons")

@@ -8,10 +8,17 @@ from .models import (
     Batch,
     BatchDraw,
     BatchVerdict,
+    Dispute,
+    DisputeReason,
+    DisputeRule,
     Draw,
     ExpertAnswer,
+    FollowUp,
     Inspection,
+    IntegrityLook,
+    IntegrityRun,
     LabelUpload,
+    LookOutcome,
     Mapping,
     MappingVersion,
     OutsideReview,
@@ -19,6 +26,7 @@ from .models import (
     PlanFrame,
     PlanVersion,
     SamplingPlan,
+    Settlement,
     Tool,
     ToolRun,
     Verdict,
@@ -59,6 +67,7 @@ reach(
     team="draw__decision__team",
     programme="draw__plan__programme",
     queue="draw__decision__queue",
+    own="draw__decision__worker__person",
     part_of="draw__decision__item",
 )
 # Whoever sees the right answers beforehand needs no skill: partners do not.
@@ -95,3 +104,30 @@ reach(
 reach(
     BatchVerdict, organisation="batch__scheme__organisation", programme="batch__scheme__programme", queue="batch__queue"
 )
+reach(
+    Dispute,
+    organisation="organisation",
+    site="site",
+    team="team",
+    programme="programme",
+    queue="queue",
+    own="worker__person",
+    part_of="verdict__draw__decision__item",
+)
+reach(
+    Settlement,
+    organisation="dispute__organisation",
+    site="dispute__site",
+    team="dispute__team",
+    programme="dispute__programme",
+    queue="dispute__queue",
+    part_of="dispute__verdict__draw__decision__item",
+)
+# What follows is our own affair: a proposed golden item tells a right answer.
+reach(FollowUp, organisation=None, programme="programme", part_of="item")
+reach(DisputeRule, organisation=None, programme="programme")
+reach(DisputeReason, organisation=None)
+# Nobody but the house's own people ever sees a look, not even the organisation whose person it is about.
+reach(IntegrityRun, organisation=None)
+reach(IntegrityLook, organisation=None)
+reach(LookOutcome, organisation=None)

@@ -7,7 +7,15 @@ from .deliveries import Batch as Batch
 from .deliveries import BatchDraw as BatchDraw
 from .deliveries import BatchVerdict as BatchVerdict
 from .deliveries import Inspection as Inspection
+from .disputes import Dispute as Dispute
+from .disputes import DisputeReason as DisputeReason
+from .disputes import DisputeRule as DisputeRule
+from .disputes import FollowUp as FollowUp
+from .disputes import Settlement as Settlement
 from .experts import ExpertAnswer as ExpertAnswer
+from .integrity import IntegrityLook as IntegrityLook
+from .integrity import IntegrityRun as IntegrityRun
+from .integrity import LookOutcome as LookOutcome
 from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
 from .sampling import Draw as Draw

@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from . import audits, coverage, deliveries, desk, experts, imports, plans, sampling, tool_runs, tools
+from . import (
+    arbitration,
+    audits,
+    coverage,
+    deliveries,
+    desk,
+    dispute_counts,
+    dispute_rules,
+    disputes,
+    experts,
+    follow_ups,
+    imports,
+    mine,
+    plans,
+    sampling,
+    tool_runs,
+    tools,
+)
 
 urlpatterns = [
     path("quality/", sampling.home, name="home"),
@@ -48,4 +65,20 @@ urlpatterns = [
     path("quality/tools/runs/<uuid:tool_run_id>/settlement/", tool_runs.run_settlement, name="tool_run_settlement"),
     path("quality/tools/runs/<uuid:tool_run_id>/state/", tool_runs.run_state, name="tool_run_state"),
     path("quality/tools/runs/<uuid:tool_run_id>/withdrawal/", tool_runs.run_withdrawal, name="tool_run_withdrawal"),
+    path("quality/mine/", mine.mine, name="mine"),
+    path("quality/findings/<uuid:verdict_id>/", mine.finding, name="finding"),
+    path("quality/findings/", disputes.site_findings, name="site_findings"),
+    path("quality/disputes/", disputes.disputes, name="disputes"),
+    path("quality/disputes/counts/", dispute_counts.counts, name="dispute_counts"),
+    path("quality/disputes/reasons/", dispute_rules.dispute_reasons, name="dispute_reasons"),
+    path("quality/disputes/reasons/<uuid:reason_id>/retiring/", dispute_rules.retiring, name="dispute_retiring"),
+    path("quality/disputes/follow-ups/", follow_ups.follow_ups, name="follow_ups"),
+    path("quality/disputes/follow-ups/<uuid:follow_up_id>/", follow_ups.follow_up, name="follow_up"),
+    path("quality/disputes/follow-ups/<uuid:follow_up_id>/taking/", follow_ups.taking, name="follow_up_taking"),
+    path("quality/disputes/<uuid:dispute_id>/", disputes.dispute, name="dispute"),
+    path("quality/programmes/<uuid:programme_id>/disputes/", dispute_rules.dispute_rule, name="dispute_rule"),
+    path("quality/arbitration/", arbitration.arbitration, name="arbitration"),
+    path("quality/arbitration/take/", arbitration.take, name="dispute_take"),
+    path("quality/arbitration/<uuid:dispute_id>/", arbitration.settling, name="settling"),
+    path("quality/arbitration/<uuid:dispute_id>/return/", arbitration.give_back, name="dispute_return"),
 ]
