@@ -39,17 +39,14 @@ from .forms import tell
 def arbitration(request: PageRequest) -> HttpResponse:
     """How many disputes wait for me, and the one in my hands."""
     require(request.actor, scopes.DISPUTE_ARBITRATE)
-    held = Dispute.objects.filter(
-        holder=request.actor.worker_id, held_until__gt=request.now, closed_at=None
-    ).first() if request.actor.worker_id else None  # fmt: skip
-    settled = Settlement.objects.filter(arbitrator=request.actor.worker_id) if request.actor.worker_id else []
+    own = request.actor.worker_id
+    in_hand = Dispute.objects.filter(holder=own, held_until__gt=request.now, closed_at=None) if own else None
+    settled = Settlement.objects.filter(arbitrator=own).select_related("dispute__programme", "reason") if own else None
     context = {
         "waiting": waiting_for(request),
-        "held": held,
-        "settled": list(settled.select_related("dispute__programme", "reason").order_by("-settled_at")[:20])
-        if settled
-        else [],
-        "has_worker": request.actor.worker_id is not None,
+        "held": in_hand.first() if in_hand is not None else None,
+        "settled": list(settled.order_by("-settled_at")[:20]) if settled is not None else [],
+        "has_worker": own is not None,
     }
     return render(request, "quality/arbitration.html", context)
 

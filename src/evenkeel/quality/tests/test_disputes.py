@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from evenkeel.ground import clock
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.models import LogRow
-from evenkeel.people import Worker
+from evenkeel.people import Person, Worker, unread_notices
 from evenkeel.quality import (
     Dispute,
     FollowUp,
@@ -66,10 +66,19 @@ def rows(fact: str) -> list[dict[str, Any]]:
     return [row for said in map(json.loads, waiting) for row in (said if isinstance(said, list) else [said])]
 
 
-def raised(at: Findings, verdict: Verdict | None = None, **said: Any) -> Dispute:
+def raised(
+    at: Findings,
+    verdict: Verdict | None = None,
+    *,
+    by: Person | None = None,
+    reason: str = "answer_right",
+    text: str = "It quotes the slur to condemn it.",
+    now: datetime | None = None,
+) -> Dispute:
     """Mo's dispute of her first finding, unless said otherwise."""
-    said = {"reason": "answer_right", "text": "It quotes the slur to condemn it.", "now": at.now} | said
-    return raise_dispute(at.actor(said.pop("by", at.mo)), verdict=verdict or at.of_mo[0], **said)
+    return raise_dispute(
+        at.actor(by or at.mo), verdict=verdict or at.of_mo[0], reason=reason, text=text, now=now or at.now
+    )
 
 
 def settled(at: Findings, dispute: Dispute, label: str = "Safe", *, reason: str = "clear_case") -> Settlement:
@@ -173,9 +182,9 @@ def test_disputes_are_capped_and_their_window_ends(at: Findings) -> None:
 
 
 def test_a_reason_and_a_text_are_asked_for(at: Findings) -> None:
-    for said in ({"reason": "clear_case"}, {"reason": "luck"}, {"text": "  "}, {"text": "\x00"}):
+    for reason, text in (("clear_case", "So."), ("luck", "So."), ("answer_right", "  "), ("answer_right", "\x00")):
         with pytest.raises(Invalid):
-            raised(at, **said)
+            raised(at, reason=reason, text=text)
 
 
 # ------------------------------------------------------------------ settling
@@ -277,7 +286,7 @@ def test_time_does_what_the_programme_says(at: Findings, rule: str) -> None:
     else:
         assert dispute.escalated_at is not None
         assert dispute.closed_at is None
-        assert at.qi.notice_set.count() == 1 if hasattr(at.qi, "notice_set") else True
+        assert unread_notices(at.qi) == 1
     assert not FollowUp.objects.exists()
 
 
