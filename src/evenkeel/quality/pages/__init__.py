@@ -14,6 +14,7 @@ from . import (
     experts,
     follow_ups,
     imports,
+    looks,
     mine,
     plans,
     sampling,
@@ -81,4 +82,7 @@ urlpatterns = [
     path("quality/arbitration/take/", arbitration.take, name="dispute_take"),
     path("quality/arbitration/<uuid:dispute_id>/", arbitration.settling, name="settling"),
     path("quality/arbitration/<uuid:dispute_id>/return/", arbitration.give_back, name="dispute_return"),
+    path("quality/looks/", looks.looks, name="looks"),
+    path("quality/looks/<uuid:integrity_look_id>/", looks.look, name="look"),
+    path("quality/looks/<uuid:integrity_look_id>/taking/", looks.taking, name="look_taking"),
 ]
