@@ -14,7 +14,6 @@ from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.people import Person, Worker, notify
-from evenkeel.wellness import may_take
 from evenkeel.work import Programme, clean_answer, drawn_fields, item_parts
 
 from .. import scopes
@@ -87,8 +86,6 @@ def take_dispute(actor: Actor, *, now: datetime, programme: Programme | None = N
         rows = waiting.select_for_update(skip_locked=True, of=("self",))
         found = rows.filter(holder=worker.pk, held_until__gt=now).first() or rows.first()
         if found is not None:
-            ruling = may_take(worker.pk, severity=_severity(found), now=now)
-            deed.require(ruling, ruling.reason, code="exposure-limit")
             found.holder_id, found.held_until = worker.pk, now + timedelta(minutes=HOLD_MINUTES)
             found.save(update_fields=["holder", "held_until"])
         deed.record("dispute taken" if found else "found no dispute", on=found or programme)
@@ -263,7 +260,3 @@ def _worker(actor: Actor) -> Worker:
             _("Arbitrating is signed by a worker; ask for a worker's record for your account."), code="no-worker"
         )
     return Worker.objects.get(pk=actor.worker_id)
-
-
-def _severity(found: Dispute) -> int:
-    return found.queue.severity if found.queue else 0

@@ -151,11 +151,8 @@ def test_looks_are_shown_to_quality_managers_alone(at: Findings, get: Call, post
 def test_disputes_go_through_the_api(at: Findings, client: Client) -> None:
     def call(person: Person, method: str, path: str, said: Any = None) -> Any:
         client.force_login(person)
-        return client.generic(
-            method, f"/api/v1/quality/{path}", *([] if said is None else [dumps(said), "application/json"])
-        )
-
-    from json import dumps
+        path = f"/api/v1/quality/{path}"
+        return client.post(path, said or {}, "application/json") if method == "POST" else client.get(path)
 
     (finding, *_rest) = call(at.mo, "GET", "findings").json()
     assert (finding["is_right"], finding["dispute_id"]) == (False, None)
