@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from evenkeel.ground import clock
 from evenkeel.people import Person, Role, give_grant
 from evenkeel.quality import raise_dispute
-from evenkeel.quality.models import IntegrityLook, IntegrityRun, Settlement
+from evenkeel.quality.models import IntegrityLook, IntegrityRun, DisputeSettlement
 from evenkeel.quality.tests.conftest import NOW, SYSTEM, worker_of
 from evenkeel.quality.tests.dispute_world import build_findings
 
@@ -50,7 +50,7 @@ def test_a_dispute_is_settled_by_keyboard_and_its_pages_hold_no_barrier(
     page.get_by_label("A clear case").check()
     page.get_by_role("button", name="Settle it").click()
     expect(page).to_have_url(re.compile("/quality/arbitration/$"))
-    assert Settlement.objects.get().outcome == "overturned"
+    assert DisputeSettlement.objects.get().outcome == "overturned"
     for name, path in (
         ("disputes", "/quality/disputes/"), ("dispute-counts", "/quality/disputes/counts/"),
         ("dispute-reasons", "/quality/disputes/reasons/"), ("looks", "/quality/looks/"), ("my-quality", "/quality/mine/"),

@@ -9,7 +9,7 @@ from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
 
 if TYPE_CHECKING:
-    from .models import Dispute, Settlement
+    from .models import Dispute, DisputeSettlement
 
 DISPUTES = fact(
     Fact(
@@ -45,7 +45,7 @@ DISPUTES = fact(
 )
 
 
-def dispute_row(dispute: Dispute, *, settlement: Settlement | None = None) -> dict[str, Any]:
+def dispute_row(dispute: Dispute, *, settlement: DisputeSettlement | None = None) -> dict[str, Any]:
     """A dispute as the log has it: as it was raised, or as it was settled. `verdict.draw.decision` and reasons are loaded."""
     verdict = dispute.verdict
     return {
@@ -78,10 +78,10 @@ def dispute_row(dispute: Dispute, *, settlement: Settlement | None = None) -> di
 @source(DISPUTES)
 def disputes_that_were_raised() -> Iterator[dict[str, Any]]:
     """Every dispute as it was raised, and once more as it was settled."""
-    from .models import Dispute, Settlement
+    from .models import Dispute, DisputeSettlement
 
     found = Dispute.objects.select_related("verdict__draw__decision", "reason").order_by("pk")
     yield from map(dispute_row, found.iterator(chunk_size=2_000))
-    settled = Settlement.objects.select_related("dispute__verdict__draw__decision", "dispute__reason", "reason")
+    settled = DisputeSettlement.objects.select_related("dispute__verdict__draw__decision", "dispute__reason", "reason")
     for each in settled.order_by("pk").iterator(chunk_size=2_000):
         yield dispute_row(each.dispute, settlement=each)

@@ -26,7 +26,7 @@ from .models import (
     PlanFrame,
     PlanVersion,
     SamplingPlan,
-    Settlement,
+    DisputeSettlement,
     Tool,
     ToolRun,
     Verdict,
@@ -115,7 +115,7 @@ reach(
     part_of="verdict__draw__decision__item",
 )
 reach(
-    Settlement,
+    DisputeSettlement,
     organisation="dispute__organisation",
     site="dispute__site",
     team="dispute__team",

@@ -20,7 +20,7 @@ from .. import scopes
 from ..facts import AUDITS, audit_row
 from ..facts_disputes import DISPUTES, dispute_row
 from ..forms import audit_spec, main_choices
-from ..models import Dispute, DisputeReason, FollowUp, Settlement, Verdict
+from ..models import Dispute, DisputeReason, FollowUp, DisputeSettlement, Verdict
 from ..models.disputes import OVERTURNED, UPHELD
 from ..queries import verdict_in_force
 from ..queries.disputes import eligible_disputes, kind_for, reasons_for, rule_of, why_not_raise, why_not_settle
@@ -105,7 +105,7 @@ def return_dispute(actor: Actor, *, dispute: Dispute, now: datetime) -> Dispute:
 
 def arbitrate(
     actor: Actor, *, dispute: Dispute, answer: Mapping[str, Any], reason: str, text: str = "", now: datetime
-) -> Settlement:
+) -> DisputeSettlement:
     """Settle a dispute by one's own answer: the first one's overturns the finding, the auditor's upholds it, a third amends it.
 
     An overturned or amended finding is corrected by a new verdict, so every figure follows; the reason says what is left to
@@ -173,8 +173,8 @@ def _settle(
     worker: Worker | None,
     label: str,
     verdict: Verdict | None,
-) -> Settlement:
-    made = Settlement.objects.create(
+) -> DisputeSettlement:
+    made = DisputeSettlement.objects.create(
         dispute=found, outcome=outcome, reason=reason, text=text, arbitrator=worker, label=label, verdict=verdict,
         settled_at=deed.now,
     )  # fmt: skip
@@ -190,7 +190,7 @@ def _settle(
     return made
 
 
-def _follow_up(deed: Deed, found: Dispute, made: Settlement) -> None:
+def _follow_up(deed: Deed, found: Dispute, made: DisputeSettlement) -> None:
     kind = made.reason.follow_up
     # What was overturned always leaves something: the case itself is worth agreeing on, whatever the reason.
     if made.outcome == OVERTURNED and not kind:
@@ -205,7 +205,7 @@ def _follow_up(deed: Deed, found: Dispute, made: Settlement) -> None:
     deed.tell("follow_up.opened", follow_up_id=left.id, kind=kind)
 
 
-def _tell_those_concerned(found: Dispute, made: Settlement, now: datetime) -> None:
+def _tell_those_concerned(found: Dispute, made: DisputeSettlement, now: datetime) -> None:
     """Whoever raised it hears the outcome; the auditor hears when her finding did not stand as it was."""
     outcome = str(made.get_outcome_display())
     if found.raised_by is not None:

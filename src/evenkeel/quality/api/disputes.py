@@ -18,7 +18,7 @@ from evenkeel.work import item_content_html
 from .. import scopes
 from ..acts.disputes import arbitrate, raise_dispute, return_dispute, take_dispute
 from ..forms import audit_spec
-from ..models import Dispute, DisputeReason, Settlement, Verdict
+from ..models import Dispute, DisputeReason, DisputeSettlement, Verdict
 from ..queries.disputes import disputes_of, own_findings, reasons_for
 from ..rules.disputes import first_is_shown_first
 
@@ -46,7 +46,7 @@ class FindingOut(Schema):
     def of(cls, verdict: Verdict) -> FindingOut:
         decision = verdict.draw.decision
         dispute: Dispute | None = getattr(verdict, "dispute", None)
-        settlement: Settlement | None = getattr(dispute, "settlement", None) if dispute else None
+        settlement: DisputeSettlement | None = getattr(dispute, "settlement", None) if dispute else None
         return cls(
             verdict_id=verdict.pk,
             decision_id=decision.pk,
@@ -93,7 +93,7 @@ class DisputeOut(Schema):
 
     @classmethod
     def of(cls, dispute: Dispute) -> DisputeOut:
-        settlement: Settlement | None = getattr(dispute, "settlement", None)
+        settlement: DisputeSettlement | None = getattr(dispute, "settlement", None)
         return cls(
             id=dispute.pk,
             verdict_id=dispute.verdict_id,

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name='DisputeSettlement',
             fields=[
                 ('id', models.UUIDField(default=evenkeel.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('outcome', models.CharField(choices=[('upheld', 'finding upheld'), ('amended', 'finding upheld with another right answer'), ('overturned', 'finding overturned')], max_length=12)),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('policy_version', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.policyversion')),
                 ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.programme')),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settlement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='quality.settlement')),
+                ('settlement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='quality.disputesettlement')),
             ],
             options={
                 'verbose_name': 'follow-up of a dispute',
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('run', 'detector', 'worker'), name='quality_look_a_run'),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
+            model_name='disputesettlement',
             constraint=models.CheckConstraint(condition=models.Q(('arbitrator__isnull', False), models.Q(('outcome', 'upheld'), ('verdict', None)), _connector='OR'), name='quality_settlement_by'),
         ),
         migrations.AddIndex(
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             model_name='followup',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('is_done', None)), models.Q(('closed_at__isnull', False), ('is_done__isnull', False)), _connector='OR'), name='quality_follow_closed'),
         ),
-        AppendOnly("quality_settlement"),
+        AppendOnly("quality_disputesettlement"),
         AppendOnly("quality_integrityrun"),
         AppendOnly("quality_lookoutcome"),
     ]

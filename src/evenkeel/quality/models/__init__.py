@@ -11,7 +11,7 @@ from .disputes import Dispute as Dispute
 from .disputes import DisputeReason as DisputeReason
 from .disputes import DisputeRule as DisputeRule
 from .disputes import FollowUp as FollowUp
-from .disputes import Settlement as Settlement
+from .disputes import DisputeSettlement as DisputeSettlement
 from .experts import ExpertAnswer as ExpertAnswer
 from .integrity import IntegrityLook as IntegrityLook
 from .integrity import IntegrityRun as IntegrityRun

@@ -121,7 +121,7 @@ class Dispute(Entity):
         return reverse("quality:dispute", args=[self.pk])
 
 
-class Settlement(Entity):
+class DisputeSettlement(Entity):
     """How a dispute ended, once. Append-only. Without an arbitrator time ended it."""
 
     dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="settlement")
@@ -146,7 +146,7 @@ class Settlement(Entity):
 class FollowUp(Entity):
     """What a settled dispute leaves to be done: a golden item to agree on, a clause to make clear, somebody to train."""
 
-    settlement = models.OneToOneField(Settlement, on_delete=models.PROTECT, related_name="follow_up")
+    settlement = models.OneToOneField(DisputeSettlement, on_delete=models.PROTECT, related_name="follow_up")
     kind = models.CharField(max_length=8, choices=FOLLOW_UPS)
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="+", db_index=False)
     item = models.ForeignKey("work.Item", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -23,7 +23,7 @@ from evenkeel.work import AnswerControls, item_content_html
 from .. import scopes
 from ..acts.disputes import arbitrate, return_dispute, take_dispute
 from ..forms import audit_spec, main_choices
-from ..models import Dispute, Settlement
+from ..models import Dispute, DisputeSettlement
 from ..queries.disputes import reasons_for
 from ..rules.disputes import first_is_shown_first
 from .dispute_forms import SettlingForm
@@ -41,7 +41,9 @@ def arbitration(request: PageRequest) -> HttpResponse:
     require(request.actor, scopes.DISPUTE_ARBITRATE)
     own = request.actor.worker_id
     in_hand = Dispute.objects.filter(holder=own, held_until__gt=request.now, closed_at=None) if own else None
-    settled = Settlement.objects.filter(arbitrator=own).select_related("dispute__programme", "reason") if own else None
+    settled = (
+        DisputeSettlement.objects.filter(arbitrator=own).select_related("dispute__programme", "reason") if own else None
+    )
     context = {
         "waiting": waiting_for(request),
         "held": in_hand.first() if in_hand is not None else None,

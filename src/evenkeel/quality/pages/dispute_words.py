@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ..models import Dispute, Settlement
+from ..models import Dispute, DisputeSettlement
 from ..models.disputes import UPHELD
 
 
 def state_of(dispute: Dispute, *, now: datetime) -> tuple[str, str]:
     """The state of a dispute in a word, and the tone of its badge."""
-    settlement: Settlement | None = getattr(dispute, "settlement", None)
+    settlement: DisputeSettlement | None = getattr(dispute, "settlement", None)
     if settlement is not None:
         return str(settlement.get_outcome_display()), "quiet" if settlement.outcome == UPHELD else "info"
     if dispute.escalated_at is not None:

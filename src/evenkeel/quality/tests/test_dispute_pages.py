@@ -13,7 +13,7 @@ from django.urls import reverse
 from evenkeel.ground import clock
 from evenkeel.people import Person
 from evenkeel.quality import Dispute, FollowUp, raise_dispute
-from evenkeel.quality.models import DisputeReason, DisputeRule, IntegrityLook, IntegrityRun, Settlement
+from evenkeel.quality.models import DisputeReason, DisputeRule, IntegrityLook, IntegrityRun, DisputeSettlement
 
 from .conftest import NOW, worker_of
 from .dispute_world import Findings, build_findings
@@ -88,7 +88,7 @@ def test_a_dispute_is_settled_blind_on_its_page(at: Findings, get: Call, post: C
     assert post(at.sol, "quality:settling", dispute.pk, **said | {"answer-JSON": "{}"}).status_code == 422
     assert post(at.sol, "quality:settling", dispute.pk, **said | {"reason": ""}).status_code == 422
     assert post(at.sol, "quality:settling", dispute.pk, **said).status_code == 302
-    assert Settlement.objects.get().outcome == "overturned"
+    assert DisputeSettlement.objects.get().outcome == "overturned"
     record = get(at.qi, "quality:dispute", dispute.pk).content.decode()
     assert "finding overturned" in record
     for person in (at.pia, at.ada, at.vera):

@@ -33,7 +33,7 @@ from evenkeel.quality import (
     verdict_in_force,
 )
 from evenkeel.quality.jobs_disputes import end_overdue_disputes
-from evenkeel.quality.models import DisputeReason, Settlement
+from evenkeel.quality.models import DisputeReason, DisputeSettlement
 from evenkeel.quality.rules.disputes import (
     clause_of,
     outcome_of,
@@ -81,7 +81,7 @@ def raised(
     )
 
 
-def settled(at: Findings, dispute: Dispute, label: str = "Safe", *, reason: str = "clear_case") -> Settlement:
+def settled(at: Findings, dispute: Dispute, label: str = "Safe", *, reason: str = "clear_case") -> DisputeSettlement:
     """Sol takes and settles it."""
     sol = at.actor(at.sol)
     assert take_dispute(sol, now=at.now) == dispute
