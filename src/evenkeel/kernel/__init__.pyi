@@ -132,6 +132,10 @@ from .effects import Term as Term
 from .effects import against_negative_control as against_negative_control
 from .estimate import THIN_BELOW as THIN_BELOW
 from .estimate import Estimate as Estimate
+from .excess import count_excess as count_excess
+from .excess import mean_excess as mean_excess
+from .excess import odds_excess as odds_excess
+from .excess import others_odds as others_odds
 from .explaining import Cause as Cause
 from .explaining import Explanation as Explanation
 from .explaining import explain_quantile as explain_quantile

@@ -6,5 +6,5 @@ class MeasureConfig(AppConfig):
     label = "measure"
 
     def ready(self) -> None:
-        from . import jobs, reach, scopes, slots, slots_auditors, terms  # noqa: F401
+        from . import jobs, reach, scopes, slots, slots_auditors, slots_quality, terms  # noqa: F401
         from .definitions import registry  # noqa: F401

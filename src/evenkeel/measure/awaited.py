@@ -19,18 +19,6 @@ _PLACE = {
 }
 _SIGN = {"id": Column(kind="id", why="the row"), "sign": Column(kind="whole", why="1; -1 when it was taken back")}
 
-DISPUTES = Fact(
-    name="disputes",
-    why="One row a verdict that was disputed, and one more when the dispute was settled.",
-    at="at",
-    columns={
-        **_SIGN,
-        "at": Column(kind="moment", why="when it was raised, or settled"),
-        **_PLACE,
-        "is_settled": Column(kind="yes_no", why="whether this row is the settlement"),
-        "is_overturned": Column(kind="yes_no", why="whether the verdict fell; empty until settled"),
-    },
-)
 # Written by the room of wellness, which nothing may import; a test holds the two to the same columns.
 EXPOSURES = Fact(
     name="exposures",

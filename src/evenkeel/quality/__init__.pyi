@@ -15,6 +15,15 @@ from .acts.deliveries import hand_in as hand_in
 from .acts.deliveries import judge_due as judge_due
 from .acts.deliveries import resume_inspection as resume_inspection
 from .acts.deliveries import start_scheme as start_scheme
+from .acts.dispute_rules import add_dispute_reason as add_dispute_reason
+from .acts.dispute_rules import close_follow_up as close_follow_up
+from .acts.dispute_rules import retire_dispute_reason as retire_dispute_reason
+from .acts.dispute_rules import set_dispute_rule as set_dispute_rule
+from .acts.dispute_rules import take_follow_up as take_follow_up
+from .acts.disputes import arbitrate as arbitrate
+from .acts.disputes import raise_dispute as raise_dispute
+from .acts.disputes import return_dispute as return_dispute
+from .acts.disputes import take_dispute as take_dispute
 from .acts.exams import end_exam as end_exam
 from .acts.exams import open_exam as open_exam
 from .acts.experts import set_expert_answer as set_expert_answer
@@ -50,6 +59,7 @@ from .facts import EXPERT_ANSWERS as EXPERT_ANSWERS
 from .facts import REVIEWS as REVIEWS
 from .facts_calibration import CALIBRATIONS as CALIBRATIONS
 from .facts_checks import AUDITOR_CHECKS as AUDITOR_CHECKS
+from .facts_disputes import DISPUTES as DISPUTES
 from .facts_golden import GOLDS as GOLDS
 from .gold_keeping import record_answers as record_answers
 from .imports.report import ImportFailed as ImportFailed
@@ -65,10 +75,12 @@ from .models import CalibrationSeat as CalibrationSeat
 from .models import CalibrationSession as CalibrationSession
 from .models import CheckAnswer as CheckAnswer
 from .models import CheckRule as CheckRule
+from .models import Dispute as Dispute
 from .models import Draw as Draw
 from .models import Exam as Exam
 from .models import ExamSitting as ExamSitting
 from .models import ExpertAnswer as ExpertAnswer
+from .models import FollowUp as FollowUp
 from .models import Gate as Gate
 from .models import GateVerdict as GateVerdict
 from .models import Gold as Gold
@@ -98,6 +110,8 @@ from .queries import verdicts_of as verdicts_of
 from .queries import waiting_for as waiting_for
 from .queries.clarity import is_unclear as is_unclear
 from .queries.clarity import unclear_clauses as unclear_clauses
+from .queries.disputes import overturned_of_auditors as overturned_of_auditors
+from .queries.disputes import proposed_golds as proposed_golds
 from .rules.book import Replay as Replay
 from .samples import replay_files as replay_files
 from .samples import write_sample as write_sample

@@ -18,11 +18,16 @@ from .models import (
     CheckAnswer,
     CheckRule,
     ClauseClarity,
+    Dispute,
+    DisputeReason,
+    DisputeRule,
+    DisputeSettlement,
     Draw,
     Exam,
     ExampleRequest,
     ExamSitting,
     ExpertAnswer,
+    FollowUp,
     Gate,
     GateReturn,
     GateVerdict,
@@ -34,10 +39,13 @@ from .models import (
     GoldStep,
     GoldVoice,
     Inspection,
+    IntegrityLook,
+    IntegrityRun,
     LabelCheck,
     LabelDoubt,
     LabelReading,
     LabelUpload,
+    LookOutcome,
     Mapping,
     MappingVersion,
     OutsideReview,
@@ -91,6 +99,7 @@ reach(
     team="draw__decision__team",
     programme="draw__plan__programme",
     queue="draw__decision__queue",
+    own="draw__decision__worker__person",
     part_of="draw__decision__item",
 )
 # Whoever sees the right answers beforehand needs no skill: partners do not.
@@ -235,3 +244,30 @@ reach(
     queue="verdict__draw__decision__queue",
     part_of="verdict__draw__decision__item",
 )
+reach(
+    Dispute,
+    organisation="organisation",
+    site="site",
+    team="team",
+    programme="programme",
+    queue="queue",
+    own="worker__person",
+    part_of="verdict__draw__decision__item",
+)
+reach(
+    DisputeSettlement,
+    organisation="dispute__organisation",
+    site="dispute__site",
+    team="dispute__team",
+    programme="dispute__programme",
+    queue="dispute__queue",
+    part_of="dispute__verdict__draw__decision__item",
+)
+# What follows is our own affair: a proposed golden item tells a right answer.
+reach(FollowUp, organisation=None, programme="programme", part_of="item")
+reach(DisputeRule, organisation=None, programme="programme")
+reach(DisputeReason, organisation=None)
+# Nobody but the house's own people ever sees a look, not even the organisation whose person it is about.
+reach(IntegrityRun, organisation=None)
+reach(IntegrityLook, organisation=None)
+reach(LookOutcome, organisation=None)

@@ -62,3 +62,22 @@ SCORECARD_EDIT = declare(
 AUDITOR_VIEW = declare(
     "quality:auditor:view", _("See how each auditor agrees with others"), roles=("lead", "quality_manager")
 )
+
+# A person's own findings are hers without any role: to read, and to object to.
+FINDING_OWN = declare("quality:finding:own", _("See what audits found about one's own decisions"), own=True)
+DISPUTE_OWN = declare("quality:dispute:own", _("Dispute findings about one's own decisions"), own=True)
+DISPUTE_RAISE = declare(
+    "quality:dispute:raise", _("Dispute findings in the name of one's organisation"), roles=("vendor_manager",)
+)
+DISPUTE_VIEW = declare("quality:dispute:view", _("See disputes and how they were settled"), roles=_READERS)
+DISPUTE_ARBITRATE = declare(
+    "quality:dispute:arbitrate", _("Arbitrate disputes, blind"), roles=("specialist", "quality_manager")
+)
+DISPUTE_EDIT = declare(
+    "quality:dispute:edit", _("Say how findings are disputed, and for which reasons"), roles=("quality_manager",)
+)
+FOLLOW_UP_WORK = declare(
+    "quality:follow_up:work", _("See to what settled disputes leave to be done"), roles=("quality_manager",)
+)
+# As narrow as it can be: a look tells that something is unlikely, and people hear that somebody is guilty.
+LOOK_TAKE = declare("quality:look:take", _("Take looks that detectors opened"), roles=("quality_manager",))

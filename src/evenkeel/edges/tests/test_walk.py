@@ -43,6 +43,7 @@ PARAMETERS = {
     "limit_id": "wellness.ExposureLimit",
     "media_id": "work.MediaFile",
     "plan_id": "quality.SamplingPlan",
+    "reason_id": "quality.DisputeReason",
     "request_id": "people.TimeRequest",
     "run_id": "work.ImportRun",
     "scheme_id": "quality.AcceptanceScheme",

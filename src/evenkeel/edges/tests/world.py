@@ -345,6 +345,10 @@ BUILDERS: dict[str, Builder] = {
         },
     },
     "quality.batchverdict": lambda _world: {"errors": [0]},
+    # Nobody holds it: the one worker of North's that could decided it herself.
+    "quality.dispute": lambda _world: {"holder": None, "held_until": None, "closed_at": None},
+    "quality.followup": lambda _world: {"closed_at": None, "is_done": None, "kind": "gold"},
+    "quality.integritylook": lambda _world: {"detector": "late_rush", "evidence": {"faster": 0.5}, "closed_at": None},
     "quality.planversion": lambda _world: {"number": 9, "design": {"rate": 1.0, "layers": []}},
     "quality.planframe": lambda _world: {"odds": {"rate": 1.0, "share": 1.0, "layers": []}},
     "work.restricteditem": lambda world: {"item": _spare_item(world)},

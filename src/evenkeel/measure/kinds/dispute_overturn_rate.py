@@ -2,7 +2,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..awaited import DISPUTES
+from evenkeel.quality import DISPUTES
+
 from ..metric import Example, Rate, metric
 
 

@@ -1,8 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.quality import AUDITS
+from evenkeel.quality import AUDITS, DISPUTES
 
-from ..awaited import DISPUTES
 from ..metric import CountRatio, Example, metric
 
 

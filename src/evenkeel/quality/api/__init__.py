@@ -8,6 +8,7 @@ from . import (
     calibration,
     checks,
     deliveries,
+    disputes,
     experts,
     golden,
     imports,
@@ -29,5 +30,6 @@ for _part in (
     golden,
     checks,
     scorecards,
+    disputes,
 ):
     router.add_router("", _part.router)

@@ -24,6 +24,11 @@ from .deliveries import Batch as Batch
 from .deliveries import BatchDraw as BatchDraw
 from .deliveries import BatchVerdict as BatchVerdict
 from .deliveries import Inspection as Inspection
+from .disputes import Dispute as Dispute
+from .disputes import DisputeReason as DisputeReason
+from .disputes import DisputeRule as DisputeRule
+from .disputes import DisputeSettlement as DisputeSettlement
+from .disputes import FollowUp as FollowUp
 from .experts import ExpertAnswer as ExpertAnswer
 from .gates import Exam as Exam
 from .gates import ExamSitting as ExamSitting
@@ -37,6 +42,9 @@ from .golden import GoldHanding as GoldHanding
 from .golden import GoldMix as GoldMix
 from .golden import GoldStep as GoldStep
 from .golden import GoldVoice as GoldVoice
+from .integrity import IntegrityLook as IntegrityLook
+from .integrity import IntegrityRun as IntegrityRun
+from .integrity import LookOutcome as LookOutcome
 from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
 from .sampling import Draw as Draw

@@ -1,0 +1,1 @@
+"""Detectors of odd work, one file a kind. They open a look, never a verdict."""
