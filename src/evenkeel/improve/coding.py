@@ -73,9 +73,10 @@ def understanding() -> dict[str, Understanding]:
     pairs = []
     for second in seconds:
         first = firsts.get(second.case_id)
-        if first is not None and _is_present(now, first.cause, first.cause_version or 1):
-            if _is_present(now, second.cause, second.cause_version):
-                pairs.append((first.cause, second.cause))
+        if first is None or not _is_present(now, first.cause, first.cause_version or 1):
+            continue
+        if _is_present(now, second.cause, second.cause_version):
+            pairs.append((first.cause, second.cause))
     return understandings(pairs)
 
 
@@ -109,7 +110,7 @@ def paretos_of(
             cause=coding.cause,
             pi=odds[case],
             severity=coding.severity,
-            cost_cents=costs[coding.severity].cost_cents if coding.severity in costs else None,
+            cost_cents=costs[coding.severity].cost_cents if coding.severity and coding.severity in costs else None,
         )
         for case, coding in codings.items()
     ]

@@ -16,20 +16,19 @@ _NO_PART = frozenset({"noted", "ran again", "began to validate", "coded to valid
 
 def investigators(investigation: Investigation) -> set[UUID]:
     """Everybody who had a hand in it, by the trail; its owner among them. None of them may validate it."""
-    hands = {UUID(str(entry.actor_id)) for entry in trail.history(investigation, most=10_000)
+    hands = {UUID(str(entry.actor_id)) for entry in trail.history(investigation, limit=10_000)
              if entry.actor_id is not None and entry.verb not in _NO_PART}  # fmt: skip
     return hands | {investigation.owner_id}
 
 
 def standing(investigation: Investigation) -> Validation | None:
-    """The validation that holds now: the last that ended, unless the investigation was looked at or coded since."""
-    last = (
+    """The last validation that ended."""
+    return (
         investigation.validations.exclude(state=Validation.OPEN)
         .select_related("by__organisation", "run")
         .order_by("-ended_at")
         .first()
     )
-    return last
 
 
 def is_validated(investigation: Investigation) -> bool:

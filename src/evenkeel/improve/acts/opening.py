@@ -76,11 +76,12 @@ def open_investigation(
     source: Source | None = None,
     now: datetime,
 ) -> Investigation:
-    """Open an investigation by hand, or from a `source` that has none yet: the problem's size, its ranked drivers and a first draw of evidence come with it.
+    """Open an investigation by hand, or from a `source` that has none yet.
 
-    A queue may narrow it, and one of organisation, site and team (the narrowest given counts). Without a `statement` the
-    figures make one. `Invalid` for windows out of order or over 92 days, a queue of another programme, a metric that
-    cannot be explained. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
+    The problem's size, its ranked drivers and a first draw of evidence come with it. A queue may narrow it, and one of
+    organisation, site and team (the narrowest given counts). Without a `statement` the figures make one. `Invalid` for
+    windows out of order or over 92 days, a queue of another programme, a metric that cannot be explained; `NotNow` for a
+    source that has one. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
     organisation only.
     """
     with act(scopes.EDIT, actor, now=now) as deed:
