@@ -26,7 +26,7 @@ def standing(investigation: Investigation) -> Validation | None:
     return (
         investigation.validations.exclude(state=Validation.OPEN)
         .select_related("by__organisation", "run")
-        .order_by("-ended_at")
+        .order_by("-ended_at", "-id")
         .first()
     )
 

@@ -66,7 +66,8 @@ def test_a_recipe_gives_the_same_again_or_says_what_is_different(
     assert (result, data) == ([], [])
     first = RecipeRun.objects.get(purpose="look")
     assert made.digest == first.digest
-    assert first.recipe["dimensions"] and first.data["facts"]["audits"]["rows"] == len(story.verdicts)
+    assert first.recipe["dimensions"]
+    assert first.data["facts"]["audits"]["rows"] == len(story.verdicts)
     story.audit(story.workers, [LAST], always_wrong, at=NOW + timedelta(hours=1))
     _again, result, data = run_again(lead, investigation=found, now=LATER)
     assert "figure_current" in {each.kind for each in result}
@@ -118,25 +119,22 @@ def test_a_second_person_codes_a_share_blind(story: Story, lead: Actor, found: I
 
 def test_a_muddled_cause_is_locked_until_it_is_worded_anew(story: Story, lead: Actor) -> None:
     second, manager = actor_of(story.person("lead", name="Tom")), actor_of(story.manager)
-    for number in range(3):
+    cases = []
+    for number in range(2):
         made = open_investigation(lead, title=f"Why {number}?", programme=story.programme, windows=WINDOWS, now=NOW)
-        cases = {case.pk: case for case in made.cases.all()}
-        for place, pk in enumerate(second_share(made)):
-            one, other = ("attention", "tool") if place % 2 else ("tool", "attention")
-            code_case(lead, case=cases[pk], cause=one, now=NOW)
-            code_blind(second, case=cases[pk], cause=other, severity=1, now=NOW)
-            if number == 2 and place == 0:
-                break
-        if number == 1:
-            break
+        cases += [case for case in made.cases.all() if case.pk in second_share(made)]
+    for place, case in enumerate(cases[:10]):
+        one, other = ("attention", "tool") if place % 2 else ("tool", "attention")
+        code_case(lead, case=case, cause=one, now=NOW)
+        code_blind(second, case=case, cause=other, severity=1, now=NOW)
     with pytest.raises(Invalid) as refused:
-        code_case(lead, case=next(iter(cases.values())), cause="attention", now=NOW)
+        code_case(lead, case=cases[0], cause="attention", now=NOW)
     assert list(refused.value.fields) == ["cause"]
     said = {"title": "Slip", "why": "Knew it, and erred once.", "branch": "people", "example": "Pressed 2 for 1."}
     with pytest.raises(Refused):
         word_cause(lead, slug="attention", now=NOW, **said)
     assert word_cause(manager, slug="attention", now=NOW, **said).version == 2
-    code_case(lead, case=next(iter(cases.values())), cause="attention", now=NOW)
+    code_case(lead, case=cases[0], cause="attention", now=NOW)
     word_cause(manager, slug="voucher_clause", now=NOW, **said | {"branch": "policy"})
     assert causes_now()["voucher_clause"].is_own
     for wrong in ({"slug": "No!"}, {"branch": "moon"}, {"title": ""}):
