@@ -29,6 +29,17 @@ def second_codings(investigation: Investigation) -> dict[UUID, BlindCoding]:
     return {coding.case_id: coding for coding in rows.select_related("by")}
 
 
+def waiting_for_second(actor: Actor, investigation: Investigation) -> list[UUID]:
+    """The cases of the share that somebody else has coded and nobody a second time, in the order of their lots."""
+    first, second = latest_codings(investigation), second_codings(investigation)
+    own = set(
+        CaseCoding.objects.filter(case__investigation=investigation, by_id=actor.person_id).values_list(
+            "case_id", flat=True
+        )
+    )
+    return [case for case in second_share(investigation) if case in first.keys() - second.keys() - own]
+
+
 def hidden_from(actor: Actor, investigation: Investigation) -> set[UUID]:
     """The cases whose coding the actor must not see yet, because a blind word on them is still to come.
 

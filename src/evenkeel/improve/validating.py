@@ -11,7 +11,9 @@ from .models import BlindCoding, EvidenceCase, Investigation, Validation
 from .queries import cases_of
 
 # What is no part of investigating: a validator may have done these, and a reader.
-_NO_PART = frozenset({"noted", "ran again", "began to validate", "coded to validate", "validated", "paper ordered"})
+_NO_PART = frozenset(
+    {"noted", "ran again", "began to validate", "coded to validate", "validated", "paper ordered", "paper fetched"}
+)
 
 
 def investigators(investigation: Investigation) -> set[UUID]:

@@ -54,7 +54,8 @@ class _Writer:
 
     def __init__(self, deck: Presentation, document: Document) -> None:
         self.deck, self.document = deck, document
-        self.title, self.slide, self.at = document.title, None, _HIGH
+        self.title, self.at = document.title, _HIGH
+        self.slide: Slide | None = None
 
     def write(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -71,7 +72,7 @@ class _Writer:
             for part in _pages(block):
                 self._tabulate(part)
 
-    def _room(self, high: float) -> Any:
+    def _room(self, high: float) -> Slide:
         """The slide with so much room left, a new one where the last is full."""
         if self.slide is None or self.at + high > _HIGH - _BOTTOM:
             self.slide = self.deck.slides.add_slide(self.deck.slide_layouts[5])

@@ -4,6 +4,7 @@ from .blind import code_blind, code_for_validation
 from .cases import code_case, draw_evidence
 from .closing import close_investigation, reopen_investigation
 from .opening import open_from_signal, open_investigation
+from .papers import fetch_paper, order_paper
 from .reasons import add_why, recommend, rule_accountability, strike_why
 from .recipes import run_again
 from .talking import add_note, hand_over, restate
@@ -20,9 +21,11 @@ __all__ = [
     "code_for_validation",
     "draw_evidence",
     "end_validation",
+    "fetch_paper",
     "hand_over",
     "open_from_signal",
     "open_investigation",
+    "order_paper",
     "recommend",
     "reopen_investigation",
     "restate",

@@ -18,8 +18,8 @@ def explained(*, spam_before: int, spam_now: int, rate_before: float, rate_now: 
             ("Portuguese", "Allowed", 400, 0.04), ("Portuguese", "Spam", spam, rate),
         ):  # fmt: skip
             rows += [(market, clause, window, bool(hit)) for hit in rng.random(n) < p]
-    market, clause, now, wrong = zip(*rows, strict=True)
-    return explain_rate({"queue": market, "expected_label": clause}, wrong, now)
+    markets, clauses, is_now, wrong = zip(*rows, strict=True)
+    return explain_rate({"queue": markets, "expected_label": clauses}, wrong, is_now)
 
 
 def test_more_of_the_same_is_no_cause() -> None:

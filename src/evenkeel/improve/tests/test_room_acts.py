@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -80,15 +81,15 @@ def test_a_source_has_one_investigation(story: Story, lead: Actor) -> None:
     incident = open_incident(SYSTEM, programme=story.programme, title="Scams everywhere", impact=2, urgency=2, now=NOW)
     source = find_source(lead, kind="incident", source_id=incident.pk)
     assert (source.title, source.programme_id) == ("Scams everywhere", story.programme.pk)
-    asked = {"title": "Why?", "programme": story.programme, "windows": WINDOWS, "now": NOW}
-    made = open_investigation(lead, source=source, **asked)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"title": "Why?", "programme": story.programme, "windows": WINDOWS, "now": NOW}
+    made = open_investigation(lead, source=source, **asked)
     assert InvestigationSource.objects.get(investigation=made).url == incident.get_absolute_url()
     with pytest.raises(NotNow):
-        open_investigation(lead, source=source, **asked)  # type: ignore[arg-type]
+        open_investigation(lead, source=source, **asked)
     with pytest.raises(NotFound):
         find_source(lead, kind="moon", source_id=incident.pk)
     other = Source(kind="dispute_cluster", id=story.queue.pk, title="Many disputes")
-    open_investigation(lead, source=other, **asked)  # type: ignore[arg-type]
+    open_investigation(lead, source=other, **asked)
 
 
 def test_a_second_person_codes_a_share_blind(story: Story, lead: Actor, found: Investigation) -> None:
@@ -130,7 +131,12 @@ def test_a_muddled_cause_is_locked_until_it_is_worded_anew(story: Story, lead: A
     with pytest.raises(Invalid) as refused:
         code_case(lead, case=cases[0], cause="attention", now=NOW)
     assert list(refused.value.fields) == ["cause"]
-    said = {"title": "Slip", "why": "Knew it, and erred once.", "branch": "people", "example": "Pressed 2 for 1."}
+    said: dict[str, Any] = {
+        "title": "Slip",
+        "why": "Knew it, and erred once.",
+        "branch": "people",
+        "example": "Pressed 2 for 1.",
+    }
     with pytest.raises(Refused):
         word_cause(lead, slug="attention", now=NOW, **said)
     assert word_cause(manager, slug="attention", now=NOW, **said).version == 2
@@ -139,7 +145,7 @@ def test_a_muddled_cause_is_locked_until_it_is_worded_anew(story: Story, lead: A
     assert causes_now()["voucher_clause"].is_own
     for wrong in ({"slug": "No!"}, {"branch": "moon"}, {"title": ""}):
         with pytest.raises(Invalid):
-            word_cause(manager, **{"slug": "x_y", "now": NOW} | said | wrong)  # type: ignore[arg-type]
+            word_cause(manager, **{"slug": "x_y", "now": NOW} | said | wrong)
 
 
 def test_causes_are_weighed_by_count_severity_and_money(story: Story, lead: Actor, found: Investigation) -> None:
@@ -173,9 +179,9 @@ def test_whys_go_five_deep_and_are_struck_not_deleted(story: Story, lead: Actor,
     struck = strike_why(lead, why=why, now=NOW)
     with pytest.raises(NotNow):
         add_why(lead, investigation=found, body="Under nothing.", under=struck, now=NOW)
-    for wrong in ({"branch": "moon"}, {"body": "x"}):
+    for branch, body in (("moon", "Fine words."), ("tool", "x")):
         with pytest.raises(Invalid):
-            add_why(lead, **{"investigation": found, "body": "Fine words.", "branch": "tool", "now": NOW} | wrong)  # type: ignore[arg-type]
+            add_why(lead, investigation=found, body=body, branch=branch, now=NOW)
 
 
 def test_the_figures_say_who_answers_and_a_person_may_say_otherwise(
@@ -188,11 +194,9 @@ def test_the_figures_say_who_answers_and_a_person_may_say_otherwise(
     rule_accountability(lead, investigation=found, party="client", reason=reason, now=NOW)
     ruling = AccountabilityRuling.objects.get()
     assert (ruling.party, ruling.derived) == ("client", "vendor")
-    for wrong in ({"party": "moon"}, {"reason": "So."}):
+    for party, said_why in (("moon", reason), ("vendor", "So.")):
         with pytest.raises(Invalid):
-            rule_accountability(
-                lead, **{"investigation": found, "party": "vendor", "reason": reason, "now": NOW} | wrong
-            )  # type: ignore[arg-type]
+            rule_accountability(lead, investigation=found, party=party, reason=said_why, now=NOW)
     made = recommend(lead, investigation=found, kind="policy", body="Translate the clause.", now=NOW)
     assert made.kind == "policy"
     with pytest.raises(Invalid):
