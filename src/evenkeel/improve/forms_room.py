@@ -69,7 +69,8 @@ class BlindForm(forms.Form):
 
     cause = forms.ChoiceField(label=_("Cause"))
     severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITIES, coerce=int)
-    error_class = forms.ChoiceField(label=_("Kind of error"), choices=error_classes)
+    # A form has an attribute of this name; Django takes fields off the class, so the two do not meet.
+    error_class = forms.ChoiceField(label=_("Kind of error"), choices=error_classes)  # type: ignore[assignment]
     comment = forms.CharField(label=_("Comment"), max_length=300, required=False)
 
     def __init__(self, *args: Any, causes: Sequence[CauseNow], **kwargs: Any):

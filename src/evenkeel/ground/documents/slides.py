@@ -96,7 +96,7 @@ class _Writer:
         self.at += high
 
     def _draw(self, block: Figure) -> None:
-        from pptx.util import Inches
+        from pptx.util import Emu, Inches
 
         high = _FIGURE_HIGH + _LINE
         slide = self._room(high)
@@ -105,8 +105,9 @@ class _Writer:
         picture = slide.shapes.add_picture(io.BytesIO(png_of(block.chart)), Inches(_SIDE), Inches(self.at + _LINE))
         widest, highest = Inches(_WIDE - 2 * _SIDE), Inches(_FIGURE_HIGH - 0.1)
         scale = min(widest / picture.width, highest / picture.height)
-        picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-        picture._element.nvPicPr.cNvPr.set("descr", clean(block.chart.description or block.chart.title))
+        picture.width, picture.height = Emu(picture.width * scale), Emu(picture.height * scale)
+        element: Any = picture._element
+        element.nvPicPr.cNvPr.set("descr", clean(block.chart.description or block.chart.title))
         self.at += high
 
     def _tabulate(self, block: TableBlock) -> None:

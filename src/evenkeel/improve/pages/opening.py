@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +28,9 @@ def by_hand(request: PageRequest) -> HttpResponse:
     """Open an investigation without a signal. ?programme=, ?queue=, ?place= fill the form in; ?source= with ?source_id=
     say what it is opened from."""
     require(request.actor, scopes.EDIT)
-    filled = {name: request.GET[name] for name in ("programme", "queue", "place") if name in request.GET}
+    filled: dict[str, Any] = {
+        name: request.GET[name] for name in ("programme", "queue", "place") if name in request.GET
+    }
     source = _source(request)
     if source is not None:
         filled = {"title": source.title, "programme": source.programme_id} | filled

@@ -145,7 +145,7 @@ def test_a_muddled_cause_is_locked_until_it_is_worded_anew(story: Story, lead: A
     assert causes_now()["voucher_clause"].is_own
     for wrong in ({"slug": "No!"}, {"branch": "moon"}, {"title": ""}):
         with pytest.raises(Invalid):
-            word_cause(manager, **{"slug": "x_y", "now": NOW} | said | wrong)
+            word_cause(manager, **(said | {"slug": "x_y", "now": NOW} | wrong))
 
 
 def test_causes_are_weighed_by_count_severity_and_money(story: Story, lead: Actor, found: Investigation) -> None:
