@@ -105,7 +105,7 @@ class _Writer:
         picture = slide.shapes.add_picture(io.BytesIO(png_of(block.chart)), Inches(_SIDE), Inches(self.at + _LINE))
         widest, highest = Inches(_WIDE - 2 * _SIDE), Inches(_FIGURE_HIGH - 0.1)
         scale = min(widest / picture.width, highest / picture.height)
-        picture.width, picture.height = Emu(picture.width * scale), Emu(picture.height * scale)
+        picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         element: Any = picture._element
         element.nvPicPr.cNvPr.set("descr", clean(block.chart.description or block.chart.title))
         self.at += high
