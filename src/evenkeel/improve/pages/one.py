@@ -90,7 +90,7 @@ def show(
         "cause_chart": charts.cause_pareto(found, counts) if counts else None,
         "causes": [(each.slug, each.title) for each in coding.usable_causes()],
         "notes": queries.notes_of(found),
-        "history": history_of(found),
+        "history": history_of(found, causes),
         "may_edit": may_edit,
         "may_change": may_edit and found.is_open,
         "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),
@@ -176,7 +176,7 @@ class Step:
     detail: str
 
 
-def history_of(found: Investigation) -> list[Step]:
+def history_of(found: Investigation, causes: dict[str, CauseNow]) -> list[Step]:
     """What was done to it, newest first, from the trail."""
     verbs = {
         "opened": _("Opened"),
@@ -201,14 +201,17 @@ def history_of(found: Investigation) -> list[Step]:
     }
     return [
         Step(
-            what=verbs.get(entry.verb, entry.verb), who=entry.actor_name, at=entry.at, detail=_detail(entry.detail_json)
+            what=verbs.get(entry.verb, entry.verb),
+            who=entry.actor_name,
+            at=entry.at,
+            detail=_detail(entry.detail_json, causes),
         )
         for entry in trail.history(found)
     ]
 
 
-def _detail(detail_json: str) -> str:
+def _detail(detail_json: str, causes: dict[str, CauseNow]) -> str:
     after = json.loads(detail_json).get("after", {})
     if "owner" in after:
         return str(after["owner"])
-    return str(queries.cause_title(after["cause"])) if "cause" in after else ""
+    return str(queries.cause_title(after["cause"], causes)) if "cause" in after else ""
