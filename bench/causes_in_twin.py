@@ -83,13 +83,13 @@ def _cases(folder: Path) -> Iterator[dict[str, object]]:
     from evenkeel.improve import Windows, open_investigation
     from evenkeel.people import Person
     from evenkeel.twin.kinds.scores.causes import _cell
-    from evenkeel.twin.scoring import Run
+    from evenkeel.twin.scoring import Planted, Run
     from evenkeel.work import Programme
 
     run = Run(folder / "truth")
     programme = Programme.objects.get(pk=run.programme)
     owner = programme.owner or Person.objects.filter(is_active=True).first()
-    asked = [(event.kind, event, event.from_day, min(event.until_day or run.days, event.from_day + _LONGEST, run.days))
+    asked: list[tuple[str, Planted | None, int, int]] = [(event.kind, event, event.from_day, min(event.until_day or run.days, event.from_day + _LONGEST, run.days))
              for event in run.events]  # fmt: skip
     quiet = next((day for day in range(14, run.days - 7) if not any(
         event.from_day < day + 7 and day - 14 < (event.until_day or run.days) for event in run.events)), None)  # fmt: skip
