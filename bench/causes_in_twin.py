@@ -89,13 +89,15 @@ def _cases(folder: Path) -> Iterator[dict[str, object]]:
     run = Run(folder / "truth")
     programme = Programme.objects.get(pk=run.programme)
     owner = programme.owner or Person.objects.filter(is_active=True).first()
-    asked: list[tuple[str, Planted | None, int, int]] = [(event.kind, event, event.from_day, min(event.until_day or run.days, event.from_day + _LONGEST, run.days))
-             for event in run.events]  # fmt: skip
+    asked: list[tuple[str, Planted | None, int, int]] = []
+    for event in run.events:
+        until = min(event.until_day or run.days, event.from_day + _LONGEST, run.days)
+        asked.append((event.kind, event, event.from_day, until))
     quiet = next((day for day in range(14, run.days - 7) if not any(
         event.from_day < day + 7 and day - 14 < (event.until_day or run.days) for event in run.events)), None)  # fmt: skip
     asked += [("nothing", None, quiet, quiet + 7)] if quiet is not None else []
-    for kind, event, since, until in asked:
-        first_day = max(since - (_BEFORE if event else 14), 0)
+    for kind, planted_here, since, until in asked:
+        first_day = max(since - (_BEFORE if planted_here else 14), 0)
         windows = Windows(baseline_since=run.date_of(first_day), since=run.date_of(since), until=run.date_of(until))
         began = process_time()
         with transaction.atomic():
@@ -106,18 +108,18 @@ def _cases(folder: Path) -> Iterator[dict[str, object]]:
             cpu_s = process_time() - began
             causes = [driver for driver in made.drivers.all() if driver.is_cause]
             transaction.set_rollback(True)
-        is_fault = event is not None and event.is_fault
+        blames = planted_here.blames if planted_here is not None and planted_here.is_fault else None
         reach, n = run.between(since, until), run.columns["n"]
         alike = []
-        for driver in causes if event is not None and is_fault else ():
-            named, planted = reach & _cell(run, driver.cell), reach & run.mask(event.blames)
+        for driver in causes if blames is not None else ():
+            named, planted = reach & _cell(run, driver.cell), reach & run.mask(blames or {})
             alike.append(n[named & planted].sum() >= 0.8 * n[named | planted].sum())
         yield {
             "kind": kind,
             "verdict": made.scan["verdict"],
-            "first": bool(alike[:1] and alike[0]) if is_fault else None,
-            "three": any(alike[:3]) if is_fault else None,
-            "quiet": None if is_fault else not any(driver.cell for driver in causes),
+            "first": bool(alike[:1] and alike[0]) if blames is not None else None,
+            "three": any(alike[:3]) if blames is not None else None,
+            "quiet": None if blames is not None else not any(driver.cell for driver in causes),
             "cpu_s": cpu_s,
         }
 
