@@ -33,4 +33,7 @@ def story(_told: tuple[Story, Path], db: None, data_dir: Path) -> Story:
     """A month of audits with a planted fault."""
     story, folder = _told
     shutil.copytree(folder, data_dir, dirs_exist_ok=True)
-    return deepcopy(story)
+    # A thousand verdicts that no test changes are shared; copying them costs more than most tests.
+    made = deepcopy(replace(story, verdicts=[]))
+    made.verdicts = list(story.verdicts)
+    return made
