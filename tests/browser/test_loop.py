@@ -18,6 +18,8 @@ from evenkeel.quality import Verdict, start_plan
 from evenkeel.work import Decision, TakenBack, fill_queue
 from evenkeel.work.tests.factories import SYSTEM, make_items
 
+from .conftest import DESKTOP, PHONE
+
 LogIn = Callable[[Person], Page]
 
 
@@ -35,7 +37,7 @@ def story(transactional_db: None) -> Story:
 def test_from_a_decision_to_an_investigation(
     story: Story,
     log_in: LogIn,
-    axe: Callable[[], None],
+    axe: Callable[..., None],
     screenshot: Callable[[str], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -112,8 +114,14 @@ def test_from_a_decision_to_an_investigation(
     expect(page.locator("[id^=case-]")).to_have_count(found.cases.count())
     axe()
     screenshot("investigation")
+    # From the tile's page that was: the signal's link, its button, and the case itself. Three clicks; four are allowed.
+    page.locator("[id^=case-]").first.get_by_role("link").first.click()
+    expect(page.get_by_text("pay by gift card").first).to_be_visible()
+    page.go_back()
+    goes_round(page, axe)
+    page.goto(found.get_absolute_url())
     case = page.locator("[id^=case-]").first
-    case.get_by_role("combobox").select_option("knowledge_gap")
+    case.get_by_role("combobox", name="Cause of").select_option("knowledge_gap")
     case.get_by_role("textbox").fill("The clause on gift cards is new.")
     case.get_by_role("button", name="Set the cause").click()
     expect(page.locator("[id^=case-]").first).to_contain_text("Knowledge gap")
@@ -126,6 +134,28 @@ def test_from_a_decision_to_an_investigation(
     screenshot("investigation-closed")
     assert not Investigation.objects.get().is_open
     assert manager.notices.filter(title__startswith="The investigation was closed").count() <= 1
+
+
+def goes_round(page: Page, axe: Callable[..., None]) -> None:
+    """The sides of an investigation, by keyboard, in the dark and on a phone."""
+    page.get_by_role("link", name="Why", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Because").focus()
+    page.keyboard.type("They had not read the new clause.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#whys")).to_contain_text("They had not read the new clause.")
+    expect(page.locator("figure.chart-figure svg:visible").first).to_be_visible()
+    axe()
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    axe(again=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for side in ("Validation", "Recipe", "Documents"):
+        page.get_by_role("link", name=side, exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(side)
+        axe(again=True)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
 def saved(page: Page) -> None:

@@ -13,7 +13,8 @@ from evenkeel.measure import AuditCell, audit_cells
 from evenkeel.work import programme_labels
 
 from .models import Driver, Investigation
-from .rules import Counts, Key, Line, lines_of, people_in
+from .rules import Counts, Key, Line, lines_of, people_in, verdict_without_cause
+from .rules_recipes import digest_of
 
 DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label", "policy_version")
 
@@ -25,6 +26,8 @@ _VERDICTS = {
 _PLACES = ("organisation", "site", "team", "worker")
 _MOST_CAUSES = 3
 _MOST_RANKED = 20
+# How the search is set, as a recipe states it.
+SEARCH = {"hierarchy": list(_PLACES), "most_causes": _MOST_CAUSES, "most_ranked": _MOST_RANKED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,9 @@ class Found:
     mix: float | None
     rate: float | None
     rows: tuple[Driver, ...]
+    # What was read of either window: audits, errors, cells, and a digest of them.
+    before: dict[str, object]
+    now: dict[str, object]
 
     def to_dict(self) -> dict[str, object]:
         """As JSON keeps it."""
@@ -57,14 +63,29 @@ def find(investigation: Investigation) -> Found:
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
     }
     titles |= {("expected_label", value): title for value, title in programme_labels(investigation.programme).items()}
-    rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines_of(said), start=1)]
+    lines, verdict = lines_of(said), _VERDICTS[said.verdict]
+    if verdict == "localised" and not any(line.is_cause for line in lines):
+        verdict = verdict_without_cause(said)
+    rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
-        verdict=_VERDICTS[said.verdict],
+        verdict=verdict,
         change=_number(said.change),
         mix=_number(said.mix),
         rate=_number(said.rate),
         rows=tuple(rows),
+        before=_read(before),
+        now=_read(now),
     )
+
+
+def _read(counts: Counts) -> dict[str, object]:
+    """What a window held, so that a later run can say whether it holds the same."""
+    return {
+        "n": sum(n for _errors, n in counts.values()),
+        "errors": sum(errors for errors, _n in counts.values()),
+        "cells": len(counts),
+        "digest": digest_of([[*key, *counts[key]] for key in sorted(counts)]),
+    }
 
 
 def _cells(investigation: Investigation, *, since: date, until: date) -> Sequence[AuditCell]:

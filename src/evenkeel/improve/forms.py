@@ -16,7 +16,7 @@ from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
 from . import scopes
-from .causes import CAUSES
+from .coding import usable_causes
 from .rules import BASELINE_DAYS, Windows
 
 T = TypeVar("T")
@@ -181,5 +181,5 @@ class ClosingForm(forms.Form):
 
 
 def cause_choices() -> list[tuple[str, Any]]:
-    """The catalogue's causes, for a list to choose from."""
-    return [(cause.slug, cause.title) for cause in CAUSES]
+    """The causes that may be named now, for a list to choose from."""
+    return [(cause.slug, cause.title) for cause in usable_causes()]

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from uuid import UUID
 
-from evenkeel.measure import figure
-
-from . import drivers
-from .models import Driver, Investigation
+from .models import Driver, Investigation, RecipeRun
+from .recipes import keep, recipe_of, run
 
 
-def look(investigation: Investigation, *, now: datetime) -> list[Driver]:
-    """Compute figures and drivers anew from the audits known by now, in place of those of the look before."""
-    found = drivers.find(investigation)
-    investigation.baseline = _figure(investigation, since=investigation.baseline_since, until=investigation.since)
-    investigation.current = _figure(investigation, since=investigation.since, until=investigation.until)
-    investigation.scan = found.to_dict()
+def look(investigation: Investigation, *, by_id: UUID | None = None, now: datetime) -> list[Driver]:
+    """Compute figures and drivers anew from the audits known by now, in place of those of the look before.
+
+    What was asked, of which data, and what came out is kept as a run, so that anybody can ask again.
+    """
+    outcome = run(recipe_of(investigation))
+    investigation.baseline = outcome.result["baseline"]
+    investigation.current = outcome.result["current"]
+    investigation.scan = outcome.found.to_dict()
     investigation.looked_at = now
     investigation.save(update_fields=["baseline", "current", "scan", "looked_at"])
     investigation.drivers.all().delete()
-    return Driver.objects.bulk_create(found.rows)
-
-
-def _figure(investigation: Investigation, *, since: date, until: date) -> dict[str, object]:
-    said = figure(
-        investigation.metric,
-        programme=investigation.programme,
-        queue=investigation.queue,
-        organisation=investigation.organisation,
-        site=investigation.site,
-        team=investigation.team,
-        since=since,
-        until=until,
-    )
-    return said.to_dict()
+    for driver in outcome.found.rows:
+        driver.investigation = investigation
+    keep(outcome, investigation=investigation, purpose=RecipeRun.LOOK, by_id=by_id, now=now)
+    return Driver.objects.bulk_create(outcome.found.rows)

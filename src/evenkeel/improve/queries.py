@@ -18,10 +18,10 @@ from evenkeel.people import Person, actor_for, people_with
 from evenkeel.quality import Verdict
 
 from . import scopes
-from .causes import CAUSES
 from .evidence import verdicts_in
 from .models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
 from .rules import PEOPLE_NEEDED
+from .wordings import CauseNow, causes_now
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -102,19 +102,20 @@ def latest_codings(investigation: Investigation) -> dict[UUID, CaseCoding]:
     return {coding.case_id: coding for coding in rows}
 
 
-def cause_counts(codings: Iterable[CaseCoding]) -> list[CauseCount]:
+def cause_counts(codings: Iterable[CaseCoding], causes: Mapping[str, CauseNow] | None = None) -> list[CauseCount]:
     """Coded cases by cause, most frequent first."""
     counted = Counter(coding.cause for coding in codings)
     return [
-        CauseCount(slug=slug, title=cause_title(slug), n=n)
+        CauseCount(slug=slug, title=cause_title(slug, causes), n=n)
         for slug, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
-def cause_title(slug: str) -> StrOrPromise:
-    """The name of a cause, also of one that the catalogue no longer has."""
-    if slug in CAUSES:
-        title: StrOrPromise = CAUSES[slug].title
+def cause_title(slug: str, causes: Mapping[str, CauseNow] | None = None) -> StrOrPromise:
+    """The name of a cause in its present words, also of one that nobody knows any more. Give `causes` where many are asked."""
+    known = causes_now() if causes is None else causes
+    if slug in known:
+        title: StrOrPromise = known[slug].title
         return title
     return slug
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evenkeel.kernel import Cause, Explanation
+from evenkeel.kernel import Cause, Explanation, wilson
+from evenkeel.measure import difference
 
 # Whole weeks, so that weekends weigh alike.
 BASELINE_DAYS = 28
@@ -73,14 +74,36 @@ def lines_of(found: Explanation, *, most: int = ROWS_SHOWN) -> list[Line]:
     cell is left to the verdict unless it is the cause.
     """
     way = 1 if found.change >= 0 else -1
-    rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
     causes = found.causes or ((found.everywhere,) if found.everywhere else ())
+    causes = tuple(driver for driver in causes if not driver.where or has_other_rate(driver))
+    rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
     lines: list[Line] = []
     for driver in (*causes, *rest):
         if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):
             same = sorted({driver, *(other for other in rest if _is_same(other, driver))}, key=_simplest)
             lines.append(Line(driver=same[0], is_cause=driver in causes, also=tuple(same[1:])))
     return lines
+
+
+def has_other_rate(driver: Cause) -> bool:
+    """Whether a part's own share of errors is another than before, beyond chance: Newcombe's interval leaves out 0.
+
+    In a flood a part gets many errors more because it gets much more work, and what a model of the baseline expects of a
+    part that was small then may be wrong. More of the same is nobody's fault, so it is named no cause.
+    """
+    if not driver.baseline_n or not driver.current_n:
+        return False
+    before, now = (
+        wilson(min(max(events, 0.0), n), n)
+        for events, n in ((driver.baseline_events, driver.baseline_n), (driver.current_events, driver.current_n))
+    )
+    change = difference(before, now)
+    return change.low > 0 if driver.excess > 0 else change.high < 0
+
+
+def verdict_without_cause(found: Explanation) -> str:
+    """What is said when every part that seemed to stand out only had more work: "mix" where mix is most of the change."""
+    return "mix" if abs(found.mix) >= abs(found.rate) else "none"
 
 
 def _simplest(driver: Cause) -> tuple[int, str]:

@@ -14,3 +14,13 @@ EDIT = declare(
     _("Open investigations, work on them, close them"),
     roles=("lead", "quality_manager", "data_scientist"),
 )
+VALIDATE = declare(
+    "improve:investigation:validate",
+    _("Validate what others investigated"),
+    roles=("lead", "quality_manager", "data_scientist", "qa_specialist"),
+)
+CAUSE_EDIT = declare(
+    "improve:cause:edit",
+    _("Word causes, and say what an error costs"),
+    roles=("quality_manager",),
+)

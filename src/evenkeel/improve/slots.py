@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, may, visible
 from evenkeel.ground.slots import fills
 from evenkeel.ground.templatetags.parts import button
 from evenkeel.measure import Signal
-from evenkeel.work import Programme
+from evenkeel.work import Incident, Programme
 
 from . import scopes
 from .models import Investigation
 from .queries import open_investigations
+from .sources import INCIDENT
 
 _SHOWN = 5
 
@@ -30,6 +32,20 @@ def investigate(request: HttpRequest, signal: Signal) -> str:
     if not may(actor, scopes.EDIT, signal) or existing.exists():
         return ""
     return render_to_string("improve/_open_from_signal.html", {"signal": signal}, request=request)
+
+
+@fills("work:incident", order=40)
+def investigate_incident(request: HttpRequest, incident: Incident) -> str:
+    """On an incident: its investigation, or the way to open one."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    known = Investigation.objects.filter(source__kind=INCIDENT, source__source_id=incident.pk)
+    seen = visible(actor, scopes.VIEW, known).first() if actor.has(scopes.VIEW) else None
+    if seen is not None:
+        return button(_("Go to its investigation"), icon="search", href=seen.get_absolute_url())
+    if not may(actor, scopes.EDIT, incident.programme) or known.exists():
+        return ""
+    url = f"{reverse('improve:open')}?source={INCIDENT}&source_id={incident.pk}"
+    return button(_("Open an investigation"), icon="microscope", href=url)
 
 
 @fills("site:home", order=40)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERDICTS: dict[str, StrOrPromise] = {
     "localised": gettext_lazy("The change sits in a part of the work; the rest is as it was."),
     "everywhere": gettext_lazy("The change is everywhere: no part stands out from the rest."),
-    "mix": gettext_lazy("Different work came in; the same work is done as well as before."),
+    "mix": gettext_lazy("No change in rate: different work came in, and the same work is done as well as before."),
     "none": gettext_lazy("Nothing stands out beyond chance. What is listed are the largest differences, not causes."),
     "no_data": gettext_lazy("There are no audits in one of the two windows, so there is nothing to compare."),
 }

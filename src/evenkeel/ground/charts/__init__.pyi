@@ -4,6 +4,9 @@ from .kinds.control import Control as Control
 from .kinds.control import ControlPoint as ControlPoint
 from .kinds.distribution import CountRow as CountRow
 from .kinds.distribution import Distribution as Distribution
+from .kinds.fishbone import Branch as Branch
+from .kinds.fishbone import Fishbone as Fishbone
+from .kinds.fishbone import Twig as Twig
 from .kinds.forest import Forest as Forest
 from .kinds.funnel import Funnel as Funnel
 from .kinds.funnel import FunnelLimit as FunnelLimit

@@ -15,6 +15,7 @@ from .engines import connect, opened
 from .erasing import ask_to_replace, replace_asked, rows_with, settle
 from .facts import Fact, all_facts, fact, source
 from .flush import flush
+from .manifest import ManifestState, manifest_state
 from .outbox import append, append_table
 from .read import batches_since, facts_written, read, read_batches
 from .readers import reader
@@ -24,6 +25,7 @@ from .schemas import insist_on_schemas, versions
 __all__ = [
     "Fact",
     "Leaving",
+    "ManifestState",
     "Verified",
     "all_facts",
     "answer",
@@ -41,6 +43,7 @@ __all__ = [
     "insist_on_known_facts",
     "insist_on_schemas",
     "leaving",
+    "manifest_state",
     "narrowed",
     "opened",
     "read",

@@ -11,10 +11,13 @@ from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import Deed
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person, actor_for, notify
+from evenkeel.quality import Verdict
 
 from .. import rules, scopes
-from ..causes import CAUSES
-from ..models import Investigation
+from ..coding import understanding
+from ..models import SEVERITIES, Investigation
+from ..rules_coding import locked
+from ..wordings import CauseNow, causes_now
 
 LONGEST_TEXT = 5_000
 
@@ -45,11 +48,32 @@ def check_text(field: str, text: str, *, least: int, sentence: str) -> str:
     return text
 
 
-def check_cause(cause: str) -> str:
-    """The cause's slug; `Invalid` when the catalogue has none such."""
-    if cause not in CAUSES:
+def check_cause(cause: str) -> CauseNow:
+    """The cause in its present wording; `Invalid` when there is none such, when it is retired, or locked because two
+    people do not understand it alike."""
+    found = causes_now().get(cause)
+    if found is None or found.is_retired:
         raise Invalid(_("There is no such cause."), fields={"cause": [_("Choose one of the list.")]})
-    return cause
+    if cause in locked(understanding()):
+        raise Invalid(
+            _("This cause is locked: two people do not understand it alike."),
+            fields={"cause": [_("Choose another, or have it worded anew.")]},
+        )
+    return found
+
+
+def check_severity(severity: int | None) -> int | None:
+    """How grave, 1 to 4, or None where it is not said; `Invalid` for any other number."""
+    if severity is not None and severity not in dict(SEVERITIES):
+        raise Invalid(_("The severity does not fit."), fields={"severity": [_("Choose 1 to 4.")]})
+    return severity
+
+
+def check_error_class(error_class: str) -> str:
+    """The kind of error; `Invalid` for one that audits do not know."""
+    if error_class not in {slug for slug, _title in Verdict.ERROR_CLASSES if slug}:
+        raise Invalid(_("There is no such kind of error."), fields={"error_class": [_("Choose one of the list.")]})
+    return error_class
 
 
 def check_windows(windows: rules.Windows) -> None:

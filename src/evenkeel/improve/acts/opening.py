@@ -17,7 +17,8 @@ from evenkeel.work import Programme, Queue
 
 from .. import evidence, rules, scopes, words
 from ..looking import look
-from ..models import Investigation
+from ..models import Investigation, InvestigationSource
+from ..sources import Source
 from .checks import check_owner, check_text, check_windows, insist_on_person, tell_owner
 
 # Only accuracy keeps the cells that a change of it can be explained by.
@@ -72,13 +73,15 @@ def open_investigation(
     team: Team | None = None,
     statement: str = "",
     owner: Person | None = None,
+    source: Source | None = None,
     now: datetime,
 ) -> Investigation:
-    """Open an investigation by hand: the problem's size, its ranked drivers and a first draw of evidence come with it.
+    """Open an investigation by hand, or from a `source` that has none yet.
 
-    A queue may narrow it, and one of organisation, site and team (the narrowest given counts). Without a `statement` the
-    figures make one. `Invalid` for windows out of order or over 92 days, a queue of another programme, a metric that
-    cannot be explained. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
+    The problem's size, its ranked drivers and a first draw of evidence come with it. A queue may narrow it, and one of
+    organisation, site and team (the narrowest given counts). Without a `statement` the figures make one. `Invalid` for
+    windows out of order or over 92 days, a queue of another programme, a metric that cannot be explained; `NotNow` for a
+    source that has one. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
     organisation only.
     """
     with act(scopes.EDIT, actor, now=now) as deed:
@@ -100,10 +103,10 @@ def open_investigation(
             statement=statement.strip(),
             owner_id=owner.pk if owner else insist_on_person(actor),
         )
-        return _open(deed, made, windows=windows)
+        return _open(deed, made, windows=windows, source=source)
 
 
-def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investigation:
+def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: Source | None = None) -> Investigation:
     check_windows(windows)
     if made.metric not in EXPLAINED:
         raise Invalid(_("Only accuracy can be explained so far."), fields={"metric": [_("Choose accuracy.")]})
@@ -114,7 +117,12 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investi
     # others, a team's lead nothing beyond her team.
     require(deed.actor, scopes.EDIT, made)
     check_owner(made, now=deed.now)
-    drivers = look(made, now=deed.now)
+    if source is not None:
+        _insist_on_first(deed, source)
+        InvestigationSource.objects.create(
+            investigation=made, kind=source.kind, source_id=source.id, title=source.title[:200], url=source.url
+        )
+    drivers = look(made, by_id=deed.actor.person_id, now=deed.now)
     drawn = evidence.draw(made, now=deed.now)
     made.statement = made.statement or words.statement_of(made, drivers)
     made.save(update_fields=["statement"])
@@ -128,6 +136,11 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows) -> Investi
     tell_owner(deed, made, title=title)
     deed.tell("investigation.opened", investigation_id=made.pk)
     return made
+
+
+def _insist_on_first(deed: Deed, source: Source) -> None:
+    known = InvestigationSource.objects.filter(kind=source.kind, source_id=source.id).exists()
+    deed.require(not known, _("It has an investigation already."), code="investigated")
 
 
 def _first_owner(actor: Actor, signal: Signal) -> UUID:

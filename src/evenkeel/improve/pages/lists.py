@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from evenkeel.work import PROGRAMME_VIEW, Programme
 
 from .. import queries, scopes
 from ..models import Investigation
+from ..wordings import CauseNow, causes_now
 
 
 @page(
@@ -41,7 +43,7 @@ def investigations(request: PageRequest) -> HttpResponseBase:
                 value=lambda row: _("open") if row.is_open else _("closed"),
                 tone=lambda row: "info" if row.is_open else "quiet",
             ),
-            Column("cause", _("Main cause"), value=_cause),
+            Column("cause", _("Main cause"), value=_cause_of(causes_now())),
             Column("owner", _("Owner"), kind="person", sort="owner__name"),
             Column(
                 "coded",
@@ -76,8 +78,8 @@ class StateFilter(ChoiceFilter):
         return rows.filter(closing__isnull=value == ["open"])
 
 
-def _cause(row: Investigation) -> Any:
-    return None if row.is_open else queries.cause_title(row.closing.cause)
+def _cause_of(causes: dict[str, CauseNow]) -> Callable[[Investigation], Any]:
+    return lambda row: None if row.is_open else queries.cause_title(row.closing.cause, causes)
 
 
 def _programmes(request: PageRequest) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,10 +22,13 @@ from evenkeel.measure import PERSON_VIEW, metrics
 from evenkeel.people import Worker, note_look
 from evenkeel.work import ITEM_VIEW, Item, item_content_html, item_summary, programme_labels
 
-from .. import queries, scopes, words
-from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm, cause_choices
-from ..models import CaseCoding, EvidenceCase, Investigation
+from .. import coding, queries, recipes, room, scopes, validating, words, words_room
+from ..driver_charts import driver_bars
+from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
+from ..models import SEVERITIES, CaseCoding, EvidenceCase, Investigation
+from ..wordings import CauseNow, causes_now
 from . import charts
+from .tabs import tabs_of
 
 
 @page(gettext_lazy("Investigation"))
@@ -38,7 +41,7 @@ def load_investigation(actor: Actor, investigation_id: UUID) -> Investigation:
     """The investigation with what its page shows; `NotFound` when it is not the actor's to see."""
     rows = Investigation.objects.select_related(
         "programme", "owner__organisation", "signal", "closing__by__organisation",
-        "queue", "organisation", "site__organisation", "team__site__organisation",
+        "queue", "organisation", "site__organisation", "team__site__organisation", "source",
     )  # fmt: skip
     return load(actor, scopes.VIEW, rows, investigation_id)
 
@@ -57,15 +60,20 @@ def show(
     may_edit = bool(may(actor, scopes.EDIT, found))
     drivers = queries.drivers_for(actor, found)
     note_look(actor, workers=drivers.workers, what=found.title, now=request.now)
-    codings = queries.latest_codings(found)
-    counts = queries.cause_counts(codings.values())
+    causes, codings = causes_now(), coding.codings_for(actor, found)
+    costs = {} if actor.is_outside else coding.costs_of(found.programme_id)
+    counts = queries.cause_counts(codings.values(), causes)
     cases = cases_shown(actor, found, codings)
     chosen = request.GET.get("cause", "")
     sent = [form for form in (statement_form, owner_form, note_form, closing_form) if form is not None]
     context = {
         "investigation": found,
         "closing": None if found.is_open else found.closing,
-        "closing_cause": None if found.is_open else queries.cause_title(found.closing.cause),
+        "closing_cause": None if found.is_open else queries.cause_title(found.closing.cause, causes),
+        "tabs": tabs_of(found, current="investigation"),
+        "is_validated": validating.is_validated(found),
+        "size": words_room.size_text(found, recipes.last_look(found), cost=room.mean_cost(codings, costs)),
+        "severities": SEVERITIES,
         "metric": metrics[found.metric],
         "baseline": Estimate.from_dict(found.baseline),
         "current": Estimate.from_dict(found.current),
@@ -74,15 +82,15 @@ def show(
         "verdict": words.VERDICTS[found.scan["verdict"]],
         "drivers": [(driver, _dimensions(driver.dimensions)) for driver in drivers.rows],
         "hidden_drivers": drivers.hidden,
-        "driver_chart": charts.driver_bars(drivers.rows) if drivers.rows else None,
+        "driver_chart": driver_bars(drivers.rows) if drivers.rows else None,
         "cases": [case for case in cases if not chosen or case.cause == chosen],
         "case_count": len(cases),
         "coded_count": len(codings),
-        "chosen_cause": queries.cause_title(chosen) if chosen else "",
+        "chosen_cause": queries.cause_title(chosen, causes) if chosen else "",
         "cause_chart": charts.cause_pareto(found, counts) if counts else None,
-        "causes": cause_choices(),
+        "causes": [(each.slug, each.title) for each in coding.usable_causes()],
         "notes": queries.notes_of(found),
-        "history": history_of(found),
+        "history": history_of(found, causes),
         "may_edit": may_edit,
         "may_change": may_edit and found.is_open,
         "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),
@@ -103,6 +111,7 @@ class CaseShown:
     case: EvidenceCase
     coding: CaseCoding | None
     cause_title: Any
+    severity: Any
     decided: str
     audited: str
     worker: Worker | None
@@ -116,25 +125,34 @@ class CaseShown:
         return self.coding.cause if self.coding else ""
 
 
-def cases_shown(actor: Actor, found: Investigation, codings: dict[UUID, CaseCoding]) -> list[CaseShown]:
-    """The drawn cases with items, labels by their titles, and codings."""
-    cases = list(queries.cases_of(actor, found))
+def cases_shown(
+    actor: Actor, found: Investigation, codings: dict[UUID, CaseCoding], *, only: Collection[UUID] | None = None
+) -> list[CaseShown]:
+    """The drawn cases, or `only` some, with items, labels by their titles, and codings."""
+    rows, causes = queries.cases_of(actor, found), causes_now()
+    cases = list(rows if only is None else rows.filter(pk__in=only))
     labels = programme_labels(found.programme)
     shows_people = bool(may(actor, PERSON_VIEW, found))
     items = Item.objects.filter(pk__in=[case.verdict.draw.decision.item_id for case in cases])
     seen = set(visible(actor, ITEM_VIEW, items).values_list("pk", flat=True)) if actor.has(ITEM_VIEW) else set()
-    return [_case(case, codings.get(case.pk), labels, seen, shows_people) for case in cases]
+    return [_case(case, codings.get(case.pk), labels, seen, shows_people, causes) for case in cases]
 
 
 def _case(
-    case: EvidenceCase, coding: CaseCoding | None, labels: dict[str, str], seen: set[UUID], shows_people: bool
+    case: EvidenceCase,
+    said: CaseCoding | None,
+    labels: dict[str, str],
+    seen: set[UUID],
+    shows_people: bool,
+    causes: dict[str, CauseNow],
 ) -> CaseShown:
     verdict, decision = case.verdict, case.verdict.draw.decision
     is_seen = decision.item_id in seen
     return CaseShown(
         case=case,
-        coding=coding,
-        cause_title=queries.cause_title(coding.cause) if coding else None,
+        coding=said,
+        cause_title=queries.cause_title(said.cause, causes) if said else None,
+        severity=dict(SEVERITIES).get(said.severity or 0, "") if said else "",
         decided=labels.get(decision.label, decision.label),
         audited=labels.get(verdict.label, verdict.label),
         worker=decision.worker if shows_people else None,
@@ -158,7 +176,7 @@ class Step:
     detail: str
 
 
-def history_of(found: Investigation) -> list[Step]:
+def history_of(found: Investigation, causes: dict[str, CauseNow]) -> list[Step]:
     """What was done to it, newest first, from the trail."""
     verbs = {
         "opened": _("Opened"),
@@ -169,17 +187,31 @@ def history_of(found: Investigation) -> list[Step]:
         "handed over": _("Handed over"),
         "closed": _("Closed"),
         "reopened": _("Opened again"),
+        "ran again": _("Run again"),
+        "coded blind": _("A case was coded blind"),
+        "asked why": _("Why was answered"),
+        "struck a why": _("An answer was struck out"),
+        "ruled who answers": _("Said who answers for it"),
+        "recommended": _("Recommended"),
+        "began to validate": _("Validation begun"),
+        "coded to validate": _("A case was coded to validate"),
+        "validated": _("Validation ended"),
+        "paper ordered": _("A document was asked for"),
+        "paper fetched": _("A document was fetched"),
     }
     return [
         Step(
-            what=verbs.get(entry.verb, entry.verb), who=entry.actor_name, at=entry.at, detail=_detail(entry.detail_json)
+            what=verbs.get(entry.verb, entry.verb),
+            who=entry.actor_name,
+            at=entry.at,
+            detail=_detail(entry.detail_json, causes),
         )
         for entry in trail.history(found)
     ]
 
 
-def _detail(detail_json: str) -> str:
+def _detail(detail_json: str, causes: dict[str, CauseNow]) -> str:
     after = json.loads(detail_json).get("after", {})
     if "owner" in after:
         return str(after["owner"])
-    return str(queries.cause_title(after["cause"])) if "cause" in after else ""
+    return str(queries.cause_title(after["cause"], causes)) if "cause" in after else ""

@@ -37,12 +37,20 @@ def evidence(request: PageRequest, investigation_id: UUID) -> HttpResponse:
 def coding(request: PageRequest, case_id: UUID) -> HttpResponse:
     """Say what caused a case."""
     case = load(request.actor, scopes.VIEW, EvidenceCase.objects.select_related("investigation"), case_id)
-    sent = {name: request.POST.get(name, "") for name in ("cause", "comment")}
+    sent = {name: request.POST.get(name, "") for name in ("cause", "error_class", "comment")}
     try:
-        acts.code_case(request.actor, case=case, now=request.now, **sent)
+        acts.code_case(request.actor, case=case, severity=severity_sent(request), now=request.now, **sent)
     except Invalid as wrong:
         messages.error(request, wrong.sentence)
     return redirect(f"{case.investigation.get_absolute_url()}#case-{case.pk}")
+
+
+def severity_sent(request: PageRequest) -> int | None:
+    """The severity that a form sent; None where it was left open, 0 (which no act takes) for what is no number."""
+    sent = request.POST.get("severity", "")
+    if not sent:
+        return None
+    return int(sent) if sent in {"1", "2", "3", "4"} else 0
 
 
 @require_POST

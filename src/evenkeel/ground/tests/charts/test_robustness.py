@@ -15,12 +15,14 @@ from evenkeel.ground.charts import (
     Axis,
     Bars,
     Bin,
+    Branch,
     Chart,
     Control,
     ControlPoint,
     CountRow,
     Distribution,
     Event,
+    Fishbone,
     Forest,
     Funnel,
     FunnelLimit,
@@ -36,6 +38,7 @@ from evenkeel.ground.charts import (
     Series,
     Sparkline,
     Trend,
+    Twig,
     chart_kinds,
     to_svg,
     to_table,
@@ -119,6 +122,18 @@ STRATEGIES: dict[str, st.SearchStrategy[Chart]] = {
             max_size=2,
         ),
         y=axes,
+    ),
+    "fishbone": st.builds(
+        Fishbone,
+        title=texts,
+        effect=texts,
+        branches=st.lists(
+            st.builds(
+                Branch, label=texts, twigs=st.lists(st.builds(Twig, label=texts, n=maybe, href=texts), max_size=3)
+            ),
+            min_size=1,
+            max_size=8,
+        ),
     ),
     "histogram": st.one_of(
         st.builds(
@@ -210,6 +225,7 @@ def test_hostile_text_stays_text(theme: str) -> None:
         Bars(title=HOSTILE, rows=[Row(label=HOSTILE, value=v) for v in values]),
         Distribution(title=HOSTILE, answers=[HOSTILE], rows=[CountRow(label=HOSTILE, counts=[1])]),
         Pareto(title=HOSTILE, rows=[PartRow(label=HOSTILE, count=1)]),
+        Fishbone(title=HOSTILE, effect=HOSTILE, branches=[Branch(label=HOSTILE, twigs=[Twig(label=HOSTILE)])]),
         Funnel(
             title=HOSTILE,
             points=[FunnelPoint(label=HOSTILE, n=9, value=1, flag=HOSTILE)],

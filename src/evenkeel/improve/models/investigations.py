@@ -131,6 +131,12 @@ class CaseCoding(Entity):
 
     case = models.ForeignKey(EvidenceCase, on_delete=models.PROTECT, related_name="codings")
     cause = models.CharField(max_length=40)
+    # The cause's wording that it was coded by; empty before causes had wordings.
+    cause_version = models.PositiveSmallIntegerField(null=True)
+    # 1 minor to 4 critical, and the kind of error where the coder saw another than the auditor.
+    severity = models.PositiveSmallIntegerField(null=True)
+    # Nullable, for a column with a default would make SQLite build the table anew, without its triggers.
+    error_class = models.CharField(max_length=32, null=True, blank=True)
     comment = models.TextField(blank=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""/api/v1/improve: investigations, their drivers and cases."""
+"""Investigations, their drivers and cases."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from evenkeel.measure import SIGNAL_VIEW, Signal
 from evenkeel.people import Organisation, Person, Site, Team, note_look
 from evenkeel.work import Programme, Queue
 
-from . import acts, queries, scopes
-from .causes import CAUSES
-from .models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
-from .rules import Windows
+from .. import acts, queries, scopes
+from ..causes import CAUSES
+from ..models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
+from ..rules import Windows
 
-router = Router(tags=["improve"])
+router = Router()
 
 
 class EstimateOut(Schema):

@@ -1,0 +1,12 @@
+from .blocks import Block as Block
+from .blocks import Callout as Callout
+from .blocks import Document as Document
+from .blocks import Figure as Figure
+from .blocks import Heading as Heading
+from .blocks import PageBreak as PageBreak
+from .blocks import Paragraph as Paragraph
+from .blocks import Sentence as Sentence
+from .blocks import TableBlock as TableBlock
+from .blocks import sentences as sentences
+from .pdf import to_pdf as to_pdf
+from .slides import to_pptx as to_pptx

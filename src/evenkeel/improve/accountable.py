@@ -1,0 +1,74 @@
+"""Who answers for a change, by the figures, and what somebody said against them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from evenkeel.measure import AuditCell, audit_cells
+from evenkeel.people import Organisation
+
+from .models import AccountabilityRuling, Driver, Investigation
+from .rules_accountability import Derived, Spread, derive
+
+
+def derived(investigation: Investigation) -> Derived:
+    """Who answers for it by the figures, looked at across all organisations of the programme.
+
+    A change that sits in one answer (a clause) is looked at within it: whether others fail there too is the question.
+    """
+    label = _label_of(investigation)
+    windows = [
+        [
+            cell
+            for cell in audit_cells(
+                programme_id=investigation.programme_id, queue_id=investigation.queue_id, since=since, until=until
+            )
+            if label is None or cell.values["expected_label"] == label
+        ]
+        for since, until in (
+            (investigation.baseline_since, investigation.since),
+            (investigation.since, investigation.until),
+        )
+    ]
+    return derive(investigation.scan["verdict"], _spreads(*windows))
+
+
+def last_ruling(investigation: Investigation) -> AccountabilityRuling | None:
+    """What somebody said of it last."""
+    return investigation.rulings.select_related("by__organisation").order_by("-at", "-id").first()
+
+
+def _label_of(investigation: Investigation) -> str | None:
+    cause: Driver | None = investigation.drivers.filter(is_cause=True).order_by("rank").first()
+    parts = cause.cell if cause is not None else []
+    return next((part["value"] for part in parts if part["dimension"] == "expected_label"), None)
+
+
+def _spreads(before: list[AuditCell], now: list[AuditCell]) -> list[Spread]:
+    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    names: dict[str, str] = {}
+    people: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for offset, cells in ((0, before), (2, now)):
+        for cell in cells:
+            organisation = cell.values["organisation"]
+            names[organisation] = cell.titles["organisation"]
+            sums[organisation][offset] += cell.errors
+            sums[organisation][offset + 1] += cell.n
+            if offset:
+                people[organisation][cell.values["worker"]] += cell.errors
+    house = {str(pk) for pk in Organisation.objects.filter(is_house=True).values_list("pk", flat=True)}
+    return [
+        Spread(
+            organisation=organisation,
+            name=names[organisation],
+            is_house=organisation in house,
+            errors_before=errors_before,
+            n_before=n_before,
+            errors_now=errors_now,
+            n_now=n_now,
+            people=len(people[organisation]),
+            people_wrong=sum(errors > 0 for errors in people[organisation].values()),
+        )
+        for organisation, (errors_before, n_before, errors_now, n_now) in sums.items()
+        if organisation
+    ]

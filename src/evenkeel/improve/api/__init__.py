@@ -1,0 +1,9 @@
+"""/api/v1/improve: investigations and what follows from them."""
+
+from ninja import Router
+
+from . import investigations
+
+router = Router(tags=["improve"])
+for _part in (investigations,):
+    router.add_router("", _part.router)

@@ -1,0 +1,30 @@
+"""Drivers as a chart, for pages and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.charts import Axis, Bars, Row
+
+from .models import Driver
+
+
+def driver_bars(drivers: Sequence[Driver]) -> Bars:
+    """How many errors more (or fewer) than expected each part holds; each bar opens its rows."""
+    cause = next((driver for driver in drivers if driver.is_cause), None)
+    said = {"where": cause.title, "n": round(cause.excess)} if cause else {}
+    return Bars(
+        title=_("Errors beyond what was expected"),
+        description=_("%(where)s stands out: %(n)s errors beyond what was expected. Parts may overlap.") % said
+        if cause
+        else _("No part stands out beyond chance. Parts may overlap."),
+        rows=[
+            Row(label=driver.title, value=round(driver.excess, 1), href=reverse("improve:rows", args=[driver.pk]))
+            for driver in drivers
+        ],
+        x=Axis(title=_("Errors beyond what was expected"), zero=True),
+        empty=_("Nothing to show: one of the windows has no audits."),
+    )

@@ -1,0 +1,140 @@
+"""The recipe of an investigation: what is asked, in plain values, so that somebody else can ask it again later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from evenkeel.ground.log import manifest_state
+from evenkeel.kernel import Estimate
+from evenkeel.measure import difference, figure, metrics
+from evenkeel.quality import AUDITS
+
+from . import drivers
+from .models import Investigation, RecipeRun
+from .rules_recipes import digest_of
+
+# Raised when the same recipe is read in another way than before.
+VERSION = 1
+_PLACES = ("queue", "organisation", "site", "team")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A recipe, the state of the data that it read, and what came out."""
+
+    recipe: dict[str, Any]
+    data: dict[str, Any]
+    result: dict[str, Any]
+    found: drivers.Found
+
+    @property
+    def digest(self) -> str:
+        """The result's own."""
+        return digest_of(self.result)
+
+
+def recipe_of(investigation: Investigation) -> dict[str, Any]:
+    """What is asked: metric, place, both windows, dimensions, and how the search was set."""
+    return {
+        "version": VERSION,
+        "metric": investigation.metric,
+        "programme_id": str(investigation.programme_id),
+        **{f"{name}_id": _text(getattr(investigation, f"{name}_id")) for name in _PLACES},
+        "baseline_since": investigation.baseline_since.isoformat(),
+        "since": investigation.since.isoformat(),
+        "until": investigation.until.isoformat(),
+        "dimensions": list(drivers.DIMENSIONS),
+        "search": drivers.SEARCH,
+    }
+
+
+def run(recipe: dict[str, Any]) -> Outcome:
+    """Ask what a recipe asks of the data as they are now. Reads roll-ups, not decisions; saves nothing."""
+    asked = Investigation(
+        metric=recipe["metric"],
+        programme_id=UUID(recipe["programme_id"]),
+        **{f"{name}_id": _id(recipe[f"{name}_id"]) for name in _PLACES},
+        **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
+    )
+    found = drivers.find(asked)
+    before = _figure(asked, asked.metric, since=asked.baseline_since, until=asked.since)
+    now = _figure(asked, asked.metric, since=asked.since, until=asked.until)
+    return Outcome(
+        recipe=recipe,
+        data={
+            "metric_version": metrics[asked.metric].version,
+            "before": found.before,
+            "now": found.now,
+            "facts": {AUDITS.name: manifest_state(AUDITS, since=asked.baseline_since).to_dict()},
+        },
+        result={
+            **found.to_dict(),
+            "baseline": before.to_dict(),
+            "current": now.to_dict(),
+            "size": difference(before, now).to_dict(),
+            "decided": _decided(asked),
+            "drivers": [
+                {
+                    "title": driver.title,
+                    "cell": [[part["dimension"], part["value"]] for part in driver.cell],
+                    "is_cause": driver.is_cause,
+                    "people": driver.people,
+                    "before": [driver.baseline_errors, driver.baseline_n],
+                    "now": [driver.current_errors, driver.current_n],
+                    "excess": driver.excess,
+                }
+                for driver in found.rows
+            ],
+        },
+        found=found,
+    )
+
+
+def keep(
+    outcome: Outcome, *, investigation: Investigation, purpose: str, by_id: UUID | None, now: datetime
+) -> RecipeRun:
+    """Put a run on record."""
+    return RecipeRun.objects.create(
+        investigation=investigation,
+        purpose=purpose,
+        recipe=outcome.recipe,
+        data=outcome.data,
+        result=outcome.result,
+        digest=outcome.digest,
+        by_id=by_id,
+        at=now,
+    )
+
+
+def last_look(investigation: Investigation) -> RecipeRun | None:
+    """The run whose result the page shows; None for an investigation from before runs were kept."""
+    return investigation.runs.filter(purpose=RecipeRun.LOOK).order_by("-at", "-id").first()
+
+
+def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> Estimate:
+    return figure(
+        metric,
+        programme=asked.programme_id,
+        queue=asked.queue_id,
+        organisation=asked.organisation_id,
+        site=asked.site_id,
+        team=asked.team_id,
+        since=since,
+        until=until,
+    )
+
+
+def _decided(asked: Investigation) -> int:
+    """How many decisions were made in the changed window: what the share of errors is a share of."""
+    return int(_figure(asked, "decided", since=asked.since, until=asked.until).n)
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _id(value: str | None) -> UUID | None:
+    return None if value is None else UUID(value)

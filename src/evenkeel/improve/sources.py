@@ -1,0 +1,56 @@
+"""From where an investigation can be opened besides a signal: whatever has a kind, an id and a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from evenkeel.ground.access import Actor, load
+from evenkeel.ground.errors import NotFound
+from evenkeel.work import Incident
+
+INCIDENT = "incident"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What an investigation was opened from. `url` is its page on this site."""
+
+    kind: str
+    id: UUID
+    title: str
+    url: str = ""
+    programme_id: UUID | None = None
+
+
+Finder = Callable[[Actor, UUID], Source]
+_finders: dict[str, Finder] = {}
+
+
+def opens_from(kind: str) -> Callable[[Finder], Finder]:
+    """Register how a kind of source is found by its id, for whoever may see it. `NotFound` otherwise."""
+
+    def register(finder: Finder) -> Finder:
+        _finders[kind] = finder
+        return finder
+
+    return register
+
+
+def find_source(actor: Actor, *, kind: str, source_id: UUID) -> Source:
+    """The source of a kind with an id. `NotFound` for a kind that nobody registered, or a thing not the actor's to see."""
+    if kind not in _finders:
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    return _finders[kind](actor, source_id)
+
+
+@opens_from(INCIDENT)
+def _incident(actor: Actor, incident_id: UUID) -> Source:
+    # By its name: a scope is a string of the house.
+    found = load(actor, "work:incident:view", Incident.objects.all(), incident_id)
+    return Source(
+        kind=INCIDENT, id=found.pk, title=found.title, url=found.get_absolute_url(), programme_id=found.programme_id
+    )
