@@ -6,3 +6,4 @@ from .investigations import Driver as Driver
 from .investigations import EvidenceCase as EvidenceCase
 from .investigations import Investigation as Investigation
 from .investigations import InvestigationNote as InvestigationNote
+from .actions import Action as Action  # isort: skip
