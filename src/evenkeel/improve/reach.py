@@ -2,7 +2,35 @@
 
 from evenkeel.ground.access import reach
 
-from .models import CaseCoding, Closing, Driver, EvidenceCase, Investigation, InvestigationNote
+from .models import (
+    Action,
+    ActionLesson,
+    ActionRules,
+    ActionStep,
+    CaseCoding,
+    Closing,
+    Coached,
+    Driver,
+    EffectCheck,
+    EffectPlan,
+    EvidenceCase,
+    Extension,
+    Initiative,
+    InitiativeAction,
+    InitiativeRisk,
+    Investigation,
+    InvestigationNote,
+    MarketStatus,
+    PlanApproval,
+    Recurrence,
+    ReopenedCase,
+    Stakeholder,
+    StatusNote,
+    Suggestion,
+    SuggestionVote,
+    Tollgate,
+    TollgateReview,
+)
 
 _KINDS = ("organisation", "site", "team", "programme", "queue")
 
@@ -14,3 +42,19 @@ for _part in (Driver, InvestigationNote, Closing):
 _ITEM = "verdict__draw__decision__item"
 reach(EvidenceCase, **{kind: f"investigation__{kind}" for kind in _KINDS}, part_of=_ITEM)
 reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")
+
+reach(Action, **{kind: kind for kind in _KINDS})
+for _part in (ActionStep, EffectPlan, Recurrence, ReopenedCase, ActionLesson):
+    reach(_part, **{kind: f"action__{kind}" for kind in _KINDS})
+for _part in (Coached, PlanApproval, Extension, EffectCheck):
+    reach(_part, **{kind: f"plan__action__{kind}" for kind in _KINDS})
+# How a programme pays and approves is the house's own.
+reach(ActionRules, organisation=None, programme="programme")
+reach(Initiative, organisation="organisation", programme="programme")
+for _part in (Tollgate, Stakeholder, MarketStatus, InitiativeRisk, StatusNote):
+    reach(_part, organisation="initiative__organisation", programme="initiative__programme")
+reach(TollgateReview, organisation="tollgate__initiative__organisation", programme="tollgate__initiative__programme")
+# A link shows both ends, so it is hidden where the action is.
+reach(InitiativeAction, **{kind: f"action__{kind}" for kind in _KINDS})
+reach(Suggestion, organisation="organisation", programme="programme")
+reach(SuggestionVote, organisation="suggestion__organisation", programme="suggestion__programme")
