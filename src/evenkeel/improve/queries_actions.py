@@ -177,7 +177,7 @@ def _people(plan: Frozen, metric: str, until: date, coached: Collection[UUID]) -
         (*_said(before.get(who)), *_said(after.get(who)), int(who in coached)) for who in {*before, *after} if who
     )
     columns = list(zip(*rows, strict=True)) or [()] * 5
-    return OfPeople(before=columns[0], n_before=columns[1], after=columns[2], n_after=columns[3], coached=columns[4])  # type: ignore[arg-type]
+    return OfPeople(before=columns[0], n_before=columns[1], after=columns[2], n_after=columns[3], coached=columns[4])
 
 
 def _said(estimate: Estimate | None) -> tuple[float, float]:

@@ -132,7 +132,7 @@ def votes_of(actor: Actor, found: Iterable[Suggestion]) -> list[SuggestionShown]
     """The suggestions with their votes, most wanted first; two queries for all."""
     rows = list(found)
     merged = list(Suggestion.objects.filter(merged_into__in=rows).values_list("pk", "merged_into_id"))
-    into: dict[UUID, UUID | None] = {pk: above for pk, above in merged}
+    into: dict[UUID, UUID | None] = dict(merged)
     ids = [*(row.pk for row in rows), *into]
     votes = list(SuggestionVote.objects.filter(suggestion__in=ids).values_list("suggestion_id", "person_id"))
     counted = count_votes(votes, into)

@@ -44,15 +44,15 @@ reach(EvidenceCase, **{kind: f"investigation__{kind}" for kind in _KINDS}, part_
 reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")
 
 reach(Action, **{kind: kind for kind in _KINDS})
-for _part in (ActionStep, EffectPlan, Recurrence, ReopenedCase, ActionLesson):
-    reach(_part, **{kind: f"action__{kind}" for kind in _KINDS})
-for _part in (Coached, PlanApproval, Extension, EffectCheck):
-    reach(_part, **{kind: f"plan__action__{kind}" for kind in _KINDS})
+for _of_action in (ActionStep, EffectPlan, Recurrence, ReopenedCase, ActionLesson):
+    reach(_of_action, **{kind: f"action__{kind}" for kind in _KINDS})
+for _of_plan in (Coached, PlanApproval, Extension, EffectCheck):
+    reach(_of_plan, **{kind: f"plan__action__{kind}" for kind in _KINDS})
 # How a programme pays and approves is the house's own.
 reach(ActionRules, organisation=None, programme="programme")
 reach(Initiative, organisation="organisation", programme="programme")
-for _part in (Tollgate, Stakeholder, MarketStatus, InitiativeRisk, StatusNote):
-    reach(_part, organisation="initiative__organisation", programme="initiative__programme")
+for _of_initiative in (Tollgate, Stakeholder, MarketStatus, InitiativeRisk, StatusNote):
+    reach(_of_initiative, organisation="initiative__organisation", programme="initiative__programme")
 reach(TollgateReview, organisation="tollgate__initiative__organisation", programme="tollgate__initiative__programme")
 # A link shows both ends, so it is hidden where the action is.
 reach(InitiativeAction, **{kind: f"action__{kind}" for kind in _KINDS})

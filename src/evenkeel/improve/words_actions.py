@@ -104,8 +104,8 @@ def too_weak(plan: Frozen, past: Past, power: Power) -> str:
         said |= {"most": MOST_SOUGHT_WEEKS}
         return (
             _(
-                "In %(weeks)s weeks, at %(per_week)s audits a week, the plan reaches its verdict with a chance of %(power)s; it "
-                "should be %(wanted)s. No window of up to %(most)s weeks would do: take more audits or expect more."
+                "In %(weeks)s weeks, at %(per_week)s audits a week, the plan reaches its verdict with a chance of %(power)s; "
+                "it should be %(wanted)s. No window of up to %(most)s weeks would do: take more audits or expect more."
             )
             % said
         )

@@ -195,11 +195,8 @@ def note_risk(
     """Write down what may go wrong. `Invalid` for levels outside 1 to 5."""
     with act(scopes.INITIATIVE_EDIT, actor, on=initiative, now=now) as deed:
         _insist_on_open(deed, initiative)
-        wrong = {
-            name: [_("1 to 5.")]
-            for name, level in (("likelihood", likelihood), ("impact", impact))
-            if level not in range(1, 6)
-        }
+        levels = {"likelihood": likelihood, "impact": impact}
+        wrong = {name: [_("1 to 5.")] for name, level in levels.items() if level not in range(1, 6)}
         if wrong:
             raise Invalid(_("This risk does not fit."), fields=wrong)
         made = InitiativeRisk.objects.create(
@@ -250,10 +247,11 @@ def send_note(actor: Actor, *, note: StatusNote, body: str, now: datetime) -> St
         locked.sent_at = now
         locked.save(update_fields=["body", "sent_at"])
         found = locked.initiative
+        parts = found.stakeholders.values_list("person_id", flat=True)
         people = Person.objects.filter(
-            pk__in=[found.leader_id, found.sponsor_id, *found.stakeholders.values_list("person_id", flat=True)],
+            pk__in=[pk for pk in (found.leader_id, found.sponsor_id, *parts) if pk not in (None, actor.person_id)],
             is_active=True,
-        ).exclude(pk=actor.person_id)
+        )
         notify(people, title=_("News of %(title)s") % {"title": found.title}, url=found.get_absolute_url(), now=now)
         _record(deed, found, "sent a note", note=locked.pk, people=people.count())
         return locked

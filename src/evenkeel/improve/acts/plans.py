@@ -172,10 +172,11 @@ def _document(action: Action, asked: Asked) -> Frozen:
             raise Invalid(_("This plan does not fit."), fields={name: [_("Choose one of the list.")]})
     kind = metric_of(asked.metric)
     has_units = asked.comparison in ("matched", "staggered")
+    is_beside = has_units or asked.comparison == "with_controls"
     changed = tuple(sorted((str(unit), day.isoformat()) for unit, day in (asked.changed or {}).items()))
     if asked.negative_control:
         _check_control(asked)
-    if (has_units or asked.comparison == "with_controls") and not asked.dimension:
+    if is_beside and not asked.dimension:
         raise Invalid(_("This plan does not fit."), fields={"dimension": [_("Say what is compared with what.")]})
     return Frozen(
         metric=asked.metric,
@@ -183,11 +184,9 @@ def _document(action: Action, asked: Asked) -> Frozen:
         unit=kind.unit,
         scope=scope_of(action),
         comparison=asked.comparison,
-        dimension=asked.dimension if has_units or asked.comparison == "with_controls" else "",
+        dimension=asked.dimension if is_beside else "",
         changed=changed if has_units else (),
-        others=tuple(sorted(str(unit) for unit in asked.others))
-        if asked.comparison not in ("before_after", "coaching")
-        else (),
+        others=tuple(sorted(str(unit) for unit in asked.others)) if is_beside else (),
         coached=len({worker.pk for worker in asked.coached}) if asked.comparison == "coaching" else 0,
         aim=asked.aim,
         least=round(asked.least, 9),
@@ -215,7 +214,7 @@ def _check_control(asked: Asked) -> None:
 
 
 def _check_units(action: Action, plan: Frozen) -> None:
-    """Units belong to the programme (queues) and, where the action is one organisation's, to that one: what they do would show."""
+    """Units belong to the programme (queues) and, where the action is one organisation's, to that one: their figures show."""
     ids = [UUID(unit) for unit in (*(unit for unit, _day in plan.changed), *plan.others)]
     if not ids:
         return

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid
-from evenkeel.people import Person, notify
+from evenkeel.people import notify
 from evenkeel.work import Programme
 
 from .. import scopes
@@ -95,7 +95,7 @@ def triage(
         locked.initiative = initiative or locked.initiative
         locked.save(update_fields=["state", "reason", "merged_into", "triaged_at", "initiative"])
         _record(deed, locked, "triaged", before={"state": before}, after={"state": state, "reason": said})
-        people = Person.objects.filter(pk=locked.by_id, is_active=True).exclude(pk=actor.person_id)
+        people = [locked.by] if locked.by.is_active and locked.by_id != actor.person_id else []
         notify(people, title=_("Your suggestion was decided on: %(title)s") % {"title": locked.title},
                url=locked.get_absolute_url(), now=now)  # fmt: skip
         deed.tell("suggestion.triaged", suggestion_id=locked.pk, state=state)
