@@ -18,7 +18,7 @@ from . import scopes, words_actions
 from .acts import Asked
 from .forms import cause_choices
 from .models import Action, Initiative, Suggestion
-from .queries_actions import provable_metrics
+from .queries_actions import additive_metrics, provable_metrics
 from .rules_plans import COMPARISONS, Aim, Comparison, Dimension
 
 _DAY = {"type": "date"}
@@ -109,7 +109,8 @@ class PlanForm(forms.Form):
         self._units = {slug: kind.unit for slug, kind in kinds.items()}
         titles = sorted(((slug, str(kind.title)) for slug, kind in kinds.items()), key=lambda pair: pair[1])
         _choices(self, "metric", titles)
-        _choices(self, "negative_control", [("", _("None")), *titles])
+        beside = sorted(((kind.slug, str(kind.title)) for kind in additive_metrics()), key=lambda pair: pair[1])
+        _choices(self, "negative_control", [("", _("None")), *beside])
         _choices(self, "comparison", [(slug, words_actions.COMPARISONS[slug]) for slug in COMPARISONS])
         self.fields["metric"].initial = action.signal.metric if action.signal else "accuracy"
         self.fields["starts_on"].initial = today + timedelta(days=7)

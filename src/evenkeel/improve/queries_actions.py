@@ -48,6 +48,11 @@ def actions(actor: Actor) -> QuerySet[Action]:
     )
 
 
+def additive_metrics() -> list[type[FigureMetric]]:
+    """Shares and means with parts of their own."""
+    return [kind for kind in day_metrics() if is_additive(kind)]
+
+
 def provable_metrics() -> list[type[FigureMetric]]:
     """Metrics whose effect can be proved: shares and means that have parts of their own and a better side."""
     return [kind for kind in day_metrics() if is_provable(kind)]
@@ -55,7 +60,12 @@ def provable_metrics() -> list[type[FigureMetric]]:
 
 def is_provable(kind: type[FigureMetric]) -> bool:
     """Whether a metric adds up over weeks and places, and says which way is better."""
-    return kind.unit in UNITS and kind.better in ("up", "down") and kind.needs() == (kind.stored(),)
+    return is_additive(kind) and kind.better in ("up", "down")
+
+
+def is_additive(kind: type[FigureMetric]) -> bool:
+    """Whether a metric is a share or a mean with parts of its own: enough to be watched as one that must not move."""
+    return kind.unit in UNITS and kind.needs() == (kind.stored(),)
 
 
 def plan_in_force(action: Action) -> EffectPlan | None:

@@ -18,7 +18,7 @@ from evenkeel.work import Queue
 
 from .. import scopes, words_actions
 from ..models import Action, Coached, EffectPlan, Extension, PlanApproval
-from ..queries_actions import end_of, figures_of, is_provable, metric_of, provable_metrics, rules_for, scope_of
+from ..queries_actions import additive_metrics, end_of, figures_of, metric_of, provable_metrics, rules_for, scope_of
 from ..rules_plans import (
     COMPARISONS,
     DIMENSIONS,
@@ -203,10 +203,9 @@ def _document(action: Action, asked: Asked) -> Frozen:
 
 
 def _check_control(asked: Asked) -> None:
-    known = {kind.slug: kind for kind in provable_metrics()}
-    control = known.get(asked.negative_control)
+    control = {kind.slug: kind for kind in additive_metrics()}.get(asked.negative_control)
     needs_share = asked.comparison == "coaching"
-    if control is None or not is_provable(control) or (needs_share and control.unit != "percent"):
+    if control is None or (needs_share and control.unit != "percent"):
         raise Invalid(
             _("This metric cannot be watched beside."),
             fields={"negative_control": [_("Choose a share.") if needs_share else _("Choose a share or a mean.")]},

@@ -74,8 +74,18 @@ class Plant:
             "queue": story.queue, "organisation": story.vendor, "site": story.site, "team": team,
         }  # fmt: skip
 
-    def people(self, wrong: Mapping[int, tuple[float, float]], *, seed: int, a_week: int = 20) -> list[Worker]:
-        """Workers of the first team, each with her own probability of error before and after the start."""
+    def people(
+        self,
+        wrong: Mapping[int, tuple[float, float]],
+        *,
+        seed: int,
+        a_week: int = 20,
+        counts: Mapping[int, int] | None = None,
+    ) -> list[Worker]:
+        """Workers of the first team, each with her own probability of error before and after the start.
+
+        `counts` fixes how many errors each made in the whole baseline: those by which people were picked.
+        """
         rng = np.random.default_rng(seed)
         workers = [
             add_worker(SYSTEM, organisation=self.story.vendor, code=f"c-{seed}-{n}", name=f"Person {n}",
@@ -83,13 +93,18 @@ class Plant:
             for n in wrong
         ]  # fmt: skip
         rows = []
-        for worker, (before, after) in zip(workers, wrong.values(), strict=True):
+        for number, worker in zip(wrong, workers, strict=True):
+            before, after = wrong[number]
+            bad = rng.binomial(a_week, [before if week < BASELINE else after for week in range(WEEKS)])
+            if counts is not None:
+                bad[:BASELINE] = rng.multivariate_hypergeometric([a_week] * BASELINE, counts[number])
             for week in range(WEEKS):
-                bad = int(rng.binomial(a_week, before if week < BASELINE else after))
-                cell = self._cell(self.teams[0], week)
-                rows.append(WorkerDayParts(metric="accuracy", worker=worker, **cell, **sums(a_week, a_week - bad)))
-                cell = self._cell(self.teams[0], week)
-                rows.append(WorkerDayParts(metric="decided", worker=worker, **cell, **sums(a_week * 4, a_week * 4)))
+                for metric, n, y in (
+                    ("accuracy", a_week, a_week - int(bad[week])),
+                    ("decided", a_week * 4, a_week * 4),
+                ):
+                    cell = self._cell(self.teams[0], week)
+                    rows.append(WorkerDayParts(metric=metric, worker=worker, **cell, **sums(n, y)))
         WorkerDayParts.objects.bulk_create(rows)
         return workers
 

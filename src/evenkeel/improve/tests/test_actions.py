@@ -122,7 +122,7 @@ def test_from_plan_to_verdict(plant: Plant, running: Action) -> None:
 def test_a_plan_that_cannot_see_its_target_is_refused_with_what_would_do(plant: Plant) -> None:
     action = plant.opened()
     with pytest.raises(Invalid) as refused:
-        plant.frozen(action, expected=0.012, window_weeks=4)
+        plant.frozen(action, expected=0.02, window_weeks=3)
     assert refused.value.code == "too-weak"
     assert "weeks (" in refused.value.sentence
     assert "audits) would do" in refused.value.sentence
@@ -255,7 +255,7 @@ def test_what_comes_back_is_noticed(plant: Plant, running: Action) -> None:
 
 def test_a_check_that_cannot_tell_may_wait_longer_once(plant: Plant) -> None:
     action = plant.opened()
-    plan = plant.frozen(action, extension_weeks=2, least=0.045, expected=0.09)
+    plan = plant.frozen(action, extension_weeks=2, least=0.05, expected=0.095)
     approve_plan(plant.manager, action=action, sha256=plan.sha256, now=NOW)
     begin_action(plant.lead, action=action, now=NOW)
     with pytest.raises(NotNow):
@@ -279,9 +279,9 @@ def test_a_metric_that_must_not_move_unmasks_something_else(plant: Plant) -> Non
     for number, team in enumerate(plant.teams):
         drop = 0.10 if number < 4 else 0.0
         plant.weeks(team, lambda week, drop=drop: 0.30 - drop * (week >= BASELINE), seed=90 + number,  # type: ignore[misc]
-                    metric="appeal_rate")  # fmt: skip
+                    metric="action_rate")  # fmt: skip
     action = plant.opened()
-    plan = plant.frozen(action, negative_control="appeal_rate")
+    plan = plant.frozen(action, negative_control="action_rate")
     approve_plan(plant.manager, action=action, sha256=plan.sha256, now=NOW)
     begin_action(plant.lead, action=action, now=NOW)
     check = check_effect(plant.lead, action=action, now=AFTER)
