@@ -56,13 +56,11 @@ def _table(runs: int) -> None:
                 found = [_verdict(plant, comparison, is_real, rng) for _run in range(runs)]
                 judged = runs - found.count("refused")
                 said = proportion(found.count("effective"), max(judged, 1))
+                truth = "effective" if is_real else "idle"
                 counts = [found.count(name) for name in ("effective", "not_effective", "cannot_tell", "refused")]
-                print(
-                    f"{comparison:<16}{'effective' if is_real else 'idle':<12}{runs:>5}{counts[0]:>11}{counts[1]:>6}{counts[2]:>13}"
-                    f"{counts[3]:>9}   {said.value:.1%} ({said.low:.1%} to {said.high:.1%})",
-                    flush=True,
-                )
-        transaction.set_rollback(True)
+                row = f"{comparison:<16}{truth:<12}{runs:>5}{counts[0]:>11}{counts[1]:>6}{counts[2]:>13}{counts[3]:>9}"
+                print(f"{row}   {said.value:.1%} ({said.low:.1%} to {said.high:.1%})", flush=True)
+    transaction.set_rollback(True)
     load = " ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"{process_time() - began:.0f} s of CPU, load average {load}")
 
