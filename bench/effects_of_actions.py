@@ -60,7 +60,7 @@ def _table(runs: int) -> None:
                 counts = [found.count(name) for name in ("effective", "not_effective", "cannot_tell", "refused")]
                 row = f"{comparison:<16}{truth:<12}{runs:>5}{counts[0]:>11}{counts[1]:>6}{counts[2]:>13}{counts[3]:>9}"
                 print(f"{row}   {said.value:.1%} ({said.low:.1%} to {said.high:.1%})", flush=True)
-    transaction.set_rollback(True)
+        transaction.set_rollback(True)
     load = " ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"{process_time() - began:.0f} s of CPU, load average {load}")
 

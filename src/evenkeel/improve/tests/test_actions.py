@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.test.utils import override_settings
-from pytest_django import DjangoDbBlocker
 
 from evenkeel.ground import trail
 from evenkeel.ground.changes import changes_between
@@ -53,29 +46,6 @@ from .story import FAULT, FIRST, LAST, NOW, actor_of
 
 pytestmark = pytest.mark.django_db
 REASON = "The first weeks had a holiday in them."
-
-
-@pytest.fixture(scope="module")
-def _planted(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Plant]:
-    """One world for the module: eight teams, half of which get better by four points from the start on."""
-    folder = tmp_path_factory.mktemp("plant")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(EVENKEEL=replace(settings.EVENKEEL, data_dir=folder)):
-            plant = Plant.make()
-            for number, team in enumerate(plant.teams):
-                is_changed = number < 4
-                plant.weeks(team, lambda week, is_changed=is_changed: 0.10 - 0.05 * (is_changed and week >= BASELINE),  # type: ignore[misc]
-                            seed=number)  # fmt: skip
-        yield plant
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def plant(_planted: Plant, db: None, data_dir: Path) -> Plant:
-    """The world; each test's savepoint lies within."""
-    return deepcopy(_planted)
 
 
 @pytest.fixture
