@@ -6,4 +6,4 @@ class ImproveConfig(AppConfig):
     label = "improve"
 
     def ready(self) -> None:
-        from . import changes_actions, finds, finds_actions, jobs_actions, reach, scopes, slots  # noqa: F401
+        from . import changes_actions, finds, finds_actions, jobs_actions, reach, scopes, slots, slots_actions  # noqa: F401

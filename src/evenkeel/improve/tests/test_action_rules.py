@@ -97,7 +97,7 @@ def test_one_series_is_judged_by_its_frozen_baseline() -> None:
 def claim(key: str, team: str | None, benefit: tuple[float, float, float], **said: Any) -> Claim:
     value, low, high = benefit
     errors = Estimate(value, low, high, 9, 9.0, "x").to_dict()
-    asked = {
+    asked: dict[str, Any] = {
         "key": key, "metric": "accuracy", "places": ({"programme": "p", "site": "s", "team": team},),
         "since": date(2026, 3, 9), "until": date(2026, 5, 11), "volume": 10.0, "benefit": {"errors": errors},
     }  # fmt: skip

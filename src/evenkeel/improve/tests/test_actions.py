@@ -335,3 +335,16 @@ def test_lessons_are_found_by_their_words(plant: Plant, running: Action) -> None
     assert [lesson.what_did_not for lesson in lessons(plant.lead, "examples gift")] == ["The quiz."]
     assert not lessons(plant.lead, "examples webinar")
     assert not lessons(actor_of(plant.story.person("moderator")), "examples")
+
+
+def test_effective_and_idle_actions_are_told_apart(plant: Plant) -> None:
+    """A short form of bench/effects_of_actions.py: a team that got better, and one that did not."""
+    said = []
+    for team in (plant.teams[1], plant.teams[6]):
+        action = plant.opened(team=team)
+        asked = matched(plant, comparison="before_after", expected=0.045)
+        plan = freeze_plan(plant.lead, action=action, asked=asked, now=NOW)
+        approve_plan(plant.manager, action=action, sha256=plan.sha256, now=NOW)
+        begin_action(plant.lead, action=action, now=NOW)
+        said.append(check_effect(plant.lead, action=action, now=AFTER).verdict == "effective")
+    assert said == [True, False]
