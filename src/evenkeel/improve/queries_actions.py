@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
-from evenkeel.ground.access import Actor, visible
+from evenkeel.ground.access import Actor, may, visible
 from evenkeel.kernel import Estimate
 from evenkeel.measure import (
+    PERSON_VIEW,
     FigureMetric,
     SeriesPoint,
     Signal,
@@ -323,6 +324,12 @@ def returns_of(action: Action, plan: Frozen, *, since: Any, within: timedelta) -
         return any(all(place.get(n) is None or place.get(n) == theirs[n] for n in PLACES) for place in mine)
 
     return [signal for signal in rows.order_by("raised_at") if meets(signal)]
+
+
+def shows_figures(actor: Actor, action: Action, plan: Frozen) -> bool:
+    """Whether the actor may see a check's figures week by week: those of single teams may stand for very few people."""
+    is_narrow = plan.dimension == "team" or plan.scope.get("team") is not None
+    return not is_narrow or bool(may(actor, PERSON_VIEW, action))
 
 
 def metric_of(slug: str) -> type[FigureMetric]:

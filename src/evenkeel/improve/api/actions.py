@@ -18,7 +18,8 @@ from evenkeel.work import Programme, Queue
 
 from .. import acts, scopes
 from ..models import Action, EffectCheck, EffectPlan, Investigation
-from ..queries_actions import actions, plan_in_force
+from ..queries_actions import actions, plan_in_force, shows_figures
+from ..rules_plans import Frozen
 from .investigations import EstimateOut
 
 router = Router(tags=["improve"])
@@ -123,7 +124,10 @@ class EffectPlanOut(Schema):
 
 
 class EffectCheckOut(Schema):
-    """What a plan's own rules said; `improvement` is above 0 for better, its interval the careful one."""
+    """What a plan's own rules said; `improvement` is above 0 for better, its interval the careful one.
+
+    `data` is null where it holds weeks of single teams and you may not see figures of single people.
+    """
 
     id: UUID
     plan_id: UUID
@@ -134,12 +138,12 @@ class EffectCheckOut(Schema):
     improvement: EstimateOut
     looks: list[dict[str, Any]]
     benefit: dict[str, Any]
-    data: dict[str, Any]
+    data: dict[str, Any] | None
     data_sha256: str
     checked_at: datetime
 
     @classmethod
-    def of(cls, check: EffectCheck) -> EffectCheckOut:
+    def of(cls, check: EffectCheck, *, shows_data: bool = True) -> EffectCheckOut:
         return cls(
             id=check.pk,
             plan_id=check.plan_id,
@@ -150,7 +154,7 @@ class EffectCheckOut(Schema):
             improvement=EstimateOut(**check.effect),
             looks=check.found["looks"],
             benefit=check.benefit,
-            data=check.data,
+            data=check.data if shows_data else None,
             data_sha256=check.data_sha256,
             checked_at=check.at,
         )
@@ -273,14 +277,20 @@ def post_extension(request: PageRequest, action_id: UUID, said: ExtensionIn) -> 
 @router.get("/actions/{uuid:action_id}/checks", response=list[EffectCheckOut], operation_id="list_effect_checks")
 def list_checks(request: PageRequest, action_id: UUID) -> list[EffectCheckOut]:
     """What the checks said, oldest first, with the figures they rest on."""
-    rows = EffectCheck.objects.filter(plan__action=_load(request, action_id)).order_by("plan__number", "number")
-    return [EffectCheckOut.of(check) for check in rows]
+    found = _load(request, action_id)
+    rows = EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("plan__number", "number")
+    return [
+        EffectCheckOut.of(check, shows_data=shows_figures(request.actor, found, Frozen.read(check.plan.document)))
+        for check in rows
+    ]
 
 
 @router.post("/actions/{uuid:action_id}/checks", response=EffectCheckOut, operation_id="check_effect")
 def post_check(request: PageRequest, action_id: UUID) -> EffectCheckOut:
     """Check now what time would check within the hour; 409 before the window is over."""
-    return EffectCheckOut.of(acts.check_effect(request.actor, action=_load(request, action_id), now=request.now))
+    found = _load(request, action_id)
+    check = acts.check_effect(request.actor, action=found, now=request.now)
+    return EffectCheckOut.of(check, shows_data=shows_figures(request.actor, found, Frozen.read(check.plan.document)))
 
 
 def _load(request: PageRequest, action_id: UUID) -> Action:

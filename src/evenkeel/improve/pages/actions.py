@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
-from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.kernel import Estimate
@@ -34,7 +34,7 @@ from ..acts.proving import LATE
 from ..forms import tried
 from ..forms_actions import ActionForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
 from ..models import Action, EffectCheck, EffectPlan, Investigation
-from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for
+from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
 from . import charts_actions
 
@@ -148,7 +148,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "approvals": approvals,
         "approvals_wanted": rules.approvals,
         "coached": coached,
-        "checks": [_check_shown(check) for check in checks],
+        "checks": [_check_shown(request, found, check) for check in checks],
         "steps": found.steps.select_related("by").order_by("-at", "-id"),
         "reopened": found.reopened.select_related("investigation"),
         "lesson": found.lessons.select_related("by").first(),
@@ -213,8 +213,9 @@ def _plan_shown(plan: EffectPlan) -> dict[str, Any]:
     }
 
 
-def _check_shown(check: EffectCheck) -> dict[str, Any]:
+def _check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dict[str, Any]:
     plan = Frozen.read(check.plan.document)
+    sees = shows_figures(request.actor, action, plan)
     improvement = Estimate.from_dict(check.effect)
     found = check.found
     return {
@@ -227,8 +228,9 @@ def _check_shown(check: EffectCheck) -> dict[str, Any]:
             (words_actions.LOOKS.get(each["name"], each["name"]), each["value"], each["is_fine"])
             for each in found["looks"]
         ],
-        "chart": charts_actions.course(check, plan),
+        "chart": charts_actions.course(check, plan) if sees else None,
         "study": charts_actions.study(check, plan),
+        "hides": not sees,
         "benefit": {kind: check.benefit.get(kind) for kind in ("errors", "hours", "money_cents")},
         "currency": check.benefit.get("currency", ""),
     }
@@ -360,6 +362,8 @@ def figures(request: PageRequest, action_id: UUID) -> HttpResponse:
     """The figures that the newest check rests on, as CSV: whoever has them can repeat it."""
     found = _load(request, action_id)
     check = EffectCheck.objects.filter(plan__action=found).order_by("-at").first()
+    if check is not None and not shows_figures(request.actor, found, Frozen.read(check.plan.document)):
+        raise Refused(_("Figures of single teams are for those who may see figures of single people."))
     out = StringIO()
     writer = csv.writer(out)
     if check is None:

@@ -188,6 +188,8 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
     assert owner.get(idea.get_absolute_url()).status_code == 200
     assert stranger.get(idea.get_absolute_url()).status_code == 404
     assert stranger.get(f"{checked.get_absolute_url()}figures/").status_code == 404
+    assert reader.get(f"{checked.get_absolute_url()}figures/").status_code == 403, "weeks of single teams"
+    assert "The weeks of single teams are shown" in reader.get(checked.get_absolute_url()).text
     lines = owner.get(f"{checked.get_absolute_url()}figures/").text.splitlines()
     assert lines[0] == "week,unit,is_changed,value,audits"
     assert len(lines) == 1 + 8 * 21
