@@ -20,6 +20,7 @@ _SYSTEM = "evenkeel"
 def check_effects(now: datetime) -> None:
     """Check every action under way whose window is over."""
     waiting = Action.objects.filter(state="running", plans__until__lte=now.date()).distinct().order_by("pk")
+    failed: Exception | None = None
     for action in waiting:
         plan = plan_in_force(action)
         if plan is not None and now.date() >= end_of(plan) + LATE:
@@ -28,6 +29,11 @@ def check_effects(now: datetime) -> None:
             except NotNow:
                 # Somebody pressed the button at the same moment.
                 continue
+            except Exception as error:
+                # One that cannot be judged must not hold up the others; the job still tells of it.
+                failed = failed or error
+    if failed is not None:
+        raise failed
 
 
 @job(every_s=3600)

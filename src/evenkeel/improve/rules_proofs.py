@@ -255,8 +255,9 @@ def _effect(
         "family": "poisson" if is_count else "gaussian",
     }  # fmt: skip
     values = np.where(sizes > 0, np.nan_to_num(rates) * sizes, np.nan) if is_count else rates
-    if plan.has_trend:
-        return interrupted_series(values, time, trend=True, **settings)
+    if plan.has_trend or plan.aim == "keep":
+        # The frozen baseline asks for a lasting shift, which is just what must not be seen where all is to stay the same.
+        return interrupted_series(values, time, trend=plan.has_trend, **settings)
     return frozen_baseline(values, time, **settings)
 
 

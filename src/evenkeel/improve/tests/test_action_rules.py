@@ -92,6 +92,50 @@ def test_one_series_is_judged_by_its_frozen_baseline() -> None:
     idle = Figures(first_day="2025-12-15", units=(unit(0.10, 0.10, start=12, seed=2),))
     assert prove(plan(), idle).verdict != "effective"
     assert prove(plan(least=0.04), figures).because == "both"
+    assert prove(plan(aim="keep", least=0.05), idle).verdict == "effective", "it stayed the same"
+    assert prove(plan(aim="keep", least=0.02), figures).verdict != "effective"
+
+
+def test_units_that_start_one_after_another_teach_each_other() -> None:
+    def wave(start: int, seed: int) -> Unit:
+        rng = np.random.default_rng(seed)
+        wrong = rng.binomial(300, [0.10 if week < start else 0.05 for week in range(23)])
+        return Unit(name="", start=start, values=tuple((1 - wrong / 300).round(6).tolist()), sizes=(300.0,) * 23)
+
+    starts = (12, 12, 14, 14, 16, 16)
+    days = {12: "2026-03-09", 14: "2026-03-23", 16: "2026-04-06"}
+    said = plan(
+        comparison="staggered", dimension="team", changed=tuple((str(n), days[start]) for n, start in enumerate(starts))
+    )
+    found = prove(said, Figures(first_day="2025-12-15", units=tuple(wave(start, n) for n, start in enumerate(starts))))
+    assert 0.03 < found.improvement.value < 0.07
+    assert found.study
+
+
+@pytest.mark.parametrize("comparison", ["before_after", "with_controls"])
+def test_a_mean_is_judged_in_its_own_unit(comparison: str) -> None:
+    rng = np.random.default_rng(5)
+
+    def series(later: float, start: int | None) -> Unit:
+        values = tuple(float(rng.normal(30_000 if week < 12 else later, 400)) for week in range(21))
+        return Unit(name="", start=start, values=values, sizes=(400.0,) * 21)
+
+    said = plan(metric="handle_time", better="down", unit="duration_ms", least=500.0, expected=3_000.0,
+                comparison=comparison, dimension="team", others=("c",))  # fmt: skip
+    units = (series(26_500, 12), series(30_000, None))[: 2 if comparison == "with_controls" else 1]
+    figures = Figures(first_day="2025-12-15", units=units, control=(series(30_000, 12),))
+    assert power_of(said, past_of(said, figures)).is_enough
+    found = prove(said, figures)
+    assert found.verdict == "effective"
+    assert 2_500 < found.improvement.value < 4_500
+
+
+def test_without_audits_nothing_is_told() -> None:
+    none = Unit(name="", start=12, values=(None,) * 21, sizes=(0.0,) * 21)
+    empty = Figures(first_day="2025-12-15", units=(none,))
+    assert (prove(plan(), empty).verdict, prove(plan(), empty).because) == ("cannot_tell", "few")
+    with pytest.raises(ValueError, match="no audits"):
+        past_of(plan(), empty)
 
 
 def claim(key: str, team: str | None, benefit: tuple[float, float, float], **said: Any) -> Claim:
