@@ -17,8 +17,8 @@ from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Programme, Queue
 
 from .. import acts, scopes
-from ..models import Action, EffectCheck, EffectPlan, Investigation
-from ..queries_actions import actions, plan_in_force, shows_figures
+from ..models import Action, ActionRules, EffectCheck, EffectPlan, Investigation
+from ..queries_actions import actions, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
 from .investigations import EstimateOut
 
@@ -295,3 +295,28 @@ def post_check(request: PageRequest, action_id: UUID) -> EffectCheckOut:
 
 def _load(request: PageRequest, action_id: UUID) -> Action:
     return load(request.actor, scopes.ACTION_VIEW, Action.objects.select_related("investigation"), action_id)
+
+
+class ActionRulesIn(Schema):
+    """How a programme approves actions (`is_confirmed`: after logging in again), and what errors and hours cost."""
+
+    approvals: int = 1
+    is_confirmed: bool = False
+    recurrence_days: int = 90
+    minutes_per_error: float = 0.0
+    cents_per_error: float = 0.0
+    cents_per_hour: float = 0.0
+    currency: str = "EUR"
+
+
+@router.get("/programmes/{uuid:programme_id}/action-rules", response=ActionRulesIn, operation_id="get_action_rules")
+def get_action_rules(request: PageRequest, programme_id: UUID) -> ActionRules:
+    """The rules in force; the usual ones where nobody set others."""
+    return rules_for(load(request.actor, scopes.RULES_EDIT, Programme.objects.all(), programme_id).pk)
+
+
+@router.post("/programmes/{uuid:programme_id}/action-rules", response=ActionRulesIn, operation_id="set_action_rules")
+def post_action_rules(request: PageRequest, programme_id: UUID, said: ActionRulesIn) -> ActionRules:
+    """Set the rules; checks that have run keep the rates they ran with."""
+    programme = load(request.actor, scopes.RULES_EDIT, Programme.objects.all(), programme_id)
+    return acts.set_action_rules(request.actor, programme=programme, now=request.now, **said.dict())

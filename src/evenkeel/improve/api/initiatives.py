@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from evenkeel.ground.access import load
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
-from evenkeel.people import Organisation
+from evenkeel.people import Organisation, Person
 from evenkeel.work import Programme
 
 from .. import acts, scopes
-from ..models import Initiative, Suggestion
+from ..models import Initiative, Suggestion, Tollgate
 from ..queries_initiatives import SuggestionShown, gates_of, initiatives, suggestions, votes_of
 
 router = Router(tags=["improve"])
@@ -21,6 +23,7 @@ _MOST = 500
 
 
 class GateOut(Schema):
+    id: UUID
     title: str
     criteria: list[str]
     planned_on: date | None
@@ -163,6 +166,7 @@ def _detail(found: Initiative) -> InitiativeDetail:
     return InitiativeDetail(
         gates=[
             GateOut(
+                id=shown.gate.pk,
                 title=shown.gate.title,
                 criteria=shown.gate.criteria,
                 planned_on=shown.gate.planned_on,
@@ -173,3 +177,28 @@ def _detail(found: Initiative) -> InitiativeDetail:
         action_ids=list(found.links.values_list("action_id", flat=True)),
         **{name: getattr(found, name) for name in names},
     )
+
+
+class TollgateIn(Schema):
+    """What must be true at a gate, who passes it, and when that is planned."""
+
+    criteria: list[str]
+    keeper_id: UUID | None = None
+    planned_on: date | None = None
+
+
+@router.post("/tollgates/{uuid:tollgate_id}", response=InitiativeDetail, operation_id="plan_tollgate")
+def post_tollgate(request: PageRequest, tollgate_id: UUID, said: TollgateIn) -> InitiativeDetail:
+    """Put a gate in other words."""
+    rows = Tollgate.objects.select_related("initiative")
+    gate = load(request.actor, scopes.INITIATIVE_EDIT, rows, tollgate_id)
+    keeper = Person.objects.filter(pk=said.keeper_id).first() if said.keeper_id else None
+    if said.keeper_id and keeper is None:
+        # Not told apart from somebody whose roles do not reach it.
+        raise Invalid(
+            _("This person cannot see the initiative."), fields={"keeper": [_("Choose somebody whose roles reach it.")]}
+        )
+    acts.plan_tollgate(
+        request.actor, tollgate=gate, criteria=said.criteria, keeper=keeper, planned_on=said.planned_on, now=request.now
+    )
+    return _detail(gate.initiative)

@@ -243,6 +243,13 @@ def test_the_api_does_what_the_pages_do(plant: Plant, checked: Action) -> None:
                                     "goal": "It gets better soon.", "due_on": "2027-01-01",
                                     "programme_id": plant.story.programme.pk})  # fmt: skip
     assert [gate["title"] for gate in started.json()["gates"]][:2] == ["Define", "Measure"]
+    gate = started.json()["gates"][0]["id"]
+    assert post(f"/tollgates/{gate}", {"criteria": ["A figure"]}).json()["gates"][0]["criteria"] == ["A figure"]
+    rules = f"/programmes/{plant.story.programme.pk}/action-rules"
+    assert post(rules, {"approvals": 2}).status_code == 404, "a lead does not set them"
+    client.force_login(plant.story.manager)
+    assert post(rules, {"approvals": 2, "cents_per_error": 250}).json()["cents_per_error"] == 250
+    assert client.get(f"{base}{rules}").json()["approvals"] == 2
     stranger = client_of(plant.story.person("lead", organisation=factories.make_vendor("Else"), name="Stan"))
     assert stranger.get(f"{base}/actions/{checked.pk}").status_code == 404
     assert stranger.get(f"{base}/actions").json()["rows"] == []
