@@ -14,7 +14,6 @@ from evenkeel.improve import (
     check_effect,
     draft_note,
     link_action,
-    note_lesson,
     start_initiative,
     suggest,
 )
@@ -25,7 +24,7 @@ from evenkeel.people import Person
 
 @pytest.fixture
 def addresses(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A checked action, one still to be planned, an initiative with a draft, a suggestion."""
+    """A checked action, an initiative with a draft, a suggestion."""
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     plant = Plant.make()
     for number, team in enumerate(plant.teams):
@@ -36,8 +35,6 @@ def addresses(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[s
     approve_plan(plant.manager, action=action, sha256=plan.sha256, now=NOW)
     begin_action(plant.lead, action=action, now=NOW)
     check_effect(plant.lead, action=action, now=AFTER)
-    note_lesson(plant.lead, action=action, what_worked="Examples side by side.", now=AFTER)
-    planned = plant.opened(title="Another page")
     started = start_initiative(
         plant.manager, title="Fewer scams", kind="kaizen", programme=plant.story.programme,
         problem="Scams slip through as allowed.", goal="Four points better by June.", due_on=START + 20 * WEEK, now=NOW,
@@ -47,8 +44,6 @@ def addresses(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[s
     suggest(plant.lead, programme=plant.story.programme, title="Zoom", body="Let me zoom into the picture.", now=NOW)
     return {
         "action": action.get_absolute_url(),
-        "plan": f"{planned.get_absolute_url()}plan/",
-        "portfolio": "/improve/portfolio/",
         "initiative": started.get_absolute_url(),
         "suggestions": "/improve/suggestions/",
     }

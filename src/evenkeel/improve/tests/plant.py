@@ -13,7 +13,7 @@ import numpy as np
 from evenkeel.ground.access import Actor
 from evenkeel.improve import Action, Asked, freeze_plan, open_action
 from evenkeel.measure.models import DayParts, WorkerDayParts
-from evenkeel.people import Team, Worker, add_team, add_worker
+from evenkeel.people import Team, Worker, add_team
 
 from .story import NOW, SYSTEM, Story, actor_of
 
@@ -87,11 +87,13 @@ class Plant:
         `counts` fixes how many errors each made in the whole baseline: those by which people were picked.
         """
         rng = np.random.default_rng(seed)
-        workers = [
-            add_worker(SYSTEM, organisation=self.story.vendor, code=f"c-{seed}-{n}", name=f"Person {n}",
-                       team=self.teams[0], now=NOW)
+        workers = Worker.objects.bulk_create(
+            Worker(
+                organisation=self.story.vendor, site=self.story.site, team=self.teams[0], code=f"c-{seed}-{n}",
+                name=f"Person {n}", created_at=NOW,
+            )
             for n in wrong
-        ]  # fmt: skip
+        )  # fmt: skip
         rows = []
         for number, worker in zip(wrong, workers, strict=True):
             before, after = wrong[number]
