@@ -6,4 +6,14 @@ class ImproveConfig(AppConfig):
     label = "improve"
 
     def ready(self) -> None:
-        from . import finds, jobs, reach, scopes, slots  # noqa: F401
+        from . import (  # noqa: F401
+            changes_actions,
+            finds,
+            finds_actions,
+            jobs,
+            jobs_actions,
+            reach,
+            scopes,
+            slots,
+            slots_actions,
+        )

@@ -69,6 +69,7 @@ OPEN: dict[str, Any] = {
     "sort": "metric",
     "uidb36": "1",
     "url": "x",
+    "what": "note",
 }
 # Tables whose rows everybody with the right may see, whoever she belongs to.
 SHARED_TABLES = {"people.Role"}

@@ -304,6 +304,8 @@ _LIMITS = {"good": 0.95, "bad": 0.85, "risk_good": 0.05, "risk_bad": 0.1, "most"
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
 BUILDERS: dict[str, Builder] = {
+    "improve.effectplan": lambda world: _effect_plan(world),
+    "improve.effectcheck": lambda _world: _effect_check(),
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
     "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
@@ -366,6 +368,31 @@ def _options() -> dict[str, Any]:
     from evenkeel.quality.tools.fields import OPTIONS
 
     return dict(OPTIONS)
+
+
+def _effect_plan(world: World) -> dict[str, Any]:
+    from evenkeel.improve.rules_plans import Frozen
+
+    action = world.row(apps.get_model("improve.Action"))
+    said = Frozen(
+        metric="accuracy", better="up", unit="percent", scope={"programme": str(action.programme_id)},
+        comparison="before_after", dimension="", changed=(), others=(), coached=0, aim="improve", least=0.0, expected=0.02,
+        starts_on="2026-03-09", baseline_weeks=12, run_in_weeks=1, window_weeks=8, has_trend=False, extension_weeks=0,
+        negative_control="", past={},
+    )  # fmt: skip
+    return {"document": said.written(), "metric": "accuracy", "starts_on": said.start, "until": said.until}
+
+
+def _effect_check() -> dict[str, Any]:
+    from evenkeel.kernel import Estimate
+
+    return {
+        "because": "few",
+        "effect": Estimate.unknown(method="did").to_dict(),
+        "found": {"looks": [], "course": {}, "study": []},
+        "data": {"first_day": "2025-12-15", "units": [], "people": None, "control": [], "control_people": None},
+        "benefit": {},
+    }
 
 
 def _spare_item(world: World) -> Any:

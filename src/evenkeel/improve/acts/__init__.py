@@ -1,37 +1,52 @@
-"""What people do with investigations."""
+"""What people do with investigations, actions, initiatives and suggestions."""
 
-from .blind import code_blind, code_for_validation
-from .cases import code_case, draw_evidence
-from .closing import close_investigation, reopen_investigation
-from .opening import open_from_signal, open_investigation
-from .papers import fetch_paper, order_paper
-from .reasons import add_why, recommend, rule_accountability, strike_why
-from .recipes import run_again
-from .talking import add_note, hand_over, restate
-from .validations import begin_validation, end_validation
-from .wordings import set_error_cost, word_cause
-
-__all__ = [
-    "add_note",
-    "add_why",
-    "begin_validation",
-    "close_investigation",
-    "code_blind",
-    "code_case",
-    "code_for_validation",
-    "draw_evidence",
-    "end_validation",
-    "fetch_paper",
-    "hand_over",
-    "open_from_signal",
-    "open_investigation",
-    "order_paper",
-    "recommend",
-    "reopen_investigation",
-    "restate",
-    "rule_accountability",
-    "run_again",
-    "set_error_cost",
-    "strike_why",
-    "word_cause",
-]
+from .actions import begin_action as begin_action
+from .actions import drop_action as drop_action
+from .actions import finish_action as finish_action
+from .actions import hand_over_action as hand_over_action
+from .actions import note_lesson as note_lesson
+from .actions import open_action as open_action
+from .actions import reschedule_action as reschedule_action
+from .actions import set_action_rules as set_action_rules
+from .blind import code_blind as code_blind
+from .blind import code_for_validation as code_for_validation
+from .cases import code_case as code_case
+from .cases import draw_evidence as draw_evidence
+from .closing import close_investigation as close_investigation
+from .closing import reopen_investigation as reopen_investigation
+from .initiatives import close_risk as close_risk
+from .initiatives import draft_note as draft_note
+from .initiatives import link_action as link_action
+from .initiatives import move_initiative as move_initiative
+from .initiatives import note_risk as note_risk
+from .initiatives import plan_tollgate as plan_tollgate
+from .initiatives import review_tollgate as review_tollgate
+from .initiatives import send_note as send_note
+from .initiatives import set_market_status as set_market_status
+from .initiatives import set_stakeholder as set_stakeholder
+from .initiatives import start_initiative as start_initiative
+from .opening import open_from_signal as open_from_signal
+from .opening import open_investigation as open_investigation
+from .papers import fetch_paper as fetch_paper
+from .papers import order_paper as order_paper
+from .plans import Asked as Asked
+from .plans import approve_plan as approve_plan
+from .plans import extend_plan as extend_plan
+from .plans import freeze_plan as freeze_plan
+from .proving import check_effect as check_effect
+from .proving import note_recurrence as note_recurrence
+from .reasons import add_why as add_why
+from .reasons import recommend as recommend
+from .reasons import rule_accountability as rule_accountability
+from .reasons import strike_why as strike_why
+from .recipes import run_again as run_again
+from .suggestions import suggest as suggest
+from .suggestions import triage as triage
+from .suggestions import vote as vote
+from .talking import add_note as add_note
+from .talking import hand_over as hand_over
+from .talking import restate as restate
+from .validations import begin_validation as begin_validation
+from .validations import end_validation as end_validation
+from .wordings import set_error_cost as set_error_cost
+from .wordings import word_cause as word_cause

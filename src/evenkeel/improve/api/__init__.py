@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import investigations
+from . import actions, initiatives, investigations
 
 router = Router(tags=["improve"])
-for _part in (investigations,):
+for _part in (investigations, actions, initiatives):
     router.add_router("", _part.router)

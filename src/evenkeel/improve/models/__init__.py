@@ -1,8 +1,29 @@
 """The tables of this room, by subject."""
 
+from .actions import Action as Action
+from .actions import ActionLesson as ActionLesson
+from .actions import ActionRules as ActionRules
+from .actions import ActionStep as ActionStep
+from .actions import Coached as Coached
+from .actions import EffectCheck as EffectCheck
+from .actions import EffectPlan as EffectPlan
+from .actions import Extension as Extension
+from .actions import PlanApproval as PlanApproval
+from .actions import Recurrence as Recurrence
+from .actions import ReopenedCase as ReopenedCase
 from .coding import SEVERITIES as SEVERITIES
 from .coding import BlindCoding as BlindCoding
 from .coding import CauseWording as CauseWording
+from .initiatives import Initiative as Initiative
+from .initiatives import InitiativeAction as InitiativeAction
+from .initiatives import InitiativeRisk as InitiativeRisk
+from .initiatives import MarketStatus as MarketStatus
+from .initiatives import Stakeholder as Stakeholder
+from .initiatives import StatusNote as StatusNote
+from .initiatives import Suggestion as Suggestion
+from .initiatives import SuggestionVote as SuggestionVote
+from .initiatives import Tollgate as Tollgate
+from .initiatives import TollgateReview as TollgateReview
 from .investigations import CaseCoding as CaseCoding
 from .investigations import Closing as Closing
 from .investigations import Driver as Driver

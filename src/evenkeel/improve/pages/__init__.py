@@ -1,8 +1,24 @@
-"""Screens of investigations."""
+"""Screens of investigations, actions, initiatives and suggestions."""
 
 from django.urls import path
 
-from . import causes, costs, lists, one, opening, papers, recipe, rows, steps, validation, why
+from . import (
+    actions,
+    causes,
+    costs,
+    initiatives,
+    lists,
+    one,
+    opening,
+    papers,
+    portfolio,
+    recipe,
+    rows,
+    steps,
+    suggestions,
+    validation,
+    why,
+)
 
 urlpatterns = [
     path("improve/investigations/", lists.investigations, name="investigations"),
@@ -34,4 +50,26 @@ urlpatterns = [
     path("improve/documents/<uuid:paper_id>/", papers.paper, name="paper"),
     path("improve/documents/<uuid:paper_id>/state/", papers.paper_state, name="paper-state"),
     path("improve/documents/<uuid:paper_id>/file/", papers.paper_file, name="paper-file"),
+    path("improve/actions/", actions.board, name="actions"),
+    path("improve/actions/new/", actions.opening, name="new-action"),
+    path("improve/actions/<uuid:action_id>/", actions.action, name="action"),
+    path("improve/actions/<uuid:action_id>/plan/", actions.plan, name="plan"),
+    path("improve/actions/<uuid:action_id>/approval/", actions.approval, name="approval"),
+    path("improve/actions/<uuid:action_id>/beginning/", actions.beginning, name="beginning"),
+    path("improve/actions/<uuid:action_id>/check/", actions.checking, name="checking"),
+    path("improve/actions/<uuid:action_id>/ending/", actions.ending, name="ending"),
+    path("improve/actions/<uuid:action_id>/extension/", actions.extension, name="extension"),
+    path("improve/actions/<uuid:action_id>/lesson/", actions.lesson, name="lesson"),
+    path("improve/actions/<uuid:action_id>/figures/", actions.figures, name="figures"),
+    path("improve/portfolio/", portfolio.portfolio, name="portfolio"),
+    path("improve/initiatives/", initiatives.board, name="initiatives"),
+    path("improve/initiatives/new/", initiatives.starting, name="new-initiative"),
+    path("improve/initiatives/<uuid:initiative_id>/", initiatives.initiative, name="initiative"),
+    path("improve/initiatives/<uuid:initiative_id>/<slug:what>/", initiatives.part, name="initiative-part"),
+    path("improve/tollgates/<uuid:tollgate_id>/review/", initiatives.gate, name="tollgate"),
+    path("improve/risks/<uuid:initiative_risk_id>/closing/", initiatives.risk, name="risk"),
+    path("improve/notes/<uuid:status_note_id>/sending/", initiatives.note, name="status-note"),
+    path("improve/suggestions/", suggestions.box, name="suggestions"),
+    path("improve/suggestions/<uuid:suggestion_id>/", suggestions.suggestion, name="suggestion"),
+    path("improve/suggestions/<uuid:suggestion_id>/vote/", suggestions.voting, name="vote"),
 ]
