@@ -71,8 +71,8 @@ def list_signal_channels(request: PageRequest, page: Query[Page]) -> list[Channe
     return [ChannelOut.of(row) for row in [*own, *theirs][page.cut()]]
 
 
-@router.post("/signal-channels", response={201: ChannelMade}, operation_id="add_signal_channel")
-def add_channel(request: PageRequest, said: ChannelIn) -> tuple[int, ChannelMade]:
+@router.post("/signal-channels", response=ChannelMade, operation_id="add_signal_channel")
+def add_channel(request: PageRequest, said: ChannelIn) -> ChannelMade:
     """Have signals sent by mail, to a webhook, to Slack or to Teams."""
     of: Organisation | Person
     if said.organisation_id is not None:
@@ -81,7 +81,7 @@ def add_channel(request: PageRequest, said: ChannelIn) -> tuple[int, ChannelMade
         of = Person.objects.get(pk=request.actor.person_id or UUID(int=0))
     told = said.model_dump(exclude={"organisation_id"})
     made, secret = add_signal_channel(request.actor, of=of, now=request.now, **told)
-    return 201, ChannelMade(channel=ChannelOut.of(made), secret=secret)
+    return ChannelMade(channel=ChannelOut.of(made), secret=secret)
 
 
 @router.post("/signal-channels/{uuid:channel_id}/end", response=ChannelOut, operation_id="end_signal_channel")

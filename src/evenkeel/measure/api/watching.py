@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -71,15 +71,15 @@ def list_watches(request: PageRequest, page: Query[Page], is_open: bool = True) 
     return [WatchOut.of(row) for row in watch_lines(request.actor).filter(ended_at__isnull=is_open)[page.cut()]]
 
 
-@router.post("/watches", response={201: WatchOut}, operation_id="add_watch")
-def add_watch(request: PageRequest, said: WatchIn) -> tuple[int, WatchOut]:
+@router.post("/watches", response=WatchOut, operation_id="add_watch")
+def add_watch(request: PageRequest, said: WatchIn) -> WatchOut:
     """Have a metric watched, or left alone, at a place and in everything within it."""
     place = load(request.actor, scopes.WATCH_EDIT, TABLES[said.kind]._default_manager.all(), said.place_id)
-    common = {"metric": said.metric, "on": place, "why": said.why, "now": request.now}
+    common: dict[str, Any] = {"metric": said.metric, "on": place, "why": said.why, "now": request.now}
     if said.sort == "off":
-        return 201, WatchOut.of(leave_alone(request.actor, **common))
+        return WatchOut.of(leave_alone(request.actor, **common))
     owner = None if said.owner_id is None else _able(said.owner_id, request)
-    return 201, WatchOut.of(watch_metric(request.actor, owner=owner, **common))
+    return WatchOut.of(watch_metric(request.actor, owner=owner, **common))
 
 
 @router.post("/watches/{uuid:watch_id}/end", response=WatchOut, operation_id="end_watch")

@@ -78,6 +78,6 @@ class Kept:
     @property
     def is_kept(self) -> bool:
         """Whether what was said to be noise could come from a budget that is kept: not beyond its 97.5 % Poisson point."""
-        from scipy.stats import poisson
+        from scipy.special import pdtr
 
-        return self.noise <= int(poisson.ppf(0.975, self.allowed))
+        return self.noise == 0 or float(pdtr(self.noise - 1, self.allowed)) < 0.975

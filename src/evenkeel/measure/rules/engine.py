@@ -102,6 +102,7 @@ def _judged(courses: Sequence[Course], *, is_share: bool) -> dict[Hashable, list
         chart = p_chart(np.nan_to_num(values) * sizes, sizes, phases=phases)
     else:
         chart = individuals_chart(values, phases=phases)
+    chart = _without_padding(chart)
     found: dict[Hashable, list[Run]] = {}
     for rate, rows in _by_rate(courses).items():
         part = _rows(chart, rows)
@@ -116,6 +117,14 @@ def _judged(courses: Sequence[Course], *, is_share: bool) -> dict[Hashable, list
                 for run in runs_of(one, its, baseline=before, by_chance=by_chance)
             ]
     return found
+
+
+def _without_padding(chart: Chart) -> Chart:
+    """What is not known of empty points taken from the others: the limits are solved for a series' mean doubt."""
+    known = ~np.isnan(chart.value)
+    total = np.where(known, chart.unsure, 0.0).sum(axis=-1, keepdims=True)
+    mean = total / np.maximum(known.sum(axis=-1, keepdims=True), 1)
+    return replace(chart, unsure=np.where(known, chart.unsure, mean))
 
 
 def _dropped(course: Course, after: int) -> int:
