@@ -86,7 +86,7 @@ def _fill(programmes: int) -> int:
     from evenkeel.ground.ids import uuid7
     from evenkeel.measure.models import DayParts
     from evenkeel.people import Organisation, Site, Team
-    from evenkeel.work import Programme, Queue
+    from evenkeel.work import AnswerForm, Programme, Queue
 
     rng = np.random.default_rng(7)
     house = Organisation.objects.create(name="House", is_house=True, created_at=NOW)
@@ -94,12 +94,12 @@ def _fill(programmes: int) -> int:
         Organisation.objects.create(name=f"Vendor {n}", created_at=NOW) for n in range(1, ORGANISATIONS)
     ]
     sites = [
-        Site.objects.create(organisation=own, name=f"{own.name} site {n}", created_at=NOW)
+        Site.objects.create(organisation=own, name=f"{own.name} site {n}")
         for own in organisations
         for n in range(SITES)
     ]
     teams = [
-        Team.objects.create(site=site, name=f"{site.name} team {n}", created_at=NOW)
+        Team.objects.create(site=site, name=f"{site.name} team {n}")
         for site in sites
         for n in range(TEAMS)
     ]
@@ -109,8 +109,10 @@ def _fill(programmes: int) -> int:
     insert = f"INSERT INTO {DayParts._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
     for number in range(programmes):
         programme = Programme.objects.create(name=f"Programme {number}", created_at=NOW)
+        form = AnswerForm.objects.create(programme=programme, name="Form")
         queues = [
-            Queue.objects.create(programme=programme, name=f"Queue {number}.{n}", created_at=NOW) for n in range(QUEUES)
+            Queue.objects.create(programme=programme, form=form, name=f"Queue {n}", created_at=NOW)
+            for n in range(QUEUES)
         ]
         rows = []
         for day in range(DAYS):
