@@ -98,11 +98,7 @@ def _fill(programmes: int) -> int:
         for own in organisations
         for n in range(SITES)
     ]
-    teams = [
-        Team.objects.create(site=site, name=f"{site.name} team {n}")
-        for site in sites
-        for n in range(TEAMS)
-    ]
+    teams = [Team.objects.create(site=site, name=f"{site.name} team {n}") for site in sites for n in range(TEAMS)]
     made = 0
     columns = ("id", "metric", "day", "programme_id", "queue_id", "organisation_id", "site_id", "team_id", "n", "w", "wy",
                "ww", "wwy", "wwyy")  # fmt: skip
@@ -114,7 +110,7 @@ def _fill(programmes: int) -> int:
             Queue.objects.create(programme=programme, form=form, name=f"Queue {n}", created_at=NOW)
             for n in range(QUEUES)
         ]
-        rows = []
+        rows: list[Any] = []
         for day in range(DAYS):
             on = (NOW.date() - timedelta(days=DAYS - day)).isoformat()
             for place, team in enumerate(teams):

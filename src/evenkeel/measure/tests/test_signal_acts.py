@@ -66,8 +66,9 @@ def world(_world: dict[str, Any], db: None) -> dict[str, Any]:
 
 
 def series_of(floor: Floor, kind: str = "organisation", **said: Any) -> Series:
-    place = {"organisation": {"organisation": floor.vendor}, "queue": {"queue": floor.queues[0]}, "programme": {}}[kind]
-    target = next(iter(place.values()), floor.programme)
+    places: dict[str, Any] = {"organisation": floor.vendor, "queue": floor.queues[0]}
+    place = {kind: places[kind]} if kind in places else {}
+    target = places.get(kind, floor.programme)
     return Series.objects.create(
         metric="accuracy", kind=kind, programme=floor.programme, target_id=target.pk, baseline_from_on=date(2026, 1, 1),
         **place, **said,

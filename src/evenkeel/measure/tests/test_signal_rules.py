@@ -92,7 +92,7 @@ def test_a_small_install_is_no_laxer_than_a_textbook_chart() -> None:
 
 
 def test_a_week_of_the_budget_is_spread_over_the_points_of_a_week() -> None:
-    shares = [Share(key=(grain, n), grain=grain, organisation_id=None, owner_id=None)  # type: ignore[arg-type]
+    shares = [Share(key=(grain, n), grain=grain, organisation_id=None, owner_id=None)
               for grain in ("day", "week", "hour") for n in range(100)]  # fmt: skip
     found = rates(shares)
     assert found["week", 0] == pytest.approx(7 * found["day", 0]) == pytest.approx(168 * found["hour", 0])
