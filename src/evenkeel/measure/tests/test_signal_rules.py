@@ -37,11 +37,11 @@ def made_up(series: int, points: int, *, seed: int, rho: float = 0.002) -> tuple
 def test_a_series_among_others_is_judged_as_if_it_were_alone() -> None:
     from evenkeel.kernel import alarm_chances, alarms
 
-    values, sizes = made_up(3, 60, seed=5)
+    values, sizes = made_up(2, 60, seed=5)
     values[1, 50:] += 0.05
     courses = [
-        Course(key=n, values=values[n][: 60 - n], sizes=sizes[n][: 60 - n], baseline=20 + 5 * n, rate=0.002)
-        for n in range(3)
+        Course(key=n, values=values[n][: 60 - n], sizes=sizes[n][: 60 - n], baseline=35 + 5 * n, rate=2.5 / 1400)
+        for n in range(2)
     ]
     together = judge(courses)
     for course in courses:
@@ -67,7 +67,7 @@ def test_the_budget_is_kept_within_a_fifth_while_nothing_changes() -> None:
     allowed = rates(
         [Share(key=n, grain="day", organisation_id=None, owner_id=owners[n % 2]) for n in range(series)],
         organisations={None: 6.0},
-        people={owners[0]: 2.0, owners[1]: 9.0},
+        people=dict.fromkeys(owners, 2.5),
     )
     raised = promised = 0.0
     for first in range(baseline, baseline + days, 60):
@@ -78,7 +78,7 @@ def test_the_budget_is_kept_within_a_fifth_while_nothing_changes() -> None:
         ]
         promised += sum(rounded(course.rate) * 60 for course in courses)
         raised += sum(len(runs) for runs in judge(courses).values())
-    # Her budget of 2 binds the one, the organisation's the other: 2 + 3 a week.
+    # Either owner's budget of 2.5 binds before the organisation's 6.
     assert promised == pytest.approx(5 * days / 7, rel=0.05)
     assert raised / promised == pytest.approx(1, abs=0.2)
 
@@ -89,6 +89,13 @@ def test_the_budget_is_kept_within_a_fifth_while_nothing_changes() -> None:
 def test_a_small_install_is_no_laxer_than_a_textbook_chart() -> None:
     found = rates([Share(key="one", grain="day", organisation_id=None, owner_id=None)])
     assert found["one"] == 1 / 200
+
+
+def test_the_smaller_of_two_budgets_binds() -> None:
+    she, he = UUID(int=1), UUID(int=2)
+    shares = [Share(key=n, grain="day", organisation_id=None, owner_id=(she, he)[n % 2]) for n in range(400)]
+    found = rates(shares, organisations={None: 6.0}, people={she: 2.0, he: 9.0})
+    assert (found[0], found[1]) == pytest.approx((2 / 200 / 7, 6 / 400 / 7))
 
 
 def test_a_week_of_the_budget_is_spread_over_the_points_of_a_week() -> None:
