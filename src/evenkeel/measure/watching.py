@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import add
@@ -28,7 +28,7 @@ from .rules.budgets import FLOOR_PART, Share, rates
 from .rules.doubts import Doubt, doubts_of
 from .rules.engine import Run, judge
 from .rules.grouping import Group, Seen, Tie, grouped, tie_of
-from .rules.watching import BASELINE_POINTS, LOOK_BACK, Dated, Drawn, Reading, dated, draw, grown, has_come_back
+from .rules.watching import BASELINE_POINTS, LOOK_BACK, Dated, Drawn, Reading, dated, draw, grown, has_come_back, up_to
 from .rules.watchlist import Spot, Watchlist
 
 # Programmes without a figure for so long have nothing to watch.
@@ -159,7 +159,7 @@ def _lines_of(
             if until != series.baseline_until_on:
                 series.baseline_until_on = until
                 changed.append(series)
-                line = _line(series, kind, spot, days, skipped.get(slug, ()), by_list)
+                line = replace(line, drawn=up_to(line.drawn, until))
         lines.append(line)
     Series.objects.bulk_create(begun, ignore_conflicts=True)
     own = {id(row) for row in begun}

@@ -303,6 +303,15 @@ def _define_and_aim(vendor: Vendor, now: datetime) -> None:
 Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
 BUILDERS: dict[str, Builder] = {
+    # Of an organisation or of a person, never of both.
+    "measure.alarmbudget": lambda _world: {"person": None},
+    "measure.signalchannel": lambda _world: {"person": None, "kind": "webhook", "closed_at": None},
+    "measure.signalmessage": lambda _world: {"next_try_at": None},
+    "measure.signalmember": lambda _world: (
+        {"metric": "accuracy", "side": -1} | dict.fromkeys(("before", "after", "change"), _figure())
+    ),
+    "measure.dataproblem": lambda _world: {"metric": "accuracy", "gone_at": None},
+    "measure.watch": lambda _world: {"metric": "accuracy", "ended_at": None},
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
     "quality.mapping": lambda _world: {"importer": "csv"},
@@ -335,6 +344,12 @@ BUILDERS: dict[str, Builder] = {
     # In force: one that has ended has no page.
     "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
 }
+
+
+def _figure() -> dict[str, Any]:
+    from evenkeel.kernel import wilson
+
+    return wilson(9, 10).to_dict()
 
 
 def _options() -> dict[str, Any]:

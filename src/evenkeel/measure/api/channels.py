@@ -84,9 +84,9 @@ def add_channel(request: PageRequest, said: ChannelIn) -> ChannelMade:
     return ChannelMade(channel=ChannelOut.of(made), secret=secret)
 
 
-@router.post("/signal-channels/{uuid:channel_id}/end", response=ChannelOut, operation_id="end_signal_channel")
-def end_channel(request: PageRequest, channel_id: UUID) -> ChannelOut:
+@router.post("/signal-channels/{uuid:signal_channel_id}/end", response=ChannelOut, operation_id="end_signal_channel")
+def end_channel(request: PageRequest, signal_channel_id: UUID) -> ChannelOut:
     """Send nothing on it any more; what waits is given up."""
-    own = visible(request.actor, scopes.CHANNEL_OWN, SignalChannel.objects.filter(pk=channel_id)).first()
-    found = own or load(request.actor, scopes.CHANNEL_EDIT, SignalChannel.objects.all(), channel_id)
+    own = visible(request.actor, scopes.CHANNEL_OWN, SignalChannel.objects.filter(pk=signal_channel_id)).first()
+    found = own or load(request.actor, scopes.CHANNEL_EDIT, SignalChannel.objects.all(), signal_channel_id)
     return ChannelOut.of(close_signal_channel(request.actor, channel=found, now=request.now))

@@ -42,7 +42,7 @@ urlpatterns = [
         channels.organisation_channels,
         name="organisation-channels",
     ),
-    path("measure/channels/<uuid:channel_id>/end/", channels.closing, name="channel-ending"),
+    path("measure/channels/<uuid:signal_channel_id>/end/", channels.closing, name="channel-ending"),
     path("measure/metrics/", catalogue.metric_list, name="metrics"),
     path("measure/metrics/<slug:slug>/", catalogue.metric_page, name="metric"),
     path("measure/definitions/", definitions.definition_list, name="definitions"),

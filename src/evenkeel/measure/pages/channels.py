@@ -44,10 +44,10 @@ def organisation_channels(request: PageRequest, organisation_id: UUID) -> HttpRe
 
 @require_POST
 @page(gettext_lazy("Close a channel"))
-def closing(request: PageRequest, channel_id: UUID) -> HttpResponse:
+def closing(request: PageRequest, signal_channel_id: UUID) -> HttpResponse:
     """Send nothing on it any more."""
-    own = visible(request.actor, scopes.CHANNEL_OWN, SignalChannel.objects.filter(pk=channel_id)).first()
-    found = own or load(request.actor, scopes.CHANNEL_EDIT, SignalChannel.objects.all(), channel_id)
+    own = visible(request.actor, scopes.CHANNEL_OWN, SignalChannel.objects.filter(pk=signal_channel_id)).first()
+    found = own or load(request.actor, scopes.CHANNEL_EDIT, SignalChannel.objects.all(), signal_channel_id)
     close_signal_channel(request.actor, channel=found, now=request.now)
     messages.success(request, _("Nothing is sent on it any more."))
     if found.organisation_id is None:

@@ -205,6 +205,13 @@ def grown(drawn: Drawn, *, today: date, until_on: date | None) -> date | None:
     return at
 
 
+def up_to(drawn: Drawn, until_on: date | None) -> Drawn:
+    """The same readings with a baseline that ends on another day."""
+    if until_on is None:
+        return drawn
+    return replace(drawn, baseline=sum(reading.day < until_on for reading in drawn.readings))
+
+
 def runs(watched: Watched) -> list[Run]:
     """Neighbouring flagged points after the baseline, side by side in time."""
     if watched.alarms is None or watched.chart is None or not watched.is_ready:
