@@ -6,7 +6,9 @@ from datetime import datetime
 
 from evenkeel.ground.jobs import job
 
+from .delivering import deliver_due
 from .evaluation import evaluate_changed
+from .live import watch_floor
 from .rollup import take_in
 from .watching import watch_all
 
@@ -28,3 +30,15 @@ def look_back(now: datetime) -> None:
 def watch(now: datetime) -> None:
     """Chart every series and raise what is more than chance."""
     watch_all(now)
+
+
+@job(every_s=300)
+def watch_live(now: datetime) -> None:
+    """Count what stands open on the floor, and raise what is unusual for the hour."""
+    watch_floor(now)
+
+
+@job(every_s=20)
+def send_signals(now: datetime) -> None:
+    """Carry messages about signals that are due."""
+    deliver_due(now)

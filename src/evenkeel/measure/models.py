@@ -290,10 +290,15 @@ class Series(Entity):
         ("programme", _("Programme")),
         ("queue", _("Queue")),
         ("organisation", _("Organisation")),
+        ("site", _("Site")),
         ("team", _("Team")),
     )
+    CLOCKS = (("day", _("day by day")), ("live", _("every few minutes")))
 
     metric = models.CharField(max_length=60)
+    # Of a metric that people define: its version, whose figures the baseline is made of.
+    version = models.PositiveIntegerField(default=0)
+    clock = models.CharField(max_length=4, choices=CLOCKS, default="day")
     kind = models.CharField(max_length=16, choices=KINDS)
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="+")
     queue = models.ForeignKey("work.Queue", on_delete=models.PROTECT, null=True, related_name="+")
@@ -308,7 +313,9 @@ class Series(Entity):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "metric", "kind", "target_id"], name="measure_series_once")
+            models.UniqueConstraint(
+                fields=["programme", "metric", "clock", "kind", "target_id"], name="measure_series_once_a_clock"
+            )
         ]
 
 
@@ -335,6 +342,10 @@ class Signal(Entity):
     change = models.JSONField()
     # Names of other watched things in which the same change showed.
     also_in = models.JSONField(default=list)
+    # How many alarms a point its limits allowed when it was raised; 0 for limits of three standard errors.
+    rate = models.FloatField(default=0)
+    # When the change most likely began, and the days between which it did (95 %); empty where that cannot be told.
+    dated = models.JSONField(default=dict)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="signals")
     raised_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -381,8 +392,17 @@ class Disposition(Entity):
     at = models.DateTimeField()
 
 
+from .models_channels import SignalChannel as SignalChannel  # noqa: E402
+from .models_channels import SignalMessage as SignalMessage  # noqa: E402
 from .models_definitions import Definition as Definition  # noqa: E402
 from .models_definitions import DefinitionVersion as DefinitionVersion  # noqa: E402
 from .models_definitions import Retirement as Retirement  # noqa: E402
+from .models_signals import HandOver as HandOver  # noqa: E402
+from .models_signals import SignalMember as SignalMember  # noqa: E402
+from .models_signals import Snooze as Snooze  # noqa: E402
 from .models_targets import Target as Target  # noqa: E402
 from .models_targets import TargetLine as TargetLine  # noqa: E402
+from .models_watching import AlarmBudget as AlarmBudget  # noqa: E402
+from .models_watching import DataProblem as DataProblem  # noqa: E402
+from .models_watching import LiveReading as LiveReading  # noqa: E402
+from .models_watching import Watch as Watch  # noqa: E402

@@ -3,20 +3,29 @@
 from evenkeel.ground.access import reach
 
 from .models import (
+    AlarmBudget,
     CellParts,
     CutParts,
+    DataProblem,
     DayParts,
     Definition,
     DefinitionVersion,
     Evaluation,
+    HandOver,
     ItemFigures,
+    LiveReading,
     RaterFigures,
     Retirement,
     Series,
     Signal,
+    SignalChannel,
+    SignalMember,
+    SignalMessage,
     SketchParts,
+    Snooze,
     Target,
     TargetLine,
+    Watch,
     WorkerDayParts,
     WorkerTally,
 )
@@ -44,3 +53,15 @@ reach(DefinitionVersion, **_DEFINED)
 reach(Retirement, **_DEFINED)
 reach(TargetLine, **_PLACE)
 reach(Target, **{name: f"line__{path}" for name, path in _PLACE.items()})
+reach(Watch, **_PLACE)
+# What is wrong with a programme's data is said of all of it: nothing that a partner may see.
+reach(DataProblem, organisation=None, programme="programme")
+reach(LiveReading, organisation=None, programme="queue__programme", queue="queue")
+_SIGNALLED = {name: f"signal__{path}" for name, path in _PLACE.items()}
+# A member is seen by whoever may see its own series: a partner learns nothing of the others in a group.
+reach(SignalMember, **{name: f"series__{path}" for name, path in _PLACE.items()})
+reach(Snooze, **_SIGNALLED)
+reach(HandOver, **_SIGNALLED)
+reach(AlarmBudget, organisation="organisation", own="person")
+reach(SignalChannel, organisation="organisation", own="person")
+reach(SignalMessage, organisation="channel__organisation", own="channel__person")

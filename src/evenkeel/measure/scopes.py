@@ -26,3 +26,12 @@ METRIC_EDIT = declare(
     roles=("quality_manager", "data_scientist"),
 )
 TARGET_EDIT = declare("measure:target:edit", _("Set and end targets"), roles=("quality_manager", "vendor_manager"))
+WATCH_EDIT = declare(
+    "measure:watch:edit",
+    _("Say what is watched, by whom, and how many false alarms may come"),
+    roles=("quality_manager",),
+)
+CHANNEL_EDIT = declare(
+    "measure:channel:edit", _("Send an organisation's signals to other systems"), roles=("quality_manager",)
+)
+CHANNEL_OWN = declare("measure:channel:own", _("Choose how one's own signals arrive"), own=True)

@@ -142,3 +142,14 @@ def scale_words(alpha: float) -> str:
 def rule_words(rule: str) -> str:
     """The name of a chart's rule."""
     return {"beyond_limits": _("Beyond limits"), "ewma": _("Moving average")}.get(rule, rule)
+
+
+def problem_words(row: Any) -> str:
+    """What is wrong with the data of a metric, in a sentence."""
+    said = {"rows": count_text(row.rows) if row.rows is not None else "", "usual": count_text(row.usual or 0)}
+    return {
+        "late": _("No row since then: figures are late. Nothing is judged until they are there."),
+        "gap": _("%(rows)s rows where %(usual)s are usual: the day is left out until it is whole.") % said,
+        "redefined": _("It was defined anew: its chart begins again, and what the old one showed is no alarm."),
+        "no_n": _("It is watched, and there is nothing to judge."),
+    }[row.kind]

@@ -110,6 +110,9 @@ from .rules.items import NewItem as NewItem
 from .rules.items import check_items as check_items
 from .rules.items import item_faults as item_faults
 from .rules.label_studio import answer_from as answer_from
+from .rules.webhooks import check_url as check_url
+from .rules.webhooks import next_try as next_try
+from .rules.webhooks import signature as signature
 from .scopes import DECISION_VIEW as DECISION_VIEW
 from .scopes import IMPORT_ADD as IMPORT_ADD
 from .scopes import ITEM_VIEW as ITEM_VIEW
@@ -120,3 +123,5 @@ from .sops import sop_facts as sop_facts
 from .transfers.importing import carry_on as carry_on
 from .transfers.importing import report_lines as report_lines
 from .transfers.running import write_export as write_export
+from .webhooks import Answer as Answer
+from .webhooks import post as post

@@ -306,6 +306,15 @@ Builder = Callable[["World"], dict[str, Any]]
 BUILDERS: dict[str, Builder] = {
     "improve.effectplan": lambda world: _effect_plan(world),
     "improve.effectcheck": lambda _world: _effect_check(),
+    # Of an organisation or of a person, never of both.
+    "measure.alarmbudget": lambda _world: {"person": None},
+    "measure.signalchannel": lambda _world: {"person": None, "kind": "webhook", "closed_at": None},
+    "measure.signalmessage": lambda _world: {"next_try_at": None},
+    "measure.signalmember": lambda _world: (
+        {"metric": "accuracy", "side": -1} | dict.fromkeys(("before", "after", "change"), _figure())
+    ),
+    "measure.dataproblem": lambda _world: {"metric": "accuracy", "gone_at": None},
+    "measure.watch": lambda _world: {"metric": "accuracy", "ended_at": None},
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.policyexample": lambda _world: {"ended_at": None},
     "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
@@ -362,6 +371,12 @@ BUILDERS: dict[str, Builder] = {
     # In force: one that has ended has no page.
     "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
 }
+
+
+def _figure() -> dict[str, Any]:
+    from evenkeel.kernel import wilson
+
+    return wilson(9, 10).to_dict()
 
 
 def _options() -> dict[str, Any]:

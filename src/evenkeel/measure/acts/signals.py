@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from evenkeel.kernel import Estimate
 from evenkeel.people import Person
 
 from .. import scopes
-from ..models import Acknowledgement, Disposition, Series, Signal
+from ..models import Acknowledgement, Disposition, Series, Signal, SignalMember
+from ..outbox import write_messages
 from ..rules.watching import difference
 
 
@@ -31,9 +32,15 @@ def raise_signal(
     after: Estimate,
     owner: Person | None,
     also_in: Sequence[str] = (),
+    rate: float = 0.0,
+    dated: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Signal:
-    """Raise a signal on a series. `NotNow` while one on the same side is open: a change is told once."""
+    """Raise a signal on a series. `NotNow` while one on the same side is open: a change is told once.
+
+    `rate` is what its limits allowed, `dated` when it began (`on`, `earliest`, `latest`). It is told on every channel that
+    is open for it, in the same transaction.
+    """
     with act(scopes.SIGNAL_ACT, actor, on=series, now=now) as deed:
         deed.require(
             not Signal.objects.filter(series=series, side=side, closed_at=None).exists(),
@@ -56,9 +63,12 @@ def raise_signal(
             after=after.to_dict(),
             change=difference(before, after).to_dict(),
             also_in=list(also_in),
+            rate=rate,
+            dated=dict(dated or {}),
             owner=owner,
             raised_at=now,
         )
+        write_messages(made, now=now)
         deed.record(
             "raised",
             on=made,
@@ -66,6 +76,44 @@ def raise_signal(
             after={"where": where_name, "rule": rule, "first_on": first_on, "change": made.change["value"]},
         )
         deed.tell("signal.raised", signal_id=made.id)
+        return made
+
+
+def join_signal(
+    actor: Actor,
+    *,
+    signal: Signal,
+    series: Series,
+    where_name: str,
+    side: int,
+    rule: str,
+    tie: str,
+    first_on: date,
+    last_on: date,
+    before: Estimate,
+    after: Estimate,
+    now: datetime,
+) -> SignalMember:
+    """Put another series with the signal that it belongs to; nobody is told anew. `NotNow` once the signal is closed."""
+    with act(scopes.SIGNAL_ACT, actor, on=signal, now=now) as deed:
+        locked = Signal.objects.select_for_update().get(pk=signal.pk)
+        deed.require(locked.is_open, _("The signal is closed already."))
+        made, is_new = SignalMember.objects.get_or_create(
+            signal=locked,
+            series=series,
+            side=side,
+            defaults={
+                "where_name": where_name, "metric": series.metric, "rule": rule, "tie": tie, "first_on": first_on,
+                "last_on": last_on, "before": before.to_dict(), "after": after.to_dict(),
+                "change": difference(before, after).to_dict(), "joined_at": now,
+            },
+        )  # fmt: skip
+        if is_new and where_name not in locked.also_in:
+            locked.also_in = sorted({*locked.also_in, where_name})
+            locked.save(update_fields=["also_in"])
+        # Of the series' own organisation: the trail of the signal is read by people who may not see the member.
+        deed.record("member joined", on=made, organisation_id=series.organisation_id, after={"where": where_name})
+        deed.tell("signal.joined", signal_id=locked.id, member_id=made.id)
         return made
 
 
@@ -107,6 +155,10 @@ def dispose(actor: Actor, *, signal: Signal, kind: str, reason: str, now: dateti
         if kind == "known_change":
             # From here on the process is another one: limits of the old one would alarm for ever.
             Series.objects.filter(pk=locked.series_id).update(baseline_from_on=locked.first_on, baseline_until_on=None)
+            for member in locked.members.filter(tie="place"):
+                Series.objects.filter(pk=member.series_id).update(
+                    baseline_from_on=member.first_on, baseline_until_on=None
+                )
         deed.record("disposed of", after={"kind": kind, "reason": made.reason})
         deed.tell("signal.disposed", signal_id=locked.id, kind=kind)
         return made

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import definitions, evaluation, figures, signals, studies, targets
+from . import channels, definitions, evaluation, figures, signals, studies, targets, watching
 
 router = Router(tags=["measure"])
-for _part in (figures, evaluation, definitions, targets, studies, signals):
+for _part in (figures, evaluation, definitions, targets, studies, signals, watching, channels):
     router.add_router("", _part.router)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from evenkeel.ground.access import load, require
+from evenkeel.ground.access import load, require, visible
+from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 from evenkeel.kernel import Estimate
 
 from .. import scopes
+from ..acts.handing import hand_over, snooze
 from ..acts.signals import acknowledge, dispose
-from ..models import Signal
+from ..models import Signal, SignalMember
+from ..queries.inbox import budget_lines, data_problems, people_for
 from ..queries.signals import acknowledgement_of, disposition_of
 from ..queries.signals import signals as signal_rows
 from .common import EstimateOut, Page
@@ -60,6 +64,56 @@ class SignalOut(Schema):
         )
 
 
+class MemberOut(Schema):
+    """Another series of the same change, as far as you may see it."""
+
+    id: UUID
+    metric: str
+    where_kind: str
+    where_name: str
+    side: int
+    tie: str
+    first_on: date
+    change: EstimateOut
+    joined_at: datetime
+
+
+class SnoozeIn(Schema):
+    until: datetime
+    reason: str
+
+
+class OwnerIn(Schema):
+    person_id: UUID
+    reason: str
+
+
+class DataProblemOut(Schema):
+    id: UUID
+    programme_id: UUID
+    metric: str
+    kind: str
+    since_on: date
+    rows: int | None
+    usual: float | None
+    seen_at: datetime
+
+
+class BudgetOut(Schema):
+    """A budget, and what came of it over `weeks` weeks."""
+
+    name: str
+    organisation_id: UUID | None
+    person_id: UUID | None
+    per_week: float
+    weeks: int
+    allowed: float
+    raised: int
+    noise: int
+    open: int
+    is_kept: bool
+
+
 class DispositionIn(Schema):
     kind: str
     reason: str
@@ -97,6 +151,70 @@ def dispose_signal(request: PageRequest, signal_id: UUID, said: DispositionIn) -
     """Say what a signal was: real, noise, known_change or data_problem, with a reason. It is closed then."""
     dispose(request.actor, signal=_signal(request, signal_id), kind=said.kind, reason=said.reason, now=request.now)
     return SignalOut.of(_signal(request, signal_id))
+
+
+@router.get("/signals/{uuid:signal_id}/members", response=list[MemberOut], operation_id="list_signal_members")
+def list_signal_members(request: PageRequest, signal_id: UUID) -> list[MemberOut]:
+    """The other series in which the change of a signal shows: other places, other metrics, what guards it."""
+    found = _signal(request, signal_id)
+    rows = visible(request.actor, scopes.SIGNAL_VIEW, SignalMember.objects.filter(signal=found)).select_related(
+        "series"
+    )
+    same = ("id", "metric", "where_name", "side", "tie", "first_on", "joined_at")
+    return [
+        MemberOut(
+            **{name: getattr(row, name) for name in same},
+            where_kind=row.series.kind,
+            change=EstimateOut.of(Estimate.from_dict(row.change)),
+        )
+        for row in rows
+    ]
+
+
+@router.post("/signals/{uuid:signal_id}/snooze", response=SignalOut, operation_id="snooze_signal")
+def snooze_signal(request: PageRequest, signal_id: UUID, said: SnoozeIn) -> SignalOut:
+    """Put a signal to sleep until a moment, 30 days at most, with a reason."""
+    snooze(request.actor, signal=_signal(request, signal_id), until=said.until, reason=said.reason, now=request.now)
+    return SignalOut.of(_signal(request, signal_id))
+
+
+@router.post("/signals/{uuid:signal_id}/owner", response=SignalOut, operation_id="hand_signal_over")
+def hand_signal_over(request: PageRequest, signal_id: UUID, said: OwnerIn) -> SignalOut:
+    """Give a signal to another person who may act on it, with a reason."""
+    found = _signal(request, signal_id)
+    to = next((person for person in people_for(found, now=request.now) if person.pk == said.person_id), None)
+    if to is None:
+        raise Invalid(
+            _("It cannot be handed over like this."),
+            fields={"person_id": [_("Choose somebody else who may act on signals here.")]},
+        )
+    hand_over(request.actor, signal=found, to=to, reason=said.reason, now=request.now)
+    return SignalOut.of(_signal(request, signal_id))
+
+
+@router.get("/data-problems", response=list[DataProblemOut], operation_id="list_data_problems")
+def list_data_problems(request: PageRequest, page: Query[Page]) -> list[DataProblemOut]:
+    """What stands in the way of judging figures now: late, missing or anew defined data."""
+    require(request.actor, scopes.SIGNAL_VIEW)
+    same = ("id", "programme_id", "metric", "kind", "since_on", "rows", "usual", "seen_at")
+    rows = data_problems(request.actor)[page.cut()]
+    return [DataProblemOut(**{name: getattr(row, name) for name in same}) for row in rows]
+
+
+@router.get("/alarm-budgets", response=list[BudgetOut], operation_id="list_alarm_budgets")
+def list_alarm_budgets(request: PageRequest) -> list[BudgetOut]:
+    """How many false alarms may come and how many came: of organisations whose signals you may see, and your own."""
+    require(request.actor, scopes.SIGNAL_VIEW)
+    same = ("per_week", "weeks", "allowed", "raised", "noise", "open", "is_kept")
+    return [
+        BudgetOut(
+            name=line.name,
+            organisation_id=line.organisation_id,
+            person_id=line.person_id,
+            **{name: getattr(line.kept, name) for name in same},
+        )
+        for line in budget_lines(request.actor, now=request.now)
+    ]
 
 
 def _signal(request: PageRequest, signal_id: UUID) -> Signal:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import catalogue, defining, definitions, items, overview, programmes, raters, rows, signals, targets
+from . import (
+    catalogue,
+    channels,
+    defining,
+    definitions,
+    handing,
+    items,
+    overview,
+    programmes,
+    raters,
+    rows,
+    signals,
+    targets,
+    watching,
+)
 
 urlpatterns = [
     path("measure/programmes/", programmes.programme_list, name="programmes"),
@@ -17,6 +31,18 @@ urlpatterns = [
     path("measure/signals/<uuid:signal_id>/", signals.signal, name="signal"),
     path("measure/signals/<uuid:signal_id>/acknowledgement/", signals.acknowledgement, name="acknowledgement"),
     path("measure/signals/<uuid:signal_id>/disposition/", signals.disposition, name="disposition"),
+    path("measure/signals/<uuid:signal_id>/snooze/", handing.sleep, name="signal-snooze"),
+    path("measure/signals/<uuid:signal_id>/owner/", handing.handing, name="signal-owner"),
+    path("measure/watches/", watching.watch_list, name="watches"),
+    path("measure/watches/budgets/", watching.budget, name="alarm-budgets"),
+    path("measure/watches/<uuid:watch_id>/end/", watching.ending, name="watch-ending"),
+    path("measure/channels/", channels.channels, name="channels"),
+    path(
+        "measure/channels/organisations/<uuid:organisation_id>/",
+        channels.organisation_channels,
+        name="organisation-channels",
+    ),
+    path("measure/channels/<uuid:signal_channel_id>/end/", channels.closing, name="channel-ending"),
     path("measure/metrics/", catalogue.metric_list, name="metrics"),
     path("measure/metrics/<slug:slug>/", catalogue.metric_page, name="metric"),
     path("measure/definitions/", definitions.definition_list, name="definitions"),

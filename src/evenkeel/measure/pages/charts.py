@@ -31,6 +31,7 @@ from evenkeel.ground.charts import (
     Trend,
 )
 from evenkeel.ground.charts import Reading as Drawn
+from evenkeel.ground.templatetags.wording import value_text
 from evenkeel.kernel import Estimate
 
 from ..definitions.kinds import times
@@ -65,17 +66,27 @@ def _scaled(said: Estimate, scale: float) -> Drawn:
 
 
 def control_chart(
-    watched: Watched, *, title: str, where: str, rows_url: Callable[[Reading], str], marks: Sequence[Event] = ()
+    watched: Watched,
+    *,
+    title: str,
+    where: str,
+    rows_url: Callable[[Reading], str],
+    marks: Sequence[Event] = (),
+    metric: type[Metric] | None = None,
 ) -> Control:
-    """A series with its limits and what happened meanwhile; flagged points carry the rule they break."""
+    """A series (of accuracy unless a metric is given) with its limits and what happened meanwhile.
+
+    Flagged points carry the rule they break.
+    """
     chart = watched.chart
     flags = watched.alarms.flags if watched.alarms is not None and watched.is_ready else ()
     rules = {flag.point: flag.rule for flag in reversed(flags)}
     points = []
+    scale = 0.001 if metric is not None and metric.unit == "duration_ms" else 1.0
     for place, reading in enumerate(watched.readings):
         said = reading.estimate
         # In a chart the whiskers are of the point itself: its own audits alone.
-        value = Drawn(said.value, said.low, said.high, said.n)
+        value = Drawn(said.value * scale, said.low * scale, said.high * scale, said.n)
         if chart is None:
             points.append(ControlPoint(x=reading.day, y=value, href=rows_url(reading)))
             continue
@@ -84,10 +95,10 @@ def control_chart(
             ControlPoint(
                 x=reading.day,
                 y=value,
-                centre=float(chart.centre[place]),
-                lower=float(chart.lower[place]),
-                upper=float(chart.upper[place]),
-                ewma=_average(watched, place),
+                centre=float(chart.centre[place]) * scale,
+                lower=float(chart.lower[place]) * scale,
+                upper=float(chart.upper[place]) * scale,
+                ewma=_scaled_average(watched, place, scale),
                 flag=rule_words(rule) if rule else "",
                 href=rows_url(reading),
             )
@@ -95,14 +106,25 @@ def control_chart(
     first = watched.readings[: watched.baseline]
     return Control(
         title=title,
-        description=_description(watched, where, len([point for point in points if point.flag])),
+        description=_description(watched, where, len([point for point in points if point.flag]), metric),
         points=points,
-        y=Axis(title=_("Accuracy"), format="percent"),
+        y=_axis(metric),
         interval="none" if len(points) > 45 else "whiskers",
         baseline=(first[0].day, first[-1].day) if first else None,
         events=marks,
         empty=_("No audited decisions yet."),
     )
+
+
+def _axis(metric: type[Metric] | None) -> Axis:
+    if metric is None or metric.unit == "percent":
+        return Axis(title=str(metric.title) if metric is not None else _("Accuracy"), format="percent")
+    return Axis(title=str(metric.title), unit=_("s") if metric.unit == "duration_ms" else "")
+
+
+def _scaled_average(watched: Watched, place: int, scale: float) -> float | None:
+    average = _average(watched, place)
+    return None if average is None else average * scale
 
 
 def marks_of(actor: Actor, watched: Watched, *, programme: UUID) -> list[Event]:
@@ -118,14 +140,16 @@ def _average(watched: Watched, place: int) -> float | None:
     chart, found = watched.chart, watched.alarms
     assert chart is not None
     assert found is not None
-    widths = [float(high - low) / 6 for low, high in zip(chart.lower, chart.upper, strict=True)]
+    ends = zip(chart.lower, chart.upper, found.reach, strict=True)
+    widths = [float(high - low) / (2 * float(reach)) for low, high, reach in ends]
     return float(chart.centre[place]) + float(found.average[place]) * median(widths)
 
 
-def _description(watched: Watched, where: str, flagged: int) -> str:
+def _description(watched: Watched, where: str, flagged: int, metric: type[Metric] | None) -> str:
     if watched.chart is None:
         return _("%(where)s: no figures yet.") % {"where": where}
-    said = {"where": where, "centre": f"{float(watched.chart.centre[0]):.1%}", "n": flagged}
+    unit = metric.unit if metric is not None else "percent"
+    said = {"where": where, "centre": value_text(float(watched.chart.centre[0]), kind=unit), "n": flagged}
     if not watched.is_ready:
         return _("%(where)s: too few points for limits; the centre so far is %(centre)s.") % said
     if not flagged:

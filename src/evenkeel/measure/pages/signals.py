@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -25,13 +27,26 @@ from evenkeel.work import Programme
 from .. import scopes
 from ..acts.signals import acknowledge, dispose
 from ..forms import DispositionForm
-from ..metric import metrics
-from ..models import Signal
-from ..queries.signals import acknowledgement_of, change_of, disposition_of, headline, history_of, signals, state_of
+from ..forms_signals import HandOverForm, SnoozeForm
+from ..metric import day_metric, metrics
+from ..models import Signal, SignalMember
+from ..queries.explaining import began_on, candidates_of, splits_of
+from ..queries.inbox import WEEKS, budget_lines, data_problems, people_for, time_to_acknowledge, waited
+from ..queries.signals import (
+    acknowledgement_of,
+    awake,
+    change_of,
+    change_text,
+    disposition_of,
+    headline,
+    history_of,
+    signals,
+    state_of,
+)
 from ..queries.watching import watched
 from ..rules.watching import Reading, difference
 from ..watching import together
-from ..words import rule_words
+from ..words import problem_words, rule_words
 from . import charts
 from .common import address
 
@@ -44,7 +59,7 @@ from .common import address
 def signal_list(request: PageRequest) -> HttpResponseBase:
     """Every signal within reach, newest first."""
     require(request.actor, scopes.SIGNAL_VIEW)
-    rows = signals(request.actor)
+    rows = signals(request.actor, now=request.now).annotate(others=Count("members", distinct=True))
     if request.GET.get("owner") == "me":
         rows = rows.filter(owner=request.actor.person_id)
     table = Table(
@@ -66,15 +81,32 @@ def signal_list(request: PageRequest) -> HttpResponseBase:
                 tone=lambda row: state_of(row)[1],
                 sort="closed_at",
             ),
-            Column("change", _("Change"), kind="estimate", value=change_of, of="points", help=_("After less before.")),
+            Column("change", _("Change"), value=change_text, help=_("After less before.")),
+            Column(
+                "others",
+                _("Also in"),
+                kind="count",
+                sort="others",
+                help=_("Other places and metrics of the same change."),
+            ),
             Column("programme.name", _("Programme"), sort="programme__name"),
             Column("first_on", _("Since"), kind="day", sort="first_on"),
             Column("owner", _("Owner"), kind="person", sort="owner__name"),
             Column("raised_at", _("Raised"), kind="moment", sort="raised_at"),
+            Column(
+                "waited",
+                _("Waited"),
+                kind="duration",
+                value=lambda row: waited(row, now=request.now) / 1000,
+                help=_("Until somebody took it on."),
+                optional=True,
+            ),
         ],
         filters=[
             TextFilter("q", _("Search signals"), fields=["where_name", "programme__name"]),
-            _StateFilter("state", _("State"), choices=[("open", _("Open")), ("closed", _("Closed"))]),
+            _StateFilter(
+                "state", _("State"), choices=[("awake", _("Awake")), ("open", _("Open")), ("closed", _("Closed"))]
+            ),
             _OwnerFilter("owner", _("Owner"), choices=[("me", _("Mine"))]),
             ChoiceFilter("programme", _("Programme"), choices=lambda: _programmes(request)),
         ],
@@ -83,18 +115,30 @@ def signal_list(request: PageRequest) -> HttpResponseBase:
         empty=Empty(
             title=_("No signals"),
             body=_(
-                "When accuracy changes by more than it does by itself, the change is told here, once, with an owner."
+                "When a watched figure changes by more than it does by itself, the change is told here, once, with an owner."
             ),
             icon="activity",
         ),
     )
-    return table.export() or render(request, "measure/signals.html", {"table": table})
+    if exported := table.export():
+        return exported
+    context = {
+        "table": table,
+        "budgets": budget_lines(request.actor, now=request.now),
+        "weeks": WEEKS,
+        "acknowledged": time_to_acknowledge(request.actor, now=request.now),
+        "problems": [(row, problem_words(row)) for row in data_problems(request.actor)[:20]],
+        "may_watch": request.actor.has(scopes.WATCH_EDIT),
+    }
+    return render(request, "measure/signals.html", context)
 
 
 class _StateFilter(ChoiceFilter):
     """Open or closed: whether there is a moment of closing."""
 
     def narrow(self, rows, value):  # type: ignore[no-untyped-def]
+        if value == ["awake"]:
+            return awake(rows.filter(closed_at=None))
         return rows.filter(Q(closed_at=None) if value == ["open"] else Q(closed_at__isnull=False))
 
 
@@ -113,21 +157,28 @@ def _programmes(request: PageRequest) -> list[tuple[str, str]]:
 @page(gettext_lazy("Signal"))
 def signal(request: PageRequest, signal_id: UUID) -> HttpResponse:
     """What changed, where, when, by how much; the chart; what came of it."""
-    return _signal_page(request, _load(request, signal_id), DispositionForm())
+    return signal_page(request, load_signal(request, signal_id))
 
 
-def _load(request: PageRequest, signal_id: UUID) -> Signal:
-    return load(request.actor, scopes.SIGNAL_VIEW, signals(request.actor).select_related("series"), signal_id)
+def load_signal(request: PageRequest, signal_id: UUID) -> Signal:
+    """The signal, for whoever may see it."""
+    rows = signals(request.actor, now=request.now).select_related("series")
+    return load(request.actor, scopes.SIGNAL_VIEW, rows, signal_id)
 
 
-def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> HttpResponse:
-    # A closed signal keeps the chart of its days: what came later belongs to another one.
-    end = (found.closed_at or request.now).date()
-    said = watched(found.series, today=end)
-    disposition, acknowledgement = disposition_of(found), acknowledgement_of(found)
+def signal_page(
+    request: PageRequest,
+    found: Signal,
+    *,
+    form: DispositionForm | None = None,
+    snoozing: SnoozeForm | None = None,
+    handing: HandOverForm | None = None,
+) -> HttpResponse:
+    """The page of a signal; a form that did not fit stands on it with its reasons."""
+    may_act = bool(may(request.actor, scopes.SIGNAL_ACT, found))
+    people = people_for(found, now=request.now) if may_act and found.is_open else []
+    faulty = form or snoozing or handing
     state, tone = state_of(found)
-    before = Estimate.from_dict(found.before)
-    since = together(reading for reading in said.readings if reading.day >= found.first_on)
     context = {
         "signal": found,
         "headline": headline(found),
@@ -135,37 +186,89 @@ def _signal_page(request: PageRequest, found: Signal, form: DispositionForm) -> 
         "state": state,
         "tone": tone,
         "rule": rule_words(found.rule),
+        "began": began_on(found),
+        "history": history_of(found),
+        "acknowledgement": acknowledgement_of(found),
+        "disposition": disposition_of(found),
+        "waited": waited(found, now=request.now),
+        "members": _members(request, found),
+        "candidates": candidates_of(found, actor=request.actor),
+        "may_act": may_act,
+        "form": form or DispositionForm(),
+        "snoozing": snoozing or SnoozeForm(initial={"days": 7}),
+        "handing": handing or HandOverForm(people=people),
+        "people": people,
+        "is_faulty": faulty is not None and bool(faulty.errors),
+        "parts": parts_for("measure:signal:actions", request, found),
+        "below": [mark_safe(part) for part in parts_for("measure:signal", request, found)],  # noqa: S308
+        **(_live(found) if found.series.clock == "live" else _charted(request, found)),
+    }
+    crumbs = [
+        (_("Signals"), reverse("measure:signals")),
+        (found.programme.name, address("measure:programme", found.programme_id)),
+    ]
+    return render(request, "measure/signal.html", context, crumbs=crumbs, status=422 if context["is_faulty"] else 200)
+
+
+def _charted(request: PageRequest, found: Signal) -> dict[str, Any]:
+    """The chart of a figure by day, how much it changed, and what the change is made of."""
+    # A closed signal keeps the chart of its days: what came later belongs to another one.
+    end = (found.closed_at or request.now).date()
+    said = watched(found.series, today=end, rate=found.rate)
+    before = Estimate.from_dict(found.before)
+    kind = day_metric(found.metric)
+    since = together((reading for reading in said.readings if reading.day >= found.first_on), kind)
+    is_audited = found.metric == "accuracy"
+    return {
         "before": before,
         "since": since,
         "change": difference(before, since) if since.is_known else change_of(found),
         "first_change": change_of(found),
+        "of": "points" if kind.unit == "percent" else kind.unit,
         "chart": charts.control_chart(
             said,
             title=headline(found),
             where=found.where_name,
-            rows_url=lambda reading: _rows_of(found, reading),
+            rows_url=(lambda reading: _rows_of(found, reading)) if is_audited else (lambda reading: ""),
             marks=charts.marks_of(request.actor, said, programme=found.programme_id),
+            metric=kind,
         ),
         "grain": said.grain,
+        "baseline": said.baseline,
+        "splits": splits_of(found, actor=request.actor, until=end + timedelta(days=1)),
         "rows_url": address(
             "measure:audits",
             found.programme_id,
             since=found.first_on.isoformat(),
             until=(end + timedelta(days=1)).isoformat(),
             **_narrowed(found),
-        ),
-        "history": history_of(found),
-        "acknowledgement": acknowledgement,
-        "disposition": disposition,
-        "may_act": bool(may(request.actor, scopes.SIGNAL_ACT, found)),
-        "form": form,
-        "parts": parts_for("measure:signal:actions", request, found),
+        )
+        if is_audited
+        else "",
     }
-    crumbs = [
-        (_("Signals"), reverse("measure:signals")),
-        (found.programme.name, address("measure:programme", found.programme_id)),
-    ]
-    return render(request, "measure/signal.html", context, crumbs=crumbs, status=422 if form.errors else 200)
+
+
+def _live(found: Signal) -> dict[str, Any]:
+    """What the floor showed: counted at a moment, against the same hour of earlier days."""
+    change = change_of(found)
+    unit = metrics[found.metric].unit
+    return {
+        "before": Estimate.from_dict(found.before),
+        "since": Estimate.from_dict(found.after),
+        "change": change,
+        "first_change": change,
+        "of": "points" if unit == "percent" else unit,
+        "is_live": True,
+    }
+
+
+def _members(request: PageRequest, found: Signal) -> list[tuple[SignalMember, Estimate, str]]:
+    """The other series of the change that the reader may see: each with its change, and how that is told."""
+    rows = visible(request.actor, scopes.SIGNAL_VIEW, SignalMember.objects.filter(signal=found))
+    return [
+        (row, Estimate.from_dict(row.change), "points" if metrics[row.metric].unit == "percent" else metrics[row.metric].unit)
+        for row in rows.select_related("series")
+    ]  # fmt: skip
 
 
 def _narrowed(found: Signal) -> dict[str, object]:
@@ -187,7 +290,7 @@ def _rows_of(found: Signal, reading: Reading) -> str:
 @page(gettext_lazy("Take on a signal"))
 def acknowledgement(request: PageRequest, signal_id: UUID) -> HttpResponse:
     """Take a signal on."""
-    acknowledge(request.actor, signal=_load(request, signal_id), now=request.now)
+    acknowledge(request.actor, signal=load_signal(request, signal_id), now=request.now)
     messages.success(request, _("The signal is yours now."))
     return redirect("measure:signal", signal_id)
 
@@ -196,7 +299,7 @@ def acknowledgement(request: PageRequest, signal_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Close a signal"))
 def disposition(request: PageRequest, signal_id: UUID) -> HttpResponse:
     """Say what a signal was."""
-    found = _load(request, signal_id)
+    found = load_signal(request, signal_id)
     form = DispositionForm(request.POST)
     if form.is_valid():
         try:
@@ -208,4 +311,4 @@ def disposition(request: PageRequest, signal_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The signal is closed."))
             return redirect("measure:signal", signal_id)
-    return _signal_page(request, found, form)
+    return signal_page(request, found, form=form)

@@ -23,14 +23,19 @@ class Alarms(Score):
 
     @classmethod
     def lines(cls, run: Run) -> Iterator[Line]:
-        signals = list(Signal.objects.filter(programme=run.programme).order_by("raised_at"))
+        signals = list(
+            Signal.objects.filter(programme=run.programme).prefetch_related("members__series").order_by("raised_at")
+        )
         faults = [event for event in run.events if event.is_fault and event.from_day <= run.days - _TIME_TO_SEE]
-        delays = []
+        delays: list[int] = []
+        repeats: list[int] = []
         for fault in faults:
             seen = [signal for signal in signals if tells_of(run, signal, fault)]
             if seen:
                 delays.append(run.day_of(seen[0].raised_at.date()) - fault.from_day)
+                repeats.append(len(seen) - 1)
         yield Line(score=cls.slug, name="faults seen", n=len(faults), hits=len(delays))
+        yield Line(score=cls.slug, name="further signals of a fault", n=len(repeats), value=_mean(repeats))
         yield Line(
             score=cls.slug, name="days until seen", n=len(delays), value=_mean(delays), unit=" days",
         )  # fmt: skip

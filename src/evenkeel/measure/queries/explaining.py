@@ -1,0 +1,119 @@
+"""What changed with a signal: the mix of the work or the rate within it, and what happened about the time it began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from evenkeel.ground.access import Actor
+from evenkeel.ground.changes import Change, changes_between
+from evenkeel.kernel import WeightedParts, kitagawa, kitagawa_of_means
+
+from ..metric import Mean, Rate, metrics
+from ..models import Signal
+from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
+from .figures import Dimension, names_of, parts_by
+
+# The time before a change against which the time since is set, and the longest time since.
+WINDOW = timedelta(days=28)
+_DIMENSIONS: tuple[Dimension, ...] = ("queue", "organisation", "site", "team")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One cell of a dimension: how much of the change is its rate, and how much its share of the work."""
+
+    name: str
+    rate: float
+    mix: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """The change of a figure over one dimension: `change` = `rate` + `mix` exactly, and the cells that carry most of it."""
+
+    dimension: str
+    change: float
+    rate: float
+    mix: float
+    parts: Sequence[Part]
+
+
+def began_on(signal: Signal) -> tuple[date, date, date]:
+    """The likeliest day on which the change began, with the earliest and the latest."""
+    if not signal.dated:
+        return signal.first_on, signal.first_on, signal.first_on
+    on, earliest, latest = (date.fromisoformat(signal.dated[name]) for name in ("on", "earliest", "latest"))
+    return on, earliest, latest
+
+
+def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
+    """The change since the signal's beginning against the four weeks before it, split by queue, organisation, site and team.
+
+    Kitagawa's decomposition over the cells of one dimension at a time, for shares and means with parts of their own; none
+    for others, and none by a dimension of which one cell alone was at work. As far as the actor may see.
+    """
+    kind = metrics[signal.metric]
+    if not issubclass(kind, (Rate, Mean)) or kind.needs() != (kind.stored(),):
+        return []
+    from_ = began_on(signal)[0]
+    where: dict[str, Any] = {"programme": signal.programme_id}
+    for name in _DIMENSIONS:
+        if (own := getattr(signal, f"{name}_id")) is not None:
+            where[name] = own
+    found = []
+    for dimension in _DIMENSIONS:
+        if dimension in where or dimension not in kind.places:
+            continue
+        before = parts_by(signal.metric, since=from_ - WINDOW, until=from_, by=dimension, actor=actor, **where)
+        since = parts_by(
+            signal.metric, since=from_, until=min(until, from_ + WINDOW), by=dimension, actor=actor, **where
+        )
+        split = _split(dimension, before, since, is_share=issubclass(kind, Rate))
+        if split is not None:
+            found.append(split)
+    return found
+
+
+def _split(
+    dimension: Dimension, before: dict[Any, WeightedParts], since: dict[Any, WeightedParts], *, is_share: bool
+) -> Split | None:
+    cells = sorted({*before, *since} - {None}, key=str)
+    if len(cells) < 2 or not before or not since:
+        return None
+    none = WeightedParts()
+    columns = [
+        [getattr(side.get(cell, none), name) for cell in cells] for side in (before, since) for name in ("wy", "w")
+    ]
+    found = (kitagawa if is_share else kitagawa_of_means)(*columns)
+    names = names_of(_tables()[dimension], set(cells))
+    parts = [
+        Part(name=names.get(cell, ""), rate=float(rate), mix=float(mix))
+        for cell, rate, mix in zip(cells, found.rate_by_cell, found.mix_by_cell, strict=True)
+    ]
+    parts.sort(key=lambda part: -abs(part.rate + part.mix))
+    return Split(
+        dimension=dimension, change=float(found.change), rate=float(found.rate), mix=float(found.mix), parts=parts[:4]
+    )
+
+
+def _tables() -> dict[str, Any]:
+    from evenkeel.people import Organisation, Site, Team
+    from evenkeel.work import Queue
+
+    return {"queue": Queue, "organisation": Organisation, "site": Site, "team": Team}
+
+
+def candidates_of(signal: Signal, *, actor: Actor) -> list[Candidate[Change]]:
+    """What happened in the signal's programme about the time it began, as far as the actor may see, the likeliest first."""
+    on, earliest, latest = began_on(signal)
+    told = changes_between(
+        actor,
+        since=earliest - BEFORE,
+        until=latest + AFTER + timedelta(days=1),
+        programmes=[signal.programme_id],
+    )
+    days = [(change.at.astimezone(UTC).date(), change) for change in told]
+    return candidates(days, began_on=on, earliest=earliest, latest=latest)
