@@ -10,6 +10,7 @@ from .models import (
     ActionStep,
     BlindCoding,
     CaseCoding,
+    CauseWording,
     Closing,
     Coached,
     Driver,
@@ -58,6 +59,8 @@ reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, p
 reach(BlindCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")
 # What an error costs the house is no vendor's to see.
 reach(ErrorCost, organisation=None, programme="programme")
+# Causes hold for the whole install; their wordings are the house's.
+reach(CauseWording, organisation=None)
 
 reach(Action, **{kind: kind for kind in _KINDS})
 for _of_action in (ActionStep, EffectPlan, Recurrence, ReopenedCase, ActionLesson):

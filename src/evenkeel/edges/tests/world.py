@@ -305,6 +305,9 @@ Builder = Callable[["World"], dict[str, Any]]
 # Columns that a table's own checks want otherwise than the general rule would have them.
 BUILDERS: dict[str, Builder] = {
     "improve.effectplan": lambda world: _effect_plan(world),
+    # Words that everybody chooses from, partners too: they tell nothing of anybody.
+    "improve.causewording": lambda _world: dict.fromkeys(("slug", "title", "why", "example"), "worn_labels"),
+    "improve.validation": lambda _world: {"state": "open", "ended_at": None},
     "improve.effectcheck": lambda _world: _effect_check(),
     # Of an organisation or of a person, never of both.
     "measure.alarmbudget": lambda _world: {"person": None},

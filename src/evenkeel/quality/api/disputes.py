@@ -159,7 +159,7 @@ class ArbitrationOut(Schema):
         )
 
 
-class SettleIn(Schema):
+class ArbitrateIn(Schema):
     answer: dict[str, Any] = Field(description="your own answer; it decides what becomes of the finding")
     reason: str = Field(description="the slug of a reason for settling")
     text: str = ""
@@ -220,7 +220,7 @@ def post_take(request: PageRequest) -> Status[Any]:
 
 
 @router.post("/disputes/{uuid:dispute_id}/settlement", response=DisputeOut, operation_id="arbitrate_dispute")
-def post_settlement(request: PageRequest, dispute_id: UUID, said: SettleIn) -> DisputeOut:
+def post_settlement(request: PageRequest, dispute_id: UUID, said: ArbitrateIn) -> DisputeOut:
     """Settle the dispute in your hands by your own answer."""
     found = load(request.actor, scopes.DISPUTE_ARBITRATE, Dispute.objects.all(), dispute_id)
     arbitrate(request.actor, dispute=found, answer=said.answer, reason=said.reason, text=said.text, now=request.now)

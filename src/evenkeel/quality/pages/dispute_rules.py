@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from evenkeel.ground.access import load, require
+from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.work import PROGRAMME_VIEW, Programme
 
@@ -53,7 +53,7 @@ def dispute_reasons(request: PageRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The reason is offered from now on."))
             return redirect("quality:dispute_reasons")
-    found = DisputeReason.objects.order_by("-side", "title")
+    found = visible(request.actor, scopes.DISPUTE_EDIT, DisputeReason.objects.order_by("-side", "title"))
     programmes = [] if request.actor.is_outside else Programme.objects.order_by("name")[:50]
     context = {"reasons": found, "form": form, "programmes": programmes}
     return render(

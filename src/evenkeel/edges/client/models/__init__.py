@@ -1,6 +1,7 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .add_media_file_params import AddMediaFileParams
+from .check_doubtful_labels_response import CheckDoubtfulLabelsResponse
 from .evaluate_metric_adjust_type_0 import EvaluateMetricAdjustType0
 from .evaluate_metric_by_item import EvaluateMetricByItem
 from .evaluate_metric_mix_of_item import EvaluateMetricMixOfItem
@@ -8,13 +9,34 @@ from .get_label_config_shows import GetLabelConfigShows
 from .import_by_mapping_multi_part_body_params import ImportByMappingMultiPartBodyParams
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
+from .improve_action_in import ImproveActionIn
+from .improve_action_out import ImproveActionOut
+from .improve_action_page import ImproveActionPage
+from .improve_action_rules_in import ImproveActionRulesIn
 from .improve_case_out import ImproveCaseOut
 from .improve_cause_out import ImproveCauseOut
 from .improve_closing_in import ImproveClosingIn
 from .improve_coding_in import ImproveCodingIn
 from .improve_driver_out import ImproveDriverOut
 from .improve_driver_out_cell_item import ImproveDriverOutCellItem
+from .improve_effect_check_out import ImproveEffectCheckOut
+from .improve_effect_check_out_benefit import ImproveEffectCheckOutBenefit
+from .improve_effect_check_out_data_type_0 import ImproveEffectCheckOutDataType0
+from .improve_effect_check_out_looks_item import ImproveEffectCheckOutLooksItem
+from .improve_effect_plan_in import ImproveEffectPlanIn
+from .improve_effect_plan_in_aim import ImproveEffectPlanInAim
+from .improve_effect_plan_in_changed import ImproveEffectPlanInChanged
+from .improve_effect_plan_in_comparison import ImproveEffectPlanInComparison
+from .improve_effect_plan_in_dimension import ImproveEffectPlanInDimension
+from .improve_effect_plan_out import ImproveEffectPlanOut
+from .improve_effect_plan_out_document import ImproveEffectPlanOutDocument
 from .improve_estimate_out import ImproveEstimateOut
+from .improve_extension_in import ImproveExtensionIn
+from .improve_gate_out import ImproveGateOut
+from .improve_ground_in import ImproveGroundIn
+from .improve_initiative_detail import ImproveInitiativeDetail
+from .improve_initiative_in import ImproveInitiativeIn
+from .improve_initiative_out import ImproveInitiativeOut
 from .improve_investigation_detail import ImproveInvestigationDetail
 from .improve_investigation_detail_state import ImproveInvestigationDetailState
 from .improve_investigation_in import ImproveInvestigationIn
@@ -24,16 +46,29 @@ from .improve_investigation_page import ImproveInvestigationPage
 from .improve_look_out import ImproveLookOut
 from .improve_note_in import ImproveNoteIn
 from .improve_note_out import ImproveNoteOut
+from .improve_sign_in import ImproveSignIn
+from .improve_suggestion_in import ImproveSuggestionIn
+from .improve_suggestion_out import ImproveSuggestionOut
+from .improve_tollgate_in import ImproveTollgateIn
+from .improve_triage_in import ImproveTriageIn
+from .improve_vote_in import ImproveVoteIn
 from .list_figures_by_dimension import ListFiguresByDimension
 from .list_investigations_state import ListInvestigationsState
 from .me_out import MeOut
 from .measure_adjusted_out import MeasureAdjustedOut
+from .measure_budget_in import MeasureBudgetIn
+from .measure_budget_out import MeasureBudgetOut
+from .measure_budget_set import MeasureBudgetSet
 from .measure_cell_out import MeasureCellOut
 from .measure_cell_out_names import MeasureCellOutNames
 from .measure_cell_out_values import MeasureCellOutValues
+from .measure_channel_in import MeasureChannelIn
+from .measure_channel_made import MeasureChannelMade
+from .measure_channel_out import MeasureChannelOut
 from .measure_check_out import MeasureCheckOut
 from .measure_check_out_fields import MeasureCheckOutFields
 from .measure_cut_out import MeasureCutOut
+from .measure_data_problem_out import MeasureDataProblemOut
 from .measure_definition_in import MeasureDefinitionIn
 from .measure_definition_in_rows_item import MeasureDefinitionInRowsItem
 from .measure_definition_in_sort import MeasureDefinitionInSort
@@ -52,8 +87,10 @@ from .measure_figure_filters import MeasureFigureFilters
 from .measure_figure_out import MeasureFigureOut
 from .measure_item_out import MeasureItemOut
 from .measure_item_out_counts import MeasureItemOutCounts
+from .measure_member_out import MeasureMemberOut
 from .measure_metric_out import MeasureMetricOut
 from .measure_mistake_out import MeasureMistakeOut
+from .measure_owner_in import MeasureOwnerIn
 from .measure_page import MeasurePage
 from .measure_point_out import MeasurePointOut
 from .measure_rater_out import MeasureRaterOut
@@ -62,6 +99,7 @@ from .measure_said_in import MeasureSaidIn
 from .measure_said_in_rows_item import MeasureSaidInRowsItem
 from .measure_said_in_sort import MeasureSaidInSort
 from .measure_signal_out import MeasureSignalOut
+from .measure_snooze_in import MeasureSnoozeIn
 from .measure_standing_filters import MeasureStandingFilters
 from .measure_standing_out import MeasureStandingOut
 from .measure_study_figure_out import MeasureStudyFigureOut
@@ -71,6 +109,10 @@ from .measure_target_out import MeasureTargetOut
 from .measure_version_out import MeasureVersionOut
 from .measure_version_out_populations import MeasureVersionOutPopulations
 from .measure_version_out_rows_item import MeasureVersionOutRowsItem
+from .measure_watch_in import MeasureWatchIn
+from .measure_watch_in_kind import MeasureWatchInKind
+from .measure_watch_in_sort import MeasureWatchInSort
+from .measure_watch_out import MeasureWatchOut
 from .people_correction_in import PeopleCorrectionIn
 from .people_day_out import PeopleDayOut
 from .people_day_out_seconds import PeopleDayOutSeconds
@@ -87,6 +129,9 @@ from .policy_example_in import PolicyExampleIn
 from .policy_example_out import PolicyExampleOut
 from .policy_in import PolicyIn
 from .policy_out import PolicyOut
+from .policy_sop_in import PolicySopIn
+from .policy_sop_out import PolicySopOut
+from .policy_sop_row import PolicySopRow
 from .policy_translation_in import PolicyTranslationIn
 from .policy_translation_out import PolicyTranslationOut
 from .policy_version_in import PolicyVersionIn
@@ -94,26 +139,62 @@ from .policy_version_out import PolicyVersionOut
 from .policy_withdraw_in import PolicyWithdrawIn
 from .problem import Problem
 from .problem_fields_type_0 import ProblemFieldsType0
+from .quality_answer_in import QualityAnswerIn
+from .quality_answer_in_answer import QualityAnswerInAnswer
+from .quality_answer_out import QualityAnswerOut
+from .quality_arbitrate_in import QualityArbitrateIn
+from .quality_arbitrate_in_answer import QualityArbitrateInAnswer
+from .quality_arbitration_out import QualityArbitrationOut
+from .quality_arbitration_out_content import QualityArbitrationOutContent
+from .quality_arbitration_out_form import QualityArbitrationOutForm
 from .quality_audit_out import QualityAuditOut
 from .quality_audit_out_content import QualityAuditOutContent
 from .quality_audit_out_form import QualityAuditOutForm
+from .quality_band_out import QualityBandOut
+from .quality_band_out_found import QualityBandOutFound
 from .quality_batch_in import QualityBatchIn
 from .quality_batch_out import QualityBatchOut
 from .quality_batch_out_plan import QualityBatchOutPlan
+from .quality_case_out import QualityCaseOut
 from .quality_change_in import QualityChangeIn
 from .quality_change_in_layers_item import QualityChangeInLayersItem
+from .quality_check_answer_out import QualityCheckAnswerOut
+from .quality_check_out import QualityCheckOut
+from .quality_check_out_content import QualityCheckOutContent
+from .quality_check_out_form import QualityCheckOutForm
+from .quality_check_rule_in import QualityCheckRuleIn
+from .quality_check_rule_out import QualityCheckRuleOut
+from .quality_checks_in import QualityChecksIn
+from .quality_cut_out import QualityCutOut
+from .quality_cut_out_ac_1 import QualityCutOutAc1
+from .quality_cut_out_alpha import QualityCutOutAlpha
+from .quality_cut_out_percent import QualityCutOutPercent
+from .quality_dispute_in import QualityDisputeIn
+from .quality_dispute_out import QualityDisputeOut
+from .quality_disputes_page import QualityDisputesPage
+from .quality_doubt_out import QualityDoubtOut
+from .quality_exam_in import QualityExamIn
 from .quality_expert_in import QualityExpertIn
 from .quality_expert_out import QualityExpertOut
+from .quality_finding_out import QualityFindingOut
+from .quality_gate_in import QualityGateIn
+from .quality_gate_in_consequence import QualityGateInConsequence
+from .quality_gate_verdict_out import QualityGateVerdictOut
+from .quality_gold_in import QualityGoldIn
+from .quality_gold_in_provenance import QualityGoldInProvenance
+from .quality_gold_out import QualityGoldOut
 from .quality_import_in import QualityImportIn
 from .quality_import_out import QualityImportOut
 from .quality_import_out_report_type_0 import QualityImportOutReportType0
 from .quality_importer_out import QualityImporterOut
 from .quality_layer_out import QualityLayerOut
 from .quality_layer_out_settings_item import QualityLayerOutSettingsItem
+from .quality_made_out import QualityMadeOut
 from .quality_mapping_in import QualityMappingIn
 from .quality_mapping_in_spec import QualityMappingInSpec
 from .quality_mapping_out import QualityMappingOut
 from .quality_mapping_out_spec import QualityMappingOutSpec
+from .quality_mix_in import QualityMixIn
 from .quality_part_out import QualityPartOut
 from .quality_part_out_accuracy import QualityPartOutAccuracy
 from .quality_plan_in import QualityPlanIn
@@ -124,6 +205,7 @@ from .quality_preview_in import QualityPreviewIn
 from .quality_preview_in_layers_item import QualityPreviewInLayersItem
 from .quality_preview_out import QualityPreviewOut
 from .quality_preview_out_by_layer import QualityPreviewOutByLayer
+from .quality_reason_out import QualityReasonOut
 from .quality_replay_out import QualityReplayOut
 from .quality_replay_out_mismatches_item import QualityReplayOutMismatchesItem
 from .quality_resume_in import QualityResumeIn
@@ -133,13 +215,42 @@ from .quality_run_out_bad_rows_item import QualityRunOutBadRowsItem
 from .quality_run_out_counts import QualityRunOutCounts
 from .quality_scheme_in import QualitySchemeIn
 from .quality_scheme_out import QualitySchemeOut
+from .quality_scorecard_in import QualityScorecardIn
+from .quality_scorecard_in_spec import QualityScorecardInSpec
+from .quality_scorecard_out import QualityScorecardOut
+from .quality_scorecard_version_in import QualityScorecardVersionIn
+from .quality_scorecard_version_in_spec import QualityScorecardVersionInSpec
+from .quality_scorecard_version_out import QualityScorecardVersionOut
+from .quality_scorecard_version_out_spec import QualityScorecardVersionOutSpec
+from .quality_scoring_in import QualityScoringIn
+from .quality_scoring_in_marks import QualityScoringInMarks
+from .quality_scoring_out import QualityScoringOut
+from .quality_scoring_out_marks import QualityScoringOutMarks
+from .quality_scoring_out_parts import QualityScoringOutParts
+from .quality_session_in import QualitySessionIn
+from .quality_session_out import QualitySessionOut
+from .quality_session_with_cases import QualitySessionWithCases
+from .quality_settle_in import QualitySettleIn
+from .quality_settle_in_answer import QualitySettleInAnswer
+from .quality_settlement_out import QualitySettlementOut
+from .quality_share_out import QualityShareOut
+from .quality_side_out import QualitySideOut
+from .quality_side_out_answer import QualitySideOutAnswer
+from .quality_skill_out import QualitySkillOut
+from .quality_skill_out_by_class import QualitySkillOutByClass
 from .quality_stored_design_out import QualityStoredDesignOut
 from .quality_stored_design_out_days_item import QualityStoredDesignOutDaysItem
 from .quality_stored_design_out_versions_item import QualityStoredDesignOutVersionsItem
 from .quality_take_in import QualityTakeIn
+from .quality_unclear_out import QualityUnclearOut
+from .quality_unclear_out_estimate import QualityUnclearOutEstimate
+from .quality_use_in import QualityUseIn
+from .quality_use_out import QualityUseOut
 from .quality_verdict_in import QualityVerdictIn
 from .quality_verdict_in_answer import QualityVerdictInAnswer
 from .quality_verdict_out import QualityVerdictOut
+from .quality_voice_in import QualityVoiceIn
+from .quality_why_in import QualityWhyIn
 from .reports_board_out import ReportsBoardOut
 from .reports_dashboard_in import ReportsDashboardIn
 from .reports_dashboard_out import ReportsDashboardOut
@@ -323,6 +434,7 @@ from .work_why_not_out import WorkWhyNotOut
 
 __all__ = (
     "AddMediaFileParams",
+    "CheckDoubtfulLabelsResponse",
     "EvaluateMetricAdjustType0",
     "EvaluateMetricByItem",
     "EvaluateMetricMixOfItem",
@@ -330,13 +442,34 @@ __all__ = (
     "ImportByMappingMultiPartBodyParams",
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
+    "ImproveActionIn",
+    "ImproveActionOut",
+    "ImproveActionPage",
+    "ImproveActionRulesIn",
     "ImproveCaseOut",
     "ImproveCauseOut",
     "ImproveClosingIn",
     "ImproveCodingIn",
     "ImproveDriverOut",
     "ImproveDriverOutCellItem",
+    "ImproveEffectCheckOut",
+    "ImproveEffectCheckOutBenefit",
+    "ImproveEffectCheckOutDataType0",
+    "ImproveEffectCheckOutLooksItem",
+    "ImproveEffectPlanIn",
+    "ImproveEffectPlanInAim",
+    "ImproveEffectPlanInChanged",
+    "ImproveEffectPlanInComparison",
+    "ImproveEffectPlanInDimension",
+    "ImproveEffectPlanOut",
+    "ImproveEffectPlanOutDocument",
     "ImproveEstimateOut",
+    "ImproveExtensionIn",
+    "ImproveGateOut",
+    "ImproveGroundIn",
+    "ImproveInitiativeDetail",
+    "ImproveInitiativeIn",
+    "ImproveInitiativeOut",
     "ImproveInvestigationDetail",
     "ImproveInvestigationDetailState",
     "ImproveInvestigationIn",
@@ -346,16 +479,29 @@ __all__ = (
     "ImproveLookOut",
     "ImproveNoteIn",
     "ImproveNoteOut",
+    "ImproveSignIn",
+    "ImproveSuggestionIn",
+    "ImproveSuggestionOut",
+    "ImproveTollgateIn",
+    "ImproveTriageIn",
+    "ImproveVoteIn",
     "ListFiguresByDimension",
     "ListInvestigationsState",
     "MeOut",
     "MeasureAdjustedOut",
+    "MeasureBudgetIn",
+    "MeasureBudgetOut",
+    "MeasureBudgetSet",
     "MeasureCellOut",
     "MeasureCellOutNames",
     "MeasureCellOutValues",
+    "MeasureChannelIn",
+    "MeasureChannelMade",
+    "MeasureChannelOut",
     "MeasureCheckOut",
     "MeasureCheckOutFields",
     "MeasureCutOut",
+    "MeasureDataProblemOut",
     "MeasureDefinitionIn",
     "MeasureDefinitionInRowsItem",
     "MeasureDefinitionInSort",
@@ -372,8 +518,10 @@ __all__ = (
     "MeasureFigureOut",
     "MeasureItemOut",
     "MeasureItemOutCounts",
+    "MeasureMemberOut",
     "MeasureMetricOut",
     "MeasureMistakeOut",
+    "MeasureOwnerIn",
     "MeasurePage",
     "MeasurePointOut",
     "MeasureRaterOut",
@@ -382,6 +530,7 @@ __all__ = (
     "MeasureSaidInRowsItem",
     "MeasureSaidInSort",
     "MeasureSignalOut",
+    "MeasureSnoozeIn",
     "MeasureStandingFilters",
     "MeasureStandingOut",
     "MeasureStudyFigureOut",
@@ -391,6 +540,10 @@ __all__ = (
     "MeasureVersionOut",
     "MeasureVersionOutPopulations",
     "MeasureVersionOutRowsItem",
+    "MeasureWatchIn",
+    "MeasureWatchInKind",
+    "MeasureWatchInSort",
+    "MeasureWatchOut",
     "PeopleCorrectionIn",
     "PeopleDayOut",
     "PeopleDayOutSeconds",
@@ -407,6 +560,9 @@ __all__ = (
     "PolicyExampleOut",
     "PolicyIn",
     "PolicyOut",
+    "PolicySopIn",
+    "PolicySopOut",
+    "PolicySopRow",
     "PolicyTranslationIn",
     "PolicyTranslationOut",
     "PolicyVersionIn",
@@ -414,26 +570,62 @@ __all__ = (
     "PolicyWithdrawIn",
     "Problem",
     "ProblemFieldsType0",
+    "QualityAnswerIn",
+    "QualityAnswerInAnswer",
+    "QualityAnswerOut",
+    "QualityArbitrateIn",
+    "QualityArbitrateInAnswer",
+    "QualityArbitrationOut",
+    "QualityArbitrationOutContent",
+    "QualityArbitrationOutForm",
     "QualityAuditOut",
     "QualityAuditOutContent",
     "QualityAuditOutForm",
+    "QualityBandOut",
+    "QualityBandOutFound",
     "QualityBatchIn",
     "QualityBatchOut",
     "QualityBatchOutPlan",
+    "QualityCaseOut",
     "QualityChangeIn",
     "QualityChangeInLayersItem",
+    "QualityCheckAnswerOut",
+    "QualityCheckOut",
+    "QualityCheckOutContent",
+    "QualityCheckOutForm",
+    "QualityCheckRuleIn",
+    "QualityCheckRuleOut",
+    "QualityChecksIn",
+    "QualityCutOut",
+    "QualityCutOutAc1",
+    "QualityCutOutAlpha",
+    "QualityCutOutPercent",
+    "QualityDisputeIn",
+    "QualityDisputeOut",
+    "QualityDisputesPage",
+    "QualityDoubtOut",
+    "QualityExamIn",
     "QualityExpertIn",
     "QualityExpertOut",
+    "QualityFindingOut",
+    "QualityGateIn",
+    "QualityGateInConsequence",
+    "QualityGateVerdictOut",
+    "QualityGoldIn",
+    "QualityGoldInProvenance",
+    "QualityGoldOut",
     "QualityImportIn",
     "QualityImportOut",
     "QualityImportOutReportType0",
     "QualityImporterOut",
     "QualityLayerOut",
     "QualityLayerOutSettingsItem",
+    "QualityMadeOut",
     "QualityMappingIn",
     "QualityMappingInSpec",
     "QualityMappingOut",
     "QualityMappingOutSpec",
+    "QualityMixIn",
     "QualityPartOut",
     "QualityPartOutAccuracy",
     "QualityPlanIn",
@@ -444,6 +636,7 @@ __all__ = (
     "QualityPreviewInLayersItem",
     "QualityPreviewOut",
     "QualityPreviewOutByLayer",
+    "QualityReasonOut",
     "QualityReplayOut",
     "QualityReplayOutMismatchesItem",
     "QualityResumeIn",
@@ -453,13 +646,42 @@ __all__ = (
     "QualityRunOutCounts",
     "QualitySchemeIn",
     "QualitySchemeOut",
+    "QualityScorecardIn",
+    "QualityScorecardInSpec",
+    "QualityScorecardOut",
+    "QualityScorecardVersionIn",
+    "QualityScorecardVersionInSpec",
+    "QualityScorecardVersionOut",
+    "QualityScorecardVersionOutSpec",
+    "QualityScoringIn",
+    "QualityScoringInMarks",
+    "QualityScoringOut",
+    "QualityScoringOutMarks",
+    "QualityScoringOutParts",
+    "QualitySessionIn",
+    "QualitySessionOut",
+    "QualitySessionWithCases",
+    "QualitySettleIn",
+    "QualitySettleInAnswer",
+    "QualitySettlementOut",
+    "QualityShareOut",
+    "QualitySideOut",
+    "QualitySideOutAnswer",
+    "QualitySkillOut",
+    "QualitySkillOutByClass",
     "QualityStoredDesignOut",
     "QualityStoredDesignOutDaysItem",
     "QualityStoredDesignOutVersionsItem",
     "QualityTakeIn",
+    "QualityUnclearOut",
+    "QualityUnclearOutEstimate",
+    "QualityUseIn",
+    "QualityUseOut",
     "QualityVerdictIn",
     "QualityVerdictInAnswer",
     "QualityVerdictOut",
+    "QualityVoiceIn",
+    "QualityWhyIn",
     "ReportsBoardOut",
     "ReportsDashboardIn",
     "ReportsDashboardOut",

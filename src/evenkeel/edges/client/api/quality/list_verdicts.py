@@ -117,6 +117,9 @@ def sync_detailed(
 
      Present verdicts with since <= audited_at < until, oldest first, at most 1,000.
 
+    Whoever audits herself does not see those of others that still wait for a second audit: she may yet
+    be asked.
+
     Args:
         since (datetime.datetime):
         until (datetime.datetime):
@@ -157,6 +160,9 @@ def sync(
 
      Present verdicts with since <= audited_at < until, oldest first, at most 1,000.
 
+    Whoever audits herself does not see those of others that still wait for a second audit: she may yet
+    be asked.
+
     Args:
         since (datetime.datetime):
         until (datetime.datetime):
@@ -191,6 +197,9 @@ async def asyncio_detailed(
     """List verdicts
 
      Present verdicts with since <= audited_at < until, oldest first, at most 1,000.
+
+    Whoever audits herself does not see those of others that still wait for a second audit: she may yet
+    be asked.
 
     Args:
         since (datetime.datetime):
@@ -229,6 +238,9 @@ async def asyncio(
     """List verdicts
 
      Present verdicts with since <= audited_at < until, oldest first, at most 1,000.
+
+    Whoever audits herself does not see those of others that still wait for a second audit: she may yet
+    be asked.
 
     Args:
         since (datetime.datetime):

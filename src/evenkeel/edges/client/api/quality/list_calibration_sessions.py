@@ -1,0 +1,207 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.quality_session_out import QualitySessionOut
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    programme_id: None | Unset | UUID = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_programme_id: None | str | Unset
+    if isinstance(programme_id, Unset):
+        json_programme_id = UNSET
+    elif isinstance(programme_id, UUID):
+        json_programme_id = str(programme_id)
+    else:
+        json_programme_id = programme_id
+    params["programme_id"] = json_programme_id
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/quality/calibration-sessions",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | list[QualitySessionOut] | None:
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = QualitySessionOut.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | list[QualitySessionOut]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+) -> Response[Problem | list[QualitySessionOut]]:
+    """List calibration sessions
+
+     Sessions that one may see or is invited to, newest first, at most 500.
+
+    Args:
+        programme_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | list[QualitySessionOut]]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+) -> Problem | list[QualitySessionOut] | None:
+    """List calibration sessions
+
+     Sessions that one may see or is invited to, newest first, at most 500.
+
+    Args:
+        programme_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | list[QualitySessionOut]
+    """
+
+    return sync_detailed(
+        client=client,
+        programme_id=programme_id,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+) -> Response[Problem | list[QualitySessionOut]]:
+    """List calibration sessions
+
+     Sessions that one may see or is invited to, newest first, at most 500.
+
+    Args:
+        programme_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | list[QualitySessionOut]]
+    """
+
+    kwargs = _get_kwargs(
+        programme_id=programme_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    programme_id: None | Unset | UUID = UNSET,
+) -> Problem | list[QualitySessionOut] | None:
+    """List calibration sessions
+
+     Sessions that one may see or is invited to, newest first, at most 500.
+
+    Args:
+        programme_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | list[QualitySessionOut]
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            programme_id=programme_id,
+        )
+    ).parsed

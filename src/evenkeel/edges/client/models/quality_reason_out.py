@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="QualityReasonOut")
+
+
+@_attrs_define
+class QualityReasonOut:
+    """
+    Attributes:
+        follow_up (str): gold, policy, training, or empty
+        side (str):
+        slug (str):
+        title (str):
+    """
+
+    follow_up: str
+    side: str
+    slug: str
+    title: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        follow_up = self.follow_up
+
+        side = self.side
+
+        slug = self.slug
+
+        title = self.title
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "follow_up": follow_up,
+                "side": side,
+                "slug": slug,
+                "title": title,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        follow_up = d.pop("follow_up")
+
+        side = d.pop("side")
+
+        slug = d.pop("slug")
+
+        title = d.pop("title")
+
+        quality_reason_out = cls(
+            follow_up=follow_up,
+            side=side,
+            slug=slug,
+            title=title,
+        )
+
+        quality_reason_out.additional_properties = d
+        return quality_reason_out
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
