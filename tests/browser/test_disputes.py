@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from evenkeel.ground import clock
 from evenkeel.people import Person, Role, give_grant
 from evenkeel.quality import raise_dispute
-from evenkeel.quality.models import IntegrityLook, IntegrityRun, DisputeSettlement
+from evenkeel.quality.models import DisputeSettlement, IntegrityLook, IntegrityRun
 from evenkeel.quality.tests.conftest import NOW, SYSTEM, worker_of
 from evenkeel.quality.tests.dispute_world import build_findings
 
