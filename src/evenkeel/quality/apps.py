@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class QualityConfig(AppConfig):
@@ -9,14 +10,22 @@ class QualityConfig(AppConfig):
         from . import (  # noqa: F401
             facts,
             facts_calibration,
+            facts_checks,
+            facts_disputes,
             facts_golden,
             finds,
             gold_slots,
             jobs,
+            jobs_disputes,
+            jobs_integrity,
             listening,
             planting,
             reach,
             scopes,
             slots,
             slots_audits,
+            slots_disputes,
         )
+        from .reasons import keep_built_in_reasons
+
+        post_migrate.connect(keep_built_in_reasons, sender=self, dispatch_uid="quality.reasons")

@@ -10,6 +10,7 @@ from .acts.deliveries import judge_due
 from .clarity import end_outdated
 from .drawing import draw_due
 from .gold_keeping import keep_up, look_for_leaks, record_answers
+from .gold_proposals import propose_settled
 from .imports.running import take_up
 from .reading import read_labels
 from .reminding import remind_due, reveal_due
@@ -64,6 +65,12 @@ def record_gold_answers(now: datetime) -> None:
 def keep_golds_up(now: datetime) -> None:
     """Flag golden items whose guideline changed, and retire those whose time is over."""
     keep_up(now)
+
+
+@job(every_s=60)
+def propose_golds(now: datetime) -> None:
+    """Propose what experts, disputes and calibration sessions have settled as golden items."""
+    propose_settled(now)
 
 
 @job(every_s=7 * 86_400)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from evenkeel.ground.access import unveiled
 from evenkeel.work import AnswerForm, Decision, FormVersion, Item, Lease, Queue, answer_choices
 
-from ..models import Gold, GoldAnswer, GoldHanding, GoldStep
+from ..models import CalibrationCase, CheckAnswer, DisputeSettlement, Gold, GoldAnswer, GoldHanding, GoldStep, Verdict
 from ..rules.golden import Candidate
 from ..rules.skill import Answered
 
@@ -77,6 +77,7 @@ def candidates_for(
     decided = set(
         Decision.objects.filter(item__in=items, worker=worker_id, taken_back=None).values_list("item_id", flat=True)
     )
+    decided |= judged_by(worker_id, items)
     # What she skipped, or put aside with a question, comes back to her no more than any other item would.
     once = [item for pk, item, _label in found if pk in handed]
     left = Lease.objects.filter(worker=worker_id, task__item__in=once, ending__in=(Lease.SKIPPED, *Lease.KEPT))
@@ -86,6 +87,23 @@ def candidates_for(
         for pk, item, label in found
         if item not in decided and handed.get(pk) is None
     ]
+
+
+def judged_by(worker_id: UUID, items: Sequence[UUID]) -> set[UUID]:
+    """Those of the items whose right answer she helped to find or heard of: no test of her."""
+    if not items:
+        return set()
+    ways: tuple[tuple[type[Model], str, str], ...] = (
+        (Verdict, "auditor", "draw__decision__item"),
+        (CheckAnswer, "by", "audit_check__draw__decision__item"),
+        (DisputeSettlement, "arbitrator", "dispute__verdict__draw__decision__item"),
+        (CalibrationCase, "session__seats__worker", "item"),
+    )
+    first, *others = (
+        model._default_manager.filter(**{by: worker_id, f"{item}__in": items}).order_by().values_list(item, flat=True)
+        for model, by, item in ways
+    )
+    return set(first.union(*others))
 
 
 def met_by(worker_id: UUID, queue: Queue) -> Counter[str]:

@@ -32,8 +32,10 @@ from evenkeel.quality import (
     take_follow_up,
     verdict_in_force,
 )
+from evenkeel.quality.gold_proposals import propose_settled
 from evenkeel.quality.jobs_disputes import end_overdue_disputes
-from evenkeel.quality.models import DisputeReason, DisputeSettlement
+from evenkeel.quality.models import DisputeReason, DisputeSettlement, Gold
+from evenkeel.quality.queries.golden import judged_by
 from evenkeel.quality.rules.disputes import (
     clause_of,
     outcome_of,
@@ -42,7 +44,7 @@ from evenkeel.quality.rules.disputes import (
     why_too_many,
 )
 
-from .conftest import NOW, SYSTEM
+from .conftest import NOW, SYSTEM, worker_of
 from .dispute_world import Findings, build_findings
 
 
@@ -205,6 +207,24 @@ def test_an_overturned_finding_corrects_figures_and_leaves_a_proposed_golden_ite
     assert counts == {dispute.auditor_id: {"settled": 1, "amended": 0, "overturned": 1}}
     with pytest.raises(NotNow, match="settled"):
         arbitrate(at.actor(at.sol), dispute=dispute, answer={"label": "Safe"}, reason="clear_case", now=at.now)
+
+
+def test_a_proposed_golden_item_reaches_the_library_once_and_tests_nobody_who_judged_it(at: Findings) -> None:
+    made = settled(at, raised(at))
+    left = FollowUp.objects.get()
+    propose_settled(at.now)
+    gold = Gold.objects.get()
+    assert (gold.state, gold.label, gold.provenance, gold.source_id) == (Gold.PROPOSED, "Safe", "dispute", left.pk)
+    assert gold.rationale == "Quoted."
+    left.refresh_from_db()
+    assert left.is_done
+    propose_settled(at.now)
+    assert Gold.objects.count() == 1
+    # Whoever decided, audited or arbitrated knows the answer.
+    item = [gold.item_id]
+    assert judged_by(worker_of(at.sol).pk, item) == set(item)
+    assert judged_by(made.dispute.auditor_id, item) == set(item)
+    assert judged_by(worker_of(at.mo).pk, item) == set()
 
 
 def test_events_tell_that_a_finding_fell(at: Findings, django_capture_on_commit_callbacks: Any) -> None:
