@@ -179,7 +179,7 @@ reach(
     part_of="case__item",
 )
 reach(GoldExport, organisation=None, programme="programme", part_of="item")
-reach(ExampleRequest, organisation=None, programme="programme")
+reach(ExampleRequest, organisation=None, programme="programme", part_of="settlement__case__item")
 # A policy belongs to no vendor, and neither does how clear it is.
 reach(ClauseClarity, organisation=None)
 reach(UnclearClause, organisation=None)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime
 
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.errors import Invalid
@@ -17,7 +18,7 @@ from .. import scopes
 from ..acts.handing import hand_over, snooze
 from ..acts.signals import acknowledge, dispose
 from ..models import Signal, SignalMember
-from ..queries.inbox import budget_lines, data_problems, people_for
+from ..queries.inbox import data_problems, people_for
 from ..queries.signals import acknowledgement_of, disposition_of
 from ..queries.signals import signals as signal_rows
 from .common import EstimateOut, Page
@@ -79,7 +80,7 @@ class MemberOut(Schema):
 
 
 class SnoozeIn(Schema):
-    until: datetime
+    until: AwareDatetime
     reason: str
 
 
@@ -97,21 +98,6 @@ class DataProblemOut(Schema):
     rows: int | None
     usual: float | None
     seen_at: datetime
-
-
-class BudgetOut(Schema):
-    """A budget, and what came of it over `weeks` weeks."""
-
-    name: str
-    organisation_id: UUID | None
-    person_id: UUID | None
-    per_week: float
-    weeks: int
-    allowed: float
-    raised: int
-    noise: int
-    open: int
-    is_kept: bool
 
 
 class DispositionIn(Schema):
@@ -199,22 +185,6 @@ def list_data_problems(request: PageRequest, page: Query[Page]) -> list[DataProb
     same = ("id", "programme_id", "metric", "kind", "since_on", "rows", "usual", "seen_at")
     rows = data_problems(request.actor)[page.cut()]
     return [DataProblemOut(**{name: getattr(row, name) for name in same}) for row in rows]
-
-
-@router.get("/alarm-budgets", response=list[BudgetOut], operation_id="list_alarm_budgets")
-def list_alarm_budgets(request: PageRequest) -> list[BudgetOut]:
-    """How many false alarms may come and how many came: of organisations whose signals you may see, and your own."""
-    require(request.actor, scopes.SIGNAL_VIEW)
-    same = ("per_week", "weeks", "allowed", "raised", "noise", "open", "is_kept")
-    return [
-        BudgetOut(
-            name=line.name,
-            organisation_id=line.organisation_id,
-            person_id=line.person_id,
-            **{name: getattr(line.kept, name) for name in same},
-        )
-        for line in budget_lines(request.actor, now=request.now)
-    ]
 
 
 def _signal(request: PageRequest, signal_id: UUID) -> Signal:

@@ -19,6 +19,7 @@ from ..acts.budgets import set_alarm_budget
 from ..acts.watching import leave_alone, stop_watch, watch_metric
 from ..forms_places import TABLES
 from ..models import Watch
+from ..queries.inbox import budget_lines
 from ..queries.watchlist import watch_lines
 from .common import Page
 
@@ -54,6 +55,21 @@ class WatchIn(Schema):
     why: str
 
 
+class BudgetOut(Schema):
+    """A budget, and what came of it over `weeks` weeks."""
+
+    name: str
+    organisation_id: UUID | None
+    person_id: UUID | None
+    per_week: float
+    weeks: int
+    allowed: float
+    raised: int
+    noise: int
+    open: int
+    is_kept: bool
+
+
 class BudgetIn(Schema):
     organisation_id: UUID | None = None
     person_id: UUID | None = None
@@ -87,6 +103,22 @@ def end_watch(request: PageRequest, watch_id: UUID) -> WatchOut:
     """End a line; what holds without it holds again."""
     found = load(request.actor, scopes.WATCH_EDIT, Watch.objects.all(), watch_id)
     return WatchOut.of(stop_watch(request.actor, watch=found, now=request.now))
+
+
+@router.get("/alarm-budgets", response=list[BudgetOut], operation_id="list_alarm_budgets")
+def list_alarm_budgets(request: PageRequest) -> list[BudgetOut]:
+    """How many false alarms may come and how many came: of organisations whose signals you may see, and your own."""
+    require(request.actor, scopes.SIGNAL_VIEW)
+    same = ("per_week", "weeks", "allowed", "raised", "noise", "open", "is_kept")
+    return [
+        BudgetOut(
+            name=line.name,
+            organisation_id=line.organisation_id,
+            person_id=line.person_id,
+            **{name: getattr(line.kept, name) for name in same},
+        )
+        for line in budget_lines(request.actor, now=request.now)
+    ]
 
 
 @router.put("/alarm-budgets", response=BudgetSet, operation_id="set_alarm_budget")

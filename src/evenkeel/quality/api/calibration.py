@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from evenkeel.ground.access import load, visible
 from evenkeel.ground.errors import NotFound
@@ -31,7 +32,7 @@ class SessionIn(Schema):
     item_ids: list[UUID] = Field(max_length=MOST_CASES)
     worker_ids: list[UUID] = Field(max_length=MOST_PEOPLE)
     expert_ids: list[UUID] = Field([], description="of the workers, those whose answers tell how clear clauses are")
-    deadline_at: datetime
+    deadline_at: AwareDatetime
     is_ring: bool = Field(False, description="a ring test between sites")
     repeats: int = Field(0, description="how many cases come twice, in a ring test")
 

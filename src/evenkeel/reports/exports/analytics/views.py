@@ -96,6 +96,7 @@ VIEWS: tuple[View, ...] = (
                 "media_acts": "d.media_acts::text",
                 "turnaround_s": "greatest(extract(epoch FROM d.decided_at - d.enqueued_at), 0)::double precision",
                 "in_time": "d.decided_at <= d.due_at",
+                "origin": "CASE WHEN d.planted THEN 'planted' ELSE d.origin END",
             },
             table="d",
         ),
@@ -112,11 +113,15 @@ VIEWS: tuple[View, ...] = (
                 **_PLACES, "id": "v.id", "audited_at": "v.audited_at", "draw_id": "r.id", "plan_id": "r.plan_id",
                 "pi": "r.pi", "plans": "r.plans", "decision_id": "d.id", "decided_label": "d.label", "audited_label": "v.label",
                 "is_right": "v.is_right", "error_class": "v.error_class", "decided_violates": "d.violates",
-                "audited_violates": _AUDITED_VIOLATES, "is_critical": _IS_CRITICAL,
+                "audited_violates": _AUDITED_VIOLATES, "is_critical": _IS_CRITICAL, "scorecard_version_id": "g.version_id",
+                "score": "g.score", "score_parts": "g.parts::text", "is_zeroed": "g.is_zeroed", "found_severity": "g.severity",
+                "cause": "g.cause",
             },
             table="d",
         ),
         source="quality_verdict v JOIN quality_draw r ON r.id = v.draw_id JOIN work_decision d ON d.id = r.decision_id "
+        "LEFT JOIN quality_scoring g ON g.verdict_id = v.id "
+        "AND NOT EXISTS (SELECT 1 FROM quality_scoring y WHERE y.replaces_id = g.id) "
         f"{_WHERE} AND NOT EXISTS (SELECT 1 FROM quality_verdict x WHERE x.corrects_id = v.id) "
         "AND NOT EXISTS (SELECT 1 FROM work_takenback x WHERE x.decision_id = d.id)",
         fact=AUDITS,
