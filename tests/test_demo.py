@@ -161,8 +161,8 @@ def test_the_loop_finds_the_planted_fault(db: None) -> None:
     began_on = (NOW - 3 * DAY).date()
 
     signal = Signal.objects.get(side=-1)
-    # The vendor's only team: the wider of two names for the same people is said, and the other beside it.
-    assert (signal.where_name, "Shore" in signal.also_in) == ("Northline", True)
+    # The vendor's only team: the widest of several names for the same people is said, once.
+    assert (signal.where_name, signal.members.count()) == ("Northline", 0)
     assert began_on <= signal.first_on <= signal.raised_at.date() <= began_on + 2 * DAY
     lead, manager = (Person.objects.get(name=name) for name in ("Lena Vos", "Arjun Mehta"))
     assert signal.owner == lead, "she took it on the morning after"
@@ -173,7 +173,8 @@ def test_the_loop_finds_the_planted_fault(db: None) -> None:
     assert found.scan["verdict"] == "localised"
     first = drivers_for(actor, found).rows[0]
     assert (first.is_cause, first.title) == (True, "Scam")
-    assert first.current_errors / first.current_n > 0.9 > 2 * first.baseline_errors / first.baseline_n
+    # The change is dated to within a day, so a day of before may be among it.
+    assert first.current_errors / first.current_n > 0.75 > 2 * first.baseline_errors / first.baseline_n
     assert replay(found).agrees
     assert "Accuracy of Northline fell from" in found.statement
 

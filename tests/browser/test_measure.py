@@ -76,7 +76,7 @@ def test_a_study_is_read_from_overview_to_rows(
     axe()
     screenshot("quality-overview-study")
 
-    page.get_by_role("link", name="Agreement", exact=True).first.click()
+    page.get_by_role("main").get_by_role("link", name="Agreement", exact=True).first.click()
     figures = page.get_by_role("region", name="Coefficients of agreement")
     expect(figures.get_by_text("0.1609")).to_be_visible()
     expect(figures.get_by_text("0.4159")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -152,7 +152,9 @@ def _first_owner(actor: Actor, signal: Signal) -> UUID:
 
 def _around(signal: Signal, now: datetime) -> rules.Windows:
     until = (now.date() if signal.is_open else signal.last_on) + timedelta(days=1)
-    return rules.windows_around(signal.first_on, until=until)
+    # The first flagged day comes after the change; where it was dated, what came before that day is still the baseline.
+    dated = date.fromisoformat(signal.dated["on"]) if signal.dated else signal.first_on
+    return rules.windows_around(min(dated, signal.first_on), until=until)
 
 
 def _where(programme: Programme, queue: Queue | None, place: Organisation | Site | Team | None) -> str:
