@@ -45,7 +45,7 @@ def test_a_verdict_is_scored_audited_again_and_settled_at_one_desk(
     monkeypatch.setattr(clock, "now", lambda: house.later)
     plan = start_plan(SYSTEM, programme=house.programme, name="Random", rate=1, now=NOW)
     made = house.decide(house.person("Mo", "moderator"), ["Safe"])
-    said = NewPrediction(item_key=made[0].item.key, answer={"label": "Unsafe"}, model="m7")
+    said = NewPrediction(item_key=made[0].item.key, answer={"label": "Unsafe"}, model="model-seven")
     add_predictions(SYSTEM, programme=house.programme, predictions=[said], now=NOW)
     draw_due(house.later)
     ada, ben = (client_of(house.person(name, "qa_specialist")) for name in ("Ada", "Ben"))
@@ -79,7 +79,7 @@ def test_a_verdict_is_scored_audited_again_and_settled_at_one_desk(
 
     # The first audit: blind, then scored; a model's word comes after the verdict alone.
     desk = ada.post("/quality/audits/take/", follow=True)
-    assert "m7" not in desk.text
+    assert "model-seven" not in desk.text
     at = desk.redirect_chain[-1][0]
     done = ada.post(
         f"{at}verdict/", {"answer-label": "Unsafe", "client_key": "v" * 12, "comment": "A slur."}, follow=True
@@ -103,7 +103,7 @@ def test_a_verdict_is_scored_audited_again_and_settled_at_one_desk(
     assert "1 second audit" in ben.get("/quality/audits/").text
     desk = ben.post("/quality/audits/take/", follow=True)
     assert desk.redirect_chain[-1][0] == f"/quality/checks/{check.pk}/"
-    for secret in ("slur", "Ada", "Mo<", "m7"):
+    for secret in ("slur", "Ada", "Mo<", "model-seven"):
         assert secret not in desk.text
     wrong = ben.post(f"/quality/checks/{check.pk}/answer/", {"client_key": "b" * 12})
     assert wrong.status_code == 422
