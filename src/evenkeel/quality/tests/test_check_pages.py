@@ -84,7 +84,7 @@ def test_a_verdict_is_scored_audited_again_and_settled_at_one_desk(
     done = ada.post(
         f"{at}verdict/", {"answer-label": "Unsafe", "client_key": "v" * 12, "comment": "A slur."}, follow=True
     )
-    assert "A model (m7) had said: Breaks the rules." in done.text
+    assert "A model (model-seven) had said: Breaks the rules." in done.text
     assert "Right severity" in done.text
     marks = {"score-right_clause": "met", "score-right_severity": "na", "score-client_key": "s" * 12}
     assert ada.post(f"{at}scoring/", marks).status_code == 422
