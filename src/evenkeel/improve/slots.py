@@ -14,6 +14,7 @@ from evenkeel.measure import Signal
 from evenkeel.work import Incident, Programme
 
 from . import scopes
+from .acts.opening import EXPLAINED
 from .models import Investigation
 from .queries import open_investigations
 from .sources import INCIDENT
@@ -29,7 +30,8 @@ def investigate(request: HttpRequest, signal: Signal) -> str:
     seen = visible(actor, scopes.VIEW, existing).first()
     if seen is not None:
         return button(_("Go to its investigation"), kind="primary", icon="search", href=seen.get_absolute_url())
-    if not may(actor, scopes.EDIT, signal) or existing.exists():
+    # Only what audits tell can be taken apart; a signal of anything else is a matter for its owner, or for an action.
+    if signal.metric not in EXPLAINED or not may(actor, scopes.EDIT, signal) or existing.exists():
         return ""
     return render_to_string("improve/_open_from_signal.html", {"signal": signal}, request=request)
 

@@ -91,6 +91,8 @@ def show(
         "causes": [(each.slug, each.title) for each in coding.usable_causes()],
         "notes": queries.notes_of(found),
         "history": history_of(found, causes),
+        "actions": visible(actor, scopes.ACTION_VIEW, found.actions.all()),
+        "may_act": bool(may(actor, scopes.ACTION_EDIT, found)),
         "may_edit": may_edit,
         "may_change": may_edit and found.is_open,
         "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),

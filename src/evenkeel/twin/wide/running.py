@@ -80,10 +80,14 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
 
 
 def _look(known: Installed, night: datetime) -> None:
-    """Watch, and open an investigation for every signal that has stood for some days."""
+    """Watch, and open an investigation for every signal of accuracy that has stood for some days."""
     watch(now=night)
     due = Signal.objects.filter(
-        programme=known.programme, raised_at__lte=night - _OPENED_AFTER, investigation=None, closed_at=None
+        programme=known.programme,
+        metric="accuracy",
+        raised_at__lte=night - _OPENED_AFTER,
+        investigation=None,
+        closed_at=None,
     )
     for signal in due:
         open_from_signal(SYSTEM, signal=signal, now=night)
