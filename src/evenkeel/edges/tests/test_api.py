@@ -78,6 +78,7 @@ def insist_on_problem(response: Any, status: int, code: str = "") -> dict[str, A
 # ------------------------------------------------------------------ every route
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
 def test_nobody_is_told_to_log_in(method: str, path: str) -> None:
     path = re.sub(r"{\w+_id}", str(UUID(int=0)), re.sub(r"{(?!\w+_id})\w+}", "1", path))
