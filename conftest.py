@@ -33,7 +33,7 @@ hypothesis.settings.load_profile("evenkeel")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under xdist every process begins with its share of the browser's modules, which take longest; the quick ones follow.
+    """Under xdist every process begins with its share of the modules that take longest, a browser's above all; the quick follow.
 
     Left alone, all of them would stand at the end (pytest-django puts tests that commit behind the others, which need not
     be here, where the database is put back as a whole), and one process would work on while the others are done.
@@ -44,7 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     modules: dict[Path, list[pytest.Item]] = {}
     for item in items:
         modules.setdefault(item.path, []).append(item)
-    slow = [tests for tests in modules.values() if any(test.get_closest_marker("browser") for test in tests)]
+    # Spark's one test waits for Java most of its two minutes: it goes first, and the others go on beside it.
+    slow = [tests for tests in modules.values() if any(test.get_closest_marker("spark") for test in tests)]
+    slow += [tests for tests in modules.values() if any(test.get_closest_marker("browser") for test in tests)]
     quick = [test for tests in modules.values() if tests not in slow for test in tests]
     shares = [[test for tests in slow[place::processes] for test in tests] for place in range(processes)]
     # xdist deals the list out in equal parts.

@@ -54,11 +54,11 @@ def people_of_rows(kind: type[DayMetric], rows: Rows) -> defaultdict[str, Weight
     """The parts of each person's rows."""
     from .cutting import sums_of
     from .grouping import Groups
-    from .parts import columns_of, sums_of_sets
+    from .parts import signed_rows
 
     found: defaultdict[str, WeightedParts] = defaultdict(WeightedParts)
     with opened() as connection:
-        table = sums_of_sets([kind], _table(kind, rows), connection)[columns_of(kind)]
+        table = connection.to_pyarrow(signed_rows([kind], _table(kind, rows)))
     by = [name for name in ("day", "worker_id") if name in table.column_names]
     groups = Groups(table, by, sums_of(kind, table))
     whole = {name: values.tolist() for name, values in groups.whole(kind).items()}

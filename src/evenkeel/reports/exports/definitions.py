@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def title_of(slug: str) -> str:
 
 
 def _definition(kind: Any) -> Definition:
-    example = kind.try_example()
+    method, level = _interval_of(kind)
     population = _("One row is one %(grain)s of %(facts)s.") % {
         "grain": kind.grain,
         "facts": ", ".join(fact.name for fact in kind.facts),
@@ -40,9 +41,16 @@ def _definition(kind: Any) -> Definition:
         formula=kind.formula,
         unit=str(kind.unit),
         better=str(kind.better),
-        interval=_("%(method)s, %(level)d %%") % {"method": example.method, "level": round(example.level * 100)},
+        interval=_("%(method)s, %(level)d %%") % {"method": method, "level": round(level * 100)},
         population=population,
         guard_rail=kind.guard,
         version=kind.version,
         source=kind.source,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _interval_of(kind: Any) -> tuple[str, float]:
+    """Method and level of a metric's intervals, as its example has them: working all examples out takes seconds."""
+    example = kind.try_example()
+    return example.method, example.level
