@@ -33,7 +33,7 @@ hypothesis.settings.load_profile("evenkeel")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under xdist every process begins with its share of the modules that take longest, a browser's above all; the quick follow.
+    """Under xdist every process begins with its share of the modules that take longest, those of browsers above all.
 
     Left alone, all of them would stand at the end (pytest-django puts tests that commit behind the others, which need not
     be here, where the database is put back as a whole), and one process would work on while the others are done.
