@@ -20,7 +20,12 @@ _HEX_LETTERS = 32
 def key(*values: object) -> UUID:
     """The key of a cell: the same values, empty ones among them, give the same key in every process."""
     text = "\x1f".join("" if value is None else str(value) for value in values)
-    return UUID(bytes=blake2b(text.encode(), digest_size=16).digest())
+    return UUID(digest_of(text))
+
+
+def digest_of(text: str) -> str:
+    """The key of a cell whose values are joined to one text already: 32 letters, which both databases take for an id."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def add_up(
@@ -135,7 +140,7 @@ class Texts:
     def key(self, slug: str, values: Iterable[Any]) -> Any:
         """As `key`, `ready` for the driver."""
         text = "\x1f".join((slug, *map(self._text, values)))
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        return digest_of(text)
 
     def _text(self, value: Any) -> str:
         if value not in self._told:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..base import SUMS
-from .adding import ready
+from .adding import digest_of, ready
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,7 +71,6 @@ class Rows:
         self._tails = ["\x1f".join(parts) for parts in zip(*said, strict=True)]
         columns = zip(("day", *fields), (days, *fields.values()), strict=True)
         self._given = list(zip(*(list(map(ready(model, name), values)) for name, values in columns), strict=True))
-        self._id = ready(model, "id")
 
     def of(self, kind: type[DayMetric], *, with_nothing: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """The rows of one metric with the places of their groups; `with_nothing` also where every sum came to nothing."""
@@ -85,8 +83,7 @@ class Rows:
         slug, tails, given = kind.slug, self._tails, self._given
         for place, *own in zip(places.tolist(), *(each.tolist() for each in picked), strict=True):
             text = f"{slug}\x1f{tails[place]}"
-            hex_ = blake2b(text.encode(), digest_size=16).hexdigest()
-            yield place, (hex_, slug, *given[place], *own)
+            yield place, (digest_of(text), slug, *given[place], *own)
 
 
 def _text(value: Any) -> str:
