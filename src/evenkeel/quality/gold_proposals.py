@@ -31,23 +31,27 @@ _log = structlog.get_logger(__name__)
 def propose_settled(now: datetime) -> None:
     """Propose whatever was settled lately and is not golden yet."""
     for answer in _without_gold(
-        CheckAnswer.objects.filter(stage=AuditCheck.EXPERT, given_at__gte=now - _LOOKS_BACK), "adjudication"
+        CheckAnswer.objects.filter(stage=AuditCheck.EXPERT, given_at__gte=now - _LOOKS_BACK),
+        "adjudication",
+        item="audit_check__draw__decision__item",
     ).select_related("audit_check__draw__decision__item")[:_AT_ONCE]:
         item = answer.audit_check.draw.decision.item
         why = answer.comment or _("An expert settled it after two auditors had differed.")
         _propose(item, answer.label, why, provenance="adjudication", source_id=answer.pk, now=now)
-    for offered in _without_gold(GoldExport.objects.filter(at__gte=now - _LOOKS_BACK), "calibration").select_related(
-        "item"
-    )[:_AT_ONCE]:
+    for offered in _without_gold(
+        GoldExport.objects.filter(at__gte=now - _LOOKS_BACK), "calibration", item="item"
+    ).select_related("item")[:_AT_ONCE]:
         _propose(offered.item, offered.label, offered.why, provenance="calibration", source_id=offered.pk, now=now)
     waiting = FollowUp.objects.filter(kind="gold", closed_at=None, item__isnull=False)
     for left in waiting.select_related("item", "settlement")[:_AT_ONCE]:
         _from_dispute(left, now)
 
 
-def _without_gold(rows: QuerySet[Row], provenance: str) -> QuerySet[Row]:
+def _without_gold(rows: QuerySet[Row], provenance: str, *, item: str) -> QuerySet[Row]:
+    """Those that were not proposed, and whose item is not golden or proposed for another reason."""
     proposed = Gold.objects.filter(provenance=provenance, source_id=OuterRef("pk"))
-    return rows.filter(~Exists(proposed)).order_by("pk")
+    golden = Gold.objects.filter(item=OuterRef(item)).exclude(state=Gold.RETIRED)
+    return rows.filter(~Exists(proposed), ~Exists(golden)).order_by("pk")
 
 
 def _from_dispute(left: FollowUp, now: datetime) -> None:
