@@ -14,6 +14,9 @@ from .rows import refuse_rows
 
 # Items looked at together, and the probability below which the largest is taken out before the exponential.
 BLOCK, TINY = 8192, 1e-250
+# Below this logarithm nothing is told from 0: the exponential of what is smaller, or of -inf, takes seven times as long.
+LOWEST = -700.0
+VANISHED = float(np.exp(LOWEST))
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,9 @@ class Votes:
         posterior = np.empty((self.n_items, self.n_states)) if out is None else out
         likelihood = 0.0
         for begin, end, labels in self._blocks:
-            likelihood += self._expect_block(begin, end, labels @ known[0] + known[1], posterior[begin:end])
+            score = labels @ known[0]
+            score += known[1]
+            likelihood += self._expect_block(begin, end, score, posterior[begin:end])
         return self.fix(posterior), likelihood
 
     @cached_property
@@ -195,13 +200,13 @@ class Votes:
             rows = self.fixed[some] - begin
             score[rows] = np.where(self.truth[some] > 0, score[rows], -np.inf)
         ones = np.ones(self.n_states)
-        total = np.exp(score, out=out) @ ones
+        total = _exponential(score, out) @ ones
         scale: FloatArray = np.zeros(1)
         # Only where everything would vanish, or overflow, is the largest score taken out first.
         if not (total.min(initial=1.0) > TINY and total.max(initial=1.0) < 1 / TINY):
             scale = score.max(axis=1, initial=-np.inf)
             scale[~np.isfinite(scale)] = 0.0
-            total = np.exp(score - scale[:, None], out=out) @ ones
+            total = _exponential(score - scale[:, None], out) @ ones
         with np.errstate(divide="ignore"):
             likelihood = float((np.log(total) + scale)[self.seen[begin:end]].sum())
         # An item without any possible class keeps a row of zeros.
@@ -230,6 +235,14 @@ class Votes:
             classes = classes.copy()
             classes[~has_answer] = np.nan
         return classes
+
+
+def _exponential(score: FloatArray, out: FloatArray) -> FloatArray:
+    """exp(score), and exactly 0 from LOWEST down."""
+    np.maximum(score, LOWEST, out=out)
+    np.exp(out, out=out)
+    out -= VANISHED
+    return out
 
 
 def _evidence(given: npt.ArrayLike, shape: tuple[int, ...], sorts: int) -> FloatArray:
