@@ -70,7 +70,7 @@ def _make(folder: Path) -> None:
     from evenkeel.ground import clock
     from evenkeel.twin import build_demo
 
-    from .prepare import migrate
+    from .migrating import migrate
 
     click.echo("Making the demo's organisation (once)", err=True)
     migrate()

@@ -21,7 +21,7 @@ def migrate(as_json: bool) -> None:
     On SQLite `evenkeel serve` does it by itself. With PostgreSQL run it once after each upgrade, before the servers start.
     """
     set_up()
-    from .prepare import migrate as bring_up
+    from .migrating import migrate as bring_up
 
     bring_up()
     say({"is_current": True}, ["The database is up to date."], as_json=as_json)
@@ -46,7 +46,7 @@ def init(organisation: str, email: str, name: str, password_stdin: bool, as_json
     from evenkeel.ground.errors import NotNow
     from evenkeel.people import Organisation, add_organisation
 
-    from .prepare import migrate as bring_up
+    from .migrating import migrate as bring_up
 
     bring_up()
     if Organisation.objects.filter(is_house=True).exists():

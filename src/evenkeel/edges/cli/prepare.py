@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from .migrating import migrate
 from .root import set_up
 
 # Editors' leavings, and 20 MB of API browsers that come with ninja: ours is a page without scripts.
@@ -38,16 +39,6 @@ def run_apart(*words: str, is_quiet: bool = False) -> None:
     if done.returncode:
         # What was wrong has been said there.
         raise click.exceptions.Exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
-
-
-def migrate() -> None:
-    """Bring the database up to date; a second call at the same version is quick and changes nothing."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.EVENKEEL.data_dir.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def insist_on_current_database() -> None:

@@ -81,7 +81,7 @@ def twin_run(
         plan = plan.thinned(work)
     from evenkeel.twin import run
 
-    from .prepare import migrate
+    from .migrating import migrate
 
     if into:
         open_install()
