@@ -34,8 +34,8 @@ hypothesis.settings.register_profile("evenkeel", deadline=None, derandomize=True
 hypothesis.settings.load_profile("evenkeel")
 # It would also read the sources of all modules loaded so far for words to try: seconds in every process, and examples that
 # follow from what ran before in it.
-providers._get_local_constants = lambda: _NO_WORDS
-_NO_WORDS = Constants()
+_no_words = Constants()
+providers._get_local_constants = lambda: _no_words
 
 
 @pytest.hookimpl(trylast=True)
