@@ -5,6 +5,7 @@ It lies at the root because tests live beside the rooms (`src/evenkeel/<room>/te
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
@@ -29,6 +32,17 @@ ROOT = Path(__file__).resolve().parent
 # Found once, found again: the examples follow from the test, not from the day. The machine may be busy: no deadline.
 hypothesis.settings.register_profile("evenkeel", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("evenkeel")
+# It would also read the sources of all modules loaded so far for words to try: seconds in every process, and examples that
+# follow from what ran before in it.
+_no_words = Constants()
+providers._get_local_constants = lambda: _no_words
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it again and again for what may go takes a fifth of all tests' time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,13 +26,32 @@ from evenkeel.reports import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
-NAMES = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
-each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=NAMES)
+
+
+def each_document(says_nothing_wrong: Callable[[Path], None]) -> Callable[[], None]:
+    """One test over all documents, not a test for each: it names every one of which this does not hold."""
+
+    def over_all() -> None:
+        wrong = {}
+        for path in DOCUMENTS:
+            try:
+                says_nothing_wrong(path)
+            except AssertionError as error:
+                wrong[str(path.relative_to(ROOT))] = str(error)
+        assert wrong == {}
+
+    over_all.__name__ = says_nothing_wrong.__name__
+    return over_all
 
 
 @cache
 def text_of(path: Path) -> str:
     return path.read_text()
+
+
+@cache
+def without_blocks(path: Path) -> str:
+    return re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL)
 
 
 # ------------------------------------------------------------------ all are told of
@@ -147,16 +166,17 @@ def test_the_two_commands_of_the_readme_are_there() -> None:
 # ------------------------------------------------------------------ links
 
 
+@cache
 def anchors_of(path: Path) -> set[str]:
     """The anchors of a page's headings, as the manual makes them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL), re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", without_blocks(path), re.MULTILINE)
     plain = [re.sub(r"[`*]|\]\([^)]*\)|\[", "", heading).strip().lower() for heading in headings]
     return {re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in plain}
 
 
 @each_document
 def test_links_lead_somewhere(path: Path) -> None:
-    text = re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL)
+    text = without_blocks(path)
     links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|srcset|href)="([^"]+)"', text)
     broken = []
     for link in links:
@@ -194,10 +214,10 @@ UNWANTED = {
 
 
 @each_document
-@pytest.mark.parametrize("what", UNWANTED)
-def test_no_document_holds(what: str, path: Path) -> None:
-    found = re.search(UNWANTED[what], text_of(path))
-    assert found is None, f"{path.name}: {found and found[0]}"
+def test_no_document_holds_what_is_unwanted(path: Path) -> None:
+    for what, pattern in UNWANTED.items():
+        found = re.search(pattern, text_of(path))
+        assert found is None, f"{what}: {found and found[0]}"
 
 
 @each_document

@@ -20,7 +20,7 @@ from .test_walk import OPEN, model_of
 from .world import World, build
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 10
+EXAMPLES = 6
 
 # Words that databases, filters and formatters have stumbled over.
 TEXTS = st.one_of(

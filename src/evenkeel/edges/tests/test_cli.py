@@ -71,21 +71,20 @@ def command_of(words: tuple[str, ...]) -> click.Command:
     return found
 
 
-@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
-def test_every_command_says_what_it_is_for_and_every_option_too(words: tuple[str, ...]) -> None:
-    shown = run(*words, "--help")
-    assert shown.exit_code == 0
-    command = command_of(words)
-    assert command.help
-    assert command.help.split("\n\n")[0].rstrip().endswith((".", ";"))
-    bare = [each.name for each in command.params if isinstance(each, click.Option) and not each.help]
-    assert not bare
+def test_every_command_says_what_it_is_for_and_every_option_too() -> None:
+    for words in commands():
+        assert run(*words, "--help").exit_code == 0, words
+        command = command_of(words)
+        assert command.help, words
+        assert command.help.split("\n\n")[0].rstrip().endswith((".", ";")), words
+        bare = [each.name for each in command.params if isinstance(each, click.Option) and not each.help]
+        assert not bare, words
 
 
-@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
-def test_every_command_that_prints_can_print_json(words: tuple[str, ...]) -> None:
-    takes_json = any("--json" in each.opts for each in command_of(words).params)
-    assert takes_json is (words[0] not in WITHOUT_JSON)
+def test_every_command_that_prints_can_print_json() -> None:
+    for words in commands():
+        takes_json = any("--json" in each.opts for each in command_of(words).params)
+        assert takes_json is (words[0] not in WITHOUT_JSON), words
 
 
 def test_an_unknown_command_is_a_sentence_for_people_and_a_problem_for_programs() -> None:

@@ -118,7 +118,6 @@ def build() -> World:
         Person: north.person,
     }
     _work(world)
-    jobs.run_all(NOW + timedelta(hours=1))
     _judge_all(world, NOW + timedelta(hours=1))
     jobs.run_all(NOW + timedelta(hours=2))
     for vendor in (north, south):
@@ -232,8 +231,9 @@ def _judge_all(world: World, now: datetime) -> None:
     """Every drawn decision was wrong, says an auditor of the house."""
     if not apps.is_installed("evenkeel.quality"):
         return
-    from evenkeel.quality import give_verdict, take_audit
+    from evenkeel.quality import draw_due, give_verdict, take_audit
 
+    draw_due(now)
     auditor = actor_for(world.owner, now=now)
     while task := take_audit(auditor, now=now):
         give_verdict(
