@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-# Small: three Java machines, two executors and the driver share this one with other tests.
+# Small: three Java machines, two executors and the driver share this one with other tests. Over a thousand rows compiling
+# expressions to bytes takes far longer than walking through them; Spark leaves that choice to executors "under test" alone.
 _JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 _ENVIRON = {
     "SPARK_LOCAL_IP": "127.0.0.1",
@@ -33,6 +34,8 @@ spark.sql.shuffle.partitions 2
 spark.sql.adaptive.enabled false
 spark.locality.wait 0
 spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.executorEnv.SPARK_TESTING yes
 spark.ui.enabled false
 """
 
