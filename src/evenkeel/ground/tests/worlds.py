@@ -17,12 +17,13 @@ from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 World = TypeVar("World")
+Made = TypeVar("Made", covariant=True)
 
 
-class Given(Protocol[World]):
+class Given(Protocol[Made]):
     """`given(data_dir)`: the world as one test's own."""
 
-    def __call__(self, data_dir: Path, *, commits: bool = False) -> World: ...
+    def __call__(self, data_dir: Path, *, commits: bool = False) -> Made: ...
 
 
 @contextmanager
