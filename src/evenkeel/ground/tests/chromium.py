@@ -52,6 +52,8 @@ ARGUMENTS = [
 ]
 # WCAG 2.2 AA and what it builds on.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What another theme or another width can break on a page whose structure is known to be right.
+LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
 
 
 @contextmanager

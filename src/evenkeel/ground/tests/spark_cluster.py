@@ -12,9 +12,15 @@ from pathlib import Path
 
 import pytest
 
-# Small: three Java machines, two executors and the driver share this one with other tests.
-_JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
-_ENVIRON = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "192m", "SPARK_DAEMON_JAVA_OPTS": _JAVA}
+# Small: three Java machines, two executors and the driver share this one with other tests. Over a thousand rows compiling
+# expressions to bytes takes far longer than walking through them; Spark leaves that choice to executors "under test" alone.
+_JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+_ENVIRON = {
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "SPARK_DAEMON_MEMORY": "192m",
+    "SPARK_DAEMON_JAVA_OPTS": _JAVA,
+    "SPARK_LAUNCHER_OPTS": _JAVA,
+}
 _SETTINGS = f"""
 spark.driver.extraJavaOptions {_JAVA}
 spark.executor.extraJavaOptions {_JAVA}
@@ -25,7 +31,11 @@ spark.executor.memory 512m
 spark.executor.cores 1
 spark.cores.max 2
 spark.sql.shuffle.partitions 2
+spark.sql.adaptive.enabled false
+spark.locality.wait 0
 spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.executorEnv.SPARK_TESTING yes
 spark.ui.enabled false
 """
 

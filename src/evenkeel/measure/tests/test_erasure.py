@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from evenkeel.ground import log, trail
 from evenkeel.ground.append_only import guarded_tables
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.models import LogErasure
+from evenkeel.ground.tests.worlds import Given, made_once
 from evenkeel.measure import Dimension, day_metrics, evaluate, roll_up
 from evenkeel.measure.evaluation import evaluate_changed
 from evenkeel.measure.models import CellParts, Evaluation, RaterFigures, WorkerDayParts
@@ -28,8 +32,7 @@ from evenkeel.quality import (
     start_plan,
     take_audit,
 )
-from evenkeel.quality.tests.conftest import NOW, SYSTEM, House, worker_of
-from evenkeel.quality.tests.conftest import house as house  # a fixture
+from evenkeel.quality.tests.conftest import NOW, SYSTEM, House, make_house, worker_of
 from evenkeel.work import DECISIONS, Decision
 
 ERASING = import_module("evenkeel.ground.log.erasing")
@@ -67,9 +70,17 @@ class World:
         return left
 
 
+@pytest.fixture(scope="module")
+def _world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Given[World]]:
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("world"), lambda: World(make_house())) as given:
+        yield given
+
+
 @pytest.fixture
-def world(house: House) -> World:
-    return World(house)
+def world(_world: Given[World], db: None, data_dir: Path) -> World:
+    return _world(data_dir)
 
 
 def figures() -> dict[str, Any]:

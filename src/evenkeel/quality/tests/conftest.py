@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.tests.worlds import Given, commits, made_once
 from evenkeel.people import (
     Organisation,
     Person,
@@ -116,10 +118,18 @@ class House:
         return NOW + timedelta(seconds=self.queue.undo_s)
 
 
+@pytest.fixture(scope="module")
+def _house(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Given[House]]:
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("house"), make_house) as given:
+        yield given
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(_house: Given[House], db: None, data_dir: Path, request: pytest.FixtureRequest) -> House:
     """The house, its partner, a programme in which both take part."""
-    return make_house()
+    return _house(data_dir, commits=commits(request))
 
 
 def make_house() -> House:

@@ -155,6 +155,7 @@ class Adaptive(Desk):
             assert 2 <= task.wanted <= 3
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize(("machine", "examples"), [(Desk, 20), (Adaptive, 15)])
 def test_promises_hold_in_any_order(machine: type[Desk], examples: int) -> None:
