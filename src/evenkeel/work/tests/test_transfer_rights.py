@@ -100,9 +100,7 @@ def test_a_token_that_may_not_import_decisions_brings_none_in(world: World) -> N
     task = {"id": 1, "data": {"text": "x"}, "annotations": [{"completed_by": 1, "result": [choice]}]}
     file = SimpleUploadedFile("ls.json", json.dumps([task]).encode())
     before = Decision.objects.count()
-    refused = done(
-        hand_in(by_token(world.manager, "work:item:add"), programme=world.programme, uploaded=file, now=NOW)
-    )
+    refused = done(hand_in(by_token(world.manager, "work:item:add"), programme=world.programme, uploaded=file, now=NOW))
     assert (refused.state, Decision.objects.count()) == ("failed", before)
 
 
