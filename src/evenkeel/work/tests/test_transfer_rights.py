@@ -86,7 +86,7 @@ def content(actor: Actor, transfer: Transfer) -> str:
 
 def test_a_token_that_sees_no_decisions_gets_none_whatever_its_owner_may(world: World) -> None:
     narrow = by_token(world.manager, "work:export:make", "work:item:view")
-    order = {"programme": world.programme, "what": "items", "file_format": "label_studio", "now": NOW}
+    order: dict[str, Any] = {"programme": world.programme, "what": "items", "file_format": "label_studio", "now": NOW}
     tasks = json.loads(content(narrow, done(order_export(narrow, **order))))
     assert [task.get("annotations", []) for task in tasks] == [[], []]
     whole = done(order_export(as_actor(world.manager), **order))
@@ -131,7 +131,7 @@ def test_a_file_from_before_an_item_was_restricted_is_not_given_out(world: World
 
 def test_a_grant_on_one_queue_gets_that_queues_forms(world: World) -> None:
     add_form(SYSTEM, programme=world.programme, name="Another", spec=SPEC, now=NOW)
-    order = {"programme": world.programme, "what": "forms", "now": NOW}
+    order: dict[str, Any] = {"programme": world.programme, "what": "forms", "now": NOW}
     every, own = as_actor(world.manager), as_actor(world.of_queue)
     names = [
         [json.loads(line)["name"] for line in content(actor, done(order_export(actor, **order))).splitlines()]
