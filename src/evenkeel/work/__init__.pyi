@@ -5,7 +5,6 @@ from .acts.bulk import refuse_bulk as refuse_bulk
 from .acts.bulk import reverse_bulk as reverse_bulk
 from .acts.decisions import decide as decide
 from .acts.decisions import decide_each as decide_each
-from .acts.decisions import take_back as take_back
 from .acts.escalations import escalate as escalate
 from .acts.escalations import set_tier as set_tier
 from .acts.handout import put_down as put_down
@@ -33,6 +32,7 @@ from .acts.queues import reopen_queue as reopen_queue
 from .acts.routing import add_rule as add_rule
 from .acts.routing import apply_rules as apply_rules
 from .acts.routing import set_default_queue as set_default_queue
+from .acts.taking_back import take_back as take_back
 from .acts.transfers import begin_import as begin_import
 from .acts.transfers import hand_in as hand_in
 from .acts.transfers import order_export as order_export

@@ -74,7 +74,9 @@ def insert(rows: Sequence[Model]) -> None:
     if on.vendor == "postgresql":
         # One value however many rows: the statement is the same for all of them and stays prepared.
         # It knows UUIDs and moments, and writes them ten times as fast as Python's own.
-        text = to_json([{column: getattr(row, name) for name, column in names} for row in rows])
+        # By their dictionaries: a foreign key's descriptor is a function of its own, asked for every value.
+        held = [row.__dict__ for row in rows]
+        text = to_json([{column: said[name] for name, column in names} for said in held])
         send(on, statement, [text.decode()], may_repeat=False)
     else:
         send_rows(

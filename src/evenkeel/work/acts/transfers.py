@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import act
-from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.ground.errors import Invalid, NotFound, NotNow
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.jobs import enqueue
 from evenkeel.ground.reading.handed_in import LARGEST_BYTES, Uploaded, plain_name
@@ -18,9 +19,11 @@ from evenkeel.ground.reading.sources import Source, Unreadable
 from .. import scopes
 from ..kinds.format import DECISIONS, ITEMS, format_of, formats
 from ..models import Programme, Queue, Transfer
+from ..queries.transfers import own_file
 from ..rules.exchange import WORKER_LENGTH
 from ..transfers import files
 from ..transfers.importing import SCOPES
+from ..transfers.rights import scopes_asked
 from ..transfers.running import run_transfer
 
 
@@ -72,6 +75,7 @@ def begin_import(
             queue=queue,
             by_id=actor.person_id,
             by_name=actor.name,
+            only_scopes=scopes_asked(actor),
             file_name=plain_name(source.name),
             size_bytes=source.size_bytes(),
             digest=digest,
@@ -156,6 +160,7 @@ def order_export(
             queue=queue,
             by_id=actor.person_id,
             by_name=actor.name,
+            only_scopes=scopes_asked(actor),
             file_name=f"{name}-{what}{formats[slug].suffix}",
             created_at=now,
         )
@@ -163,6 +168,21 @@ def order_export(
         if in_background:
             enqueue(run_transfer, transfer_id=str(made.pk), at=now.isoformat())
         return made
+
+
+def fetch_file(actor: Actor, *, transfer: Transfer, now: datetime) -> BinaryIO:
+    """Open an export's file for whoever ordered it; the trail says who took it out. `NotFound` when it is not hers to have."""
+    with act(scopes.EXPORT_MAKE, actor, on=transfer.programme, now=now) as deed:
+        path = own_file(actor, transfer)
+        if path is None:
+            raise NotFound(
+                _(
+                    "There is no such file: it was made for somebody else, or a week has passed, or what it holds may no "
+                    "longer be seen. Order it again."
+                )
+            )
+        deed.record("export fetched", on=transfer, rows=transfer.counts.get("rows", 0), file=transfer.file_name)
+        return path.open("rb")
 
 
 def withdraw_transfer(actor: Actor, *, transfer: Transfer, now: datetime) -> Transfer:

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import BaseModel
 
-from ..acts.decisions import Said
+from ..answering import Said
 from .schemas import DecideIn, DecisionOut
 
 

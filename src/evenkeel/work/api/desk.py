@@ -19,8 +19,9 @@ from evenkeel.people import note_work
 from evenkeel.policy import version_in_force
 
 from .. import scopes
-from ..acts.decisions import decide, decide_each, take_back
+from ..acts.decisions import decide, decide_each
 from ..acts.handout import renew_leases, return_lease, return_leases, take
+from ..acts.taking_back import take_back
 from ..models import Decision, Lease, Queue
 from ..queries.asked import asked_spec
 from ..queries.desk import own_leases, queue_of

@@ -7,19 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse
-from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from evenkeel.ground.access import load
-from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest
 
 from .. import scopes
-from ..acts.transfers import hand_in, order_export
+from ..acts.transfers import fetch_file, hand_in, order_export
 from ..kinds.format import formats
 from ..models import Programme, Queue, Transfer
-from ..queries.transfers import own_file
 
 router = Router()
 
@@ -113,11 +110,8 @@ _ANY_FILE = {
 def get_file(request: PageRequest, transfer_id: UUID) -> FileResponse:
     """The file that you ordered."""
     found = load(request.actor, scopes.ITEM_VIEW, Transfer.objects.all(), transfer_id)
-    path = own_file(request.actor, found)
-    if path is None:
-        raise NotFound(_("There is no such file, or it was made for somebody else, or a week has passed."))
-    kind = formats[found.format]
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name, content_type=kind.media_type)
+    file, kind = fetch_file(request.actor, transfer=found, now=request.now), formats[found.format]
+    return FileResponse(file, as_attachment=True, filename=found.file_name, content_type=kind.media_type)
 
 
 def _queue(request: PageRequest, programme: Programme, queue_id: UUID | None) -> Queue | None:

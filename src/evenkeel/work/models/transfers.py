@@ -40,6 +40,10 @@ class Transfer(Entity):
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     by_name = models.CharField(max_length=200)
+    # Ordered by a token: no more than the token's scopes is read or written for it. None for a person who has logged in.
+    only_scopes = models.JSONField(null=True)
+    # The grants with which an export's file was made; whoever has lost one of them fetches it no more.
+    rights = models.JSONField(null=True)
     file_name = models.CharField(max_length=200)
     size_bytes = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)

@@ -27,7 +27,7 @@ from evenkeel.ground.templatetags.parts import moment, person
 from evenkeel.ground.templatetags.wording import value_text
 
 from .. import scopes
-from ..acts.decisions import take_back
+from ..acts.taking_back import take_back
 from ..models import Decision, Programme
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html, recent_decisions

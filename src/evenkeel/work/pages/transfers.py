@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, visible
-from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 
 from .. import scopes
-from ..acts.transfers import hand_in, order_export, withdraw_transfer
+from ..acts.transfers import fetch_file, hand_in, order_export, withdraw_transfer
 from ..forms import tried
 from ..kinds.format import formats
 from ..models import Programme, Transfer
@@ -139,11 +138,8 @@ def transfer_state(request: PageRequest, transfer_id: UUID) -> HttpResponse:
 def transfer_file(request: PageRequest, transfer_id: UUID) -> HttpResponseBase:
     """The file that was made, for whoever ordered it."""
     found = _transfer(request, transfer_id)
-    path = own_file(request.actor, found)
-    if path is None:
-        raise NotFound(_("There is no such file, or it was made for somebody else, or a week has passed."))
-    kind = formats[found.format]
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name, content_type=kind.media_type)
+    file, kind = fetch_file(request.actor, transfer=found, now=request.now), formats[found.format]
+    response = FileResponse(file, as_attachment=True, filename=found.file_name, content_type=kind.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -11,6 +11,7 @@ from evenkeel.ground.access import Actor, visible
 from .. import scopes
 from ..models import Programme, Transfer
 from ..transfers.files import path_of
+from ..transfers.rights import still_has
 
 
 def transfers_of(actor: Actor, programme: Programme) -> QuerySet[Transfer]:
@@ -19,8 +20,10 @@ def transfers_of(actor: Actor, programme: Programme) -> QuerySet[Transfer]:
 
 
 def own_file(actor: Actor, transfer: Transfer) -> Path | None:
-    """Where an exported file lies, for whoever ordered it: it may hold what others may not see."""
+    """Where an exported file lies, for whoever ordered it: it may hold what others may not see, or she no longer."""
     if transfer.state != "done" or transfer.by_id is None or transfer.by_id != actor.person_id:
         return None
     path = path_of(transfer.pk)
-    return path if transfer.direction == Transfer.OUT and path.exists() else None
+    if transfer.direction != Transfer.OUT or not path.exists() or not still_has(actor, transfer):
+        return None
+    return path

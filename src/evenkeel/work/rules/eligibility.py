@@ -64,7 +64,22 @@ def check_person(asked: Asked, brought: Brought, *, today: date) -> list[Check]:
 
 def why_not_handed(asked: Asked, brought: Brought, *, today: date) -> Check | None:
     """The first rule that keeps a person from the queue whatever waits there; None when nothing stands against it."""
+    if is_let_through(asked, brought, today=today):
+        return None
     return next((check for check in check_person(asked, brought, today=today) if not check.passed), None)
+
+
+def is_let_through(asked: Asked, brought: Brought, *, today: date) -> bool:
+    """Whether every rule lets a person through; without a word about it, because every hand-out asks."""
+    return (
+        asked.is_open
+        and _is_present(brought, today)
+        and _is_understood(asked, brought)
+        and set(asked.skills) <= set(brought.skills)
+        and set(asked.certifications) <= set(brought.certifications)
+        and brought.routed_away is None
+        and _is_below_cap(asked, brought)
+    )
 
 
 def left_of_cap(asked: Asked, brought: Brought) -> int | None:
@@ -79,8 +94,20 @@ def _open(asked: Asked) -> Check:
     )
 
 
+def _is_present(brought: Brought, today: date) -> bool:
+    return brought.left_on is None or brought.left_on >= today
+
+
+def _is_understood(asked: Asked, brought: Brought) -> bool:
+    return not asked.languages or bool(set(asked.languages) & set(brought.languages))
+
+
+def _is_below_cap(asked: Asked, brought: Brought) -> bool:
+    return asked.day_cap is None or brought.had_today < asked.day_cap
+
+
 def _present(brought: Brought, today: date) -> Check:
-    passed = brought.left_on is None or brought.left_on >= today
+    passed = _is_present(brought, today)
     found = (
         _("No last day has passed.")
         if passed
@@ -96,7 +123,7 @@ def _present(brought: Brought, today: date) -> Check:
 
 
 def _language(asked: Asked, brought: Brought) -> Check:
-    passed = not asked.languages or bool(set(asked.languages) & set(brought.languages))
+    passed = _is_understood(asked, brought)
     if passed:
         found = _("The queue asks for no language.") if not asked.languages else _("One of the languages is spoken.")
     else:
@@ -163,10 +190,10 @@ def _let_through(brought: Brought) -> Check:
 
 
 def _cap(asked: Asked, brought: Brought) -> Check:
+    passed = _is_below_cap(asked, brought)
     if asked.day_cap is None:
-        passed, found = True, _("The queue has no cap.")
+        found = _("The queue has no cap.")
     else:
-        passed = brought.had_today < asked.day_cap
         found = ngettext(
             "%(n)d of %(cap)d for today was handed out.",
             "%(n)d of %(cap)d for today were handed out.",

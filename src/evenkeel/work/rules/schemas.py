@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -44,26 +45,40 @@ def _condition(spec: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, A
 
 def schema_faults(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, list[str]]:
     """By field, what the form's schema finds wrong with an answer; empty when it fits."""
+    known = _known_of(spec)
+    said = json.dumps(answer)
+    if said in known.fitting:
+        return {}
     faults: dict[str, list[str]] = {}
-    for error in _validator_of(spec).iter_errors(answer):
+    for error in known.validator.iter_errors(answer):
         name = str(error.absolute_path[0]) if error.absolute_path else str(spec["main"])
         faults.setdefault(name, [_("This does not fit the form's schema.")])
+    if not faults and len(said) <= _SHORT and len(known.fitting) < _MOST_FITTING:
+        known.fitting.add(said)
     return faults
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A form with its schema made ready, and answers that were found to fit it: most answers are one of very few."""
+
+    spec: Mapping[str, Any]
+    validator: Any
+    fitting: set[str] = field(default_factory=set)
+
+
 # Published forms are read once a process and come as the same object every time: found by that, without writing them out.
-_known: dict[int, tuple[Mapping[str, Any], Any]] = {}
-_MOST_KNOWN = 256
+_known: dict[int, _Known] = {}
+_MOST_KNOWN, _MOST_FITTING, _SHORT = 256, 200, 100
 
 
-def _validator_of(spec: Mapping[str, Any]) -> Any:
-    kept, validator = _known.get(id(spec), (None, None))
-    if kept is not spec:
-        validator = _validator(json.dumps(spec, sort_keys=True))
+def _known_of(spec: Mapping[str, Any]) -> _Known:
+    kept = _known.get(id(spec))
+    if kept is None or kept.spec is not spec:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        _known[id(spec)] = (spec, validator)
-    return validator
+        kept = _known[id(spec)] = _Known(spec, _validator(json.dumps(spec, sort_keys=True)))
+    return kept
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from evenkeel.ground import trail
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person
 from evenkeel.work import Decision, Lease, Queue, Task, decide_each, take_batch
-from evenkeel.work.acts.decisions import Said
+from evenkeel.work.answering import Said
 from evenkeel.work.api.decided import OutcomeOut
 from evenkeel.work.api.schemas import DecisionOut, ItemOut, LeaseOut
 from evenkeel.work.api.written import decision_written, lease_written, outcome_written

@@ -34,7 +34,7 @@ def write_out(actor: Actor, transfer: Transfer, file: BinaryIO, *, tell: Callabl
         left_out[part] += 1
 
     if transfer.what == FORMS:
-        n = write_lines(_forms(transfer), file)
+        n = write_lines(_forms(actor, transfer), file)
     elif transfer.what == DECISIONS and not kind.carries_answers:
         n = kind.write_decisions(_ticking(sent_decisions(actor, transfer), tell), file)
     else:
@@ -45,7 +45,7 @@ def write_out(actor: Actor, transfer: Transfer, file: BinaryIO, *, tell: Callabl
 def rows_to_write(actor: Actor, transfer: Transfer) -> int:
     """How many rows the export looks at; for progress."""
     if transfer.what == FORMS:
-        return FormVersion.objects.filter(form__programme=transfer.programme_id).count()
+        return _form_versions(actor, transfer).count()
     if transfer.what == DECISIONS and not formats[transfer.format].carries_answers:
         return _decisions(actor, transfer).count()
     return _items(actor, transfer).count()
@@ -58,8 +58,12 @@ def _ticking(rows: Iterator[Any], tell: Callable[[int], None]) -> Iterator[Any]:
             tell(n)
 
 
-def _forms(transfer: Transfer) -> Iterator[dict[str, Any]]:
-    rows = FormVersion.objects.filter(form__programme=transfer.programme_id).order_by("form__name", "number")
+def _form_versions(actor: Actor, transfer: Transfer) -> QuerySet[FormVersion]:
+    return visible(actor, scopes.PROGRAMME_VIEW, FormVersion.objects.filter(form__programme=transfer.programme_id))
+
+
+def _forms(actor: Actor, transfer: Transfer) -> Iterator[dict[str, Any]]:
+    rows = _form_versions(actor, transfer).order_by("form__name", "number")
     for version in rows.select_related("form").iterator(chunk_size=_PORTION):
         yield {
             "name": version.form.name,

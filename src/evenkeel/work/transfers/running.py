@@ -13,12 +13,12 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Problem
 from evenkeel.ground.jobs import enqueue, job
 from evenkeel.ground.reading.sources import Source
-from evenkeel.people import actor_for
 
 from ..models import Transfer
 from . import files
 from .exporting import rows_to_write, write_out
 from .importing import carry_on
+from .rights import orderer, rights_for
 
 _DEAD_AFTER, _KEPT_FOR = timedelta(seconds=60), timedelta(days=7)
 
@@ -30,7 +30,7 @@ def run_transfer(transfer_id: str, at: str) -> None:
     found = Transfer.objects.select_related("by__organisation", "programme", "queue").filter(pk=transfer_id).first()
     if found is None or found.is_over or found.by is None:
         return
-    actor = actor_for(found.by, now=now)
+    actor = orderer(found, now=now)
     try:
         if found.direction == Transfer.OUT:
             make_export(actor, found, now=now)
@@ -68,7 +68,9 @@ def write_export(
             tell(n, total)
 
     free = Q(state="queued") | Q(state="writing", beat_at__lte=now - _DEAD_AFTER)
-    if not Transfer.objects.filter(free, pk=transfer.pk).update(state="writing", beat_at=now, total=total):
+    if not Transfer.objects.filter(free, pk=transfer.pk).update(
+        state="writing", beat_at=now, total=total, rights=rights_for(actor, transfer)
+    ):
         return transfer
     aside = path.with_name(f".{path.name}.part")
     try:
