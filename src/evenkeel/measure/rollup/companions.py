@@ -112,7 +112,7 @@ def listed_between(spans: Sequence[tuple[str, str, str]]) -> set[str]:
     """The items with a tally, of people or of experts, that lie in these spans."""
     found: set[str] = set()
     for programme, first, last in spans:
-        rows = LabelTally.objects.filter(programme=programme, item__gte=first, item__lte=last)
+        rows = LabelTally.objects.filter(programme=UUID(programme), item__gte=first, item__lte=last)
         found.update(str(_uuid(item)) for (item,) in as_driven(rows.values_list("item_id").distinct()))
     return found
 

@@ -10,13 +10,14 @@ import pytest
 from evenkeel.measure import rebuild
 from evenkeel.measure.models import ItemFigures, LabelTally
 from evenkeel.measure.rollup import feeds, take_in, tallies
+from evenkeel.work import DECISIONS
 
 from .floor import NOW, Floor, day
 
 
 def figures() -> list[dict[str, Any]]:
     """What is shown of items."""
-    return list(ItemFigures.objects.order_by("pk").values())
+    return [dict(row) for row in ItemFigures.objects.order_by("pk").values()]
 
 
 def test_a_lone_answer_is_found_when_company_comes(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,9 +61,9 @@ def test_who_prepared_before_another_was_done_prepares_again(floor: Floor, monke
 
     monkeypatch.setattr(tallies, "LISTED_UP_TO", 0)
     floor.write(decisions=[floor.decision(0, 0, "Yes")])
-    first = batches_since(tallies.DECISIONS)
+    first = batches_since(DECISIONS)
     floor.write(decisions=[floor.decision(1, 0, "No")])
-    second = [batch for batch in batches_since(tallies.DECISIONS) if batch not in first]
+    second = [batch for batch in batches_since(DECISIONS) if batch not in first]
     feed = next(each for each in feeds.feeds() if each.consumer == "tally:people:1")
     with opened() as connection:
         early = feed.prepare(second, connection)
