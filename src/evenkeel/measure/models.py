@@ -19,6 +19,9 @@ class ConsumedBatch(Entity):
     # Without a foreign key: the log may merge small files, and what was consumed stays consumed.
     batch_id = models.UUIDField()
     made_at = models.DateTimeField()
+    # Of a batch whose items with one answer have no tally: between which ids they lie. Empty where all have theirs.
+    items_from = models.UUIDField(null=True)
+    items_to = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["consumer", "batch_id"], name="measure_consumed_once")]
@@ -146,7 +149,11 @@ class RollupMember(Entity):
 
 
 class LabelTally(models.Model):
-    """How often an item was given a label, by people and by experts. Feeds `ItemFigures`."""
+    """How often an item was given a label, by people and by experts. Feeds `ItemFigures`.
+
+    Items of large batches with one answer and no expert's have none (`rollup.companions`). Where there are such, a tally of
+    0 stays: it says that the item's answers have all been counted.
+    """
 
     SOURCES = (("people", _("people")), ("expert", _("experts")))
 

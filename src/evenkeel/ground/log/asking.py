@@ -52,7 +52,9 @@ def summed_by(
 ) -> dict[tuple[str, ...], pa.Table]:
     """For each set of columns the rows of `expression` grouped by them: every column that no set names is summed up.
 
-    DuckDB reads the rows once for all sets. `key` as for `computed`; the sets are part of what is asked.
+    DuckDB reads the rows once, groups them by all columns together, and makes every set from those groups: there are few of
+    them, and going through the rows once a set took twice as long. `key` as for `computed`; the sets are part of what is
+    asked.
     """
     import ibis.expr.operations as ops
     import pyarrow as pa
@@ -71,10 +73,12 @@ def summed_by(
         for field in schema
         if field.name not in names
     ]
+    wanted_columns = ", ".join([*said, *sums])
     groups = ", ".join("({})".format(", ".join(f'"{name}"' for name in each)) for each in sets)
     sql = (
-        f'SELECT {", ".join([*said, *sums])}, GROUPING_ID({", ".join(said)}) AS "{_SET}" '  # noqa: S608
-        f"FROM ({inner}) GROUP BY GROUPING SETS ({groups})"
+        f"WITH finest AS MATERIALIZED (SELECT {wanted_columns} FROM ({inner}) GROUP BY {', '.join(said)}) "  # noqa: S608
+        f'SELECT {wanted_columns}, GROUPING_ID({", ".join(said)}) AS "{_SET}" '
+        f"FROM finest GROUP BY GROUPING SETS ({groups})"
     )
     found = connection.con.sql(sql).to_arrow_table()
     number = found[_SET]

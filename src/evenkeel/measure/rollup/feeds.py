@@ -22,12 +22,15 @@ from ..models import (
     RollupMember,
     Study,
 )
+from .companions import ANY_ITEM
 from .parts import PARTS, PartsFeed
-from .tallies import TallyFeed
+from .tallies import Outdated, TallyFeed
 from .units import renew_units
 
-# One transaction holds the write lock of SQLite, so it takes in a bounded number of rows.
-_ROWS_AT_ONCE = 500_000
+# What a transaction writes, and how long it holds SQLite's write lock, follows from the days it touches: a day's cells are as
+# many whether a thousand rows fall into them or ten million. So a chunk ends with a day once it has its fill of rows, and a
+# day is taken in at once up to as many rows as the engine should group at a time.
+_ROWS_OF_A_DAY = 10_000_000
 _FILES_AT_ONCE = 400
 # A batch may be written long after it was made (a bulk import under way): so far back is looked at each time, and
 # everything once an hour.
@@ -57,7 +60,11 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
     renew_units()
     written = facts_written()
     asked = [feed for feed in feeds() if feed.fact.name in written]
-    work = [(feed, chunk) for feed in asked for chunk in _chunks(_waiting(feed, now, everything=everything))]
+    work = [
+        (feed, chunk)
+        for feed in asked
+        for chunk in _chunks(_waiting(feed, now, everything=everything), feed.rows_at_once)
+    ]
     taken = 0
     if work:
         # Opening DuckDB costs more than an idle minute should.
@@ -126,9 +133,17 @@ def _keep(feed: PartsFeed | TallyFeed) -> None:
     standing = batches_since(feed.fact)
     if not consumed.exists() or consumed.filter(batch_id__in=[batch.id for batch in standing[:500]]).exists():
         return
+    unlisted = ANY_ITEM if consumed.exclude(items_from=None).exists() else (None, None)
     consumed.delete()
     ConsumedBatch.objects.bulk_create(
-        ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in standing
+        ConsumedBatch(
+            consumer=feed.consumer,
+            batch_id=batch.id,
+            made_at=batch.created_at,
+            items_from=unlisted[0],
+            items_to=unlisted[1],
+        )
+        for batch in standing
     )
 
 
@@ -147,21 +162,29 @@ def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, 
         batches = [each for each in batches if each.pk not in gone]
         prepared = feed.prepare(batches, connection)
     try:
-        with transaction.atomic():
-            if not ConsumedBatch.objects.filter(consumer=feed.consumer).exists():
-                feed.begin()
-                if feed.consumer in _by_fact():
-                    _join(feed)
-            ConsumedBatch.objects.bulk_create(
-                ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in batches
-            )
-            feed.store(prepared, now=now)
+        try:
+            _put_in(feed, batches, prepared, now)
+        except Outdated:
+            # Whoever was quicker is in now: what is prepared from here on knows of it.
+            _put_in(feed, batches, feed.prepare(batches, connection), now)
     except IntegrityError:
         if not _is_consumed(feed, batches):
             raise
         _log.info("batch_taken_by_another", consumer=feed.consumer)
         return 0
     return len(batches)
+
+
+def _put_in(feed: PartsFeed | TallyFeed, batches: Sequence[Any], prepared: Any, now: datetime) -> None:
+    with transaction.atomic():
+        if not ConsumedBatch.objects.filter(consumer=feed.consumer).exists():
+            feed.begin()
+            if feed.consumer in _by_fact():
+                _join(feed)
+        ConsumedBatch.objects.bulk_create(
+            ConsumedBatch(consumer=feed.consumer, batch_id=batch.id, made_at=batch.created_at) for batch in batches
+        )
+        feed.store(prepared, now=now)
 
 
 def _join(feed: PartsFeed | TallyFeed) -> None:
@@ -186,11 +209,13 @@ def _waiting(feed: PartsFeed | TallyFeed, now: datetime, *, everything: bool) ->
     return batches_since(feed.fact, done=list(consumed.values_list("batch_id", flat=True)), after=after)
 
 
-def _chunks(batches: Sequence[Any]) -> Iterator[list[Any]]:
+def _chunks(batches: Sequence[Any], rows_at_once: int) -> Iterator[list[Any]]:
+    """Day by day, so that no cell is written by two chunks where one would do."""
     chunk: list[Any] = []
     rows = 0
-    for batch in batches:
-        if chunk and (rows + batch.rows > _ROWS_AT_ONCE or len(chunk) >= _FILES_AT_ONCE):
+    for batch in sorted(batches, key=lambda batch: (batch.day, batch.pk)):
+        most = rows_at_once if chunk and batch.day != chunk[-1].day else _ROWS_OF_A_DAY
+        if chunk and (rows + batch.rows > most or len(chunk) >= _FILES_AT_ONCE):
             yield chunk
             chunk, rows = [], 0
         chunk.append(batch)

@@ -33,6 +33,9 @@ Sets = dict[tuple[str, ...], "pa.Table"]
 class PartsFeed:
     """Feeds the sums of metrics of one fact, all in one pass over its rows."""
 
+    # Of several days together. Where few rows fall into each day, nearly every row makes cells of its own.
+    rows_at_once = 100_000
+
     def __init__(self, metrics: Sequence[type[DayMetric]], *, consumer: str):
         self.metrics = tuple(metrics)
         self.consumer = consumer
