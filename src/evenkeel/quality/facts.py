@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
+from evenkeel.work import cited_clause
 
 from .facts_checks import AUDITOR_CHECKS as AUDITOR_CHECKS
 from .facts_checks import scoring_columns
@@ -65,6 +66,11 @@ AUDITS = fact(
                 kind="whole", why="how grave the auditor found the error, 1 to 5", is_dimension=True
             ),
             "cause": Column(kind="text", why="why it came about, by the auditor", is_dimension=True),
+            "clause": Column(kind="text", why="the clause that the first answer cites; empty without", is_dimension=True),
+            "audited_clause": Column(kind="text", why="the clause that the auditor cites; empty without", is_dimension=True),
+            "counts_for_policy": Column(
+                kind="yes_no", why="whether experts did not agree on its clause then: no figure of a person holds it"
+            ),
         },
     )
 )
@@ -205,6 +211,9 @@ def audit_row(verdict: Verdict, *, sign: int = 1, scoring: Scoring | None = None
         "severity": decision.severity,
         "tenure_days": decision.tenure_days,
         **scoring_columns(scoring),
+        "clause": cited_clause(decision.answer),
+        "audited_clause": cited_clause(verdict.answer),
+        "counts_for_policy": verdict.counts_for_policy,
     }
 
 

@@ -41,6 +41,8 @@ from .acts.watching import route_away as route_away
 from .acts.watching import watch_people as watch_people
 from .bulk_running import bulk_lines as bulk_lines
 from .driver import insert_rows as insert_rows
+from .exposure import may_see as may_see
+from .exposure import note_seen as note_seen
 from .facts import APPEALS as APPEALS
 from .facts import DECISIONS as DECISIONS
 from .facts import OPEN_ITEMS as OPEN_ITEMS
@@ -103,6 +105,7 @@ from .rules.exchange import moment_of as moment_of
 from .rules.forms import Choice as Choice
 from .rules.forms import answer_words as answer_words
 from .rules.forms import check_spec as check_spec
+from .rules.cited import cited_clause as cited_clause
 from .rules.forms import clean_answer as clean_answer
 from .rules.forms import label_spec as label_spec
 from .rules.items import ImportedDecision as ImportedDecision

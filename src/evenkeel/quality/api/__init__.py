@@ -14,6 +14,7 @@ from . import (
     imports,
     plans,
     scorecards,
+    skill,
     tools,
 )
 
@@ -31,5 +32,6 @@ for _part in (
     checks,
     scorecards,
     disputes,
+    skill,
 ):
     router.add_router("", _part.router)

@@ -72,6 +72,9 @@ class Verdict(Entity):
     audited_at = models.DateTimeField()
     active_ms = models.PositiveIntegerField(null=True)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    # Experts did not agree on its clause then: it counts for the policy, and no figure of a person holds it. Empty before
+    # that was asked.
+    counts_for_policy = models.BooleanField(null=True)
 
     class Meta:
         verbose_name = _("verdict")

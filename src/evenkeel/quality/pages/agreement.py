@@ -25,6 +25,7 @@ from ..queries.agreement import SIDES, CutShown, agreement_cuts, cut_of
 
 _TITLES = {
     "class": gettext_lazy("Answers"),
+    "clause": gettext_lazy("Clauses"),
     "language": gettext_lazy("Languages"),
     "site": gettext_lazy("Sites"),
     "vendor": gettext_lazy("Vendors"),
