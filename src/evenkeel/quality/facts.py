@@ -66,8 +66,12 @@ AUDITS = fact(
                 kind="whole", why="how grave the auditor found the error, 1 to 5", is_dimension=True
             ),
             "cause": Column(kind="text", why="why it came about, by the auditor", is_dimension=True),
-            "clause": Column(kind="text", why="the clause that the first answer cites; empty without", is_dimension=True),
-            "audited_clause": Column(kind="text", why="the clause that the auditor cites; empty without", is_dimension=True),
+            "clause": Column(
+                kind="text", why="the clause that the first answer cites; empty without", is_dimension=True
+            ),
+            "audited_clause": Column(
+                kind="text", why="the clause that the auditor cites; empty without", is_dimension=True
+            ),
             "counts_for_policy": Column(
                 kind="yes_no", why="whether experts did not agree on its clause then: no figure of a person holds it"
             ),

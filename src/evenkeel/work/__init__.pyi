@@ -94,6 +94,7 @@ from .queries.routing import explain_route as explain_route
 from .queries.why_not import why_not as why_not
 from .rows import item_ids as item_ids
 from .rules.bulk import Selection as Selection
+from .rules.cited import cited_clause as cited_clause
 from .rules.contents import CONTEXT as CONTEXT
 from .rules.contents import LANGUAGE as LANGUAGE
 from .rules.contents import RESPONSE as RESPONSE
@@ -105,7 +106,6 @@ from .rules.exchange import moment_of as moment_of
 from .rules.forms import Choice as Choice
 from .rules.forms import answer_words as answer_words
 from .rules.forms import check_spec as check_spec
-from .rules.cited import cited_clause as cited_clause
 from .rules.forms import clean_answer as clean_answer
 from .rules.forms import label_spec as label_spec
 from .rules.items import ImportedDecision as ImportedDecision

@@ -25,7 +25,9 @@ class AuditsForPolicy(Count):
     fact = AUDITS
     kept = (("label",),)
     example = Example(
-        rows=[{"sign": 1, "counts_for_policy": True}, {"sign": 1, "counts_for_policy": False}, {"sign": 1}], value=1, n=1
+        rows=[{"sign": 1, "counts_for_policy": True}, {"sign": 1, "counts_for_policy": False}, {"sign": 1}],
+        value=1,
+        n=1,
     )
 
     @classmethod

@@ -10,6 +10,7 @@ from . import (
     deliveries,
     disputes,
     experts,
+    gold_import,
     golden,
     imports,
     plans,
@@ -33,5 +34,6 @@ for _part in (
     scorecards,
     disputes,
     skill,
+    gold_import,
 ):
     router.add_router("", _part.router)

@@ -26,6 +26,7 @@ from . import (
     label_doubts,
     looks,
     mine,
+    overview,
     plans,
     sampling,
     scorecards,
@@ -36,7 +37,8 @@ from . import (
 )
 
 urlpatterns = [
-    path("quality/", sampling.home, name="home"),
+    path("quality/", overview.overview, name="overview"),
+    path("quality/plans/", sampling.home, name="home"),
     path("quality/programmes/<uuid:programme_id>/", sampling.programme, name="programme"),
     path("quality/programmes/<uuid:programme_id>/coverage/", coverage.coverage, name="coverage"),
     path("quality/programmes/<uuid:programme_id>/coverage/<slug:of>/close/", coverage.close, name="close_gaps"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import Invalid
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.ground.templatetags.parts import badge, moment
 
@@ -33,11 +33,7 @@ TONES = {"normal": "good", "tightened": "warn", "reduced": "info", "stopped": "b
 _EXAMPLE_LOT = 5_000
 
 
-@page(
-    gettext_lazy("Deliveries"),
-    name="quality:deliveries",
-    nav=Nav(section="quality", icon="clipboard-check", order=25, scope=scopes.DELIVERY_VIEW),
-)
+@page(gettext_lazy("Deliveries"))
 def deliveries(request: PageRequest) -> HttpResponseBase:
     """Every agreement and every delivery that the person may see."""
     require(request.actor, scopes.DELIVERY_VIEW)

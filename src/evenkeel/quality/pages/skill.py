@@ -35,7 +35,9 @@ def people(request: PageRequest) -> HttpResponseBase:
         found,
         title=_("People"),
         columns=[
-            Column("worker", _("Person"), kind="person", link=lambda each: reverse("quality:skill", args=[each.worker.pk])),
+            Column(
+                "worker", _("Person"), kind="person", link=lambda each: reverse("quality:skill", args=[each.worker.pk])
+            ),
             Column("worker.organisation.name", _("Organisation")),
             Column("worker.team.name", _("Team"), value=_team),
             Column("golds", _("Golden items right"), kind="estimate", bar=True, help=_("Of those that she met.")),
@@ -46,7 +48,9 @@ def people(request: PageRequest) -> HttpResponseBase:
         page_size=50,
         empty=Empty(
             title=_("Nothing is known yet"),
-            body=_("Once people have answered golden items, or decisions of theirs were audited, they stand here by name."),
+            body=_(
+                "Once people have answered golden items, or decisions of theirs were audited, they stand here by name."
+            ),
             icon="badge-check",
         ),
     )

@@ -53,7 +53,9 @@ def own_calibrations(actor: Actor, *, now: datetime, most: int = 12) -> list[Own
     given: dict[UUID, list[CalibrationAnswer]] = defaultdict(list)
     for answer in answers.select_related("case__item").order_by("case__number"):
         given[answer.seat_id].append(answer)
-    found = Settlement.objects.filter(case__in=[each.case_id for row in given.values() for each in row], replaced_by=None)
+    found = Settlement.objects.filter(
+        case__in=[each.case_id for row in given.values() for each in row], replaced_by=None
+    )
     settled = {each.case_id: each for each in found}
     return [_own(seat, given[seat.pk], settled) for seat in open_]
 

@@ -71,10 +71,7 @@ def audit_skill(*, by: str, now: datetime) -> Skills:
         square_w=Sum(F("w") * F("w"), output_field=FloatField()),
     )
     return shrunk_skill(
-        [
-            weighted_tally(worker, key or "", answers=n, w=w, wy=wy, ww=ww)
-            for worker, key, n, w, wy, ww in summed
-        ]
+        [weighted_tally(worker, key or "", answers=n, w=w, wy=wy, ww=ww) for worker, key, n, w, wy, ww in summed]
     )
 
 
