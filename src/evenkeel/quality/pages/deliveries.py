@@ -182,7 +182,7 @@ def delivery(request: PageRequest, batch_id: UUID) -> HttpResponse:
     """A delivery: what it holds, its samples so far, its verdict."""
     found = _batch(request, batch_id)
     return render(
-        request, "quality/delivery.html", _told(request, found), crumbs=[
+        request, "quality/delivery.html", told_of(request, found), crumbs=[
             (_("Deliveries"), reverse("quality:deliveries")), (found.scheme.name, found.scheme.get_absolute_url()),
         ],
     )  # fmt: skip
@@ -193,7 +193,7 @@ def certificate(request: PageRequest, batch_id: UUID) -> HttpResponse:
     """The certificate of a delivery that was judged, to be printed."""
     found = _batch(request, batch_id)
     crumbs = [(_("Deliveries"), reverse("quality:deliveries")), (found.name, found.get_absolute_url())]
-    return render(request, "quality/certificate.html", _told(request, found), crumbs=crumbs)
+    return render(request, "quality/certificate.html", told_of(request, found), crumbs=crumbs)
 
 
 def _batch(request: PageRequest, batch_id: UUID) -> Batch:
@@ -203,7 +203,8 @@ def _batch(request: PageRequest, batch_id: UUID) -> Batch:
     return load(request.actor, scopes.DELIVERY_VIEW, rows, batch_id)
 
 
-def _told(request: PageRequest, found: Batch) -> dict[str, Any]:
+def told_of(request: PageRequest, found: Batch) -> dict[str, Any]:
+    """What the page and the certificate of a delivery tell."""
     verdict = BatchVerdict.objects.filter(batch=found).first()
     stages = stages_of([found]).get(found.pk, [])
     numbers = list(zip(found.sizes, found.plan.get("accept", []), found.plan.get("reject", []), strict=False))

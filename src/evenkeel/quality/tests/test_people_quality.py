@@ -21,10 +21,12 @@ from evenkeel.ground.models import LogRow
 from evenkeel.people import Worker, erase_worker, notify
 from evenkeel.quality import (
     Dispute,
+    Draw,
     Gold,
     GoldAnswer,
     Verdict,
     arbitrate,
+    draw_due,
     import_golds,
     raise_dispute,
     take_audit,
@@ -33,6 +35,8 @@ from evenkeel.quality import (
 from evenkeel.quality.models import IntegrityLook, IntegrityRun, LookOutcome
 from evenkeel.quality.queries.worth_discussing import items_worth_discussing
 from evenkeel.wellness import own_minutes_today, record_exposure, set_limit
+from evenkeel.work import escalate, set_tier, take_batch
+from evenkeel.work.acts.escalations import decide_escalation
 
 from .conftest import NOW, SYSTEM, worker_of
 from .people_world import People, build_people
@@ -205,3 +209,20 @@ def test_the_room_has_one_page_of_ways_and_seven_in_the_menu(at: People, client:
     for name in ("people_skill", "gates", "deliveries", "looks", "imports", "agreements", "clauses", "scorecards"):
         assert reverse(f"quality:{name}") in shown
     assert page(client, at.mo, "quality:overview")[0] == 403
+
+
+def test_a_tiers_ruling_on_a_golden_item_says_nothing_about_the_item(at: People) -> None:
+    """Handed up unseen as golden, it is no audited decision, no harm found, and nothing that others act on."""
+    house, golds, now = at.house, at.golds, at.golds.now
+    set_tier(SYSTEM, programme=house.programme, level=1, name="Seniors", minutes=60, now=now)
+    senior = house.person("Sol", "specialist")
+    golds.golds(6)
+    golds.items(12, queue=house.queue)
+    leases = take_batch(house.actor(at.pia), queue=house.queue, now=now)
+    golden = next(lease for lease in leases if lease.planted_id is not None)
+    raised = escalate(house.actor(at.pia), lease_id=golden.pk, reason="language", now=now)
+    assert raised is not None
+    made = decide_escalation(house.actor(senior), escalation=raised, answer={"label": "Unsafe"}, now=now)
+    assert (made.origin, made.planted, made.violates) == ("tier", True, None)
+    draw_due(now + DAY)
+    assert not Draw.objects.filter(decision=made).exists()
