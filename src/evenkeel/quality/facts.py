@@ -72,6 +72,9 @@ AUDITS = fact(
             "audited_clause": Column(
                 kind="text", why="the clause that the auditor cites; empty without", is_dimension=True
             ),
+            "by_dispute": Column(
+                kind="yes_no", why="whether an arbitrator gave it, who judged because somebody objected"
+            ),
             "counts_for_policy": Column(
                 kind="yes_no", why="whether experts did not agree on its clause then: no figure of a person holds it"
             ),
@@ -217,6 +220,7 @@ def audit_row(verdict: Verdict, *, sign: int = 1, scoring: Scoring | None = None
         **scoring_columns(scoring),
         "clause": cited_clause(decision.answer),
         "audited_clause": cited_clause(verdict.answer),
+        "by_dispute": verdict.is_by_dispute,
         "counts_for_policy": verdict.counts_for_policy,
     }
 

@@ -22,6 +22,7 @@ from ..facts import AUDITS, audit_row
 from ..facts_disputes import DISPUTES, dispute_row
 from ..forms import audit_spec, main_choices
 from ..models import Dispute, DisputeReason, DisputeSettlement, FollowUp, Verdict
+from ..models.audits import BY_DISPUTE
 from ..models.disputes import OVERTURNED, UPHELD
 from ..policy_side import counts_for_policy
 from ..queries import verdict_in_force
@@ -239,7 +240,7 @@ def _correct(
         return None
     made = Verdict.objects.create(
         draw=draw, auditor=worker, label=label, answer=dict(answer), is_right=not error, error_class=error,
-        comment=comment, client_key=f"dispute-{found.pk.hex}", audited_at=now, corrects=present,
+        comment=comment, client_key=f"{BY_DISPUTE}{found.pk.hex}", audited_at=now, corrects=present,
         counts_for_policy=counts_for_policy(draw.decision, label=label, answer=answer),
     )  # fmt: skip
     present.draw = draw

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+# How the keys of verdicts begin that settled a dispute.
+BY_DISPUTE = "dispute-"
+
+
 class AuditTask(Entity):
     """A draw waits for an auditor, is in one's hands, or is done (`closed_at`). Made with the draw."""
 
@@ -91,3 +95,8 @@ class Verdict(Entity):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_by_dispute(self) -> bool:
+        """Whether an arbitrator gave it: her word settles the finding, and is no audit of hers."""
+        return self.client_key.startswith(BY_DISPUTE)

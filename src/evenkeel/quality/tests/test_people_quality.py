@@ -126,7 +126,7 @@ def test_limits_of_exposure_hold_for_auditors_and_arbitrators(at: People) -> Non
         now=now + timedelta(minutes=5),
     )  # fmt: skip
     assert made.verdict is not None
-    assert made.verdict.counts_for_policy is False
+    assert (made.verdict.counts_for_policy, made.verdict.is_by_dispute) == (False, True)
     assert own_minutes_today(house.actor(egon), now=now + timedelta(minutes=6)) == 5
     assert own_minutes_today(house.actor(at.ada), now=now) == 3
     assert [item.pk for item in items_worth_discussing(house.programme.pk, how="disputed", n=5)] == [

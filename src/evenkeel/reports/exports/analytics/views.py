@@ -126,7 +126,7 @@ VIEWS: tuple[View, ...] = (
                 "audited_violates": _AUDITED_VIOLATES, "is_critical": _IS_CRITICAL, "scorecard_version_id": "g.version_id",
                 "score": "g.score", "score_parts": "g.parts::text", "is_zeroed": "g.is_zeroed", "found_severity": "g.severity",
                 "cause": "g.cause", "clause": _cited("d.answer"), "audited_clause": _cited("v.answer"),
-                "counts_for_policy": "v.counts_for_policy",
+                "by_dispute": "left(v.client_key, 8) = 'dispute-'", "counts_for_policy": "v.counts_for_policy",
             },
             table="d",
         ),
