@@ -46,13 +46,21 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Nav:
-    """A page's place in the menu: shown to whoever has the scope anywhere, `is_for_workers` to workers among them only."""
+    """A page's place in the menu: shown to whoever has the scope anywhere, or one of `or_scopes`; `is_for_workers` to
+    workers among them only.
+    """
 
     section: str
     icon: str
     order: int
     scope: str
     is_for_workers: bool = False
+    or_scopes: tuple[str, ...] = ()
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether it is shown to the actor."""
+        may = actor.has(self.scope) or any(actor.has(scope) for scope in self.or_scopes)
+        return may and (actor.worker_id is not None or not self.is_for_workers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +184,7 @@ def _menu(actor: Actor, path: str) -> tuple[NavSection, ...]:
     best = ""
     links = []
     for entry in _entries:
-        if actor.has(entry.nav.scope) and (actor.worker_id is not None or not entry.nav.is_for_workers):
+        if entry.nav.is_for(actor):
             url = _url(entry.view_name)
             links.append((entry, url))
             if url and path.startswith(url) and len(url) > len(best):

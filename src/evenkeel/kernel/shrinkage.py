@@ -7,7 +7,7 @@ posterior follows in closed form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -112,13 +112,15 @@ def shrink(
     target: float = 0.95,
     level: float = 0.95,
     minimum_people: int = 8,
+    most_strength: float = MOST_CONCENTRATED,
 ) -> Shrunk:
     """Each person's rate under the prior of her group: posterior beta(a + x, b + n - x).
 
     Assumes people of a group exchangeable before the audits are seen. `groups` are running numbers, one a person; a group
     with fewer than `minimum_people` audited people uses the prior of everybody (`has_own_prior` tells). Intervals are
     equal-tailed and take the prior as known, so with few people they are a little short. A person without audits gets
-    the prior itself.
+    the prior itself. `most_strength` caps how many audits a prior is worth: from few audits people look alike, and an
+    uncapped prior would then say of everybody that she is surely the mean.
 
     >>> shrunk = shrink([3, 190], [3, 200], target=0.9)
     >>> bool(shrunk.mean[0] < 1.0), shrunk.below_target.shape
@@ -137,6 +139,7 @@ def shrink(
             here = group == number
             is_own = groups is None or int((size[here] > 0).sum()) >= minimum_people
             prior = beta_binomial(x[here], size[here]) if is_own and groups is not None else everybody
+            prior = _at_most(prior, most_strength)
             a, b = prior.a + x[here], prior.b + size[here] - x[here]
             priors[int(number)], own[here], mean[here] = prior, is_own, a / (a + b)
             low[here], high[here] = beta_quantile(1 - two_sided(level), a, b), beta_quantile(two_sided(level), a, b)
@@ -184,6 +187,13 @@ def flag_below(shrunk: Shrunk, *, target: float, certainty: float = 0.95) -> Fla
         target=target,
         certainty=certainty,
     )
+
+
+def _at_most(prior: BetaPrior, strength: float) -> BetaPrior:
+    if prior.strength <= strength:
+        return prior
+    part = strength / prior.strength
+    return replace(prior, a=prior.a * part, b=prior.b * part)
 
 
 def _checked(hits: npt.ArrayLike, n: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -19,6 +19,8 @@ from .queries.courses import in_steps
 from .queries.figures import figure, figures, series
 
 _DAYS, _WEEK = 84, 7
+# What is held against a person leaves out what counts for the policy.
+_OWN = "accuracy_of_people"
 
 
 @fills("quality:mine", order=10)
@@ -31,12 +33,12 @@ def own_trend(request: HttpRequest, worker_id: Any) -> str:
 
     until = request.now.date() + timedelta(days=1)  # type: ignore[attr-defined]
     since = until - timedelta(days=_DAYS)
-    days = series("accuracy", since=since, until=until, worker=actor.worker_id)
+    days = series(_OWN, since=since, until=until, worker=actor.worker_id)
+    left_out = figure("audits_for_policy", since=since, until=until, worker=actor.worker_id)
     context = {
-        "estimate": figure("accuracy", since=since, until=until, worker=actor.worker_id),
-        "chart": trend_of(
-            in_steps(days, metric="accuracy", until=until, days=_WEEK), metrics["accuracy"], where=_("You")
-        ),
+        "estimate": figure(_OWN, since=since, until=until, worker=actor.worker_id),
+        "chart": trend_of(in_steps(days, metric=_OWN, until=until, days=_WEEK), metrics[_OWN], where=_("You")),
+        "left_out": round(left_out.value) if left_out.is_known else 0,
     }
     return render_to_string("measure/_own_trend.html", context, request=request)
 

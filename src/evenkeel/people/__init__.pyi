@@ -17,6 +17,7 @@ from .duty import on_duty as on_duty
 from .erasing import Erasing as Erasing
 from .erasing import erasing_of as erasing_of
 from .facts import TIME as TIME
+from .following import follows_account as follows_account
 from .following import follows_erasure as follows_erasure
 from .hours import Day as Day
 from .hours import day_of as day_of

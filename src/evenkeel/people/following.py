@@ -9,6 +9,7 @@ from uuid import UUID
 Follower = TypeVar("Follower", bound=Callable[[UUID], None])
 
 _followers: list[Callable[[UUID], None]] = []
+_account_followers: list[Callable[[UUID], None]] = []
 
 
 def follows_erasure(function: Follower) -> Follower:
@@ -20,6 +21,22 @@ def follows_erasure(function: Follower) -> Follower:
     if function not in _followers:
         _followers.append(function)
     return function
+
+
+def follows_account(function: Follower) -> Follower:
+    """Register what else there is to do when the account of somebody who is erased is forgotten; it is given the person.
+
+    For words that she wrote under her account and not as a worker. Registering twice is harmless.
+    """
+    if function not in _account_followers:
+        _account_followers.append(function)
+    return function
+
+
+def let_everybody_forget(person_id: UUID) -> None:
+    """Call all of those; within the transaction of the erasure, while the account is still there."""
+    for follower in _account_followers:
+        follower(person_id)
 
 
 def let_everybody_follow(pseudonym: UUID) -> None:

@@ -30,6 +30,9 @@ from .acts.experts import set_expert_answer as set_expert_answer
 from .acts.gates import end_gate as end_gate
 from .acts.gates import let_back_through as let_back_through
 from .acts.gates import start_gate as start_gate
+from .acts.gold_import import BadRow as BadRow
+from .acts.gold_import import GoldImport as GoldImport
+from .acts.gold_import import import_golds as import_golds
 from .acts.golden import flag_gold as flag_gold
 from .acts.golden import propose_gold as propose_gold
 from .acts.golden import retire_gold as retire_gold
@@ -108,10 +111,14 @@ from .queries import verdict_in_force as verdict_in_force
 from .queries import verdicts_in_force as verdicts_in_force
 from .queries import verdicts_of as verdicts_of
 from .queries import waiting_for as waiting_for
+from .queries.calibration import cases_for as cases_for
 from .queries.clarity import is_unclear as is_unclear
 from .queries.clarity import unclear_clauses as unclear_clauses
 from .queries.disputes import overturned_of_auditors as overturned_of_auditors
 from .queries.disputes import proposed_golds as proposed_golds
+from .queries.golden import exposures as exposures
+from .queries.session_results import calibrations_of as calibrations_of
+from .queries.session_results import session_results as session_results
 from .rules.book import Replay as Replay
 from .samples import replay_files as replay_files
 from .samples import write_sample as write_sample

@@ -8,6 +8,7 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         from . import (  # noqa: F401
+            erasing,
             facts,
             facts_calibration,
             facts_checks,

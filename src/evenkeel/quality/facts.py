@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenkeel.ground.log import Fact, fact, source
 from evenkeel.ground.log.facts import Column
+from evenkeel.work import cited_clause
 
 from .facts_checks import AUDITOR_CHECKS as AUDITOR_CHECKS
 from .facts_checks import scoring_columns
@@ -65,6 +66,18 @@ AUDITS = fact(
                 kind="whole", why="how grave the auditor found the error, 1 to 5", is_dimension=True
             ),
             "cause": Column(kind="text", why="why it came about, by the auditor", is_dimension=True),
+            "clause": Column(
+                kind="text", why="the clause that the first answer cites; empty without", is_dimension=True
+            ),
+            "audited_clause": Column(
+                kind="text", why="the clause that the auditor cites; empty without", is_dimension=True
+            ),
+            "by_dispute": Column(
+                kind="yes_no", why="whether an arbitrator gave it, who judged because somebody objected"
+            ),
+            "counts_for_policy": Column(
+                kind="yes_no", why="whether experts did not agree on its clause then: no figure of a person holds it"
+            ),
         },
     )
 )
@@ -205,6 +218,10 @@ def audit_row(verdict: Verdict, *, sign: int = 1, scoring: Scoring | None = None
         "severity": decision.severity,
         "tenure_days": decision.tenure_days,
         **scoring_columns(scoring),
+        "clause": cited_clause(decision.answer),
+        "audited_clause": cited_clause(verdict.answer),
+        "by_dispute": verdict.is_by_dispute,
+        "counts_for_policy": verdict.counts_for_policy,
     }
 
 

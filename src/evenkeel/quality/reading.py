@@ -17,7 +17,7 @@ from evenkeel.people import Organisation, Site
 from evenkeel.work import DECISIONS, Decision, Item, Programme, predicted_labels
 
 from .models import AgreementCut, LabelDoubt, LabelReading
-from .rules.agreement import Labels, cuts, number_of
+from .rules.agreement import Labels, clause_cuts, cuts, number_of
 from .rules.label_errors import suspects
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MOST_DOUBTS = 2_000
 # An answer that is wrong with less than this chance is no doubtful one.
 LEAST_CHANCE = 0.05
 _PART = 2_000
+_CLAUSE = 120
 
 
 def read_labels(now: datetime) -> int:
@@ -72,7 +73,7 @@ def _labels(programme_id: UUID, connection: Any) -> Any:
     rows = read(DECISIONS, connection=connection)
     apart = [*Decision.JUDGED_APART, "twin"]
     rows = rows.filter((rows.programme_id == str(programme_id)) & ~rows.origin.isin(apart))
-    by = ["id", "item_id", "worker_id", "organisation_id", "site_id", "queue_id", "language", "label"]
+    by = ["id", "item_id", "worker_id", "organisation_id", "site_id", "queue_id", "language", "label", "clause"]
     found = rows.group_by(by).aggregate(n=rows.sign.sum(), at=rows.decided_at.max())
     return connection.to_pyarrow(found.filter(found.n > 0).order_by(["at", "id"]))
 
@@ -84,6 +85,9 @@ class Said:
     labels: Labels
     decisions: Sequence[str]
     organisation: Sequence[str]
+    # The same answers by the clause that they cite, else their label; and which of those are clauses.
+    clauses: Labels
+    cited: Sequence[str]
 
     @classmethod
     def of(cls, table: pa.Table) -> Said:
@@ -92,6 +96,8 @@ class Said:
         items, item = number_of(column["item_id"])
         people, person = number_of(column["worker_id"])
         classes, label = number_of(column["label"])
+        told = [each[:_CLAUSE] if each else None for each in column["clause"]]
+        named, clause = number_of([each or label for each, label in zip(told, column["label"], strict=True)])
         places = {
             "language": number_of(column["language"]),
             "site": number_of(column["site_id"]),
@@ -104,6 +110,8 @@ class Said:
             ),
             decisions=column["id"],
             organisation=column["organisation_id"],
+            clauses=Labels(items=items, people=people, classes=named, item=item, person=person, label=clause),
+            cited=sorted({each for each in told if each}),
         )
 
 
@@ -118,7 +126,7 @@ def _store_cuts(programme_id: UUID, said: Said) -> None:
     sites = dict(Site.objects.values_list("id", "organisation_id"))
     vendors = set(Organisation.objects.values_list("id", flat=True))
     rows = []
-    for cut in cuts(said.labels):
+    for cut in (*cuts(said.labels), *clause_cuts(said.clauses, said.cited)):
         organisation: UUID | None = None
         if cut.by == "site":
             organisation = sites.get(UUID(cut.key))

@@ -81,3 +81,11 @@ FOLLOW_UP_WORK = declare(
 )
 # As narrow as it can be: a look tells that something is unlikely, and people hear that somebody is guilty.
 LOOK_TAKE = declare("quality:look:take", _("Take looks that detectors opened"), roles=("quality_manager",))
+
+# How well single people answer: whoever leads them, and each her own.
+SKILL_VIEW = declare(
+    "quality:skill:view",
+    _("See how well single people answer, by class"),
+    roles=("lead", "vendor_manager", "quality_manager"),
+)
+SKILL_OWN = declare("quality:skill:own", _("See how well one answers oneself, by class"), own=True)

@@ -41,6 +41,8 @@ from .acts.watching import route_away as route_away
 from .acts.watching import watch_people as watch_people
 from .bulk_running import bulk_lines as bulk_lines
 from .driver import insert_rows as insert_rows
+from .exposure import may_see as may_see
+from .exposure import note_seen as note_seen
 from .facts import APPEALS as APPEALS
 from .facts import DECISIONS as DECISIONS
 from .facts import OPEN_ITEMS as OPEN_ITEMS
@@ -92,6 +94,7 @@ from .queries.routing import explain_route as explain_route
 from .queries.why_not import why_not as why_not
 from .rows import item_ids as item_ids
 from .rules.bulk import Selection as Selection
+from .rules.cited import cited_clause as cited_clause
 from .rules.contents import CONTEXT as CONTEXT
 from .rules.contents import LANGUAGE as LANGUAGE
 from .rules.contents import RESPONSE as RESPONSE

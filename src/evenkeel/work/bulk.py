@@ -23,6 +23,7 @@ from evenkeel.people import Worker
 
 from .facts import DECISIONS
 from .models import Decision, Item, Programme
+from .rules.cited import cited_clause
 from .rules.items import ImportedDecision
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ def _log_table(
         "queue_id": pa.array([text(said.queue_id) for said in chunk], pa.string()),
         "policy_version_id": pa.array([text(said.policy_version_id) for said in chunk], pa.string()),
         "tool": pa.array([said.tool for said in chunk], pa.string()),
+        "clause": pa.array([cited_clause(said.answer) for said in chunk], pa.string()),
         "label": pa.array([said.label for said in chunk]),
         "replicate": pa.array([said.replicate for said in chunk], pa.int64()),
         "origin": same("import", pa.string()),

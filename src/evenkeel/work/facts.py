@@ -13,6 +13,7 @@ from evenkeel.ground.log.facts import Column
 from evenkeel.kernel import LogHistogram
 
 from .models import Appeal, AppealRuling, Decision, OpenCount
+from .rules.cited import cited_clause
 
 DECISIONS = fact(
     Fact(
@@ -66,6 +67,9 @@ DECISIONS = fact(
                 kind="number", why="the odds with which the item was drawn from the platform; empty when not"
             ),
             "tool": Column(kind="text", why="the other tool it was made in; empty for here", is_dimension=True),
+            "clause": Column(
+                kind="text", why="the clause it cites, as violation/clause; empty when it cites none", is_dimension=True
+            ),
         },
     )
 )
@@ -160,6 +164,7 @@ def decision_row(decision: Decision, *, sign: int = 1) -> dict[str, Any]:
         "views": decision.views,
         "item_pi": decision.item_pi,
         "tool": decision.tool,
+        "clause": cited_clause(decision.answer),
     }
 
 

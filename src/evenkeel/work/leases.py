@@ -298,6 +298,12 @@ def hand_again(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: 
     )
 
 
+def was_planted(task_id: UUID, *, worker_id: UUID) -> bool:
+    """Whether the place that is kept for her was planted: what is ruled in her stead then tells nothing of the item."""
+    kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT)
+    return kept.filter(planted__isnull=False).exists()
+
+
 def settle_place(task_id: UUID, *, worker_id: UUID, now: datetime) -> None:
     """Turn a kept place into a decision; the task closes when it has all it wants."""
     _end_waiting(task_id, worker_id)

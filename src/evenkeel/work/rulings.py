@@ -34,6 +34,7 @@ def make_ruling(
     severity: int,
     since: datetime | None,
     corrects: Decision | None = None,
+    is_planted: bool = False,
     now: datetime,
 ) -> Decision:
     """Write a decision, its fact and the exposure it cost; inside the caller's act. `since`: when she took it on.
@@ -61,14 +62,21 @@ def make_ruling(
         decided_at=now,
         active_ms=None if took is None else int(took.total_seconds() * 1000),
         corrects=corrects,
-        violates=violates(form_version.spec, label),
+        planted=is_planted or None,
         severity=severity,
         tenure_days=days_since(worker.started_on, now),
-        **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
+        **_of_item(item, None if is_planted else violates(form_version.spec, label), is_planted=is_planted),
     )
     log.append(DECISIONS, [decision_row(made)])
     record_exposure(worker.pk, seconds=took.total_seconds() if took else 0, severity=severity, now=now)
     return made
+
+
+def _of_item(item: Item, says: bool | None, *, is_planted: bool) -> dict[str, Any]:
+    # What was planted tells of people, and nothing of its item: not even that somebody found harm in it.
+    if is_planted:
+        return {"language": item.language, "item_kind": item.kind}
+    return {"violates": says, **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes)}
 
 
 def cleaned_ruling(

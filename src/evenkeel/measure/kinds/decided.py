@@ -13,7 +13,10 @@ class Decided(Count):
     formula = "Σ sign"
     guard = "accuracy"
     grain = _("decision")
-    population = _("All decisions that stand: at the desk, by programs, imported, rulings and corrections.")
+    population = _(
+        "All decisions that stand: at the desk, by programs, imported, rulings and corrections; answers to golden items among "
+        "them, for they are work."
+    )
     excludes = _("Decisions that were taken back, or replaced by a correction.")
     owner = "lead"
     facts = (DECISIONS,)

@@ -20,7 +20,7 @@ class HandleTime(Mean):
     better = "down"
     guard = "accuracy"
     grain = _("decision")
-    population = _("Decisions with a measured active time.")
+    population = _("Decisions with a measured active time, answers to golden items among them.")
     excludes = _("Decisions without one, such as most imports.")
     owner = "lead"
     facts = (DECISIONS,)

@@ -18,7 +18,9 @@ class Throughput(PerHour):
     guard = "accuracy"
     owner = "lead"
     grain = _("person's day")
-    population = _("People's days with decisions or productive time.")
+    population = _(
+        "People's days with decisions or productive time; answers to golden items count, as their time does."
+    )
     facts = (DECISIONS, TIME)
     above = "decided"
     example = Example(

@@ -24,7 +24,7 @@ from evenkeel.ground.append_only import guard, guarded_tables, lift
 
 from .. import scopes
 from ..erasing import pointing_at
-from ..following import let_everybody_follow
+from ..following import let_everybody_follow, let_everybody_forget
 from ..models import Person, Presence, TimeRequest, Worker, WorkerSkill
 from .checks import insist_on_text
 
@@ -62,6 +62,8 @@ def erase_worker(actor: Actor, *, worker: Worker, reason: str, now: datetime) ->
             TimeRequest.objects.filter(worker=left).update(reason="", remark="")
             _forget_names(worker, person)
             let_everybody_follow(left.pk)
+            if person is not None:
+                let_everybody_forget(person.pk)
         log.ask_to_replace(worker.pk, left.pk, now=now)
         Worker.objects.filter(pk=worker.pk).delete()
         if person is not None:

@@ -20,12 +20,14 @@ from .. import scopes
 from ..facts import AUDITS, audit_row
 from ..judging import judged_answer
 from ..models import AuditTask, Draw, Verdict
+from ..policy_side import counts_for_policy
 from ..queries import verdict_in_force, waiting_for
 from ..rules import AUDIT_LEASE_S
+from ..within_limits import first_within_limits, note_judged
 from .checks import draw_check
 
 if TYPE_CHECKING:
-    from evenkeel.work import Programme
+    from evenkeel.work import Decision, Programme
 
 
 def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetime) -> AuditTask | None:
@@ -40,7 +42,9 @@ def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetim
         return None
     with act(scopes.AUDIT_DO, actor, now=now) as deed:
         held = waiting.filter(auditor_id=worker_id).first()
-        task = held or _first_free(waiting)
+        task = held or first_within_limits(
+            waiting, _first_free, worker_id=worker_id, at="draw__decision", decision_of=_decision, now=now
+        )
         if task is None:  # somebody else took the last one a moment ago
             deed.record("found nothing to audit")
             return None
@@ -102,6 +106,7 @@ def give_verdict(
         )  # fmt: skip
         task.closed_at = now
         task.save(update_fields=["closed_at"])
+        note_judged(worker_id, task.draw.decision, active_ms=active_ms, since=task.taken_at, now=now)
         deed.tell("verdict.given", verdict_id=made.id, is_right=made.is_right)
         return made
 
@@ -147,6 +152,10 @@ def _auditor(actor: Actor) -> UUID:
     return actor.worker_id
 
 
+def _decision(task: AuditTask) -> Decision:
+    return task.draw.decision
+
+
 def _first_free(waiting: QuerySet[AuditTask]) -> AuditTask | None:
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True, of=("self",))
@@ -187,6 +196,7 @@ def _write(
         audited_at=deed.now,
         active_ms=active_ms,
         corrects=corrects,
+        counts_for_policy=counts_for_policy(draw.decision, label=said.label, answer=said.answer),
     )
     rows = [audit_row(made)]
     if corrects is not None:

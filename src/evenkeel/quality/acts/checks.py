@@ -16,16 +16,16 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
-from evenkeel.work import Programme
+from evenkeel.work import Decision, Programme
 
 from .. import scopes
 from ..facts_checks import AUDITOR_CHECKS, check_row
 from ..judging import judged_answer
 from ..models import AuditCheck, CheckAnswer, CheckRule, SamplingPlan, Verdict
-from ..queries import verdict_in_force
 from ..queries.checks import check_rule, checks_waiting_for, odds_of
 from ..rules import AUDIT_LEASE_S
 from ..rules.checks import check_u, goes_to_expert, settle_odds
+from ..within_limits import first_within_limits, note_judged
 from .ours import insist_on_ours
 
 
@@ -105,7 +105,9 @@ def take_check(actor: Actor, *, programme: Programme | None = None, now: datetim
         return None
     with act(scopes.AUDIT_DO, actor, now=now) as deed:
         held = waiting.filter(holder=actor.worker_id).first()
-        check = held or _first_free(waiting)
+        check = held or first_within_limits(
+            waiting, _first_free, worker_id=actor.worker_id, at="draw__decision", decision_of=_decision, now=now
+        )
         if check is None:
             deed.record("found nothing to audit")
             return None
@@ -178,6 +180,7 @@ def answer_check(
             given_at=now,
             active_ms=active_ms,
         )
+        note_judged(actor.worker_id, check.draw.decision, active_ms=active_ms, since=check.taken_at, now=now)
         if check.stage == AuditCheck.SECOND:
             _after_second(deed, check, made)
         else:
@@ -186,7 +189,8 @@ def answer_check(
 
 
 def _after_second(deed: Deed, check: AuditCheck, second: CheckAnswer) -> None:
-    first = verdict_in_force(check.draw) or check.verdict
+    # Her last word about it. What an arbitrator settled since is in force, and no answer of hers.
+    first = Verdict.objects.filter(draw=check.draw_id, auditor=check.first_id).order_by("-id").first() or check.verdict
     agreed = (first.label, first.is_right) == (second.label, second.is_right)
     odds = odds_of(check.rule)
     check.verdict, check.second_id, check.settle_pi = first, second.by_id, settle_odds(odds, agreed=agreed)
@@ -211,6 +215,10 @@ def _after_expert(deed: Deed, check: AuditCheck, expert: CheckAnswer) -> None:
 def _locked(check: AuditCheck) -> AuditCheck:
     rows = AuditCheck.objects.select_for_update(of=("self",))
     return rows.select_related("draw__decision__form_version", "verdict", "first", "rule").get(pk=check.pk)
+
+
+def _decision(check: AuditCheck) -> Decision:
+    return check.draw.decision
 
 
 def _first_free(waiting: QuerySet[AuditCheck]) -> AuditCheck | None:

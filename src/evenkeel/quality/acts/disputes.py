@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,18 +15,21 @@ from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.people import Person, Worker, notify
-from evenkeel.work import Programme, clean_answer, drawn_fields, item_parts
+from evenkeel.work import Decision, Programme, clean_answer, drawn_fields, item_parts
 
 from .. import scopes
 from ..facts import AUDITS, audit_row
 from ..facts_disputes import DISPUTES, dispute_row
 from ..forms import audit_spec, main_choices
 from ..models import Dispute, DisputeReason, DisputeSettlement, FollowUp, Verdict
+from ..models.audits import BY_DISPUTE
 from ..models.disputes import OVERTURNED, UPHELD
+from ..policy_side import counts_for_policy
 from ..queries import verdict_in_force
 from ..queries.disputes import eligible_disputes, kind_for, reasons_for, rule_of, why_not_raise, why_not_settle
 from ..rules import error_class as class_of_error
 from ..rules.disputes import HOLD_MINUTES, clause_of, outcome_of
+from ..within_limits import first_within_limits, note_judged
 
 TEXT_LENGTH = 4_000
 _LOADED = ("verdict__draw__decision__form_version", "verdict__draw__decision__item", "verdict__draw__decision__queue")
@@ -84,12 +88,18 @@ def take_dispute(actor: Actor, *, now: datetime, programme: Programme | None = N
         if programme is not None:
             waiting = waiting.filter(programme=programme)
         rows = waiting.select_for_update(skip_locked=True, of=("self",))
-        found = rows.filter(holder=worker.pk, held_until__gt=now).first() or rows.first()
+        found = rows.filter(holder=worker.pk, held_until__gt=now).first() or first_within_limits(
+            rows, QuerySet.first, worker_id=worker.pk, at="verdict__draw__decision", decision_of=_decision, now=now
+        )
         if found is not None:
             found.holder_id, found.held_until = worker.pk, now + timedelta(minutes=HOLD_MINUTES)
             found.save(update_fields=["holder", "held_until"])
         deed.record("dispute taken" if found else "found no dispute", on=found or programme)
         return found
+
+
+def _decision(dispute: Dispute) -> Decision:
+    return dispute.verdict.draw.decision
 
 
 def return_dispute(actor: Actor, *, dispute: Dispute, now: datetime) -> Dispute:
@@ -120,6 +130,8 @@ def arbitrate(
         why_not = why_not_settle(found, worker)
         deed.require(why_not is None, why_not, code="not-yours")
         said, draw = _reason(DisputeReason.SETTLING, reason), found.verdict.draw
+        since = found.held_until - timedelta(minutes=HOLD_MINUTES) if found.held_until else None
+        note_judged(worker.pk, draw.decision, active_ms=None, since=since, now=now)
         spec = audit_spec(draw.decision)
         parts = item_parts(draw.decision.item) if drawn_fields(spec) else None
         cleaned, label = clean_answer(spec, dict(answer), parts=parts)
@@ -228,7 +240,8 @@ def _correct(
         return None
     made = Verdict.objects.create(
         draw=draw, auditor=worker, label=label, answer=dict(answer), is_right=not error, error_class=error,
-        comment=comment, client_key=f"dispute-{found.pk.hex}", audited_at=now, corrects=present,
+        comment=comment, client_key=f"{BY_DISPUTE}{found.pk.hex}", audited_at=now, corrects=present,
+        counts_for_policy=counts_for_policy(draw.decision, label=label, answer=answer),
     )  # fmt: skip
     present.draw = draw
     log.append(AUDITS, [audit_row(present, sign=-1), audit_row(made)])

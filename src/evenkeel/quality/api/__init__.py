@@ -10,10 +10,12 @@ from . import (
     deliveries,
     disputes,
     experts,
+    gold_import,
     golden,
     imports,
     plans,
     scorecards,
+    skill,
     tools,
 )
 
@@ -31,5 +33,7 @@ for _part in (
     checks,
     scorecards,
     disputes,
+    skill,
+    gold_import,
 ):
     router.add_router("", _part.router)

@@ -63,7 +63,7 @@ class ChecksIn(Schema):
 
 @router.get("/programmes/{uuid:programme_id}/agreement", response=list[CutOut], operation_id="list_agreement")
 def get_agreement(request: PageRequest, programme_id: UUID, by: str = "class") -> list[CutOut]:
-    """Agreement by one side: all, class, language, site, vendor, queue or pair; from what the job kept."""
+    """Agreement by one side: all, class, clause, language, site, vendor, queue or pair; from what the job kept."""
     require(request.actor, scopes.AGREEMENT_VIEW)
     load(request.actor, PROGRAMME_VIEW, Programme.objects.all(), programme_id)
     if by not in ("all", *SIDES):

@@ -26,7 +26,7 @@ class LabelReading(Entity):
 
 
 class AgreementCut(Entity):
-    """Agreement of one cut of a programme's labels: of everything, a class, a language, a site, a vendor, a pair of people."""
+    """Agreement of one cut of a programme's labels: of everything, a class, clause, language, site, vendor, pair of people."""
 
     programme = models.ForeignKey("work.Programme", on_delete=models.CASCADE, related_name="agreement_cuts")
     # Whose alone it is; empty for what stands on several organisations' answers: partners do not see it.

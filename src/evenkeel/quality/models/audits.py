@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+# How the keys of verdicts begin that settled a dispute.
+BY_DISPUTE = "dispute-"
+
+
 class AuditTask(Entity):
     """A draw waits for an auditor, is in one's hands, or is done (`closed_at`). Made with the draw."""
 
@@ -72,6 +76,9 @@ class Verdict(Entity):
     audited_at = models.DateTimeField()
     active_ms = models.PositiveIntegerField(null=True)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    # Experts did not agree on its clause then: it counts for the policy, and no figure of a person holds it. Empty before
+    # that was asked.
+    counts_for_policy = models.BooleanField(null=True)
 
     class Meta:
         verbose_name = _("verdict")
@@ -88,3 +95,8 @@ class Verdict(Entity):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_by_dispute(self) -> bool:
+        """Whether an arbitrator gave it: her word settles the finding, and is no audit of hers."""
+        return self.client_key.startswith(BY_DISPUTE)

@@ -22,7 +22,14 @@ class CalibrationSession(Entity):
     sites rather than people, repeats some cases, and is not discussed case by case. `chosen_by` says how cases were taken.
     """
 
-    CHOSEN = (("hand", _("by hand")), ("divided", _("those that divided people most")), ("drawn", _("at random")))
+    CHOSEN = (
+        ("hand", _("by hand")),
+        ("divided", _("those that divided people most")),
+        ("disputed", _("those that were disputed last")),
+        ("settled", _("those on which auditors differed and an expert settled")),
+        ("doubted", _("those whose label is probably wrong")),
+        ("drawn", _("at random")),
+    )
 
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="calibration_sessions")
     queue = models.ForeignKey("work.Queue", on_delete=models.PROTECT, related_name="calibration_sessions")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.charts import Matrix
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.ground.templatetags.parts import Tab
 from evenkeel.people import note_look
@@ -25,6 +25,7 @@ from ..queries.agreement import SIDES, CutShown, agreement_cuts, cut_of
 
 _TITLES = {
     "class": gettext_lazy("Answers"),
+    "clause": gettext_lazy("Clauses"),
     "language": gettext_lazy("Languages"),
     "site": gettext_lazy("Sites"),
     "vendor": gettext_lazy("Vendors"),
@@ -34,11 +35,7 @@ _TITLES = {
 LIST = (gettext_lazy("Agreement"), "/quality/agreement/")
 
 
-@page(
-    gettext_lazy("Agreement"),
-    name="quality:agreements",
-    nav=Nav(section="quality", icon="users", order=29, scope=scopes.AGREEMENT_VIEW),
-)
+@page(gettext_lazy("Agreement"))
 def agreements(request: PageRequest) -> HttpResponseBase:
     """Every programme whose labels were read, with the way to its agreement and its doubtful labels."""
     actor = request.actor

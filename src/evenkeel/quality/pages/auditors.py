@@ -6,18 +6,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import require
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.people import note_look
 
 from .. import scopes
 from ..queries.auditors import auditor_records, errors_from_doubles
 
 
-@page(
-    gettext_lazy("Auditors"),
-    name="quality:auditors",
-    nav=Nav(section="quality", icon="users", order=14, scope=scopes.AUDIT_VIEW),
-)
+@page(gettext_lazy("Auditors"))
 def auditors(request: PageRequest) -> HttpResponse:
     """Alignment by auditor over 28 days beside the 28 before, what experts settled, and errors from doubles alone."""
     require(request.actor, scopes.AUDIT_VIEW)

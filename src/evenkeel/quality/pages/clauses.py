@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.kernel import Estimate
 from evenkeel.policy import POLICY_EDIT
@@ -31,11 +31,7 @@ def estimate_of(said: dict[str, object]) -> Estimate:
     return Estimate.from_dict(said) if said else Estimate.unknown(method="none")
 
 
-@page(
-    gettext_lazy("Clauses"),
-    name="quality:clauses",
-    nav=Nav(section="quality", icon="book", order=28, scope=scopes.CALIBRATION_VIEW),
-)
+@page(gettext_lazy("Clauses"))
 def clauses(request: PageRequest) -> HttpResponseBase:
     """Experts' agreement clause by clause, what counts for the policy, and the examples that wait to be taken."""
     actor = request.actor

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import Invalid
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.ground.templatetags.parts import badge, moment
 
@@ -33,11 +33,7 @@ TONES = {"normal": "good", "tightened": "warn", "reduced": "info", "stopped": "b
 _EXAMPLE_LOT = 5_000
 
 
-@page(
-    gettext_lazy("Deliveries"),
-    name="quality:deliveries",
-    nav=Nav(section="quality", icon="clipboard-check", order=25, scope=scopes.DELIVERY_VIEW),
-)
+@page(gettext_lazy("Deliveries"))
 def deliveries(request: PageRequest) -> HttpResponseBase:
     """Every agreement and every delivery that the person may see."""
     require(request.actor, scopes.DELIVERY_VIEW)
@@ -186,7 +182,7 @@ def delivery(request: PageRequest, batch_id: UUID) -> HttpResponse:
     """A delivery: what it holds, its samples so far, its verdict."""
     found = _batch(request, batch_id)
     return render(
-        request, "quality/delivery.html", _told(request, found), crumbs=[
+        request, "quality/delivery.html", told_of(request, found), crumbs=[
             (_("Deliveries"), reverse("quality:deliveries")), (found.scheme.name, found.scheme.get_absolute_url()),
         ],
     )  # fmt: skip
@@ -197,7 +193,7 @@ def certificate(request: PageRequest, batch_id: UUID) -> HttpResponse:
     """The certificate of a delivery that was judged, to be printed."""
     found = _batch(request, batch_id)
     crumbs = [(_("Deliveries"), reverse("quality:deliveries")), (found.name, found.get_absolute_url())]
-    return render(request, "quality/certificate.html", _told(request, found), crumbs=crumbs)
+    return render(request, "quality/certificate.html", told_of(request, found), crumbs=crumbs)
 
 
 def _batch(request: PageRequest, batch_id: UUID) -> Batch:
@@ -207,7 +203,8 @@ def _batch(request: PageRequest, batch_id: UUID) -> Batch:
     return load(request.actor, scopes.DELIVERY_VIEW, rows, batch_id)
 
 
-def _told(request: PageRequest, found: Batch) -> dict[str, Any]:
+def told_of(request: PageRequest, found: Batch) -> dict[str, Any]:
+    """What the page and the certificate of a delivery tell."""
     verdict = BatchVerdict.objects.filter(batch=found).first()
     stages = stages_of([found]).get(found.pk, [])
     numbers = list(zip(found.sizes, found.plan.get("accept", []), found.plan.get("reject", []), strict=False))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 
 from .. import scopes
@@ -31,11 +31,7 @@ from .golden_forms import ExamForm, GateForm, ReasonForm
 _OUTCOMES = {"": "info", "passed": "good", "failed": "warn"}
 
 
-@page(
-    gettext_lazy("Gates and exams"),
-    name="quality:gates",
-    nav=Nav(section="quality", icon="badge-check", order=37, scope=scopes.GATE_VIEW),
-)
+@page(gettext_lazy("Gates and exams"))
 def gates(request: PageRequest) -> HttpResponseBase:
     """Every gate and exam that the person may see, and whom a gate keeps away now."""
     require(request.actor, scopes.GATE_VIEW)

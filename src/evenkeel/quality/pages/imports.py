@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, require, visible
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.work import PROGRAMME_VIEW, ImportRun, Programme
 
@@ -34,11 +34,7 @@ _STAGES = {
 _TONES = {"done": "good", "failed": "bad", "running": "info", "queued": "info", "checked": "warn"}
 
 
-@page(
-    gettext_lazy("Imports"),
-    name="quality:imports",
-    nav=Nav(section="quality", icon="upload", order=40, scope=scopes.IMPORT_DO),
-)
+@page(gettext_lazy("Imports"))
 def imports(request: PageRequest) -> HttpResponseBase:
     """What was imported, from a page or from the command line, and files that wait."""
     require(request.actor, scopes.IMPORT_DO)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground import trail
 from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import Refused
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.ground.templatetags.wording import number_text, percent_text
 from evenkeel.people import note_look
@@ -48,11 +48,7 @@ class ClosingLookForm(forms.Form):
     )
 
 
-@page(
-    gettext_lazy("Looks to take"),
-    name="quality:looks",
-    nav=Nav(section="quality", icon="eye", order=40, scope=scopes.LOOK_TAKE),
-)
+@page(gettext_lazy("Looks to take"))
 def looks(request: PageRequest) -> HttpResponseBase:
     """Everything that detectors opened, open ones first."""
     _insist(request)

@@ -23,6 +23,7 @@ from ..acts.disputes import raise_dispute
 from ..forms import audit_spec, main_choices
 from ..models import Dispute, Verdict
 from ..queries.disputes import kind_for, own_findings, reasons_for, rule_of, why_not_raise
+from ..queries.own import own_calibrations, own_retired_golds
 from ..rules.disputes import why_not_dispute
 from .dispute_forms import RaisingForm
 from .dispute_words import state_of
@@ -55,8 +56,16 @@ def mine(request: PageRequest) -> HttpResponseBase:
             icon="clipboard-check",
         ),
     )
-    context = {"table": table, "has_worker": request.actor.worker_id is not None, "worker_id": request.actor.worker_id}
-    return table.export() or render(request, "quality/mine.html", context)
+    if (exported := table.export()) is not None:
+        return exported
+    context = {
+        "table": table,
+        "has_worker": request.actor.worker_id is not None,
+        "worker_id": request.actor.worker_id,
+        "golds": own_retired_golds(request.actor),
+        "sessions": own_calibrations(request.actor, now=request.now),
+    }
+    return render(request, "quality/mine.html", context)
 
 
 def _columns(request: PageRequest) -> list[Column]:

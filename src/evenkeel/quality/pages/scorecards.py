@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import Invalid
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.work import PROGRAMME_VIEW, Programme
 
@@ -87,11 +87,7 @@ class UseForm(forms.Form):
         field.queryset = visible(request.actor, scopes.PLAN_VIEW, plans)
 
 
-@page(
-    gettext_lazy("Scorecards"),
-    name="quality:scorecards",
-    nav=Nav(section="quality", icon="list-checks", order=16, scope=scopes.AUDIT_VIEW),
-)
+@page(gettext_lazy("Scorecards"))
 def scorecards(request: PageRequest) -> HttpResponse:
     """Every scorecard that the reader may see."""
     require(request.actor, scopes.AUDIT_VIEW)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, require, visible
-from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 
 from .. import scopes
@@ -29,11 +29,7 @@ from .tool_forms import RunForm
 TONES = {"done": "good", "failed": "bad", "draft": "warn", "withdrawn": "quiet"}
 
 
-@page(
-    gettext_lazy("Other tools"),
-    name="quality:tools",
-    nav=Nav(section="quality", icon="plug", order=45, scope=scopes.IMPORT_DO),
-)
+@page(gettext_lazy("Other tools"))
 def tools(request: PageRequest) -> HttpResponseBase:
     """From which tools decisions, reviews and times come, by which mappings, and every import."""
     require(request.actor, scopes.IMPORT_DO)

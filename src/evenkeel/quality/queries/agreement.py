@@ -16,7 +16,7 @@ from .. import scopes
 from ..models import AgreementCut
 from ..rules.agreement import shown
 
-SIDES = ("class", "language", "site", "vendor", "queue", "pair")
+SIDES = ("class", "clause", "language", "site", "vendor", "queue", "pair")
 
 
 @dataclass(frozen=True, kw_only=True)

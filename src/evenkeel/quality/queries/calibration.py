@@ -28,6 +28,7 @@ from ..models import (
 from ..rules.audits import means_violation
 from ..rules.calibration import BLIND, DISCUSSED, alignment, drawn_cases, session_agreement
 from ..rules.ring import Ring, RingAnswer, ring
+from .worth_discussing import WAYS, items_worth_discussing
 
 _LATEST = 50_000
 
@@ -244,12 +245,15 @@ def alignment_trend(
 
 
 def cases_for(programme_id: UUID, *, how: str, n: int = 0, keys: Sequence[str] = (), salt: int = 0) -> list[Item]:
-    """The items of a new session: those of these keys, in their order (`hand`); the most divided; or drawn by the salt.
+    """The items of a new session: those of these keys, in their order (`hand`); the most divided, disputed, settled or
+    doubted ones; or drawn by the salt.
 
     Drawn from the fifty thousand items that came last. A key that no item has is left out.
     """
     if how == "divided":
         return divided_items(programme_id, n=n)
+    if how in WAYS:
+        return items_worth_discussing(programme_id, how=how, n=n)
     rows = unveiled(Item.objects.filter(programme=programme_id))
     if how == "drawn":
         ids = list(rows.order_by("-id").values_list("id", flat=True)[:_LATEST])

@@ -203,17 +203,22 @@ def skips(connection: Any, since: datetime, until: datetime) -> Columns:
 
 
 def findings(connection: Any, since: datetime, until: datetime) -> Columns:
-    """By auditor, plan and queue: audits, and errors found. Samples of deliveries too: their plan is one as well."""
+    """By auditor, plan and queue: audits, and errors found. Samples of deliveries too: their plan is one as well.
+
+    Each auditor's own last word about a draw: what an arbitrator made of it since takes no finding from her, and is no audit
+    of the arbitrator's.
+    """
     import ibis
 
     rows = read(AUDITS, connection=connection)
-    rows = rows.filter((rows.audited_at >= since) & (rows.audited_at < until))
+    own = (rows.sign > 0) & ~rows.by_dispute.fill_null(False)
+    rows = rows.filter(own & (rows.audited_at >= since) & (rows.audited_at < until))
     cell = rows.plan_id.concat("|", rows.queue_id.fill_null(ibis.literal("")))
     rows = rows.mutate(worker_id=rows.auditor_id, cell=cell)
-    summed = rows.group_by("worker_id", "cell").aggregate(
-        n=rows.sign.sum(), found=(rows.sign * (~rows.is_right).cast("int64")).sum()
+    last = rows.group_by("worker_id", "cell", "draw_id").aggregate(
+        wrong=(~rows.is_right).cast("int64").argmax(rows.audited_at)
     )
-    return _columns(connection, summed.filter(summed.n > 0))
+    return _columns(connection, last.group_by("worker_id", "cell").aggregate(n=last.count(), found=last.wrong.sum()))
 
 
 TABLES: Mapping[str, Callable[[Any, datetime, datetime], Columns]] = {

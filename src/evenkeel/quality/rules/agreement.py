@@ -77,6 +77,23 @@ def cuts(said: Labels, *, level: float = 0.95) -> Iterator[Cut]:
     yield from _pairs(said, level)
 
 
+def clause_cuts(said: Labels, cited: Sequence[str], *, level: float = 0.95) -> Iterator[Cut]:
+    """Clause by clause, against every other answer. `said.classes` are clauses where an answer cites one, else its label;
+    `cited` are those among them that are clauses.
+
+    Assumes as `cuts` does: exchangeable answers within a clause, a person's repeats counting as they are.
+    """
+    if not cited:
+        return
+    whole, chosen = _table(said), set(cited)
+    for name, (at, found) in zip(said.classes, enumerate(agreement_by_class(whole, level=level)), strict=True):
+        if name not in chosen:
+            continue
+        divided = np.minimum(whole[:, at], whole.sum(axis=1) - whole[:, at])
+        people = int(np.unique(said.person[np.isin(said.item, np.flatnonzero(whole[:, at]))]).size)
+        yield _cut("clause", found, said, whole, key=name, divided=divided, people=people)
+
+
 def _table(said: Labels) -> IntArray:
     return count_labels(said.item, said.label, n_items=len(said.items), n_classes=len(said.classes))
 

@@ -255,12 +255,16 @@ def test_who_sees_and_does_what_on_the_pages(
         assert "told with the verdict" in shown
         assert str(batch.salt) not in shown
     assert get(stranger, "delivery", batch.pk).status_code == 404
+    assert get(vendor, "certificate_pdf", batch.pk).status_code == 409
     assert get(vendor, "agree").status_code == 403
     judge(house, batch, wrong=30)
     told = get(vendor, "certificate", batch.pk).content.decode()
     assert "Rejected" in told
     assert batch.digest in told
     assert str(batch.salt) in told
+    assert get(stranger, "certificate_pdf", batch.pk).status_code == 404
+    paper = get(vendor, "certificate_pdf", batch.pk)
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     with pytest.raises(Refused):
         start_scheme(
             house.actor(vendor), programme=house.programme, organisation=house.partner, name="Own", aql=10.0, now=NOW

@@ -15,7 +15,8 @@ from evenkeel.work import Decision, FormVersion, Programme
 
 from ..facts import AUDITS, REVIEWS, audit_row, review_row
 from ..forms import main_choices
-from ..models import AuditTask, Draw, OutsideReview, OutsideRow, SamplingPlan, Tool, Verdict
+from ..models import AuditTask, Draw, OutsideReview, OutsideRow, SamplingPlan, Tool, UnclearClause, Verdict
+from ..policy_side import counts_for_policy, flags_of
 from ..rules import error_class
 from .drafts import Reviewed
 from .fields import ALL, COLUMN, SHARE, UNKNOWN
@@ -135,11 +136,11 @@ class _Writing:
         present = {
             each.draw_id: each for each in Verdict.objects.filter(draw__in=list(draws.values()), corrected_by=None)
         }
-        made = []
+        made, flags = [], flags_of(decided)
         for review, decision in zip(reviews, decided, strict=True):
             draw = draws[decision.pk]
             draw.decision = decision
-            made.append(self._verdict(review, decision, draw, present.get(draw.pk)))
+            made.append(self._verdict(review, decision, draw, present.get(draw.pk), flags))
         is_fresh = {draw.pk for draw in fresh}
         AuditTask.objects.bulk_create(_closed(verdict) for verdict in made if verdict.draw_id in is_fresh)
         Verdict.objects.bulk_create(made)
@@ -149,7 +150,14 @@ class _Writing:
         log.append(AUDITS, [audit_row(old, sign=-1) for old in present.values()] + [audit_row(each) for each in made])
         return {review.key: each.pk for review, each in zip(reviews, made, strict=True)}
 
-    def _verdict(self, review: Reviewed, decision: Decision, draw: Draw, corrects: Verdict | None) -> Verdict:
+    def _verdict(
+        self,
+        review: Reviewed,
+        decision: Decision,
+        draw: Draw,
+        corrects: Verdict | None,
+        flags: Sequence[UnclearClause],
+    ) -> Verdict:
         is_right, label, kind = self._judge.judged(review, decision)
         return Verdict(
             draw=draw,
@@ -161,6 +169,7 @@ class _Writing:
             client_key=f"outside-{uuid7().hex}",
             audited_at=self._at(review),
             corrects=corrects,
+            counts_for_policy=counts_for_policy(decision, label=label, answer={}, flags=flags),
         )
 
     def keep_apart(self, reviews: Sequence[Reviewed], before: Mapping[tuple[str, str], OutsideRow]) -> dict[str, UUID]:

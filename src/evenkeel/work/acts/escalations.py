@@ -128,6 +128,7 @@ def decide_escalation(
         worker = leases.lock_worker(worker_id)
         found = _open(escalation, actor, worker_id)
         note = checked_text(note, field="note", is_obligatory=False)
+        is_planted = leases.was_planted(found.task_id, worker_id=found.worker_id)
         made = make_ruling(
             worker,
             item=found.item,
@@ -138,6 +139,7 @@ def decide_escalation(
             origin="tier",
             severity=found.queue.severity,
             since=found.held_at if found.holder_id == worker_id else None,
+            is_planted=is_planted,
             now=now,
         )
         leases.settle_place(found.task_id, worker_id=found.worker_id, now=now)
@@ -146,7 +148,7 @@ def decide_escalation(
         _step(found, "decided", actor, note, now)
         _tell_raiser(found, _("An item you handed up in %(queue)s was decided"), now)
         deed.record("decided", on=found, label=made.label)
-        deed.tell("decision.made", decision_id=made.id)
+        deed.tell("planted.answered" if is_planted else "decision.made", decision_id=made.id)
         return made
 
 

@@ -61,6 +61,15 @@ _IS_CRITICAL = (
     "CASE WHEN d.severity IS NOT NULL THEN d.severity >= 3 "
     "AND v.error_class IN ('over_enforcement', 'under_enforcement') END"
 )
+
+
+def _cited(answer: str) -> str:
+    """The clause that an answer cites, as `work.cited_clause` finds it."""
+    path = '\'strict $.* ? (@.type() == "object" && @.violation != "" && @.clause != "")\''
+    node = f"jsonb_path_query_first({answer}, {path})"
+    return f"({node}->>'violation') || '/' || ({node}->>'clause')"
+
+
 # Strings a person's rows together, as a name would.
 _TRACES = ("sign", "shift_s")
 
@@ -97,6 +106,7 @@ VIEWS: tuple[View, ...] = (
                 "turnaround_s": "greatest(extract(epoch FROM d.decided_at - d.enqueued_at), 0)::double precision",
                 "in_time": "d.decided_at <= d.due_at",
                 "origin": "CASE WHEN d.planted THEN 'planted' ELSE d.origin END",
+                "clause": _cited("d.answer"),
             },
             table="d",
         ),
@@ -115,7 +125,8 @@ VIEWS: tuple[View, ...] = (
                 "is_right": "v.is_right", "error_class": "v.error_class", "decided_violates": "d.violates",
                 "audited_violates": _AUDITED_VIOLATES, "is_critical": _IS_CRITICAL, "scorecard_version_id": "g.version_id",
                 "score": "g.score", "score_parts": "g.parts::text", "is_zeroed": "g.is_zeroed", "found_severity": "g.severity",
-                "cause": "g.cause",
+                "cause": "g.cause", "clause": _cited("d.answer"), "audited_clause": _cited("v.answer"),
+                "by_dispute": "left(v.client_key, 8) = 'dispute-'", "counts_for_policy": "v.counts_for_policy",
             },
             table="d",
         ),

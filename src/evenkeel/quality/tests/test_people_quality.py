@@ -1,0 +1,228 @@
+"""What is said about people: skill for whoever leads them, unclear clauses left out, limits of exposure, words forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from evenkeel.edges.cli.root import root
+from evenkeel.ground import clock
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.models import LogRow
+from evenkeel.people import Worker, erase_worker, notify
+from evenkeel.quality import (
+    Dispute,
+    Draw,
+    Gold,
+    GoldAnswer,
+    Verdict,
+    arbitrate,
+    draw_due,
+    import_golds,
+    raise_dispute,
+    take_audit,
+    take_dispute,
+)
+from evenkeel.quality.models import IntegrityLook, IntegrityRun, LookOutcome
+from evenkeel.quality.queries.worth_discussing import items_worth_discussing
+from evenkeel.wellness import own_minutes_today, record_exposure, set_limit
+from evenkeel.work import escalate, set_tier, take_batch
+from evenkeel.work.acts.escalations import decide_escalation
+
+from .conftest import NOW, SYSTEM, worker_of
+from .people_world import People, build_people
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[People]:
+    """One world for the module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_people()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def at(world: People, db: None, monkeypatch: pytest.MonkeyPatch) -> People:
+    """The world; what a test changes is taken back."""
+    monkeypatch.setattr(clock, "now", lambda: world.golds.now)
+    return world
+
+
+def page(client: Client, person: Any, name: str, *args: object, **said: str) -> tuple[int, str]:
+    client.force_login(person)
+    answer = client.get(reverse(name, args=args), said)
+    return answer.status_code, b"".join(answer).decode() if answer.streaming else answer.content.decode()
+
+
+def test_skill_is_hers_and_of_whoever_leads_her(at: People, client: Client) -> None:
+    mo = at.worker.pk
+    status, own = page(client, at.mo, "quality:skill", mo)
+    assert status == 200
+    assert "Chat safety: Unsafe" in own
+    assert "1 audit is left out" in own
+    assert reverse("quality:skill", args=[mo]) in page(client, at.mo, "quality:mine")[1]
+    for person in (at.edda, at.lea):
+        assert page(client, person, "quality:skill", mo, by="policy")[0] == 200
+        assert "Mo" in page(client, person, "quality:people_skill")[1]
+    assert page(client, at.mo, "quality:people_skill")[0] == 403
+    assert page(client, at.pia, "quality:skill", mo)[0] == 404
+    assert page(client, at.vera, "quality:skill", mo)[0] == 404
+    assert page(client, at.vera, "quality:skill", worker_of(at.pia).pk)[0] == 200
+    assert "Mo" not in page(client, at.vera, "quality:people_skill", export="csv")[1]
+    client.force_login(at.lea)
+    said = client.get(f"/api/v1/quality/workers/{mo}/skill").json()
+    rows = {row["name"]: row for row in said["rows"]}
+    # Two of three audits are held against her, one of them right; every golden item she met she answered right.
+    assert said["left_to_policy"] == 1
+    assert (rows["Chat safety: Safe"]["audits"]["value"], rows["Chat safety: Unsafe"]["audits"]["value"]) == (1.0, 0.0)
+    assert sum(row["golds"]["n"] for row in said["rows"]) == GoldAnswer.objects.count() > 0
+    assert all(row["golds"]["is_thin"] for row in said["rows"])
+
+
+def test_a_verdict_keeps_whether_it_counts_for_the_policy(at: People) -> None:
+    of_mo = Verdict.objects.filter(draw__decision__worker=at.worker).order_by("id")
+    assert list(of_mo.values_list("counts_for_policy", flat=True)) == [False, False, True]
+    waiting = LogRow.objects.filter(fact="audits").order_by("id").values_list("payload_json", flat=True)
+    rows = [row for said in map(json.loads, waiting) for row in (said if isinstance(said, list) else [said])]
+    assert [row["counts_for_policy"] for row in rows] == [False, False, True]
+    assert {row["clause"] for row in rows} == {None}
+
+
+def test_she_sees_a_golden_item_once_nobody_meets_it_any_more(at: People, client: Client) -> None:
+    answer = GoldAnswer.objects.select_related("gold__item").order_by("id")[0]
+    key = answer.gold.item.key
+    assert key not in page(client, at.mo, "quality:mine")[1]
+    Gold.objects.filter(pk=answer.gold_id).update(state=Gold.RETIRED)
+    assert key in page(client, at.mo, "quality:mine")[1]
+    assert key not in page(client, at.pia, "quality:mine")[1]
+
+
+def test_limits_of_exposure_hold_for_auditors_and_arbitrators(at: People) -> None:
+    house, now = at.house, at.golds.now
+    set_limit(SYSTEM, organisation=house.house, severity_from=3, minutes_a_day=4, now=now)
+    finding = Verdict.objects.filter(draw__decision__worker=at.worker, is_right=False).order_by("id")[0]
+    raise_dispute(house.actor(at.mo), verdict=finding, reason="policy_two_ways", text="It is fine, ask Mo.", now=now)
+    assert take_audit(house.actor(at.ada), now=now) is not None
+    record_exposure(worker_of(at.edda).pk, seconds=300, severity=3, now=now)
+    with pytest.raises(NotNow) as refused:
+        take_dispute(house.actor(at.edda), now=now)
+    assert refused.value.code == "exposure-limit"
+    egon = at.golds.experts[1]
+    found = take_dispute(house.actor(egon), now=now)
+    assert found is not None
+    made = arbitrate(
+        house.actor(egon), dispute=found, answer={"label": "Safe"}, reason="clear_case", text="Mo was right.",
+        now=now + timedelta(minutes=5),
+    )  # fmt: skip
+    assert made.verdict is not None
+    assert (made.verdict.counts_for_policy, made.verdict.is_by_dispute) == (False, True)
+    assert own_minutes_today(house.actor(egon), now=now + timedelta(minutes=6)) == 5
+    assert own_minutes_today(house.actor(at.ada), now=now) == 3
+    assert [item.pk for item in items_worth_discussing(house.programme.pk, how="disputed", n=5)] == [
+        finding.draw.decision.item_id
+    ]
+    assert not items_worth_discussing(house.programme.pk, how="settled", n=5)
+    _erased_words_are_gone(at)
+
+
+def _erased_words_are_gone(at: People) -> None:
+    run = IntegrityRun.objects.create(week_on=NOW.date(), people=9, limit=0.01, ran_at=NOW)
+    look = IntegrityLook.objects.create(
+        run=run, detector="late_rush", worker=at.worker, chance=0.001, evidence={"faster": 0.5}, opened_at=NOW
+    )
+    LookOutcome.objects.create(look=look, disposition="talk", reason="Mo was ill.", by=at.edda, at=NOW)
+    notify([at.mo], title="x", url="/", now=NOW)
+    Worker.objects.filter(pk=at.worker.pk).update(left_on=NOW.date())
+    erase_worker(SYSTEM, worker=at.worker, reason="Asked for.", now=at.golds.now + DAY)
+    assert set(Dispute.objects.values_list("text", "settlement__text")) == {("", "")}
+    assert list(LookOutcome.objects.values_list("reason", "look__evidence")) == [("", {})]
+
+
+def test_golden_items_come_from_a_table_with_a_report(at: People) -> None:
+    keys = [item.key for item in at.golds.items(3)]
+    rows: list[dict[str, Any]] = [
+        {"item": keys[0], "answer": "Safe", "rationale": "Harmless.", "difficulty": 3},
+        {"item": keys[1], "answer": "Purple", "rationale": " "},
+        {"item": "nowhere", "answer": "Safe", "rationale": "x"},
+        {"item": keys[2], "answer": "Safe", "rationale": "x", "for_exams": "perhaps"},
+    ]
+    said: dict[str, Any] = {"programme": at.house.programme, "form": at.house.form.form, "now": at.golds.now}
+    found = import_golds(SYSTEM, rows=rows, **said)
+    faults = [(each.row, each.column) for each in found.bad]
+    assert faults == [(2, "answer"), (2, "rationale"), (3, "item"), (4, "for_exams")]
+    assert (found.proposed, Gold.objects.filter(provenance="import").count()) == (0, 0)
+    assert import_golds(SYSTEM, rows=rows, skip_bad=True, **said).proposed == 1
+    assert import_golds(SYSTEM, rows=rows[:1], **said).known == 1
+
+
+def test_the_command_line_keeps_golden_items_and_calibrates(
+    at: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("golds", "calibration"):
+        monkeypatch.setattr(f"evenkeel.edges.cli.{module}.open_install", lambda: None)
+
+    def call(*words: str, leaves: int = 0) -> Any:
+        done = CliRunner().invoke(root, [*words, "--json"])
+        assert done.exit_code == leaves, done.output
+        return json.loads(done.output)
+
+    item, other = at.golds.items(2, queue=at.house.queue)
+    made = call("gold", "propose", item.key, "--answer", "Safe", "--rationale", "Harmless.")
+    assert (made["state"], made["answer"]) == ("proposed", "Safe")
+    assert item.key in {each["item"] for each in call("gold", "list", "--state", "proposed")}
+    assert call("gold", "retire", item.key, "--why", "Too easy.")["state"] == "retired"
+    assert "not golden" in call("gold", "retire", item.key, "--why", "x", leaves=2)["problem"]["detail"]
+    file = tmp_path / "golds.csv"
+    file.write_text(f"item,answer,rationale\n{other.key},Safe,Fine.\nnowhere,Safe,Fine.\n")
+    bad = call("gold", "import", str(file), "--programme", "Chat safety", leaves=2)["problem"]["report"]["bad"]
+    assert [(each["row"], each["column"]) for each in bad] == [(3, "item")]
+    words = ["gold", "import", str(file), "--programme", "Chat safety"]
+    assert call(*words, "--skip-bad")["proposed"] == 1
+    opened = call("calibrate", "open", "June", "--queue", "Answers", "--cases", "drawn", "--n", "2", "--worker", "mo",
+                  "--worker", "pia")  # fmt: skip
+    assert (opened["cases"], opened["people"]) == (2, 2)
+    assert "blind until" in call("calibrate", "results", "June", leaves=2)["problem"]["detail"]
+    at_end = at.golds.now + 8 * DAY
+    monkeypatch.setattr(clock, "now", lambda: at_end)
+    assert [case["settled"] for case in call("calibrate", "results", "June")["cases"]] == [None, None]
+
+
+def test_the_room_has_one_page_of_ways_and_seven_in_the_menu(at: People, client: Client) -> None:
+    from evenkeel.ground.pages import _menu
+
+    sections = {str(each.title): each for each in _menu(at.house.actor(at.edda), "/quality/golds/")}
+    ways = sections["Quality"].items
+    assert len(ways) <= 7
+    assert [way.title for way in ways if way.is_current] == ["Golden items"]
+    shown = page(client, at.edda, "quality:overview")[1]
+    for name in ("people_skill", "gates", "deliveries", "looks", "imports", "agreements", "clauses", "scorecards"):
+        assert reverse(f"quality:{name}") in shown
+    assert page(client, at.mo, "quality:overview")[0] == 403
+
+
+def test_a_tiers_ruling_on_a_golden_item_says_nothing_about_the_item(at: People) -> None:
+    """Handed up unseen as golden, it is no audited decision, no harm found, and nothing that others act on."""
+    house, golds, now = at.house, at.golds, at.golds.now
+    set_tier(SYSTEM, programme=house.programme, level=1, name="Seniors", minutes=60, now=now)
+    senior = house.person("Sol", "specialist")
+    golds.golds(6)
+    golds.items(12, queue=house.queue)
+    leases = take_batch(house.actor(at.pia), queue=house.queue, now=now)
+    golden = next(lease for lease in leases if lease.planted_id is not None)
+    raised = escalate(house.actor(at.pia), lease_id=golden.pk, reason="language", now=now)
+    assert raised is not None
+    made = decide_escalation(house.actor(senior), escalation=raised, answer={"label": "Unsafe"}, now=now)
+    assert (made.origin, made.planted, made.violates) == ("tier", True, None)
+    draw_due(now + DAY)
+    assert not Draw.objects.filter(decision=made).exists()
