@@ -111,7 +111,8 @@ def paretos_of(
 ) -> dict[By, list[ParetoLine]]:
     """The causes by count, by severity and by money, weighted by the odds of audit and evidence together."""
     odds = {
-        case: pi * draw_pi
+        # Rows that no audit drew were all there.
+        case: pi * (1.0 if draw_pi is None else draw_pi)
         for case, pi, draw_pi in EvidenceCase.objects.filter(pk__in=codings).values_list(
             "pk", "pi", "verdict__draw__pi"
         )

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.errors import Invalid
+from evenkeel.measure import day_metrics
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
 from . import scopes
 from .coding import usable_causes
+from .drivers import ACCURACY
 from .rules import BASELINE_DAYS, Windows
 
 T = TypeVar("T")
@@ -46,6 +48,7 @@ class OpenForm(forms.Form):
         label=_("Queue"), queryset=Queue.objects.none(), required=False, empty_label=_("All its queues")
     )
     place = forms.ChoiceField(label=_("Whose decisions?"), required=False)
+    metric = forms.ChoiceField(label=_("Which figure?"), required=False)
     baseline_since = forms.DateField(
         label=_("Compare with the days from"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -69,6 +72,8 @@ class OpenForm(forms.Form):
         super().__init__(*args)
         self.initial = shown | (filled or {})
         self._places = places_of(actor)
+        metric: forms.ChoiceField = self.fields["metric"]  # type: ignore[assignment]
+        metric.choices = metric_choices()
         self._choices("programme", visible(actor, scopes.EDIT, Programme.objects.order_by("name")))
         queues = visible(actor, scopes.EDIT, Queue.objects.select_related("programme"))
         self._choices("queue", queues.order_by("programme__name", "name"))
@@ -91,6 +96,7 @@ class OpenForm(forms.Form):
         place = things.get(said["place"])
         return {
             "title": said["title"],
+            "metric": said["metric"] or ACCURACY,
             "programme": said["programme"],
             "queue": said["queue"],
             "organisation": place if isinstance(place, Organisation) else None,
@@ -105,6 +111,14 @@ class OpenForm(forms.Form):
     def add_error(self, field: str | None, error: Any) -> None:
         """As usual, but `until` is called `last` here."""
         super().add_error("last" if field == "until" else field, error)
+
+
+def metric_choices() -> list[tuple[str, Any]]:
+    """The figures that a programme has, accuracy first, then by their titles."""
+    kinds = [kind for kind in day_metrics() if "programme" in kind.places]
+    return [
+        (kind.slug, kind.title) for kind in sorted(kinds, key=lambda kind: (kind.slug != ACCURACY, str(kind.title)))
+    ]
 
 
 Place = Organisation | Site | Team

@@ -40,11 +40,7 @@ class WhyShown:
 
 def whys_of(investigation: Investigation) -> list[WhyShown]:
     """The answers in the order in which they are read: each followed by those under it."""
-    rows = list(
-        investigation.whys.select_related("by__organisation", "case__verdict__draw__decision__item").order_by(
-            "at", "id"
-        )
-    )
+    rows = list(investigation.whys.select_related("by__organisation", "case__decision__item").order_by("at", "id"))
     under: dict[UUID | None, list[Why]] = {}
     for row in rows:
         under.setdefault(row.under_id, []).append(row)

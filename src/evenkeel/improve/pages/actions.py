@@ -108,7 +108,7 @@ def _programmes(request: PageRequest) -> list[tuple[str, str]]:
 
 @page(gettext_lazy("Open an action"))
 def opening(request: PageRequest) -> HttpResponse:
-    """Open an action. ?investigation= takes place and cause from there."""
+    """Open an action. ?investigation= takes place and cause from there, ?recommendation= what it recommends."""
     require(request.actor, scopes.ACTION_EDIT)
     source = request.POST.get("investigation") or request.GET.get("investigation")
     found = (
@@ -117,7 +117,7 @@ def opening(request: PageRequest) -> HttpResponse:
     cause = found.closing.cause if found is not None and not found.is_open else ""
     form = ActionForm(
         request.POST or None, actor=request.actor, is_linked=found is not None, today=request.now.date(),
-        initial={"cause": cause},
+        initial={"cause": cause} | _recommended(request, found),
     )  # fmt: skip
     if request.method == "POST":
         made = tried(
@@ -128,6 +128,19 @@ def opening(request: PageRequest) -> HttpResponse:
             return redirect(made)
     said = {"form": form, "investigation": found}
     return render(request, "improve/action_form.html", said, crumbs=_crumbs(), status=422 if form.errors else 200)
+
+
+def _recommended(request: PageRequest, found: Investigation | None) -> dict[str, str]:
+    """What one of its recommendations fills the form in with."""
+    try:
+        asked = UUID(request.GET.get("recommendation", ""))
+    except ValueError:
+        return {}
+    made = found.recommendations.filter(pk=asked).first() if found is not None else None
+    if made is None:
+        return {}
+    said = {"title": made.body.splitlines()[0][:200], "what": made.body}
+    return said | ({"cause": made.cause} if made.cause else {})
 
 
 @page(gettext_lazy("Action"))
