@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any
 from uuid import UUID
 
 from evenkeel.kernel import Explanation, explain_rate, explain_ratio
@@ -64,6 +65,10 @@ def find(investigation: Investigation) -> Found:
     if how_of(investigation.metric) == "none":
         nothing = _read(before)
         return Found(verdict=NO_PARTS, change=None, mix=None, rate=None, rows=(), before=nothing, now=nothing)
+    if how_of(investigation.metric) != "share" and not _counted(before, now):
+        # Nothing was counted in either window (no dispute at all): there are no sums to compare.
+        verdict = "none" if before and now else "no_data"
+        return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
     said = _scan(investigation.metric, names, before, now)
     titles = {
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
@@ -83,6 +88,10 @@ def find(investigation: Investigation) -> Found:
         before=_read(before),
         now=_read(now),
     )
+
+
+def _counted(*windows: Counts) -> bool:
+    return any(errors for window in windows for errors, _n in window.values())
 
 
 def names_for(metric: str) -> tuple[str, ...]:
@@ -125,9 +134,10 @@ def _windows(investigation: Investigation) -> tuple[Sequence[AuditCell], Sequenc
     if investigation.metric != ACCURACY:
         where = place_of(investigation)
         return change_cells(investigation.metric, programme_id=programme_id, before=before, now=now, where=where)
-    where = {f"{name}_id": value for name, value in place_of(investigation).items()}
+    where_ids: dict[str, Any] = {f"{name}_id": value for name, value in place_of(investigation).items()}
     first, second = (
-        audit_cells(programme_id=programme_id, since=days.since, until=days.until, **where) for days in (before, now)
+        audit_cells(programme_id=programme_id, since=days.since, until=days.until, **where_ids)
+        for days in (before, now)
     )
     return first, second
 

@@ -80,7 +80,7 @@ def rows_of(
     # A dispute names the verdict alone.
     asked = [row.verdict_id for row in rows if row.decision_id is None and row.verdict_id is not None]
     named = dict(Verdict.objects.filter(pk__in=asked).values_list("pk", "draw__decision_id"))
-    keyed = ((row.decision_id or named.get(row.verdict_id), row) for row in rows)
+    keyed = ((row.decision_id or (named.get(row.verdict_id) if row.verdict_id else None), row) for row in rows)
     return {key: row for key, row in keyed if key is not None}
 
 

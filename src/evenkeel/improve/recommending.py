@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenkeel.ground.catalogue import Catalogue
-
 from evenkeel.policy import Policy
 
 from .models import Investigation

@@ -56,6 +56,21 @@ def whys_of(investigation: Investigation) -> list[WhyShown]:
     return found
 
 
+def branches_of(
+    *, whys: Sequence[WhyShown], codings: Mapping[UUID, CaseCoding], causes: Mapping[str, CauseNow]
+) -> list[tuple[str, dict[str, int], list[str]]]:
+    """Every branch with its causes (how many cases were put down to each) and its first answers to why."""
+    counted = Counter(coding.cause for coding in codings.values())
+    return [
+        (
+            branch,
+            {slug: n for slug, n in counted.most_common() if slug in causes and causes[slug].branch == branch},
+            [each.why.body for each in whys if each.depth == 1 and not each.is_struck and each.why.branch == branch],
+        )
+        for branch in BRANCHES
+    ]
+
+
 def fishbone_of(
     investigation: Investigation,
     *,

@@ -62,7 +62,7 @@ class ChangeRequestOut(Schema):
             what=found.what,
             why=found.why,
             evidence=[EvidencePage(**page) for page in found.evidence],
-            state=found.state,
+            state=found.state,  # type: ignore[arg-type]
             asked_by_id=found.asked_by_id,
             asked_at=found.asked_at,
             answer=answer.reason if answer else None,

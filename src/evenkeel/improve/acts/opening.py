@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import FigureMetric, Signal, metrics
+from evenkeel.measure import Signal, day_metrics
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
@@ -136,9 +136,9 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: So
 
 def _insist_on_figure(made: Investigation) -> None:
     """`Invalid` for a metric that has no figure at this place."""
-    kind = metrics[made.metric] if made.metric in metrics else None
     places = [name for name in ("queue", "organisation", "site", "team") if getattr(made, f"{name}_id") is not None]
-    if kind is None or not issubclass(kind, FigureMetric) or not kind.is_kept_by(["programme", *places]):
+    figures = {kind.slug: kind for kind in day_metrics()}
+    if made.metric not in figures or not figures[made.metric].is_kept_by(["programme", *places]):
         raise Invalid(
             _("There is no such figure of this part of the work."), fields={"metric": [_("Choose one of the list.")]}
         )

@@ -16,7 +16,7 @@ from evenkeel.measure import SIGNAL_VIEW, Signal
 from evenkeel.people import Organisation, Person, Site, Team, note_look
 from evenkeel.work import Programme, Queue
 
-from .. import acts, queries, scopes
+from .. import acts, coding, queries, scopes
 from ..causes import CAUSES
 from ..models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
 from ..rules import Windows
@@ -146,10 +146,11 @@ class CaseOut(Schema):
     pi: float
     u: float
     cause: str | None
+    severity: int | None
     comment: str | None
 
     @classmethod
-    def of(cls, case: EvidenceCase, coding: CaseCoding | None) -> CaseOut:
+    def of(cls, case: EvidenceCase, said: CaseCoding | None) -> CaseOut:
         decision = case.decided
         return cls(
             id=case.pk,
@@ -163,8 +164,9 @@ class CaseOut(Schema):
             value=case.value,
             pi=case.pi,
             u=case.u,
-            cause=coding.cause if coding else None,
-            comment=coding.comment if coding else None,
+            cause=said.cause if said else None,
+            severity=said.severity if said else None,
+            comment=said.comment if said else None,
         )
 
 
@@ -189,7 +191,11 @@ class InvestigationIn(Schema):
 
 
 class CodingIn(Schema):
+    """`severity` 1 minor to 4 critical; without an `error_class` the auditor's stands."""
+
     cause: str
+    severity: int | None = None
+    error_class: str = ""
     comment: str = ""
 
 
@@ -316,7 +322,8 @@ def post_look(request: PageRequest, investigation_id: UUID) -> LookOut:
 def list_cases(request: PageRequest, investigation_id: UUID) -> list[CaseOut]:
     """The drawn cases, in the order of their lots."""
     found = _load(request, investigation_id)
-    codings = queries.latest_codings(found)
+    # A word that a second coder has still to match is nobody's to read.
+    codings = coding.codings_for(request.actor, found)
     return [CaseOut.of(case, codings.get(case.pk)) for case in queries.cases_of(request.actor, found)]
 
 
@@ -325,7 +332,7 @@ def post_coding(request: PageRequest, case_id: UUID, said: CodingIn) -> CaseOut:
     """Say what caused a case; the latest word counts."""
     rows = EvidenceCase.objects.select_related("investigation", "decision__item", "verdict__draw")
     case = load(request.actor, scopes.VIEW, rows, case_id)
-    made = acts.code_case(request.actor, case=case, cause=said.cause, comment=said.comment, now=request.now)
+    made = acts.code_case(request.actor, case=case, now=request.now, **said.dict())
     return CaseOut.of(case, made)
 
 

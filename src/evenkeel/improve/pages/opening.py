@@ -25,8 +25,8 @@ from ..sources import Source, find_source
 
 @page(gettext_lazy("Open an investigation"))
 def by_hand(request: PageRequest) -> HttpResponse:
-    """Open an investigation without a signal. ?programme=, ?queue=, ?place=, ?metric= fill the form in; ?source= with ?source_id=
-    say what it is opened from."""
+    """Open an investigation without a signal. ?programme=, ?queue=, ?place=, ?metric= fill the form in; ?source= with
+    ?source_id= say what it is opened from."""
     require(request.actor, scopes.EDIT)
     filled: dict[str, Any] = {
         name: request.GET[name] for name in ("programme", "queue", "place", "metric") if name in request.GET

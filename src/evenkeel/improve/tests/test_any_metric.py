@@ -17,8 +17,11 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.tests.worlds import made_once
 from evenkeel.improve import Investigation, Windows, open_investigation, replay, run_again
 from evenkeel.improve.drivers import how_of
+from evenkeel.improve.sources import find_source
 from evenkeel.measure import explained, metrics, roll_up
 from evenkeel.measure.base import FigureMetric
+from evenkeel.quality import Dispute
+from evenkeel.quality.models import DisputeReason
 from evenkeel.work import DECISIONS, Decision
 from evenkeel.work.facts import decision_row
 
@@ -57,9 +60,15 @@ def slow(_told: Any, db: None, data_dir: Path) -> Story:
     return found
 
 
-def opened(story: Story, metric: str) -> Investigation:
+def opened(story: Story, metric: str, **where: Any) -> Investigation:
     return open_investigation(
-        actor_of(story.manager), title="Why?", metric=metric, programme=story.programme, windows=WINDOWS, now=NOW
+        actor_of(story.manager),
+        title="Why?",
+        metric=metric,
+        programme=story.programme,
+        windows=WINDOWS,
+        now=NOW,
+        **where,
     )
 
 
@@ -125,3 +134,60 @@ def test_every_figure_of_a_programme_says_how_it_is_taken_apart() -> None:
     assert {"overturn_rate", "dispute_rate", "golden_accuracy", "turnaround"} <= {
         kind.slug for kind in kinds if explained(kind.slug).has_cases
     }
+
+
+def test_a_program_works_in_the_room(slow: Story, client: Client) -> None:
+    found = opened(slow, "handle_time", queue=slow.queue)
+    client.force_login(slow.manager)
+    base = f"/api/v1/improve/investigations/{found.pk}"
+
+    def post(path: str, **said: Any) -> Any:
+        return client.post(path, said, content_type="application/json").json()
+
+    case = found.cases.first()
+    assert case is not None
+    coded = post(f"/api/v1/improve/cases/{case.pk}/codings", cause="tool", severity=3)
+    assert (coded["cause"], coded["severity"], coded["draw_id"]) == ("tool", 3, None)
+    why = post(f"{base}/whys", body="The new form loads slowly.", branch="tool", case_id=str(case.pk))
+    assert [each["depth"] for each in post(f"{base}/whys", body="It asks for pictures.", under_id=why[0]["id"])] == [
+        1,
+        2,
+    ]
+    bone = {each["branch"]: each for each in client.get(f"{base}/fishbone").json()}
+    assert (bone["tool"]["causes"], len(bone["tool"]["answers"]), len(bone)) == ({"tool": 1}, 1, 7)
+    assert client.get(f"{base}/accountability").json()["derived"] == "unknown", "a handle time counts no errors"
+    assert post(f"{base}/runs")["is_same"]
+    assert post(f"{base}/validations")["status"] == 409, "whoever investigated does not validate"
+    said = post(f"{base}/recommendations", kind="policy", body="Say what to do when pictures do not load.")
+    assert said[0]["change_request_id"], "a recommendation about the policy asks for the change"
+    refused = post(f"{base}/closing", cause="tool", summary="The new form loads all pictures first.")
+    assert refused["code"] == "not-validated", "a grave case asks for a second person"
+    page = client.get(f"{found.get_absolute_url()}why/").content.decode()
+    assert "The change asked for" in page
+    assert f"recommendation={said[0]['id']}" in page
+
+
+def test_disputes_like_one_another_open_one_investigation(slow: Story, client: Client) -> None:
+    verdict = next(each for each in slow.verdicts if not each.is_right)
+    reason = DisputeReason.objects.filter(side=DisputeReason.RAISING).first() or DisputeReason.objects.create(
+        side=DisputeReason.RAISING, slug="unclear", title="Unclear"
+    )
+    decision = verdict.draw.decision
+    dispute = Dispute.objects.create(
+        verdict=verdict, kind=Dispute.PERSON, programme=slow.programme, queue=slow.queue, worker=decision.worker,
+        organisation_id=decision.organisation_id, auditor=slow.auditor, reason=reason, text="It is a gift card.",
+        raised_at=NOW, due_at=NOW,
+    )  # fmt: skip
+    client.force_login(slow.manager)
+    page = client.get(f"/quality/disputes/{dispute.pk}/").content.decode()
+    address = f"/improve/investigations/new/?source=disputes&amp;source_id={dispute.pk}"
+    assert address in page
+    form = client.get(address.replace("&amp;", "&")).content.decode()
+    assert '<option value="dispute_rate" selected>' in form
+    source = find_source(actor_of(slow.manager), kind="disputes", source_id=dispute.pk)
+    made = open_investigation(
+        actor_of(slow.manager), title="Why?", metric=source.metric, programme=slow.programme, windows=WINDOWS,
+        source=source, now=NOW,
+    )  # fmt: skip
+    assert made.get_absolute_url() in client.get(f"/quality/disputes/{dispute.pk}/").content.decode()
+    assert f"/quality/disputes/{dispute.pk}/" in client.get(made.get_absolute_url()).content.decode()

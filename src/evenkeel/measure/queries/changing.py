@@ -235,7 +235,7 @@ def _units(
 def _limit(way: Explained, kind: type[DayMetric], rows: Any, connection: Any) -> tuple[float | None, bool]:
     """The value beyond which a row speaks against a mean or a quantile, from the baseline; and on which side."""
     is_high = kind.better != "up"
-    if way.how == "share" and way.p is None or way.how == "count" or way.above:
+    if (way.how == "share" and way.p is None) or way.how == "count" or way.above:
         return None, is_high
     where = kind.where(rows)
     known = rows if where is None else rows.filter(where)

@@ -20,6 +20,7 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.parts import Tab, moment
+from evenkeel.ground.trying import tell
 
 from .. import scopes
 from ..acts.policies import add_policy, publish_version
@@ -27,7 +28,6 @@ from ..models import ChangeRequest, Policy, PolicyVersion
 from ..queries import version_html, version_in_force
 from ..requests import accepted_requests
 from ..rules import BODY_LIMIT, to_html
-from .trying import tell
 
 
 class PolicyForm(forms.Form):

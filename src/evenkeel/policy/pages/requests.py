@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import load, may, require
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.requests import answer_change, propose_change
@@ -24,7 +25,6 @@ from ..models import ChangeRequest
 from ..requests import change_requests
 from ..rules_requests import CLAUSE_LENGTH, MOST
 from .policies import policy_of, tabs_of
-from .trying import tried
 
 
 class RequestForm(forms.Form):
