@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -155,8 +156,10 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, owners: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        chosen = Person.objects.filter(pk__in=[person.pk for person in owners]).order_by("name")
-        self.fields["owner"].queryset = chosen  # type: ignore[attr-defined]
+        field: Any = self.fields["owner"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in owners])
+        # The people are at hand; the field itself would ask for them each time it is drawn.
+        field.choices = [(str(person.pk), str(person)) for person in owners]
 
 
 class ClosingForm(forms.Form):
@@ -170,10 +173,10 @@ class ClosingForm(forms.Form):
         help_text=_("So that the next reader can do without the rest."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, causes: Sequence[tuple[str, Any]] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         cause: forms.ChoiceField = self.fields["cause"]  # type: ignore[assignment]
-        cause.choices = [("", _("Choose a cause")), *cause_choices()]
+        cause.choices = [("", _("Choose a cause")), *(cause_choices() if causes is None else causes)]
 
 
 def cause_choices() -> list[tuple[str, Any]]:

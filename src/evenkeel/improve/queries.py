@@ -131,7 +131,6 @@ def cases_of(actor: Actor, investigation: Investigation) -> QuerySet[EvidenceCas
             "decision__item",
             "decision__worker__organisation",
             "decision__team",
-            "decision__queue",
         )
         .order_by("u")
     )

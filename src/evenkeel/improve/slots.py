@@ -26,11 +26,14 @@ _SHOWN = 5
 def investigate(request: HttpRequest, signal: Signal) -> str:
     """On a signal: its investigation, or the button that opens one."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    existing = Investigation.objects.filter(signal=signal)
-    seen = visible(actor, scopes.VIEW, existing).first()
-    if seen is not None:
-        return button(_("Go to its investigation"), kind="primary", icon="search", href=seen.get_absolute_url())
-    if not may(actor, scopes.EDIT, signal) or existing.exists():
+    if not actor.has(scopes.VIEW):
+        return ""
+    existing = Investigation.objects.filter(signal=signal).first()
+    if existing is not None:
+        if not may(actor, scopes.VIEW, existing):
+            return ""
+        return button(_("Go to its investigation"), kind="primary", icon="search", href=existing.get_absolute_url())
+    if not may(actor, scopes.EDIT, signal):
         return ""
     return render_to_string("improve/_open_from_signal.html", {"signal": signal}, request=request)
 

@@ -49,9 +49,10 @@ def wants_validation(investigation: Investigation) -> bool:
     found the same since the last look."""
     said = rules_for(investigation.programme_id).validated_from
     least = USUALLY_FROM if said is None else said
-    if not least or is_validated(investigation):
+    if not least:
         return False
-    return any((coding.severity or 0) >= least for coding in latest_codings(investigation).values())
+    is_grave = any((coding.severity or 0) >= least for coding in latest_codings(investigation).values())
+    return is_grave and not is_validated(investigation)
 
 
 def to_code(actor: Actor, validation: Validation) -> list[EvidenceCase]:

@@ -146,7 +146,7 @@ def _recommended(request: PageRequest, found: Investigation | None) -> dict[str,
 @page(gettext_lazy("Action"))
 def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     """What is done, how its effect is judged, what the check says: the effect report."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     plan = plan_in_force(found)
     checks = list(EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("-at"))
     may_edit = bool(may(request.actor, scopes.ACTION_EDIT, found))
@@ -161,7 +161,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "approvals": approvals,
         "approvals_wanted": rules.approvals,
         "coached": coached,
-        "checks": [_check_shown(request, found, check) for check in checks],
+        "checks": [check_shown(request, found, check) for check in checks],
         "steps": found.steps.select_related("by").order_by("-at", "-id"),
         "reopened": found.reopened.select_related("investigation"),
         "lesson": found.lessons.select_related("by").first(),
@@ -189,7 +189,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     return render(request, "improve/action.html", context, crumbs=_crumbs())
 
 
-def _load(request: PageRequest, action_id: UUID) -> Action:
+def load_action(request: PageRequest, action_id: UUID) -> Action:
     rows = Action.objects.select_related("owner__organisation", "programme", "investigation", "signal")
     return load(request.actor, scopes.ACTION_VIEW, rows, action_id)
 
@@ -226,7 +226,7 @@ def _plan_shown(plan: EffectPlan) -> dict[str, Any]:
     }
 
 
-def _check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dict[str, Any]:
+def check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dict[str, Any]:
     plan = Frozen.read(check.plan.document)
     sees = shows_figures(request.actor, action, plan)
     improvement = Estimate.from_dict(check.effect)
@@ -252,7 +252,7 @@ def _check_shown(request: PageRequest, action: Action, check: EffectCheck) -> di
 @page(gettext_lazy("Effect plan"))
 def plan(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Say how the effect will be judged, and freeze it."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     require(request.actor, scopes.ACTION_EDIT, found)
     form = PlanForm(request.POST or None, actor=request.actor, action=found, today=request.now.date())
     if request.method == "POST":
@@ -270,7 +270,7 @@ def plan(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Approve a plan"))
 def approval(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Read the frozen plan once more and approve it; where the programme asks for it, log in again first."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     require(request.actor, scopes.ACTION_APPROVE, found)
     row = plan_in_force(found)
     if row is None:
@@ -316,7 +316,7 @@ def _step(request: PageRequest, found: Action, act: Callable[[], object], done: 
 @page(gettext_lazy("Begin"))
 def beginning(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Begin the action."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     return _step(
         request, found, lambda: acts.begin_action(request.actor, action=found, now=request.now), _("It is under way.")
     )
@@ -326,7 +326,7 @@ def beginning(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Check the effect"))
 def checking(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Check now what time would check within the hour."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     return _step(
         request, found, lambda: acts.check_effect(request.actor, action=found, now=request.now), _("The check is here.")
     )
@@ -336,7 +336,7 @@ def checking(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("End or drop"))
 def ending(request: PageRequest, action_id: UUID) -> HttpResponse:
     """End a containment, or drop any other action."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     reason = request.POST.get("reason-reason", "")
     is_done = found.kind == Action.CONTAINMENT and found.state == "running" and "finish" in request.POST
     act = acts.finish_action if is_done else acts.drop_action
@@ -348,7 +348,7 @@ def ending(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Wait longer"))
 def extension(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Let the plan run longer."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     weeks, reason = request.POST.get("extension-weeks", ""), request.POST.get("extension-reason", "")
     number = int(weeks) if weeks.isdecimal() and len(weeks) < 4 else 0
     return _step(
@@ -363,7 +363,7 @@ def extension(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Lesson"))
 def lesson(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Write down what it taught."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     said = {name: request.POST.get(name, "") for name in ("what_worked", "what_did_not")}
     return _step(
         request, found, lambda: acts.note_lesson(request.actor, action=found, now=request.now, **said), _("Thank you.")
@@ -373,7 +373,7 @@ def lesson(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Figures of a check"))
 def figures(request: PageRequest, action_id: UUID) -> HttpResponse:
     """The figures that the newest check rests on, as CSV: whoever has them can repeat it."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     check = EffectCheck.objects.filter(plan__action=found).order_by("-at").first()
     if check is not None and not shows_figures(request.actor, found, Frozen.read(check.plan.document)):
         raise Refused(_("Figures of single teams are for those who may see figures of single people."))

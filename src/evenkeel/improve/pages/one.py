@@ -64,7 +64,8 @@ def show(
     causes, codings = causes_now(), coding.codings_for(actor, found)
     costs = {} if actor.is_outside else coding.costs_of(found.programme_id)
     counts = queries.cause_counts(codings.values(), causes)
-    cases = cases_shown(actor, found, codings)
+    cases = cases_shown(actor, found, codings, causes=causes)
+    usable = [(each.slug, each.title) for each in coding.usable_causes(causes)]
     chosen = request.GET.get("cause", "")
     sent = [form for form in (statement_form, owner_form, note_form, closing_form) if form is not None]
     context = {
@@ -92,7 +93,7 @@ def show(
         "coded_count": len(codings),
         "chosen_cause": queries.cause_title(chosen, causes) if chosen else "",
         "cause_chart": charts.cause_pareto(found, counts) if counts else None,
-        "causes": [(each.slug, each.title) for each in coding.usable_causes()],
+        "causes": usable,
         "notes": queries.notes_of(found),
         "history": history_of(found, causes),
         "actions": visible(actor, scopes.ACTION_VIEW, found.actions.all()),
@@ -103,7 +104,7 @@ def show(
         "costs_url": _costs_url(actor, found),
         "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),
         "note_form": note_form or NoteForm(),
-        "closing_form": closing_form or ClosingForm(),
+        "closing_form": closing_form or ClosingForm(causes=usable),
         "owner_form": owner_form
         or (OwnerForm(owners=queries.possible_owners(found, now=request.now)) if may_edit and found.is_open else None),
     }
@@ -141,10 +142,16 @@ class CaseShown:
 
 
 def cases_shown(
-    actor: Actor, found: Investigation, codings: dict[UUID, CaseCoding], *, only: Collection[UUID] | None = None
+    actor: Actor,
+    found: Investigation,
+    codings: dict[UUID, CaseCoding],
+    *,
+    only: Collection[UUID] | None = None,
+    causes: dict[str, CauseNow] | None = None,
 ) -> list[CaseShown]:
     """The drawn cases, or `only` some, with items, labels by their titles, and codings."""
-    rows, causes = queries.cases_of(actor, found), causes_now()
+    rows = queries.cases_of(actor, found)
+    causes = causes_now() if causes is None else causes
     cases = list(rows if only is None else rows.filter(pk__in=only))
     labels = programme_labels(found.programme)
     shows_people = bool(may(actor, PERSON_VIEW, found))
