@@ -44,6 +44,26 @@ class AppendOnly(Operation):
         return f"Make {self.table} append-only"
 
 
+class Lifted(AppendOnly):
+    """Migration operation: let `table` be changed, for a migration that alters it and then puts `AppendOnly` on it again.
+
+    SQLite makes a table anew to alter a column, and leaves the triggers behind.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Let {self.table} be changed"
+
+
 def guard(connection: BaseDatabaseWrapper, table: str) -> None:
     """Put the triggers on a table."""
     with connection.cursor() as cursor:

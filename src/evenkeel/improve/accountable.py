@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from evenkeel.measure import AuditCell, audit_cells
+from evenkeel.measure import AuditCell, audit_cells, change_cells, explained
 from evenkeel.people import Organisation
 
+from .drivers import ACCURACY, spans_of
 from .models import AccountabilityRuling, Driver, Investigation
 from .rules_accountability import Derived, Spread, derive
 
@@ -16,6 +17,8 @@ def derived(investigation: Investigation) -> Derived:
 
     A change that sits in one answer (a clause) is looked at within it: whether others fail there too is the question.
     """
+    if investigation.metric != ACCURACY:
+        return _derived_from_rows(investigation)
     label = _label_of(investigation)
     windows = [
         [
@@ -31,6 +34,21 @@ def derived(investigation: Investigation) -> Derived:
         )
     ]
     return derive(investigation.scan["verdict"], _spreads(*windows))
+
+
+def _derived_from_rows(investigation: Investigation) -> Derived:
+    """Of any other share the same, over the log's rows. What counts no errors has nobody to answer by figures alone."""
+    way, verdict = explained(investigation.metric), investigation.scan["verdict"]
+    if way.how != "share":
+        return (
+            Derived(party="nobody", why="no_change") if verdict == "mix" else Derived(party="unknown", why="no_share")
+        )
+    before, now = spans_of(investigation)
+    queue = {"queue": investigation.queue_id}
+    windows = change_cells(
+        investigation.metric, programme_id=investigation.programme_id, before=before, now=now, where=queue
+    )
+    return derive(verdict, _spreads(*windows))
 
 
 def last_ruling(investigation: Investigation) -> AccountabilityRuling | None:
@@ -50,12 +68,12 @@ def _spreads(before: list[AuditCell], now: list[AuditCell]) -> list[Spread]:
     people: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for offset, cells in ((0, before), (2, now)):
         for cell in cells:
-            organisation = cell.values["organisation"]
-            names[organisation] = cell.titles["organisation"]
+            organisation = cell.values.get("organisation", "")
+            names[organisation] = cell.titles.get("organisation", "")
             sums[organisation][offset] += cell.errors
             sums[organisation][offset + 1] += cell.n
             if offset:
-                people[organisation][cell.values["worker"]] += cell.errors
+                people[organisation][cell.values.get("worker", "")] += cell.errors
     house = {str(pk) for pk in Organisation.objects.filter(is_house=True).values_list("pk", flat=True)}
     return [
         Spread(

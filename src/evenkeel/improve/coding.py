@@ -48,8 +48,8 @@ def hidden_from(actor: Actor, investigation: Investigation) -> set[UUID]:
     """
     second = second_codings(investigation)
     waiting = set(second_share(investigation)) - second.keys()
-    own = CaseCoding.objects.filter(case__in=waiting, by_id=actor.person_id).values_list("case_id", flat=True)
-    hidden = waiting - set(own)
+    own = CaseCoding.objects.filter(case__investigation=investigation, by_id=actor.person_id)
+    hidden = waiting - set(own.values_list("case_id", flat=True)) if waiting else set()
     validation = Validation.objects.filter(
         investigation=investigation, by_id=actor.person_id, state=Validation.OPEN
     ).first()
@@ -72,12 +72,17 @@ def agreement_of(investigation: Investigation) -> Together:
     return together([(first[case].cause, second[case].cause) for case in second if case in first])
 
 
-def understanding() -> dict[str, Understanding]:
-    """How alike people use each cause in its present wording, over the latest 500 cases that were coded twice."""
-    now = causes_now()
+def understanding(causes: Mapping[str, CauseNow] | None = None) -> dict[str, Understanding]:
+    """How alike people use each cause in its present wording, over the latest 500 cases that were coded twice.
+
+    Give `causes` where they are at hand.
+    """
+    now = causes_now() if causes is None else causes
     seconds = list(
         BlindCoding.objects.filter(validation=None).order_by("-at", "-id").select_related("case")[:_MOST_PAIRS]
     )
+    if not seconds:
+        return {}
     firsts: dict[UUID, CaseCoding] = {}
     for coding in CaseCoding.objects.filter(case__in=[each.case_id for each in seconds]).order_by("at", "id"):
         firsts[coding.case_id] = coding
@@ -95,10 +100,11 @@ def _is_present(now: Mapping[str, CauseNow], slug: str, version: int) -> bool:
     return slug in now and now[slug].version == version
 
 
-def usable_causes() -> list[CauseNow]:
-    """The causes that a case may be put down to now: neither retired nor locked."""
-    shut = locked(understanding())
-    return [cause for cause in causes_now().values() if not cause.is_retired and cause.slug not in shut]
+def usable_causes(causes: Mapping[str, CauseNow] | None = None) -> list[CauseNow]:
+    """The causes that a case may be put down to now: neither retired nor locked. Give `causes` where they are at hand."""
+    known = causes_now() if causes is None else causes
+    shut = locked(understanding(known))
+    return [cause for cause in known.values() if not cause.is_retired and cause.slug not in shut]
 
 
 def costs_of(programme_id: UUID) -> dict[int, ErrorCost]:
@@ -111,7 +117,8 @@ def paretos_of(
 ) -> dict[By, list[ParetoLine]]:
     """The causes by count, by severity and by money, weighted by the odds of audit and evidence together."""
     odds = {
-        case: pi * draw_pi
+        # Rows that no audit drew were all there.
+        case: pi * (1.0 if draw_pi is None else draw_pi)
         for case, pi, draw_pi in EvidenceCase.objects.filter(pk__in=codings).values_list(
             "pk", "pi", "verdict__draw__pi"
         )

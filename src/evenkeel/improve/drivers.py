@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import isfinite
+from typing import Any
+from uuid import UUID
 
-from evenkeel.kernel import Explanation, explain_rate
-from evenkeel.measure import AuditCell, audit_cells
+from evenkeel.kernel import Explanation, explain_rate, explain_ratio
+from evenkeel.measure import AuditCell, Days, audit_cells, change_cells, dimensions_of, explained
 from evenkeel.work import programme_labels
 
 from .models import Driver, Investigation
 from .rules import Counts, Key, Line, lines_of, people_in, verdict_without_cause
 from .rules_recipes import digest_of
 
+# Of accuracy, whose cells the roll-ups keep; what any other metric is cut by is measure's to say.
 DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label", "policy_version")
+ACCURACY = "accuracy"
+# The verdict on a figure that is put together from several others: there are no rows to take it apart by.
+NO_PARTS = "no_parts"
 
 
 # As an investigation keeps what the kernel says.
@@ -49,21 +54,28 @@ class Found:
 
 
 def find(investigation: Investigation) -> Found:
-    """Rank the cells that explain the change between the investigation's two windows; reads roll-ups, not decisions.
+    """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
-    The rows are not saved.
+    Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
+    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked.
     """
-    cells = {
-        "before": _cells(investigation, since=investigation.baseline_since, until=investigation.since),
-        "now": _cells(investigation, since=investigation.since, until=investigation.until),
-    }
-    before, now = _by_key(cells["before"]), _by_key(cells["now"])
-    said = _scan(before, now)
+    names = names_for(investigation.metric)
+    cells = dict(zip(("before", "now"), _windows(investigation), strict=True))
+    before, now = _by_key(cells["before"], names), _by_key(cells["now"], names)
+    if how_of(investigation.metric) == "none":
+        nothing = _read(before)
+        return Found(verdict=NO_PARTS, change=None, mix=None, rate=None, rows=(), before=nothing, now=nothing)
+    if how_of(investigation.metric) != "share" and not _counted(before, now):
+        # Nothing was counted in either window (no dispute at all): there are no sums to compare.
+        verdict = "none" if before and now else "no_data"
+        return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
+    said = _scan(investigation.metric, names, before, now)
     titles = {
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
     }
-    titles |= {("expected_label", value): title for value, title in programme_labels(investigation.programme).items()}
-    lines, verdict = lines_of(said), _VERDICTS[said.verdict]
+    labels = programme_labels(investigation.programme).items()
+    titles |= {(name, value): title for name in ("expected_label", "label") for value, title in labels}
+    lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
     if verdict == "localised" and not any(line.is_cause for line in lines):
         verdict = verdict_without_cause(said)
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
@@ -78,6 +90,33 @@ def find(investigation: Investigation) -> Found:
     )
 
 
+def _counted(*windows: Counts) -> bool:
+    return any(errors for window in windows for errors, _n in window.values())
+
+
+def names_for(metric: str) -> tuple[str, ...]:
+    """By what a change of a metric is taken apart."""
+    return DIMENSIONS if metric == ACCURACY else dimensions_of(metric)
+
+
+def how_of(metric: str) -> str:
+    """Whether a metric is taken apart as a share, a mean, a count, or not at all ("none")."""
+    return explained(metric).how
+
+
+def spans_of(investigation: Investigation) -> tuple[Days, Days]:
+    """The two windows."""
+    return (
+        Days(since=investigation.baseline_since, until=investigation.since),
+        Days(since=investigation.since, until=investigation.until),
+    )
+
+
+def place_of(investigation: Investigation) -> dict[str, UUID | None]:
+    """Its part of the programme, as measure takes it."""
+    return {name: getattr(investigation, f"{name}_id") for name in ("queue", "organisation", "site", "team")}
+
+
 def _read(counts: Counts) -> dict[str, object]:
     """What a window held, so that a later run can say whether it holds the same."""
     return {
@@ -88,38 +127,41 @@ def _read(counts: Counts) -> dict[str, object]:
     }
 
 
-def _cells(investigation: Investigation, *, since: date, until: date) -> Sequence[AuditCell]:
+def _windows(investigation: Investigation) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
     # Nobody's own eyes: the investigation's reach has been checked, and its page hides single people where it must.
-    return audit_cells(
-        programme_id=investigation.programme_id,
-        queue_id=investigation.queue_id,
-        organisation_id=investigation.organisation_id,
-        site_id=investigation.site_id,
-        team_id=investigation.team_id,
-        since=since,
-        until=until,
+    before, now = spans_of(investigation)
+    programme_id = investigation.programme_id
+    if investigation.metric != ACCURACY:
+        where = place_of(investigation)
+        return change_cells(investigation.metric, programme_id=programme_id, before=before, now=now, where=where)
+    where_ids: dict[str, Any] = {f"{name}_id": value for name, value in place_of(investigation).items()}
+    first, second = (
+        audit_cells(programme_id=programme_id, since=days.since, until=days.until, **where_ids)
+        for days in (before, now)
     )
+    return first, second
 
 
-def _by_key(cells: Sequence[AuditCell]) -> Counts:
+def _by_key(cells: Sequence[AuditCell], names: Sequence[str]) -> Counts:
     summed: defaultdict[Key, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for cell in cells:
-        key = tuple(cell.values[name] for name in DIMENSIONS)
+        key = tuple(cell.values[name] for name in names)
         errors, n = summed[key]
         summed[key] = (errors + cell.errors, n + cell.n)
     return dict(summed)
 
 
-def _scan(before: Counts, now: Counts) -> Explanation:
+def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts) -> Explanation:
     keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
-        for place, name in enumerate(DIMENSIONS)
+        for place, name in enumerate(names)
         # A dimension with one value says nothing that the whole does not say.
         if len({key[place] for key in keys}) > 1 and not _is_new(place, before, now)
     }
     counts = [*(before[key] for key in sorted(before)), *(now[key] for key in sorted(now))]
-    return explain_rate(
+    explain = explain_rate if how_of(metric) == "share" else explain_ratio
+    return explain(
         columns,
         [errors for errors, _ in counts],
         [False] * len(before) + [True] * len(now),
@@ -175,7 +217,7 @@ def _row(
             " × ".join(titles.get((name, value)) or str(value) for name, value in other.where) for other in line.also
         ],
         is_cause=line.is_cause,
-        people=people_in(dict(driver.where), names=DIMENSIONS, before=before, now=now),
+        people=people_in(dict(driver.where), names=names_for(investigation.metric), before=before, now=now),
         baseline_errors=driver.baseline_events,
         baseline_n=driver.baseline_n,
         current_errors=driver.current_events,

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor, visible
-from evenkeel.ground.errors import Invalid
+from evenkeel.ground.trying import tried as tried
+from evenkeel.measure import day_metrics
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
 from . import scopes
 from .coding import usable_causes
+from .drivers import ACCURACY
 from .rules import BASELINE_DAYS, Windows
-
-T = TypeVar("T")
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Invalid as wrong:
-        for name, sentences in wrong.fields.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-        if not wrong.fields:
-            form.add_error(None, wrong.sentence)
-        return None
 
 
 class OpenForm(forms.Form):
@@ -46,6 +31,7 @@ class OpenForm(forms.Form):
         label=_("Queue"), queryset=Queue.objects.none(), required=False, empty_label=_("All its queues")
     )
     place = forms.ChoiceField(label=_("Whose decisions?"), required=False)
+    metric = forms.ChoiceField(label=_("Which figure?"), required=False)
     baseline_since = forms.DateField(
         label=_("Compare with the days from"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -69,6 +55,8 @@ class OpenForm(forms.Form):
         super().__init__(*args)
         self.initial = shown | (filled or {})
         self._places = places_of(actor)
+        metric: forms.ChoiceField = self.fields["metric"]  # type: ignore[assignment]
+        metric.choices = metric_choices()
         self._choices("programme", visible(actor, scopes.EDIT, Programme.objects.order_by("name")))
         queues = visible(actor, scopes.EDIT, Queue.objects.select_related("programme"))
         self._choices("queue", queues.order_by("programme__name", "name"))
@@ -91,6 +79,7 @@ class OpenForm(forms.Form):
         place = things.get(said["place"])
         return {
             "title": said["title"],
+            "metric": said["metric"] or ACCURACY,
             "programme": said["programme"],
             "queue": said["queue"],
             "organisation": place if isinstance(place, Organisation) else None,
@@ -105,6 +94,14 @@ class OpenForm(forms.Form):
     def add_error(self, field: str | None, error: Any) -> None:
         """As usual, but `until` is called `last` here."""
         super().add_error("last" if field == "until" else field, error)
+
+
+def metric_choices() -> list[tuple[str, Any]]:
+    """The figures that a programme has, accuracy first, then by their titles."""
+    kinds = [kind for kind in day_metrics() if "programme" in kind.places]
+    return [
+        (kind.slug, kind.title) for kind in sorted(kinds, key=lambda kind: (kind.slug != ACCURACY, str(kind.title)))
+    ]
 
 
 Place = Organisation | Site | Team
@@ -159,8 +156,10 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, owners: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        chosen = Person.objects.filter(pk__in=[person.pk for person in owners]).order_by("name")
-        self.fields["owner"].queryset = chosen  # type: ignore[attr-defined]
+        field: Any = self.fields["owner"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in owners])
+        # The people are at hand; the field itself would ask for them each time it is drawn.
+        field.choices = [(str(person.pk), str(person)) for person in owners]
 
 
 class ClosingForm(forms.Form):
@@ -174,10 +173,10 @@ class ClosingForm(forms.Form):
         help_text=_("So that the next reader can do without the rest."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, causes: Sequence[tuple[str, Any]] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         cause: forms.ChoiceField = self.fields["cause"]  # type: ignore[assignment]
-        cause.choices = [("", _("Choose a cause")), *cause_choices()]
+        cause.choices = [("", _("Choose a cause")), *(cause_choices() if causes is None else causes)]
 
 
 def cause_choices() -> list[tuple[str, Any]]:

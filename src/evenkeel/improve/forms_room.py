@@ -36,7 +36,7 @@ class WhyForm(forms.Form):
     def __init__(self, *args: Any, whys: Sequence[Why], cases: Sequence[EvidenceCase], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._choose("under", Why, whys, str)
-        self._choose("case", EvidenceCase, cases, lambda case: case.verdict.draw.decision.item.key)
+        self._choose("case", EvidenceCase, cases, lambda case: case.decided.item.key)
 
     def _choose(self, name: str, model: Any, rows: Sequence[Any], label: Any) -> None:
         field: Any = self.fields[name]

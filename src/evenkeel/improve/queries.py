@@ -126,12 +126,11 @@ def cases_of(actor: Actor, investigation: Investigation) -> QuerySet[EvidenceCas
     # A few dozen cases: what hangs on their decisions is fetched by key. One join over all nine tables leaves PostgreSQL to
     # order more joins than it weighs, and right after an import, before it has statistics, it can choose minutes.
     return (
-        rows.select_related("verdict__draw__decision")
+        rows.select_related("decision", "verdict__draw")
         .prefetch_related(
-            "verdict__draw__decision__item",
-            "verdict__draw__decision__worker__organisation",
-            "verdict__draw__decision__team",
-            "verdict__draw__decision__queue",
+            "decision__item",
+            "decision__worker__organisation",
+            "decision__team",
         )
         .order_by("u")
     )

@@ -53,7 +53,7 @@ _PARTS = (
 for _part in _PARTS:
     reach(_part, **{kind: f"investigation__{kind}" for kind in _KINDS})
 # A case is an item that was decided wrongly: where the item is hidden, so is the case.
-_ITEM = "verdict__draw__decision__item"
+_ITEM = "decision__item"
 reach(EvidenceCase, **{kind: f"investigation__{kind}" for kind in _KINDS}, part_of=_ITEM)
 reach(Why, **{kind: f"investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")
 reach(CaseCoding, **{kind: f"case__investigation__{kind}" for kind in _KINDS}, part_of=f"case__{_ITEM}")

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from evenkeel.ground.log import manifest_state
 from evenkeel.kernel import Estimate
-from evenkeel.measure import difference, figure, metrics
-from evenkeel.quality import AUDITS
+from evenkeel.measure import difference, explained, figure, metrics
 
 from . import drivers
 from .models import Investigation, RecipeRun
@@ -46,7 +45,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "baseline_since": investigation.baseline_since.isoformat(),
         "since": investigation.since.isoformat(),
         "until": investigation.until.isoformat(),
-        "dimensions": list(drivers.DIMENSIONS),
+        "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
 
@@ -60,6 +59,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
         **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
     )
     found = drivers.find(asked)
+    fact = explained(asked.metric).fact
     before = _figure(asked, asked.metric, since=asked.baseline_since, until=asked.since)
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until)
     return Outcome(
@@ -68,7 +68,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
             "metric_version": metrics[asked.metric].version,
             "before": found.before,
             "now": found.now,
-            "facts": {AUDITS.name: manifest_state(AUDITS, since=asked.baseline_since).to_dict()},
+            "facts": {} if fact is None else {fact.name: manifest_state(fact, since=asked.baseline_since).to_dict()},
         },
         result={
             **found.to_dict(),

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenkeel.ground.catalogue import Catalogue
+from evenkeel.policy import Policy
 
 from .models import Investigation
+
+# What a change request says it was opened from.
+RECOMMENDATION = "recommendation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +29,11 @@ class RecommendationKind:
 RECOMMENDATIONS: Catalogue[RecommendationKind] = Catalogue(
     "recommendation", package="evenkeel.improve.kinds.recommendations"
 )
+
+
+def policy_of(found: Investigation) -> Policy | None:
+    """The guideline that the investigated work is held to: its queue's, or the only one of the programme; None otherwise."""
+    if found.queue is not None:
+        return found.queue.policy
+    policies = list(Policy.objects.filter(queues__programme_id=found.programme_id).distinct()[:2])
+    return policies[0] if len(policies) == 1 else None

@@ -93,16 +93,16 @@ class Report:
         if drivers.rows:
             hrefs = tuple(reverse("improve:rows", args=[driver.pk]) for driver in drivers.rows)
             blocks += [
-                Figure(chart=driver_bars(drivers.rows), href=f"{self.url}#drivers"),
+                Figure(chart=driver_bars(drivers.rows, metric=self.found.metric), href=f"{self.url}#drivers"),
                 TableBlock(
                     title=_("Parts of the change"),
-                    header=(_("Part"), _("Wrong before"), _("Wrong now"), _("Beyond expected")),
+                    header=(_("Part"), *map(str, words.headings_of(self.found.metric)), _("Beyond expected")),
                     rows=tuple(
                         (
                             driver.title,
-                            f"{number_text(driver.baseline_errors)} / {number_text(driver.baseline_n)}",
-                            f"{number_text(driver.current_errors)} / {number_text(driver.current_n)}",
-                            number_text(driver.excess, digits=1),
+                            words.part_text(self.found.metric, driver.baseline_errors, driver.baseline_n),
+                            words.part_text(self.found.metric, driver.current_errors, driver.current_n),
+                            words.excess_text(self.found.metric, driver.excess),
                         )
                         for driver in drivers.rows
                     ),
@@ -131,9 +131,9 @@ class Report:
         if cases:
             rows = tuple(
                 (
-                    case.verdict.draw.decision.item.key,
-                    labels.get(case.verdict.draw.decision.label, case.verdict.draw.decision.label),
-                    labels.get(case.verdict.label, case.verdict.label),
+                    case.decided.item.key,
+                    labels.get(case.decided.label, case.decided.label),
+                    labels.get(case.verdict.label, case.verdict.label) if case.verdict else "–",
                     *_coded(self.codings.get(case.pk), self.causes),
                     percent_text(case.pi, digits=0),
                 )
@@ -144,7 +144,7 @@ class Report:
                     title=_("The cases"),
                     header=(_("Item"), _("Decided"), _("Audited as"), _("Cause"), _("Severity"), _("Odds")),
                     rows=rows,
-                    hrefs=tuple(case.verdict.draw.get_absolute_url() for case in cases),
+                    hrefs=tuple(case.row_url for case in cases),
                 )
             )
         return blocks

@@ -40,11 +40,7 @@ class WhyShown:
 
 def whys_of(investigation: Investigation) -> list[WhyShown]:
     """The answers in the order in which they are read: each followed by those under it."""
-    rows = list(
-        investigation.whys.select_related("by__organisation", "case__verdict__draw__decision__item").order_by(
-            "at", "id"
-        )
-    )
+    rows = list(investigation.whys.select_related("by__organisation", "case__decision__item").order_by("at", "id"))
     under: dict[UUID | None, list[Why]] = {}
     for row in rows:
         under.setdefault(row.under_id, []).append(row)
@@ -58,6 +54,21 @@ def whys_of(investigation: Investigation) -> list[WhyShown]:
 
     walk(None, 1, False)
     return found
+
+
+def branches_of(
+    *, whys: Sequence[WhyShown], codings: Mapping[UUID, CaseCoding], causes: Mapping[str, CauseNow]
+) -> list[tuple[str, dict[str, int], list[str]]]:
+    """Every branch with its causes (how many cases were put down to each) and its first answers to why."""
+    counted = Counter(coding.cause for coding in codings.values())
+    return [
+        (
+            branch,
+            {slug: n for slug, n in counted.most_common() if slug in causes and causes[slug].branch == branch},
+            [each.why.body for each in whys if each.depth == 1 and not each.is_struck and each.why.branch == branch],
+        )
+        for branch in BRANCHES
+    ]
 
 
 def fishbone_of(

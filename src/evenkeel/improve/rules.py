@@ -67,15 +67,16 @@ class Line:
     also: tuple[Cause, ...]
 
 
-def lines_of(found: Explanation, *, most: int = ROWS_SHOWN) -> list[Line]:
+def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = True) -> list[Line]:
     """The causes in their order, then what else moved the same way as the whole, the strongest first.
 
     Cells with the same audits (a site and its only team) are one line under the simplest and coarsest of them; the empty
-    cell is left to the verdict unless it is the cause.
+    cell is left to the verdict unless it is the cause. Of a share a cause must also be another than its own past.
     """
     way = 1 if found.change >= 0 else -1
     causes = found.causes or ((found.everywhere,) if found.everywhere else ())
-    causes = tuple(driver for driver in causes if not driver.where or has_other_rate(driver))
+    if is_share:
+        causes = tuple(driver for driver in causes if not driver.where or has_other_rate(driver))
     rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
     lines: list[Line] = []
     for driver in (*causes, *rest):
@@ -118,7 +119,12 @@ def _is_same(one: Cause, other: Cause) -> bool:
 
 
 def people_in(cell: Mapping[str, str], *, names: Sequence[str], before: Counts, now: Counts) -> int:
-    """How many workers' audited decisions lie in a cell: in the window that has fewer, of those that have any."""
+    """How many workers' audited decisions lie in a cell: in the window that has fewer, of those that have any.
+
+    What no person stands behind (items in a queue) tells of nobody: `PEOPLE_NEEDED`.
+    """
+    if "worker" not in names:
+        return PEOPLE_NEEDED
     by = names.index("worker")
 
     def count(counts: Counts) -> int:

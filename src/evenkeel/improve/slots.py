@@ -11,13 +11,13 @@ from evenkeel.ground.access import Actor, may, visible
 from evenkeel.ground.slots import fills
 from evenkeel.ground.templatetags.parts import button
 from evenkeel.measure import Signal
+from evenkeel.quality import Dispute
 from evenkeel.work import Incident, Programme
 
 from . import scopes
-from .acts.opening import EXPLAINED
 from .models import Investigation
 from .queries import open_investigations
-from .sources import INCIDENT
+from .sources import DISPUTES, INCIDENT, cluster_of
 
 _SHOWN = 5
 
@@ -26,12 +26,14 @@ _SHOWN = 5
 def investigate(request: HttpRequest, signal: Signal) -> str:
     """On a signal: its investigation, or the button that opens one."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    existing = Investigation.objects.filter(signal=signal)
-    seen = visible(actor, scopes.VIEW, existing).first()
-    if seen is not None:
-        return button(_("Go to its investigation"), kind="primary", icon="search", href=seen.get_absolute_url())
-    # Only what audits tell can be taken apart; a signal of anything else is a matter for its owner, or for an action.
-    if signal.metric not in EXPLAINED or not may(actor, scopes.EDIT, signal) or existing.exists():
+    if not actor.has(scopes.VIEW):
+        return ""
+    existing = Investigation.objects.filter(signal=signal).first()
+    if existing is not None:
+        if not may(actor, scopes.VIEW, existing):
+            return ""
+        return button(_("Go to its investigation"), kind="primary", icon="search", href=existing.get_absolute_url())
+    if not may(actor, scopes.EDIT, signal):
         return ""
     return render_to_string("improve/_open_from_signal.html", {"signal": signal}, request=request)
 
@@ -48,6 +50,21 @@ def investigate_incident(request: HttpRequest, incident: Incident) -> str:
         return ""
     url = f"{reverse('improve:open')}?source={INCIDENT}&source_id={incident.pk}"
     return button(_("Open an investigation"), icon="microscope", href=url)
+
+
+@fills("quality:dispute", order=40)
+def investigate_disputes(request: HttpRequest, dispute: Dispute) -> str:
+    """On a dispute: how many there are like it, their investigation, or the way to open one."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    alike = list(cluster_of(dispute).values_list("pk", flat=True))
+    known = Investigation.objects.filter(source__kind=DISPUTES, source__source_id__in=alike)
+    seen = visible(actor, scopes.VIEW, known).first() if actor.has(scopes.VIEW) else None
+    may_open = bool(may(actor, scopes.EDIT, dispute.programme)) and seen is None and not known.exists()
+    if seen is None and not may_open:
+        return ""
+    url = f"{reverse('improve:open')}?source={DISPUTES}&source_id={dispute.pk}"
+    context = {"n": len(alike), "investigation": seen, "url": url}
+    return render_to_string("improve/_disputes.html", context, request=request)
 
 
 @fills("site:home", order=40)

@@ -8,7 +8,8 @@ from evenkeel.ground import trail
 from evenkeel.ground.access import Actor
 
 from .models import BlindCoding, EvidenceCase, Investigation, Validation
-from .queries import cases_of
+from .queries import cases_of, latest_codings
+from .queries_actions import rules_for
 
 # What is no part of investigating: a validator may have done these, and a reader.
 _NO_PART = frozenset(
@@ -37,6 +38,21 @@ def is_validated(investigation: Investigation) -> bool:
     """Whether the last validation found the same, and the figures are those that it saw."""
     last = standing(investigation)
     return last is not None and last.state == Validation.VALIDATED and last.run.at == investigation.looked_at
+
+
+# Where the programme says nothing: a serious case is looked at by a second person.
+USUALLY_FROM = 3
+
+
+def wants_validation(investigation: Investigation) -> bool:
+    """Whether it has to be validated before it closes: one of its cases is as grave as its programme says, and nobody has
+    found the same since the last look."""
+    said = rules_for(investigation.programme_id).validated_from
+    least = USUALLY_FROM if said is None else said
+    if not least:
+        return False
+    is_grave = any((coding.severity or 0) >= least for coding in latest_codings(investigation).values())
+    return is_grave and not is_validated(investigation)
 
 
 def to_code(actor: Actor, validation: Validation) -> list[EvidenceCase]:

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.templatetags.wording import interval_text, money_text, number_text, percent_text, points_text
+from evenkeel.ground.templatetags.wording import (
+    interval_text,
+    money_text,
+    number_text,
+    percent_text,
+    points_text,
+    value_text,
+)
 from evenkeel.kernel import Estimate
+from evenkeel.measure import metrics
 
 from .models import Investigation, RecipeRun
 from .rules import PEOPLE_NEEDED
@@ -46,6 +54,7 @@ DIFFERENCES: dict[str, StrOrPromise] = {
 
 WHY_ACCOUNTABLE: dict[str, StrOrPromise] = {
     "no_change": gettext_lazy("No rate changed, so nobody answers for it."),
+    "no_share": gettext_lazy("This figure counts no errors, so the figures do not say who answers for it."),
     "too_thin": gettext_lazy("No organisation has a rise beyond chance: there are too few audits of each to say."),
     "everywhere": gettext_lazy("Two or more organisations rose alike: what is common to them is policy, tool or process."),
     "own_people": gettext_lazy("The rise is among our own people."),
@@ -81,7 +90,7 @@ def difference_text(kind: str, said: Mapping[str, Any], *, shows_people: bool) -
 
 
 def size_text(investigation: Investigation, run: RecipeRun | None, *, cost: tuple[float, str] | None) -> list[str]:
-    """How large the problem is: change in points, errors it makes in all decisions, what they cost. Empty when unknown.
+    """How large the problem is: the change, and of accuracy the errors in all decisions and their cost. Empty when unknown.
 
     Errors: the fall of accuracy times the decisions of the changed window, with the fall's interval.
     """
@@ -90,6 +99,8 @@ def size_text(investigation: Investigation, run: RecipeRun | None, *, cost: tupl
     size, decided = Estimate.from_dict(run.result["size"]), run.result["decided"]
     if not size.is_known:
         return []
+    if investigation.metric != "accuracy":
+        return [_change_text(metrics[investigation.metric].unit, size)]
     said = {"points": points_text(size.value), "interval": _points(size)}
     found = [_("The change is %(points)s (%(interval)s).") % said]
     if not decided or not size.has_interval:
@@ -110,6 +121,16 @@ def size_text(investigation: Investigation, run: RecipeRun | None, *, cost: tupl
         }
         found.append(_("At the set cost of an error: %(n)s (%(low)s to %(high)s).") % amounts)
     return found
+
+
+def _change_text(unit: str, size: Estimate) -> str:
+    kind = "points" if unit == "percent" else unit
+    said = {"change": value_text(size.value, kind=kind)}
+    # A count is its own interval.
+    if not size.has_interval or size.low == size.high:
+        return _("The change is %(change)s.") % said
+    said["interval"] = interval_text(size.low, size.high, kind=kind)
+    return _("The change is %(change)s (%(interval)s).") % said
 
 
 def _points(size: Estimate) -> str:

@@ -20,6 +20,8 @@ from .cuts import EXTRAS as EXTRAS
 from .definitions.checking import check as check
 from .definitions.faults import WrongDefinition as WrongDefinition
 from .definitions.said import Said as Said
+from .explained import Explained as Explained
+from .explained import explained as explained
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
 from .language import WrongExpression as WrongExpression
@@ -38,6 +40,11 @@ from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
 from .queries.boards import glances as glances
+from .queries.changing import Days as Days
+from .queries.changing import RowBehind as RowBehind
+from .queries.changing import change_cells as change_cells
+from .queries.changing import dimensions_of as dimensions_of
+from .queries.changing import rows_behind as rows_behind
 from .queries.courses import in_steps as in_steps
 from .queries.courses import series_by as series_by
 from .queries.courses import usual as usual

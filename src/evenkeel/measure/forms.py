@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.ground.errors import Invalid
+from evenkeel.ground.trying import tried as tried
 
 from .models import Disposition
-
-T = TypeVar("T")
 
 
 class DispositionForm(forms.Form):
@@ -35,18 +32,3 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Invalid as wrong:
-        for name, sentences in wrong.fields.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-        if not wrong.fields:
-            form.add_error(None, wrong.sentence)
-        return None

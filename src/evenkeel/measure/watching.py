@@ -201,12 +201,16 @@ def _doubted(
     """Keep what is wrong with the data of each metric; returns the days that are not judged because of it."""
     today, found = now.date(), {}
     standing: set[tuple[str, str, date]] = set()
+    is_at_work = any(place == programme_id for _metric, _kind, place in daily)
+    open_ones = DataProblem.objects.filter(programme=programme_id, kind="no_n", gone_at=None)
+    said = dict(open_ones.values_list("metric", "since_on"))
     for kind in kinds:
         days = daily.get((kind.slug, "programme", programme_id))
-        if days is None:
-            continue
-        rows = {day: max((held.of(slug).n for slug in kind.needs()), default=0) for day, held in days}
+        rows = {day: _rows_of(kind, held) for day, held in days or ()}
         doubts = doubts_of(rows, today=today)
+        if any(doubt.kind == "no_n" for doubt in doubts):
+            # Said once and not each day anew, and only where there is work at all.
+            doubts = [Doubt(kind="no_n", since_on=said.get(kind.slug, today))] if is_at_work else []
         doubts += _redefined(programme_id, kind, today)
         for doubt in doubts:
             standing.add((kind.slug, doubt.kind, doubt.since_on))
@@ -217,6 +221,11 @@ def _doubted(
         if is_past or (row.metric, row.kind, row.since_on) not in standing:
             DataProblem.objects.filter(pk=row.pk).update(gone_at=now)
     return found
+
+
+def _rows_of(kind: type[FigureMetric], held: Held) -> int:
+    parts = (held.of(slug).n for slug in kind.needs())
+    return int(max((*parts, *(held.sketch(slug).n for slug in kind.sketched_from())), default=0))
 
 
 def _redefined(programme_id: UUID, kind: type[FigureMetric], today: date) -> list[Doubt]:

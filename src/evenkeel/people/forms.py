@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.ground.errors import Invalid
+from evenkeel.ground.trying import tried as tried
 
 from .models import Organisation, Person, Role, Team, Worker, time_zones
-
-T = TypeVar("T")
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Invalid as wrong:
-        for name, sentences in wrong.fields.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-        if not wrong.fields:
-            form.add_error(None, wrong.sentence)
-        return None
 
 
 class TimeZoneField(forms.ChoiceField):

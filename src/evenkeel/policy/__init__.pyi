@@ -3,6 +3,8 @@ from .acts.certifications import certify as certify
 from .acts.certifications import withdraw_certificate as withdraw_certificate
 from .acts.policies import add_policy as add_policy
 from .acts.policies import publish_version as publish_version
+from .acts.requests import answer_change as answer_change
+from .acts.requests import propose_change as propose_change
 from .acts.sops import publish_sop as publish_sop
 from .acts.translations import add_example as add_example
 from .acts.translations import translate_version as translate_version
@@ -13,12 +15,17 @@ from .guides import Guide as Guide
 from .guides import guide_for as guide_for
 from .models import Certificate as Certificate
 from .models import Certification as Certification
+from .models import ChangeRequest as ChangeRequest
 from .models import Policy as Policy
 from .models import PolicyVersion as PolicyVersion
 from .models import SopVersion as SopVersion
 from .queries import version_html as version_html
 from .queries import version_in_force as version_in_force
 from .queries import versions_in_force as versions_in_force
+from .requests import change_requests as change_requests
+from .requests import change_requests_of as change_requests_of
+from .scopes import CHANGE_PROPOSE as CHANGE_PROPOSE
+from .scopes import CHANGE_VIEW as CHANGE_VIEW
 from .scopes import POLICY_EDIT as POLICY_EDIT
 from .scopes import POLICY_VIEW as POLICY_VIEW
 from .sop_rules import BLOCK as BLOCK

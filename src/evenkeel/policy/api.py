@@ -14,15 +14,17 @@ from evenkeel.ground.pages import PageRequest
 from . import scopes
 from .acts.policies import add_policy, publish_version
 from .api_certifications import router as certification_router
+from .api_requests import router as request_router
 from .api_sops import router as sop_router
 from .api_translations import router as translation_router
-from .models import Policy, PolicyVersion
+from .models import ChangeRequest, Policy, PolicyVersion
 from .queries import version_html, versions_in_force
 
 router = Router(tags=["policy"])
 router.add_router("", certification_router)
 router.add_router("", translation_router)
 router.add_router("", sop_router)
+router.add_router("", request_router)
 
 
 class PolicyIn(Schema):
@@ -36,8 +38,11 @@ class PolicyOut(Schema):
 
 
 class VersionIn(Schema):
+    """`answers` are the accepted change requests that it makes true."""
+
     body_markdown: str
     what_changed: str = ""
+    answers: list[UUID] = []
 
 
 class VersionOut(Schema):
@@ -103,6 +108,11 @@ def post_version(request: PageRequest, policy_id: UUID, said: VersionIn) -> Vers
     """Publish a version; it is in force at once."""
     found = load(request.actor, scopes.POLICY_VIEW, Policy.objects.all(), policy_id)
     made = publish_version(
-        request.actor, policy=found, body_markdown=said.body_markdown, what_changed=said.what_changed, now=request.now
+        request.actor,
+        policy=found,
+        body_markdown=said.body_markdown,
+        what_changed=said.what_changed,
+        answers=[load(request.actor, scopes.CHANGE_VIEW, ChangeRequest.objects.all(), pk) for pk in said.answers],
+        now=request.now,
     )
     return VersionOut.of(made)

@@ -170,3 +170,8 @@ class SopVersion(Entity):
 
     def get_absolute_url(self) -> str:
         return reverse("policy:sops", args=[self.policy_id])
+
+
+from .models_requests import ChangeAnswer as ChangeAnswer  # noqa: E402
+from .models_requests import ChangePublication as ChangePublication  # noqa: E402
+from .models_requests import ChangeRequest as ChangeRequest  # noqa: E402

@@ -6,7 +6,17 @@ queues says so (`evenkeel.work.reach`).
 
 from evenkeel.ground.access import reach
 
-from .models import Certificate, Certification, Policy, PolicyExample, PolicyVersion, SopVersion
+from .models import (
+    Certificate,
+    Certification,
+    ChangeAnswer,
+    ChangePublication,
+    ChangeRequest,
+    Policy,
+    PolicyExample,
+    PolicyVersion,
+    SopVersion,
+)
 
 reach(Policy, organisation=None)
 reach(PolicyVersion, organisation=None)
@@ -15,3 +25,7 @@ reach(SopVersion, organisation=None)
 reach(Certification, organisation=None)
 # Who holds one is a matter of whoever employs them.
 reach(Certificate, organisation="worker__organisation", site="worker__site", team="worker__team")
+# What a partner's people asked for is theirs to see; the house sees all.
+reach(ChangeRequest, organisation="organisation")
+reach(ChangeAnswer, organisation="request__organisation")
+reach(ChangePublication, organisation="request__organisation")

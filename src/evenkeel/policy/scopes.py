@@ -18,3 +18,13 @@ CERTIFICATION_VIEW = declare(
 CERTIFICATION_EDIT = declare(
     "policy:certification:edit", _("Add certifications, give and withdraw them"), roles=("quality_manager",)
 )
+CHANGE_VIEW = declare(
+    "policy:change:view",
+    _("See changes of policies that were asked for"),
+    roles=("specialist", "qa_specialist", "lead", "vendor_manager", "quality_manager", "data_scientist"),
+)
+CHANGE_PROPOSE = declare(
+    "policy:change:propose",
+    _("Ask for a change of a policy"),
+    roles=("specialist", "qa_specialist", "lead", "vendor_manager", "quality_manager", "data_scientist"),
+)

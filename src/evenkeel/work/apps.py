@@ -6,4 +6,16 @@ class WorkConfig(AppConfig):
     label = "work"
 
     def ready(self) -> None:
-        from . import changes, erasing, facts, finds, jobs, lane_slots, listening, reach, scopes, slots  # noqa: F401
+        from . import (  # noqa: F401
+            changes,
+            changes_staffing,
+            erasing,
+            facts,
+            finds,
+            jobs,
+            lane_slots,
+            listening,
+            reach,
+            scopes,
+            slots,
+        )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import visible
-from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
+from evenkeel.ground.trying import tried as tried
 from evenkeel.people import Organisation
 from evenkeel.policy import POLICY_VIEW, Policy
 
@@ -19,23 +18,7 @@ from .forms_handout import CodesField, HandOutForm
 from .models import AnswerForm, Programme, Queue
 from .rules.queues import BOUNDS
 
-T = TypeVar("T")
 _TONES = ("good", "bad", "warn", "info", "quiet")
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Invalid as wrong:
-        for name, sentences in wrong.fields.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-        if not wrong.fields:
-            form.add_error(None, wrong.sentence)
-        return None
 
 
 class ProgrammeForm(forms.Form):

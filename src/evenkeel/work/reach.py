@@ -5,7 +5,7 @@ a decision belongs to the organisation, site and team of whoever made it, as the
 """
 
 from evenkeel.ground.access import reach, veil
-from evenkeel.policy import Policy, PolicyVersion
+from evenkeel.policy import ChangeRequest, Policy, PolicyVersion
 
 from .models import (
     AnswerForm,
@@ -84,6 +84,14 @@ reach(Policy, **_through("queues__programme__"), programme="queues__programme", 
 reach(
     PolicyVersion,
     **_through("policy__queues__programme__"),
+    programme="policy__queues__programme",
+    queue="policy__queues",
+)
+
+# What a partner's people asked for is theirs to see, wherever the policy is used.
+reach(
+    ChangeRequest,
+    organisation="organisation",
     programme="policy__queues__programme",
     queue="policy__queues",
 )

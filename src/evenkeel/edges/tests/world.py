@@ -319,6 +319,7 @@ BUILDERS: dict[str, Builder] = {
     "measure.dataproblem": lambda _world: {"metric": "accuracy", "gone_at": None},
     "measure.watch": lambda _world: {"metric": "accuracy", "ended_at": None},
     "policy.certificate": lambda _world: {"valid_until": None},
+    "policy.changerequest": lambda _world: {"evidence": [{"title": f"{MARK} page", "url": "/improve/"}]},
     "policy.policyexample": lambda _world: {"ended_at": None},
     "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
     "quality.examplerequest": lambda _world: {"answered_at": None, "is_taken": None},

@@ -197,12 +197,14 @@ def set_action_rules(
     cents_per_error: float = 0.0,
     cents_per_hour: float = 0.0,
     currency: str = "EUR",
+    validated_from: int | None = None,
     now: datetime,
 ) -> ActionRules:
     """Set how a programme approves actions and what errors cost. Checks that have run keep the rates they ran with.
 
-    `is_confirmed`: whoever approves proves again who she is. `Invalid` for negative rates, more than three approvals, or a
-    currency that is not three letters.
+    `is_confirmed`: whoever approves proves again who she is. `validated_from`: an investigation with a case of this severity
+    or a graver one is validated before it closes (1 to 4; 0 never; None the usual, 3). `Invalid` for negative rates, more
+    than three approvals, a severity there is not, or a currency that is not three letters.
     """
     with act(scopes.RULES_EDIT, actor, on=programme, now=now) as deed:
         faults: dict[str, list[str]] = {}
@@ -210,6 +212,8 @@ def set_action_rules(
             faults["approvals"] = [_("None to three.")]
         if recurrence_days not in range(1, 731):
             faults["recurrence_days"] = [_("1 to 730 days.")]
+        if validated_from is not None and validated_from not in range(5):
+            faults["validated_from"] = [_("1 to 4, or 0 for never.")]
         rates = {
             "minutes_per_error": minutes_per_error, "cents_per_error": cents_per_error, "cents_per_hour": cents_per_hour,
         }  # fmt: skip
@@ -221,9 +225,9 @@ def set_action_rules(
         before = rules_for(programme.pk)
         made = ActionRules.objects.create(
             programme=programme, approvals=approvals, is_confirmed=is_confirmed, recurrence_days=recurrence_days,
-            currency=currency.upper(), by_id=actor.person_id, at=now, **rates,
+            currency=currency.upper(), validated_from=validated_from, by_id=actor.person_id, at=now, **rates,
         )  # fmt: skip
-        names = ("approvals", "is_confirmed", "recurrence_days", "currency", *rates)
+        names = ("approvals", "is_confirmed", "recurrence_days", "currency", "validated_from", *rates)
         deed.record("ruled actions", on=programme, before={name: getattr(before, name) for name in names},
                     after={name: getattr(made, name) for name in names})  # fmt: skip
         return made

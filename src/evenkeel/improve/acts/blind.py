@@ -82,7 +82,7 @@ def _write(
         cause=cause,
         cause_version=found.version,
         severity=severity,
-        error_class=check_error_class(error_class or case.verdict.error_class),
+        error_class=check_error_class(error_class or case.error_class, may_lack=case.verdict_id is None),
         comment=check_text("comment", comment, least=0, sentence="")[:LONGEST_COMMENT],
         by_id=insist_on_person(deed.actor),
         at=deed.now,

@@ -69,8 +69,10 @@ def check_severity(severity: int | None) -> int | None:
     return severity
 
 
-def check_error_class(error_class: str) -> str:
-    """The kind of error; `Invalid` for one that audits do not know."""
+def check_error_class(error_class: str, *, may_lack: bool = False) -> str:
+    """The kind of error; `Invalid` for one that audits do not know, and for none unless the case may lack one."""
+    if not error_class and may_lack:
+        return ""
     if error_class not in {slug for slug, _title in Verdict.ERROR_CLASSES if slug}:
         raise Invalid(_("There is no such kind of error."), fields={"error_class": [_("Choose one of the list.")]})
     return error_class

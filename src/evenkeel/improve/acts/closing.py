@@ -11,6 +11,7 @@ from evenkeel.ground.acts import act
 
 from .. import scopes
 from ..models import Closing, Investigation
+from ..validating import wants_validation
 from .checks import check_cause, check_text, insist_on_open, insist_on_person, tell_owner
 
 LEAST_SUMMARY = 20
@@ -21,11 +22,17 @@ def close_investigation(
 ) -> Closing:
     """Close with a cause and a summary that the next reader can do without the rest.
 
-    `Invalid` for an unknown cause or a summary of fewer than 20 characters, `NotNow` when it is closed already.
+    `Invalid` for an unknown cause or a summary of fewer than 20 characters, `NotNow` when it is closed already, and before it
+    is validated where its programme asks for that (`wants_validation`).
     """
     with act(scopes.EDIT, actor, on=investigation, now=now) as deed:
         locked = insist_on_open(deed, investigation)
         check_cause(cause)
+        deed.require(
+            not wants_validation(locked),
+            _("Its cases are grave: somebody else validates it before it closes."),
+            code="not-validated",
+        )
         summary = check_text(
             "summary", summary, least=LEAST_SUMMARY, sentence=_("Say in a sentence what happened and why.")
         )

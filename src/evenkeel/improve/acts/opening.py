@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import Signal
+from evenkeel.measure import Signal, day_metrics
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
@@ -20,9 +20,6 @@ from ..looking import look
 from ..models import Investigation, InvestigationSource
 from ..sources import Source
 from .checks import check_owner, check_text, check_windows, insist_on_person, tell_owner
-
-# Only accuracy keeps the cells that a change of it can be explained by.
-EXPLAINED = ("accuracy",)
 
 
 def open_from_signal(
@@ -80,7 +77,7 @@ def open_investigation(
 
     The problem's size, its ranked drivers and a first draw of evidence come with it. A queue may narrow it, and one of
     organisation, site and team (the narrowest given counts). Without a `statement` the figures make one. `Invalid` for
-    windows out of order or over 92 days, a queue of another programme, a metric that cannot be explained; `NotNow` for a
+    windows out of order or over 92 days, a queue of another programme, a metric without a figure there; `NotNow` for a
     source that has one. Whoever opens it owns it unless an owner is named. A vendor's person opens it about her own
     organisation only.
     """
@@ -108,8 +105,7 @@ def open_investigation(
 
 def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: Source | None = None) -> Investigation:
     check_windows(windows)
-    if made.metric not in EXPLAINED:
-        raise Invalid(_("Only accuracy can be explained so far."), fields={"metric": [_("Choose accuracy.")]})
+    _insist_on_figure(made)
     made.baseline_since, made.since, made.until = windows.baseline_since, windows.since, windows.until
     made.opened_at = made.looked_at = deed.now
     made.save(force_insert=True)
@@ -136,6 +132,16 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: So
     tell_owner(deed, made, title=title)
     deed.tell("investigation.opened", investigation_id=made.pk)
     return made
+
+
+def _insist_on_figure(made: Investigation) -> None:
+    """`Invalid` for a metric that has no figure at this place."""
+    places = [name for name in ("queue", "organisation", "site", "team") if getattr(made, f"{name}_id") is not None]
+    figures = {kind.slug: kind for kind in day_metrics()}
+    if made.metric not in figures or not figures[made.metric].is_kept_by(["programme", *places]):
+        raise Invalid(
+            _("There is no such figure of this part of the work."), fields={"metric": [_("Choose one of the list.")]}
+        )
 
 
 def _insist_on_first(deed: Deed, source: Source) -> None:

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.access import Actor
+from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
+from evenkeel.policy import CHANGE_PROPOSE, propose_change
 
 from .. import scopes
 from ..accountable import derived
 from ..causes import BRANCHES
 from ..models import AccountabilityRuling, EvidenceCase, Investigation, Recommendation, Why
-from ..recommending import RECOMMENDATIONS
-from .checks import check_cause, check_text, insist_on_open, insist_on_person
+from ..recommending import RECOMMENDATION, RECOMMENDATIONS, policy_of
+from .checks import LONGEST_TEXT, check_cause, check_text, insist_on_open, insist_on_person
 
 DEEPEST = 5
 _LONGEST = 300
@@ -112,7 +113,10 @@ def recommend(
     actor: Actor, *, investigation: Investigation, kind: str, body: str, cause: str = "", now: datetime
 ) -> Recommendation:
     """Recommend something to be done elsewhere; whoever does it finds the way there on the page. `Invalid` for a kind or
-    cause that is not there."""
+    cause that is not there.
+
+    One about the policy asks for the change at once, where the work is held to one policy and its author may ask.
+    """
     with act(scopes.EDIT, actor, on=investigation, now=now) as deed:
         locked = insist_on_open(deed, investigation)
         if kind not in RECOMMENDATIONS:
@@ -126,8 +130,25 @@ def recommend(
         deed.record(
             "recommended", on=locked, organisation_id=locked.organisation_id, after={"kind": kind, "body": body}
         )
+        if kind == "policy":
+            _ask_for_change(actor, locked, made, now=now)
         deed.tell("recommendation.made", investigation_id=locked.pk, recommendation_id=made.pk, kind=kind)
         return made
+
+
+def _ask_for_change(actor: Actor, found: Investigation, made: Recommendation, *, now: datetime) -> None:
+    policy = policy_of(found)
+    if policy is None or not may(actor, CHANGE_PROPOSE, policy):
+        return
+    propose_change(
+        actor,
+        policy=policy,
+        what=made.body,
+        why=found.statement[:LONGEST_TEXT],
+        evidence=[{"title": found.title, "url": found.get_absolute_url()}],
+        source=(RECOMMENDATION, made.pk),
+        now=now,
+    )
 
 
 def _depth(why: Why) -> int:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import actions, initiatives, investigations
+from . import actions, initiatives, investigations, room
 
 router = Router(tags=["improve"])
-for _part in (investigations, actions, initiatives):
+for _part in (investigations, room, actions, initiatives):
     router.add_router("", _part.router)

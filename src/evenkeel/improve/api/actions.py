@@ -307,6 +307,8 @@ class ActionRulesIn(Schema):
     cents_per_error: float = 0.0
     cents_per_hour: float = 0.0
     currency: str = "EUR"
+    # From which severity on an investigation is validated before it closes; 0 never, null the usual (3).
+    validated_from: int | None = None
 
 
 @router.get("/programmes/{uuid:programme_id}/action-rules", response=ActionRulesIn, operation_id="get_action_rules")

@@ -16,10 +16,11 @@ from evenkeel.measure import SIGNAL_VIEW, Signal
 from evenkeel.people import Organisation, Person, Site, Team, note_look
 from evenkeel.work import Programme, Queue
 
-from .. import acts, queries, scopes
+from .. import acts, coding, queries, scopes
 from ..causes import CAUSES
 from ..models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
 from ..rules import Windows
+from ..sources import find_source
 
 router = Router()
 
@@ -128,37 +129,44 @@ class InvestigationDetail(InvestigationOut):
 
 
 class CaseOut(Schema):
-    """A wrong decision drawn as evidence, with its odds, and the latest word on its cause."""
+    """A decision drawn as evidence, with its odds, and the latest word on its cause.
+
+    From audits with the auditor's answer; else `value` is what its row says, in the metric's unit.
+    """
 
     id: UUID
     item_id: UUID
     item_key: str
     decided_label: str
-    audited_label: str
+    audited_label: str | None
     error_class: str
     decided_at: datetime
-    draw_id: UUID
+    draw_id: UUID | None
+    value: float | None
     pi: float
     u: float
     cause: str | None
+    severity: int | None
     comment: str | None
 
     @classmethod
-    def of(cls, case: EvidenceCase, coding: CaseCoding | None) -> CaseOut:
-        decision = case.verdict.draw.decision
+    def of(cls, case: EvidenceCase, said: CaseCoding | None) -> CaseOut:
+        decision = case.decided
         return cls(
             id=case.pk,
             item_id=decision.item_id,
             item_key=decision.item.key,
             decided_label=decision.label,
-            audited_label=case.verdict.label,
-            error_class=case.verdict.error_class,
+            audited_label=case.verdict.label if case.verdict else None,
+            error_class=case.error_class,
             decided_at=decision.decided_at,
-            draw_id=case.verdict.draw_id,
+            draw_id=case.verdict.draw_id if case.verdict else None,
+            value=case.value,
             pi=case.pi,
             u=case.u,
-            cause=coding.cause if coding else None,
-            comment=coding.comment if coding else None,
+            cause=said.cause if said else None,
+            severity=said.severity if said else None,
+            comment=said.comment if said else None,
         )
 
 
@@ -174,12 +182,20 @@ class InvestigationIn(Schema):
     organisation_id: UUID | None = None
     site_id: UUID | None = None
     team_id: UUID | None = None
+    metric: str = "accuracy"
+    # What it is opened from: "incident", or "disputes" with the id of one of them.
+    source: str = ""
+    source_id: UUID | None = None
     statement: str = ""
     owner_id: UUID | None = None
 
 
 class CodingIn(Schema):
+    """`severity` 1 minor to 4 critical; without an `error_class` the auditor's stands."""
+
     cause: str
+    severity: int | None = None
+    error_class: str = ""
     comment: str = ""
 
 
@@ -256,6 +272,7 @@ def post_investigation(request: PageRequest, said: InvestigationIn) -> Investiga
     made = acts.open_investigation(
         actor,
         title=said.title,
+        metric=said.metric,
         programme=programme,
         windows=Windows(baseline_since=said.baseline_since, since=said.since, until=said.until),
         queue=load(actor, scopes.EDIT, Queue.objects.all(), said.queue_id) if said.queue_id else None,
@@ -269,6 +286,9 @@ def post_investigation(request: PageRequest, said: InvestigationIn) -> Investiga
         if said.team_id
         else None,
         statement=said.statement,
+        source=find_source(actor, kind=said.source, source_id=said.source_id)
+        if said.source and said.source_id
+        else None,
         owner=_owner(said.owner_id),
         now=request.now,
     )
@@ -302,16 +322,17 @@ def post_look(request: PageRequest, investigation_id: UUID) -> LookOut:
 def list_cases(request: PageRequest, investigation_id: UUID) -> list[CaseOut]:
     """The drawn cases, in the order of their lots."""
     found = _load(request, investigation_id)
-    codings = queries.latest_codings(found)
+    # A word that a second coder has still to match is nobody's to read.
+    codings = coding.codings_for(request.actor, found)
     return [CaseOut.of(case, codings.get(case.pk)) for case in queries.cases_of(request.actor, found)]
 
 
 @router.post("/cases/{uuid:case_id}/codings", response=CaseOut, operation_id="code_case")
 def post_coding(request: PageRequest, case_id: UUID, said: CodingIn) -> CaseOut:
     """Say what caused a case; the latest word counts."""
-    rows = EvidenceCase.objects.select_related("investigation", "verdict__draw__decision__item")
+    rows = EvidenceCase.objects.select_related("investigation", "decision__item", "verdict__draw")
     case = load(request.actor, scopes.VIEW, rows, case_id)
-    made = acts.code_case(request.actor, case=case, cause=said.cause, comment=said.comment, now=request.now)
+    made = acts.code_case(request.actor, case=case, now=request.now, **said.dict())
     return CaseOut.of(case, made)
 
 

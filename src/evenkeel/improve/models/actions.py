@@ -226,6 +226,8 @@ class ActionRules(Entity):
     cents_per_error = models.FloatField(_("money an error costs, in cents"), default=0)
     cents_per_hour = models.FloatField(_("money an hour costs, in cents"), default=0)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    # From which severity of its cases on an investigation is validated before it closes: 1 to 4, 0 never, empty the usual.
+    validated_from = models.PositiveSmallIntegerField(_("validated from severity"), null=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.entity import Entity
+
+if TYPE_CHECKING:
+    from evenkeel.work import Decision
 
 
 class Investigation(Entity):
@@ -107,10 +112,16 @@ class Driver(Entity):
 
 
 class EvidenceCase(Entity):
-    """A wrong decision drawn as evidence, with the odds it had. Append-only."""
+    """A decision that speaks against the figure, drawn as evidence with the odds it had. Append-only.
+
+    Of figures from audits the verdict that found it wrong; of others what its row says (a handle time), as it is shown.
+    """
 
     investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="cases")
-    verdict = models.ForeignKey("quality.Verdict", on_delete=models.PROTECT, related_name="+")
+    # Nullable, for a column that must be filled could not be added to rows that never change.
+    decision = models.ForeignKey("work.Decision", on_delete=models.PROTECT, null=True, related_name="+")
+    verdict = models.ForeignKey("quality.Verdict", on_delete=models.PROTECT, null=True, related_name="+")
+    value = models.FloatField(null=True)
     pi = models.FloatField()
     u = models.FloatField()
     drawn_at = models.DateTimeField()
@@ -119,11 +130,32 @@ class EvidenceCase(Entity):
         ordering = ["u"]
         constraints = [
             models.UniqueConstraint(fields=["investigation", "verdict"], name="improve_case_once"),
+            models.UniqueConstraint(
+                fields=["investigation", "decision"],
+                condition=models.Q(verdict=None),
+                name="improve_case_decision_once",
+            ),
             models.CheckConstraint(condition=models.Q(pi__gt=0, pi__lte=1), name="improve_case_pi"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def decided(self) -> Decision:
+        """The decision that it is about."""
+        assert self.decision is not None
+        return self.decision
+
+    @property
+    def error_class(self) -> str:
+        """The kind of error that the audit found; "" where no audit stands behind it."""
+        return self.verdict.error_class if self.verdict is not None else ""
+
+    @property
+    def row_url(self) -> str:
+        """The page of its row: the draw that was audited, else the decision."""
+        return self.verdict.draw.get_absolute_url() if self.verdict is not None else self.decided.get_absolute_url()
 
 
 class CaseCoding(Entity):

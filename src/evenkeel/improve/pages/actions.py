@@ -108,7 +108,7 @@ def _programmes(request: PageRequest) -> list[tuple[str, str]]:
 
 @page(gettext_lazy("Open an action"))
 def opening(request: PageRequest) -> HttpResponse:
-    """Open an action. ?investigation= takes place and cause from there."""
+    """Open an action. ?investigation= takes place and cause from there, ?recommendation= what it recommends."""
     require(request.actor, scopes.ACTION_EDIT)
     source = request.POST.get("investigation") or request.GET.get("investigation")
     found = (
@@ -117,7 +117,7 @@ def opening(request: PageRequest) -> HttpResponse:
     cause = found.closing.cause if found is not None and not found.is_open else ""
     form = ActionForm(
         request.POST or None, actor=request.actor, is_linked=found is not None, today=request.now.date(),
-        initial={"cause": cause},
+        initial={"cause": cause} | _recommended(request, found),
     )  # fmt: skip
     if request.method == "POST":
         made = tried(
@@ -130,10 +130,23 @@ def opening(request: PageRequest) -> HttpResponse:
     return render(request, "improve/action_form.html", said, crumbs=_crumbs(), status=422 if form.errors else 200)
 
 
+def _recommended(request: PageRequest, found: Investigation | None) -> dict[str, str]:
+    """What one of its recommendations fills the form in with."""
+    try:
+        asked = UUID(request.GET.get("recommendation", ""))
+    except ValueError:
+        return {}
+    made = found.recommendations.filter(pk=asked).first() if found is not None else None
+    if made is None:
+        return {}
+    said = {"title": made.body.splitlines()[0][:200], "what": made.body}
+    return said | ({"cause": made.cause} if made.cause else {})
+
+
 @page(gettext_lazy("Action"))
 def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     """What is done, how its effect is judged, what the check says: the effect report."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     plan = plan_in_force(found)
     checks = list(EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("-at"))
     may_edit = bool(may(request.actor, scopes.ACTION_EDIT, found))
@@ -148,7 +161,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "approvals": approvals,
         "approvals_wanted": rules.approvals,
         "coached": coached,
-        "checks": [_check_shown(request, found, check) for check in checks],
+        "checks": [check_shown(request, found, check) for check in checks],
         "steps": found.steps.select_related("by").order_by("-at", "-id"),
         "reopened": found.reopened.select_related("investigation"),
         "lesson": found.lessons.select_related("by").first(),
@@ -176,7 +189,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     return render(request, "improve/action.html", context, crumbs=_crumbs())
 
 
-def _load(request: PageRequest, action_id: UUID) -> Action:
+def load_action(request: PageRequest, action_id: UUID) -> Action:
     rows = Action.objects.select_related("owner__organisation", "programme", "investigation", "signal")
     return load(request.actor, scopes.ACTION_VIEW, rows, action_id)
 
@@ -213,7 +226,7 @@ def _plan_shown(plan: EffectPlan) -> dict[str, Any]:
     }
 
 
-def _check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dict[str, Any]:
+def check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dict[str, Any]:
     plan = Frozen.read(check.plan.document)
     sees = shows_figures(request.actor, action, plan)
     improvement = Estimate.from_dict(check.effect)
@@ -239,7 +252,7 @@ def _check_shown(request: PageRequest, action: Action, check: EffectCheck) -> di
 @page(gettext_lazy("Effect plan"))
 def plan(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Say how the effect will be judged, and freeze it."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     require(request.actor, scopes.ACTION_EDIT, found)
     form = PlanForm(request.POST or None, actor=request.actor, action=found, today=request.now.date())
     if request.method == "POST":
@@ -257,7 +270,7 @@ def plan(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Approve a plan"))
 def approval(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Read the frozen plan once more and approve it; where the programme asks for it, log in again first."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     require(request.actor, scopes.ACTION_APPROVE, found)
     row = plan_in_force(found)
     if row is None:
@@ -303,7 +316,7 @@ def _step(request: PageRequest, found: Action, act: Callable[[], object], done: 
 @page(gettext_lazy("Begin"))
 def beginning(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Begin the action."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     return _step(
         request, found, lambda: acts.begin_action(request.actor, action=found, now=request.now), _("It is under way.")
     )
@@ -313,7 +326,7 @@ def beginning(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Check the effect"))
 def checking(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Check now what time would check within the hour."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     return _step(
         request, found, lambda: acts.check_effect(request.actor, action=found, now=request.now), _("The check is here.")
     )
@@ -323,7 +336,7 @@ def checking(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("End or drop"))
 def ending(request: PageRequest, action_id: UUID) -> HttpResponse:
     """End a containment, or drop any other action."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     reason = request.POST.get("reason-reason", "")
     is_done = found.kind == Action.CONTAINMENT and found.state == "running" and "finish" in request.POST
     act = acts.finish_action if is_done else acts.drop_action
@@ -335,7 +348,7 @@ def ending(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Wait longer"))
 def extension(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Let the plan run longer."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     weeks, reason = request.POST.get("extension-weeks", ""), request.POST.get("extension-reason", "")
     number = int(weeks) if weeks.isdecimal() and len(weeks) < 4 else 0
     return _step(
@@ -350,7 +363,7 @@ def extension(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Lesson"))
 def lesson(request: PageRequest, action_id: UUID) -> HttpResponse:
     """Write down what it taught."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     said = {name: request.POST.get(name, "") for name in ("what_worked", "what_did_not")}
     return _step(
         request, found, lambda: acts.note_lesson(request.actor, action=found, now=request.now, **said), _("Thank you.")
@@ -360,7 +373,7 @@ def lesson(request: PageRequest, action_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Figures of a check"))
 def figures(request: PageRequest, action_id: UUID) -> HttpResponse:
     """The figures that the newest check rests on, as CSV: whoever has them can repeat it."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     check = EffectCheck.objects.filter(plan__action=found).order_by("-at").first()
     if check is not None and not shows_figures(request.actor, found, Frozen.read(check.plan.document)):
         raise Refused(_("Figures of single teams are for those who may see figures of single people."))

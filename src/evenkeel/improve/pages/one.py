@@ -18,14 +18,15 @@ from evenkeel.ground import trail
 from evenkeel.ground.access import Actor, load, may, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.kernel import Estimate
-from evenkeel.measure import PERSON_VIEW, metrics
+from evenkeel.measure import PERSON_VIEW, explained, metrics
 from evenkeel.people import Worker, note_look
 from evenkeel.work import ITEM_VIEW, Item, item_content_html, item_summary, programme_labels
 
 from .. import coding, queries, recipes, room, scopes, validating, words, words_room
 from ..driver_charts import driver_bars
+from ..drivers import ACCURACY
 from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
-from ..models import SEVERITIES, CaseCoding, EvidenceCase, Investigation
+from ..models import SEVERITIES, CaseCoding, Driver, EvidenceCase, Investigation
 from ..wordings import CauseNow, causes_now
 from . import charts
 from .tabs import tabs_of
@@ -63,7 +64,8 @@ def show(
     causes, codings = causes_now(), coding.codings_for(actor, found)
     costs = {} if actor.is_outside else coding.costs_of(found.programme_id)
     counts = queries.cause_counts(codings.values(), causes)
-    cases = cases_shown(actor, found, codings)
+    cases = cases_shown(actor, found, codings, causes=causes)
+    usable = [(each.slug, each.title) for each in coding.usable_causes(causes)]
     chosen = request.GET.get("cause", "")
     sent = [form for form in (statement_form, owner_form, note_form, closing_form) if form is not None]
     context = {
@@ -75,35 +77,47 @@ def show(
         "size": words_room.size_text(found, recipes.last_look(found), cost=room.mean_cost(codings, costs)),
         "severities": SEVERITIES,
         "metric": metrics[found.metric],
+        "shows_values": explained(found.metric).is_measured,
+        "headings": words.headings_of(found.metric),
+        "is_accuracy": found.metric == ACCURACY,
         "baseline": Estimate.from_dict(found.baseline),
         "current": Estimate.from_dict(found.current),
         "last_before": words.last_day(found.since),
         "last_now": words.last_day(found.until),
         "verdict": words.VERDICTS[found.scan["verdict"]],
-        "drivers": [(driver, _dimensions(driver.dimensions)) for driver in drivers.rows],
+        "drivers": [driver_shown(found.metric, driver) for driver in drivers.rows],
         "hidden_drivers": drivers.hidden,
-        "driver_chart": driver_bars(drivers.rows) if drivers.rows else None,
+        "driver_chart": driver_bars(drivers.rows, metric=found.metric) if drivers.rows else None,
         "cases": [case for case in cases if not chosen or case.cause == chosen],
         "case_count": len(cases),
         "coded_count": len(codings),
         "chosen_cause": queries.cause_title(chosen, causes) if chosen else "",
         "cause_chart": charts.cause_pareto(found, counts) if counts else None,
-        "causes": [(each.slug, each.title) for each in coding.usable_causes()],
+        "causes": usable,
         "notes": queries.notes_of(found),
         "history": history_of(found, causes),
         "actions": visible(actor, scopes.ACTION_VIEW, found.actions.all()),
         "may_act": bool(may(actor, scopes.ACTION_EDIT, found)),
         "may_edit": may_edit,
         "may_change": may_edit and found.is_open,
+        "wants_validation": may_edit and found.is_open and validating.wants_validation(found),
+        "costs_url": _costs_url(actor, found),
         "statement_form": statement_form or StatementForm(initial={"statement": found.statement}),
         "note_form": note_form or NoteForm(),
-        "closing_form": closing_form or ClosingForm(),
+        "closing_form": closing_form or ClosingForm(causes=usable),
         "owner_form": owner_form
         or (OwnerForm(owners=queries.possible_owners(found, now=request.now)) if may_edit and found.is_open else None),
     }
     crumbs = [(_("Investigations"), reverse("improve:investigations"))]
     status = 422 if any(form.errors for form in sent) else 200
     return render(request, "improve/investigation.html", context, crumbs=crumbs, status=status)
+
+
+def _costs_url(actor: Actor, found: Investigation) -> str:
+    """Where what an error costs is set, for whoever may."""
+    if found.metric != ACCURACY or not may(actor, scopes.CAUSE_EDIT, found.programme):
+        return ""
+    return reverse("improve:error-costs", args=[found.programme_id])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,14 +142,20 @@ class CaseShown:
 
 
 def cases_shown(
-    actor: Actor, found: Investigation, codings: dict[UUID, CaseCoding], *, only: Collection[UUID] | None = None
+    actor: Actor,
+    found: Investigation,
+    codings: dict[UUID, CaseCoding],
+    *,
+    only: Collection[UUID] | None = None,
+    causes: dict[str, CauseNow] | None = None,
 ) -> list[CaseShown]:
     """The drawn cases, or `only` some, with items, labels by their titles, and codings."""
-    rows, causes = queries.cases_of(actor, found), causes_now()
+    rows = queries.cases_of(actor, found)
+    causes = causes_now() if causes is None else causes
     cases = list(rows if only is None else rows.filter(pk__in=only))
     labels = programme_labels(found.programme)
     shows_people = bool(may(actor, PERSON_VIEW, found))
-    items = Item.objects.filter(pk__in=[case.verdict.draw.decision.item_id for case in cases])
+    items = Item.objects.filter(pk__in=[case.decided.item_id for case in cases])
     seen = set(visible(actor, ITEM_VIEW, items).values_list("pk", flat=True)) if actor.has(ITEM_VIEW) else set()
     return [_case(case, codings.get(case.pk), labels, seen, shows_people, causes) for case in cases]
 
@@ -148,7 +168,7 @@ def _case(
     shows_people: bool,
     causes: dict[str, CauseNow],
 ) -> CaseShown:
-    verdict, decision = case.verdict, case.verdict.draw.decision
+    verdict, decision = case.verdict, case.decided
     is_seen = decision.item_id in seen
     return CaseShown(
         case=case,
@@ -156,11 +176,33 @@ def _case(
         cause_title=queries.cause_title(said.cause, causes) if said else None,
         severity=dict(SEVERITIES).get(said.severity or 0, "") if said else "",
         decided=labels.get(decision.label, decision.label),
-        audited=labels.get(verdict.label, verdict.label),
+        audited=labels.get(verdict.label, verdict.label) if verdict else "",
         worker=decision.worker if shows_people else None,
         summary=item_summary(decision.item) if is_seen else "",
         content=item_content_html(decision.item) if is_seen else "",
         item_url=decision.item.get_absolute_url() if is_seen else "",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DriverShown:
+    """A part of the change as the page shows it."""
+
+    row: Driver
+    cut_by: str
+    before: str
+    now: str
+    excess: str
+
+
+def driver_shown(metric: str, driver: Driver) -> DriverShown:
+    """A part in the words of its metric."""
+    return DriverShown(
+        row=driver,
+        cut_by=_dimensions(driver.dimensions),
+        before=words.part_text(metric, driver.baseline_errors, driver.baseline_n),
+        now=words.part_text(metric, driver.current_errors, driver.current_n),
+        excess=words.excess_text(metric, driver.excess),
     )
 
 

@@ -25,15 +25,21 @@ from ..sources import Source, find_source
 
 @page(gettext_lazy("Open an investigation"))
 def by_hand(request: PageRequest) -> HttpResponse:
-    """Open an investigation without a signal. ?programme=, ?queue=, ?place= fill the form in; ?source= with ?source_id=
-    say what it is opened from."""
+    """Open an investigation without a signal. ?programme=, ?queue=, ?place=, ?metric= fill the form in; ?source= with
+    ?source_id= say what it is opened from."""
     require(request.actor, scopes.EDIT)
     filled: dict[str, Any] = {
-        name: request.GET[name] for name in ("programme", "queue", "place") if name in request.GET
+        name: request.GET[name] for name in ("programme", "queue", "place", "metric") if name in request.GET
     }
     source = _source(request)
     if source is not None:
-        filled = {"title": source.title, "programme": source.programme_id} | filled
+        told = {
+            "title": source.title,
+            "programme": source.programme_id,
+            "queue": source.queue_id,
+            "metric": source.metric,
+        }
+        filled = {name: value for name, value in told.items() if value is not None} | filled
     form = OpenForm(request.POST or None, actor=request.actor, today=request.now.date(), filled=filled)
     if request.method == "POST":
         made = tried(

@@ -18,10 +18,12 @@ from evenkeel.measure import PERSON_VIEW
 from evenkeel.work import programme_labels
 
 from .. import scopes
+from ..drivers import ACCURACY
 from ..models import Driver
 from ..queries import verdicts_behind
 from ..rules import PEOPLE_NEEDED
 from ..words import last_day
+from .rows_behind import decisions_table
 
 # By its name: a scope is a string of the house.
 _AUDIT_VIEW = "quality:audit:view"
@@ -37,9 +39,11 @@ def driver_rows(request: PageRequest, driver_id: UUID) -> HttpResponseBase:
     if driver.people < PEOPLE_NEEDED and not shows_people:
         raise NotFound(_("There is no such page, or it is not yours to see."))
     is_baseline = request.GET.get("window") == "before"
-    table = _table(request, driver, is_baseline=is_baseline, shows_people=shows_people)
+    make = _table if found.metric == ACCURACY else decisions_table
+    table = make(request, driver, is_baseline=is_baseline, shows_people=shows_people)
     context = {
         "driver": driver,
+        "is_accuracy": found.metric == ACCURACY,
         "table": table,
         "since": found.baseline_since if is_baseline else found.since,
         "last": last_day(found.since if is_baseline else found.until),

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from evenkeel.ground.access import load, may
+from evenkeel.ground.access import Actor, load, may
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.policy import ChangeRequest, change_requests_of
 
 from .. import accountable, acts, coding, queries, room, scopes, words_room
 from ..acts.reasons import DEEPEST
 from ..forms import tried
 from ..forms_room import RecommendationForm, RulingForm, WhyForm
 from ..models import Investigation, Why
-from ..recommending import RECOMMENDATIONS
+from ..recommending import RECOMMENDATION, RECOMMENDATIONS
 from ..rules_pareto import BYS
 from ..wordings import causes_now
 from .one import load_investigation
@@ -117,7 +118,8 @@ def show(
         # A vendor's people see their own figures elsewhere, and nobody else's anywhere.
         "spreads": () if actor.is_outside else derived.spreads,
         "ruling": ruled,
-        "recommendations": _recommendations(found),
+        "recommendations": _recommendations(actor, found),
+        "may_act": bool(may(actor, scopes.ACTION_EDIT, found)),
         "may_change": may_change,
         "why_form": why_form or (_why_form(request, found) if may_change else None),
         "ruling_form": ruling_form or RulingForm(),
@@ -127,10 +129,13 @@ def show(
     return render(request, "improve/why.html", context, crumbs=crumbs_of(found), status=status)
 
 
-def _recommendations(found: Investigation) -> list[tuple[Any, Any, str]]:
-    rows = found.recommendations.select_related("by").order_by("at", "id")
+def _recommendations(actor: Actor, found: Investigation) -> list[tuple[Any, Any, str, ChangeRequest | None]]:
+    """Each with its kind's title, the page where it is done, and the change of the policy that it asked for."""
+    rows = list(found.recommendations.select_related("by").order_by("at", "id"))
+    asked = [each.pk for each in rows if each.kind == "policy"]
+    requests = change_requests_of(actor, source_kind=RECOMMENDATION, source_ids=asked) if asked else {}
     return [
-        (each, RECOMMENDATIONS[each.kind].title, RECOMMENDATIONS[each.kind].opens(found))
+        (each, RECOMMENDATIONS[each.kind].title, RECOMMENDATIONS[each.kind].opens(found), requests.get(each.pk))
         for each in rows
         if each.kind in RECOMMENDATIONS
     ]

@@ -114,7 +114,7 @@ def test_what_does_not_fit_is_refused(story: Story, lead: Actor) -> None:
     stranger = story.person("moderator")
     for said, field in (
         ({"title": "  "}, "title"),
-        ({"metric": "handle_time"}, "metric"),
+        ({"metric": "fleiss_kappa"}, "metric"),
         ({"queue": elsewhere}, "queue"),
         ({"owner": stranger}, "owner"),
     ):

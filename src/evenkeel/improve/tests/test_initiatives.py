@@ -160,7 +160,7 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
     idea = suggest(
         plant.lead, programme=plant.story.programme, title="Zoom in", body="Let me zoom in, please.", now=NOW
     )
-    draft_note(plant.manager, initiative=started, now=NOW)
+    note = draft_note(plant.manager, initiative=started, now=NOW)
     owner, reader = client_of(person_of("Lena")), client_of(plant.story.person("qa_specialist", name="Quinn"))
     stranger = client_of(
         plant.story.person("lead", "vendor_manager", organisation=factories.make_vendor("Else"), name="Stan")
@@ -193,6 +193,10 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
     lines = owner.get(f"{checked.get_absolute_url()}figures/").text.splitlines()
     assert lines[0] == "week,unit,is_changed,value,audits"
     assert len(lines) == 1 + 8 * 21
+    for url in (f"{checked.get_absolute_url()}report/", f"/improve/notes/{note.pk}/document/"):
+        assert owner.get(url).content[:5] == b"%PDF-"
+        assert stranger.get(url).status_code == 404
+    assert reader.get(f"{checked.get_absolute_url()}report/?format=pptx").content[:2] == b"PK"
 
 
 def test_a_plan_is_frozen_and_approved_on_pages(plant: Plant) -> None:

@@ -30,4 +30,4 @@ def test_without_audits_there_is_nothing_to_compare() -> None:
     found = opened(Story.make())
     assert found.scan == {"verdict": "no_data", "change": None, "mix": None, "rate": None}
     assert not found.drivers.exists()
-    assert "nothing was audited" in found.statement
+    assert "there are no rows" in found.statement

@@ -101,8 +101,8 @@ def test_the_statement_follows_the_figures() -> None:
     assert "Accuracy of Team B rose from" in statement((68, 87), (113, 120))
     assert "stayed the same" in statement((50, 100), (50, 100))
     assert "fell from 99.5" in statement((995, 1000), (990, 1000)), "a decimal where whole percents hide the change"
-    assert "before, nothing was audited" in statement((0, 0), (5, 10))
-    assert "since then nothing was audited" in statement((5, 10), (0, 0))
+    assert "before, there was nothing to count" in statement((0, 0), (5, 10))
+    assert "since then there was nothing to count" in statement((5, 10), (0, 0))
     assert "not known in either window" in statement((0, 0), (0, 0))
     assert "9 Feb 2026 to 8 Mar 2026 with 9 Mar 2026 to 12 Mar 2026" in said
 
@@ -125,7 +125,7 @@ def test_a_cause_says_what_it_means(kind: Cause) -> None:
 def test_every_branch_and_verdict_has_words() -> None:
     assert set(BRANCH_TITLES) == set(BRANCHES)
     assert {kind.branch for kind in CAUSES} == set(BRANCHES), "a branch of the fishbone without a cause"
-    assert set(VERDICTS) == {"no_data", "none", "mix", "everywhere", "localised"}
+    assert set(VERDICTS) == {"no_data", "no_parts", "none", "mix", "everywhere", "localised"}
     with pytest.raises(ValueError, match="a branch is one of"):
         Cause(slug="x", title="X", why="X.", branch="moon", example="x")
     assert "expected_label" in DIMENSIONS

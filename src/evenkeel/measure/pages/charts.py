@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
-from evenkeel.ground.changes import changes_between, marks
+from evenkeel.ground.changes import Change, changes_between, marks
 from evenkeel.ground.charts import (
     Axis,
     Bars,
@@ -127,12 +127,14 @@ def _scaled_average(watched: Watched, place: int, scale: float) -> float | None:
     return None if average is None else average * scale
 
 
-def marks_of(actor: Actor, watched: Watched, *, programme: UUID) -> list[Event]:
-    """What happened in a programme while a series ran."""
+def marks_of(actor: Actor, watched: Watched, *, programme: UUID, told: Sequence[Change] | None = None) -> list[Event]:
+    """What happened in a programme while a series ran; from what was `told` of more days, where that is at hand."""
     if not watched.readings:
         return []
     since, until = watched.readings[0].day, watched.readings[-1].until
-    return marks(changes_between(actor, since=since, until=until, programmes=[programme]))
+    if told is None:
+        return marks(changes_between(actor, since=since, until=until, programmes=[programme]))
+    return marks(change for change in told if since <= change.at.astimezone(UTC).date() < until)
 
 
 def _average(watched: Watched, place: int) -> float | None:

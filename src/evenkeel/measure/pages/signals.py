@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
+from evenkeel.ground.changes import Change, changes_between
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.slots import parts_for
@@ -30,7 +31,7 @@ from ..forms import DispositionForm
 from ..forms_signals import HandOverForm, SnoozeForm
 from ..metric import day_metric, metrics
 from ..models import Signal, SignalMember
-from ..queries.explaining import began_on, candidates_of, splits_of
+from ..queries.explaining import around, began_on, candidates_of, splits_of
 from ..queries.inbox import WEEKS, budget_lines, data_problems, people_for, time_to_acknowledge, waited
 from ..queries.signals import (
     acknowledgement_of,
@@ -44,7 +45,7 @@ from ..queries.signals import (
     state_of,
 )
 from ..queries.watching import watched
-from ..rules.watching import Reading, difference
+from ..rules.watching import Reading, Watched, difference
 from ..watching import together
 from ..words import problem_words, rule_words
 from . import charts
@@ -179,6 +180,9 @@ def signal_page(
     people = people_for(found, now=request.now) if may_act and found.is_open else []
     faulty = form or snoozing or handing
     state, tone = state_of(found)
+    is_live = found.series.clock == "live"
+    said = None if is_live else watched(found.series, today=_last_of(request, found), rate=found.rate)
+    told = _told(request, found, said)
     context = {
         "signal": found,
         "headline": headline(found),
@@ -192,7 +196,7 @@ def signal_page(
         "disposition": disposition_of(found),
         "waited": waited(found, now=request.now),
         "members": _members(request, found),
-        "candidates": candidates_of(found, actor=request.actor),
+        "candidates": candidates_of(found, actor=request.actor, told=told),
         "may_act": may_act,
         "form": form or DispositionForm(),
         "snoozing": snoozing or SnoozeForm(initial={"days": 7}),
@@ -201,7 +205,7 @@ def signal_page(
         "is_faulty": faulty is not None and bool(faulty.errors),
         "parts": parts_for("measure:signal:actions", request, found),
         "below": [mark_safe(part) for part in parts_for("measure:signal", request, found)],  # noqa: S308
-        **(_live(found) if found.series.clock == "live" else _charted(request, found)),
+        **(_live(found) if said is None else _charted(request, found, said, told)),
     }
     crumbs = [
         (_("Signals"), reverse("measure:signals")),
@@ -210,11 +214,22 @@ def signal_page(
     return render(request, "measure/signal.html", context, crumbs=crumbs, status=422 if context["is_faulty"] else 200)
 
 
-def _charted(request: PageRequest, found: Signal) -> dict[str, Any]:
-    """The chart of a figure by day, how much it changed, and what the change is made of."""
+def _last_of(request: PageRequest, found: Signal) -> date:
     # A closed signal keeps the chart of its days: what came later belongs to another one.
-    end = (found.closed_at or request.now).date()
-    said = watched(found.series, today=end, rate=found.rate)
+    return (found.closed_at or request.now).date()
+
+
+def _told(request: PageRequest, found: Signal, said: Watched | None) -> list[Change]:
+    """What happened about the time it began and while its series ran, asked once."""
+    since, until = around(found)
+    if said is not None and said.readings:
+        since, until = min(since, said.readings[0].day), max(until, said.readings[-1].until)
+    return changes_between(request.actor, since=since, until=until, programmes=[found.programme_id])
+
+
+def _charted(request: PageRequest, found: Signal, said: Watched, told: list[Change]) -> dict[str, Any]:
+    """The chart of a figure by day, how much it changed, and what the change is made of."""
+    end = _last_of(request, found)
     before = Estimate.from_dict(found.before)
     kind = day_metric(found.metric)
     since = together((reading for reading in said.readings if reading.day >= found.first_on), kind)
@@ -230,7 +245,7 @@ def _charted(request: PageRequest, found: Signal) -> dict[str, Any]:
             title=headline(found),
             where=found.where_name,
             rows_url=(lambda reading: _rows_of(found, reading)) if is_audited else (lambda reading: ""),
-            marks=charts.marks_of(request.actor, said, programme=found.programme_id),
+            marks=charts.marks_of(request.actor, said, programme=found.programme_id, told=told),
             metric=kind,
         ),
         "grain": said.grain,

@@ -106,14 +106,21 @@ def _tables() -> dict[str, Any]:
     return {"queue": Queue, "organisation": Organisation, "site": Site, "team": Team}
 
 
-def candidates_of(signal: Signal, *, actor: Actor) -> list[Candidate[Change]]:
-    """What happened in the signal's programme about the time it began, as far as the actor may see, the likeliest first."""
+def around(signal: Signal) -> tuple[date, date]:
+    """The days (since, until) of what may have brought a signal about."""
+    _on, earliest, latest = began_on(signal)
+    return earliest - BEFORE, latest + AFTER + timedelta(days=1)
+
+
+def candidates_of(signal: Signal, *, actor: Actor, told: Sequence[Change] | None = None) -> list[Candidate[Change]]:
+    """What happened in the signal's programme about the time it began, as far as the actor may see, the likeliest first.
+
+    From what was `told` of more days, where that is at hand.
+    """
     on, earliest, latest = began_on(signal)
-    told = changes_between(
-        actor,
-        since=earliest - BEFORE,
-        until=latest + AFTER + timedelta(days=1),
-        programmes=[signal.programme_id],
-    )
+    since, until = around(signal)
+    if told is None:
+        told = changes_between(actor, since=since, until=until, programmes=[signal.programme_id])
     days = [(change.at.astimezone(UTC).date(), change) for change in told]
+    days = [(day, change) for day, change in days if since <= day < until]
     return candidates(days, began_on=on, earliest=earliest, latest=latest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -13,8 +14,9 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person
 
 from .. import scopes
-from ..models import Policy, PolicyVersion
+from ..models import ChangeRequest, Policy, PolicyVersion
 from ..rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH
+from .requests import mark_published
 
 
 def add_policy(actor: Actor, *, name: str, owner: Person | None = None, now: datetime) -> Policy:
@@ -35,9 +37,18 @@ def add_policy(actor: Actor, *, name: str, owner: Person | None = None, now: dat
 
 
 def publish_version(
-    actor: Actor, *, policy: Policy, body_markdown: str, what_changed: str = "", now: datetime
+    actor: Actor,
+    *,
+    policy: Policy,
+    body_markdown: str,
+    what_changed: str = "",
+    answers: Sequence[ChangeRequest] = (),
+    now: datetime,
 ) -> PolicyVersion:
-    """Publish a new text; it is in force at once, and decisions from now on remember its number."""
+    """Publish a new text; it is in force at once, and decisions from now on remember its number.
+
+    `answers` are the accepted requests that it makes true; `NotNow` for any other.
+    """
     with act(scopes.POLICY_EDIT, actor, on=policy, now=now) as deed:
         # Two who publish at once would both take the same number.
         Policy.objects.select_for_update().get(pk=policy.pk)
@@ -67,6 +78,7 @@ def publish_version(
             published_at=now,
             published_by_id=actor.person_id,
         )
+        mark_published(deed, version=made, requests=answers)
         deed.record("version published", after={"number": number, "what_changed": made.what_changed})
         deed.tell("policy.published", policy_id=policy.id, version_id=made.id, number=number)
         return made

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 from evenkeel.people import WORKER_VIEW, Worker
 
 from .. import scopes
@@ -24,7 +25,6 @@ from ..acts.certifications import DAYS, NAME_LENGTH, REASON_LENGTH, add_certific
 from ..certificates import AHEAD, EXPIRED, REPLACED, WITHDRAWN, Holding, holding_of
 from ..models import Certificate, Certification, Policy
 from ..queries import version_in_force
-from .trying import tried
 
 _STATES = {
     "": gettext_lazy("in force"),

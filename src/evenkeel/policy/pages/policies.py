@@ -20,13 +20,14 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.parts import Tab, moment
+from evenkeel.ground.trying import tell
 
 from .. import scopes
 from ..acts.policies import add_policy, publish_version
-from ..models import Policy, PolicyVersion
+from ..models import ChangeRequest, Policy, PolicyVersion
 from ..queries import version_html, version_in_force
+from ..requests import accepted_requests
 from ..rules import BODY_LIMIT, to_html
-from .trying import tell
 
 
 class PolicyForm(forms.Form):
@@ -46,6 +47,12 @@ class VersionForm(forms.Form):
         max_length=300,
         required=False,
         help_text=gettext_lazy("One sentence for people who know the version before."),
+    )
+    answers = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Which accepted changes does it make true?"),
+        queryset=ChangeRequest.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -142,6 +149,8 @@ def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
     current = version_in_force(found, request.now)
     form = VersionForm(request.POST or None, initial={"body_markdown": current.body_markdown if current else ""})
     form.fields["what_changed"].required = current is not None
+    waiting = accepted_requests(found.pk)
+    form.fields["answers"].queryset = waiting  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             made = publish_version(request.actor, policy=found, now=request.now, **form.cleaned_data)
@@ -154,6 +163,7 @@ def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
         "policy": found,
         "current": current,
         "form": form,
+        "has_waiting": waiting.exists(),
         "preview": to_html(shown.strip()[:BODY_LIMIT]) if shown.strip() else "",
     }
     crumbs = [(_("Policies"), reverse("policy:policies")), (found.name, found.get_absolute_url())]
@@ -211,6 +221,11 @@ def tabs_of(found: Policy, current: str) -> list[Tab]:
             found.versions.count(),
         ),
         Tab(_("SOP checks"), reverse("policy:sops", args=[found.pk]), current == "policy:sops"),
+        Tab(
+            _("Changes asked for"),
+            reverse("policy:change-requests", args=[found.pk]),
+            current == "policy:change-requests",
+        ),
         Tab(_("Languages"), reverse("policy:languages", args=[found.pk]), current == "policy:languages"),
         Tab(_("Examples"), reverse("policy:examples", args=[found.pk]), current == "policy:examples"),
     ]

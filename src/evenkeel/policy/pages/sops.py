@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import may, require
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.sops import publish_sop
@@ -21,7 +22,6 @@ from ..rules import CHANGE_LENGTH
 from ..sop_rules import read_rows, written
 from ..sops import table_in_force
 from .policies import policy_of, tabs_of
-from .trying import tried
 
 
 class SopForm(forms.Form):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.translations import (
@@ -30,7 +31,6 @@ from ..models import Policy, PolicyExample, PolicyTranslation
 from ..queries import version_in_force
 from ..rules import BODY_LIMIT
 from .policies import policy_of, tabs_of
-from .trying import tried
 
 
 class TranslationForm(forms.Form):

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.errors import Invalid
-
-T = TypeVar("T")
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What the act answers to the form's data; None when it does not fit, with the reasons on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Invalid as wrong:
-        tell(form, wrong)
-        return None
-
-
-def tell(form: forms.Form, wrong: Invalid) -> None:
-    """Put what does not fit beside its field."""
-    for name, sentences in wrong.fields.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
-    if not wrong.fields:
-        form.add_error(None, wrong.sentence)
+from evenkeel.ground.trying import tell as tell
+from evenkeel.ground.trying import tried as tried
 
 
 class WordsField(forms.CharField):

@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.improve.models import Investigation
-from evenkeel.improve.recommending import RECOMMENDATIONS, RecommendationKind
+from evenkeel.improve.recommending import RECOMMENDATIONS, RecommendationKind, policy_of
 
 
 def _opens(found: Investigation) -> str:
-    if found.queue is not None and found.queue.policy_id is not None:
-        return reverse("policy:policy", args=[found.queue.policy_id])
-    return reverse("policy:policies")
+    policy = policy_of(found)
+    return (
+        reverse("policy:all-change-requests") if policy is None else reverse("policy:change-requests", args=[policy.pk])
+    )
 
 
 RECOMMENDATIONS.register(

@@ -1,13 +1,14 @@
-"""Forms of policy's pages: they check shapes; whether it is allowed now, the acts say."""
+"""A form and the act behind it: the form checks shapes; whether it is allowed now, the act says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django import forms
+from .errors import Invalid
 
-from evenkeel.ground.errors import Invalid
+if TYPE_CHECKING:
+    from django import forms
 
 T = TypeVar("T")
 
@@ -24,7 +25,9 @@ def tried(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
 
 
 def tell(form: forms.Form, wrong: Invalid) -> None:
-    """Put what does not fit beside its field."""
+    """Put what does not fit beside its field, and above the form what belongs to none."""
     for name, sentences in wrong.fields.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
+    if not wrong.fields:
+        form.add_error(None, wrong.sentence)
