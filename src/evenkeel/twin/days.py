@@ -9,6 +9,7 @@ from evenkeel.people import actor_for
 from evenkeel.quality import draw_due, give_verdict, take_audit
 from evenkeel.work import Decision, Lease, NewItem, add_items, decide, fill_queue, renew_leases, take_back, take_batch
 
+from .disputing import object_to_findings
 from .organisation import SYSTEM, Member
 from .scenario import LABELS, SESSIONS
 from .texts import listing, remark, verdict_remark
@@ -33,6 +34,7 @@ def live_a_day(world: World, *, day: int) -> None:
     _audits(world, first, quota=_FIRST_AUDITOR_DOES if others or is_last else None, begins_at=afternoon)
     for auditor in others if not is_last else ():
         _audits(world, auditor, quota=None, begins_at=afternoon)
+    object_to_findings(world, day=day)
 
 
 def live_until(world: World, *, now: datetime) -> None:

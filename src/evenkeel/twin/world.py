@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -27,6 +27,9 @@ class World:
     queue: Queue
     policy: Policy
     first_on: date
+    # When the organisation was founded: before its past, where it has one.
+    began_at: datetime
+    form_version: UUID
     truth: dict[UUID, str] = field(default_factory=dict)
     items: int = 0
     decided: int = 0
