@@ -3,6 +3,7 @@ from .demo import Login as Login
 from .demo import build_demo as build_demo
 from .events import EVENTS as EVENTS
 from .harbour import DEMO as DEMO
+from .live import LivePeople as LivePeople
 from .scenario import Fault as Fault
 from .scenario import Inquiry as Inquiry
 from .scenario import Scenario as Scenario
