@@ -133,7 +133,7 @@ def _installed(world: World, known: Before) -> Installed:
         organisation=tuple(team.site.organisation_id for team in teams), site=tuple(team.site_id for team in teams),
         team=tuple(team.pk for team in teams), worker=tuple(_workers(world, known)),
         auditor=tuple(member.worker.pk for member in cast.auditors), form_version=world.form_version,
-        policy_version=version.pk, plan=plan.pk, owner=cast.quality_manager.person,
+        policy_versions=((0, version.pk),), plan=plan.pk, owner=cast.quality_manager.person,
     )  # fmt: skip
 
 

@@ -37,7 +37,9 @@ def train(world: World, training: Training, *, past_on: date) -> None:
         team=team, cause="knowledge_gap", now=at,
     )  # fmt: skip
     asked = Asked(
-        metric="accuracy", comparison="before_after", starts_on=starts_on, expected=training.expected,
+        metric="accuracy", comparison="with_controls", starts_on=starts_on, expected=training.expected,
+        dimension="team", changed={team.pk: starts_on},
+        others=[each.pk for each in world.cast.teams.values() if each != team],
         baseline_weeks=training.baseline_weeks, window_weeks=training.window_weeks,
     )  # fmt: skip
     actor, at = _at(lead, opened_on, time(11))

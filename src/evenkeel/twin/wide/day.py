@@ -55,10 +55,10 @@ class Work:
 
     def only(self, rows: Bools) -> Work:
         """The same day with some of its decisions."""
-        columns = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Work(
-            **{name: value[rows] if isinstance(value, np.ndarray) else value for name, value in columns.items()}
-        )
+        columns: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        for name, value in columns.items():
+            columns[name] = value[rows] if isinstance(value, np.ndarray) else value
+        return Work(**columns)
 
     @property
     def is_right(self) -> Bools:
@@ -147,7 +147,7 @@ def audit(work: Work, events: Sequence[Event]) -> Judged:
     sees = rng.random(len(row)) < np.where(is_wrong, sensitivities(plan)[auditor], plan.audits.specificity)
     label = np.where(is_wrong, np.where(sees, truth, work.label[row]), truth)
     mistaken = np.flatnonzero(~is_wrong & ~sees)
-    label[mistaken] = _wrong_answers(plan, truth[mistaken], rng)
+    label[mistaken] = wrong_answers(plan, truth[mistaken], rng)
     judged = Judged(work=work, row=row, pi=pi[row], auditor=auditor, label=label)
     for place, event in enumerate(events):
         if event.plan.is_on(work.day):
@@ -203,7 +203,7 @@ def _markets(plan: Plan, site: Ints, rng: np.random.Generator) -> Ints:
     for place, each in enumerate(plan.sites):
         share = np.array([market.share if market.language in each.languages else 0.0 for market in plan.markets])
         rows = np.flatnonzero(site == place)
-        found[rows] = _choose(np.tile(share / share.sum(), (1, 1)), np.zeros(len(rows), np.int64), rng)
+        found[rows] = choose(np.tile(share / share.sum(), (1, 1)), np.zeros(len(rows), np.int64), rng)
     return found
 
 
@@ -218,10 +218,10 @@ def _truths(plan: Plan, active: Sequence[Event], market: Ints, rng: np.random.Ge
             for each in plan.markets
         ]
     )  # fmt: skip
-    return _choose(odds / odds.sum(axis=1, keepdims=True), market, rng)
+    return choose(odds / odds.sum(axis=1, keepdims=True), market, rng)
 
 
-def _choose(shares: Floats, row: Ints, rng: np.random.Generator) -> Ints:
+def choose(shares: Floats, row: Ints, rng: np.random.Generator) -> Ints:
     """One draw an entry of `row`, from that row of shares."""
     edges = np.cumsum(shares, axis=1)[:, :-1]
     u = rng.random(len(row))
@@ -254,10 +254,10 @@ def _answer(work: Work, active: Sequence[Event], rng: np.random.Generator) -> No
     for event in active:
         event.err(work, error)
     wrong = np.flatnonzero(rng.random(len(work)) < 1 / (1 + np.exp(-error)))
-    work.label[wrong] = _wrong_answers(work.plan, work.truth[wrong], rng)
+    work.label[wrong] = wrong_answers(work.plan, work.truth[wrong], rng)
 
 
-def _wrong_answers(plan: Plan, truth: Ints, rng: np.random.Generator) -> Ints:
+def wrong_answers(plan: Plan, truth: Ints, rng: np.random.Generator) -> Ints:
     """Another clause than the true one, the lenient one more often."""
     share = np.array([clause.share for clause in plan.clauses])
     share[0] *= _LENIENT
@@ -266,4 +266,4 @@ def _wrong_answers(plan: Plan, truth: Ints, rng: np.random.Generator) -> Ints:
         if clause.confusions:
             shares[place] = [clause.confusions.get(name, 0.0) for name in plan.labels]
     np.fill_diagonal(shares, 0.0)
-    return _choose(shares / shares.sum(axis=1, keepdims=True), truth, rng)
+    return choose(shares / shares.sum(axis=1, keepdims=True), truth, rng)

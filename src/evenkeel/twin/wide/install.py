@@ -21,7 +21,7 @@ from evenkeel.people import (
     add_worker,
     give_grant,
 )
-from evenkeel.policy import add_policy, publish_version
+from evenkeel.policy import Policy, add_policy, publish_version
 from evenkeel.quality import start_plan
 from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
 
@@ -44,9 +44,14 @@ class Installed:
     worker: tuple[UUID, ...]
     auditor: tuple[UUID, ...]
     form_version: UUID
-    policy_version: UUID
+    # Each version of the policy with the first day on which it is in force.
+    policy_versions: tuple[tuple[int, UUID], ...]
     plan: UUID
     owner: Person
+
+    def version_on(self, day: int) -> UUID:
+        """The version of the policy in force on a day of the plan."""
+        return [version for from_day, version in self.policy_versions if from_day <= day][-1]
 
 
 def install(plan: Plan, staff: Staff) -> Installed:
@@ -106,8 +111,7 @@ def _work(
     auditors: list[UUID], owner: Person, now: datetime,
 ) -> Installed:  # fmt: skip
     policy = add_policy(SYSTEM, name="Policy", owner=owner, now=now)
-    body = "\n\n".join(f"## {clause.name}\n\nSeverity: {_SEVERITIES[clause.severity]}." for clause in plan.clauses)
-    version = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed="First version.", now=now)
+    versions = _versions(plan, policy, now)
     programme = add_programme(SYSTEM, name=plan.title[:120], about=plan.about, owner=owner, now=now)
     for organisation in organisations.values():
         if not organisation.is_house:
@@ -122,8 +126,21 @@ def _work(
         programme=programme, queues=queues,
         organisation=tuple(organisations[site.organisation].pk for site in plan.sites),
         site=tuple(site.pk for site in sites), team=tuple(team.pk for team in teams), worker=tuple(workers),
-        auditor=tuple(auditors), form_version=form.pk, policy_version=version.pk, plan=drawn.pk, owner=owner,
+        auditor=tuple(auditors), form_version=form.pk, policy_versions=versions, plan=drawn.pk, owner=owner,
     )  # fmt: skip
+
+
+def _versions(plan: Plan, policy: Policy, now: datetime) -> tuple[tuple[int, UUID], ...]:
+    """The policy's text, and each new version of it on its day."""
+    body = "\n\n".join(f"## {clause.name}\n\nSeverity: {_SEVERITIES[clause.severity]}." for clause in plan.clauses)
+    first = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed="First version.", now=now)
+    found = [(0, first.pk)]
+    for each in plan.versions:
+        body += f"\n\n## From {plan.date_of(each.from_day).isoformat()}\n\n{each.what_changed}"
+        at = datetime.combine(plan.date_of(each.from_day), time(0), UTC)
+        made = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed=each.what_changed, now=at)
+        found.append((each.from_day, made.pk))
+    return tuple(found)
 
 
 def _form(plan: Plan) -> dict[str, Any]:

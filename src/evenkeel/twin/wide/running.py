@@ -18,10 +18,11 @@ from evenkeel.people import Organisation
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
+from .arriving import Waiting, open_rows, waited
 from .day import audit, live_a_day
 from .install import Installed, install
 from .plan import Plan
-from .rows import days_of, tables_of
+from .rows import as_fact, days_of, tables_of
 from .staff import hire
 from .truth import FOLDER, Truth
 
@@ -59,12 +60,19 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
     progress(f"{len(staff)} people over {plan.days} days")
     known = install(plan, staff)
     truth, decisions, audits = Truth(), 0, 0
+    waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):
-        work = live_a_day(plan, staff, events, day)
+        work, waited_ = live_a_day(plan, staff, events, day), None
+        if waiting is not None:
+            work, entered = waiting.take(work)
+            waited_ = waited(plan, work, entered)
         judged = audit(work, events)
         night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
         with transaction.atomic():
-            for name, table in tables_of(work, judged, known).items():
+            tables = tables_of(work, judged, known, waiting=waited_)
+            if waiting is not None:
+                tables["open_items"] = as_fact(all_facts()["open_items"], open_rows(waiting, known, at=night))
+            for name, table in tables.items():
                 fact = all_facts()[name]
                 for of_day, part in days_of(fact, table).items():
                     append_table(fact, part, day=of_day, now=night)
