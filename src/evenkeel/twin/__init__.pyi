@@ -1,3 +1,4 @@
+from .acting import run_by_acts as run_by_acts
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo

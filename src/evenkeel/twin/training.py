@@ -32,9 +32,10 @@ def train(world: World, training: Training, *, past_on: date) -> None:
     opened_on, starts_on = (past_on + timedelta(days=day) for day in (training.opened_day, training.start_day))
     until = starts_on + timedelta(weeks=training.window_weeks + 1)
     actor, at = _at(lead, opened_on, time(10))
+    # Of the whole programme: its other teams are what the trained one is compared with.
     action = open_action(
         actor, title=training.title, kind="corrective", what=training.what, due_on=until, programme=world.programme,
-        team=team, cause="knowledge_gap", now=at,
+        cause="knowledge_gap", now=at,
     )  # fmt: skip
     asked = Asked(
         metric="accuracy", comparison="with_controls", starts_on=starts_on, expected=training.expected,

@@ -10,17 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from evenkeel.ground.errors import NotNow
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
 from evenkeel.measure import Signal, roll_up, watch
-from evenkeel.people import Organisation
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
 from .arriving import Waiting, open_rows, waited
 from .day import audit, live_a_day
 from .install import Installed, install
+from .mixing import NotEmpty as NotEmpty
+from .mixing import insist_on_room
 from .plan import Plan
 from .rows import as_fact, days_of, tables_of
 from .staff import hire
@@ -28,10 +28,6 @@ from .truth import FOLDER, Truth
 
 # Investigations are opened when the signal has stood for so long, as somebody would who waits for a few more audits.
 _OPENED_AFTER = timedelta(days=5)
-
-
-class NotEmpty(NotNow):
-    """The install has an organisation already; the twin makes its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +42,14 @@ class Ran:
 
 
 def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0) -> Ran:
-    """Live a plan in this install, which must have no organisation yet.
+    """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
     folder. Raises `NotEmpty`.
     """
-    if Organisation.objects.exists():
-        raise NotEmpty("This install has an organisation already. Give the twin a folder of its own.")
+    insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
