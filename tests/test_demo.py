@@ -21,7 +21,7 @@ from evenkeel.measure import Signal, figure
 from evenkeel.people import Person, actor_for
 from evenkeel.people.models import Notice
 from evenkeel.quality import AUDITS, AuditTask, SamplingPlan, Verdict, replay_plan
-from evenkeel.twin import DEMO, Fault, Inquiry, Scenario, TeamPlan, build_demo
+from evenkeel.twin import DEMO, Fault, Inquiry, LivePeople, Scenario, TeamPlan, build_demo
 from evenkeel.work import DECISIONS, Decision, Item, TakenBack, Task
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,17 @@ def test_a_few_days_add_up(data_dir: Path) -> None:
     kept = json.loads((data_dir / "demo-logins.json").read_text())
     assert [login["email"] for login in kept] == [login.email for login in logins]
     assert all(Person.objects.get(email=login.email).check_password(login.password) for login in logins)
+
+    # And people go on: a quarter of an hour of two at the queue and one who audits, none of them a visitor's log-in.
+    decided, judged = Decision.objects.count(), Verdict.objects.count()
+    people = LivePeople(scenario=SMALL, seed=1)
+    done = sum(people.step(NOW + timedelta(seconds=15 * turn)) for turn in range(60))
+    after = Decision.objects.filter(decided_at__gte=NOW)
+    assert done == Decision.objects.count() - decided + Verdict.objects.count() - judged
+    assert after.count() > 8
+    assert Verdict.objects.count() > judged
+    assert not {each.worker.name for each in after if each.worker} & {login.name for login in logins}
+    assert Task.objects.filter(closed_at=None).count() >= SMALL.open_items - 2
 
 
 def test_people_work_by_day_and_rest_at_weekends(db: None) -> None:

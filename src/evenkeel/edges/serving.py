@@ -42,6 +42,18 @@ def web_and_jobs() -> WSGIHandler:
     return application
 
 
+def web_jobs_and_people() -> WSGIHandler:
+    """The same for the demo, with simulated people who go on working in it."""
+    application = web_and_jobs()
+    from evenkeel.twin import LivePeople
+
+    people = LivePeople()
+    people.start()
+    # Before the jobs stop: whoever is in the middle of an act finishes it.
+    Finalize(None, people.stop, exitpriority=20)
+    return application
+
+
 def _end_with_the_supervisor() -> None:
     """A supervisor that was killed must not leave a process behind that holds the port. Linux only; elsewhere it may."""
     if sys.platform == "linux":

@@ -6,6 +6,7 @@ from .acts import add_worker as add_worker
 from .acts import correct_time as correct_time
 from .acts import end_grant as end_grant
 from .acts import end_shift as end_shift
+from .acts import end_worker as end_worker
 from .acts import erase_worker as erase_worker
 from .acts import give_grant as give_grant
 from .acts import import_time as import_time

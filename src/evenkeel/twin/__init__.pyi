@@ -1,8 +1,10 @@
+from .acting import run_by_acts as run_by_acts
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo
 from .events import EVENTS as EVENTS
 from .harbour import DEMO as DEMO
+from .live import LivePeople as LivePeople
 from .scenario import Fault as Fault
 from .scenario import Inquiry as Inquiry
 from .scenario import Scenario as Scenario

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+import numpy as np
 
 from evenkeel.ground.access import Actor
 from evenkeel.people import actor_for
 from evenkeel.quality import draw_due, give_verdict, take_audit
-from evenkeel.work import Decision, Lease, NewItem, add_items, decide, fill_queue, renew_leases, take_back, take_batch
+from evenkeel.work import (
+    Decision,
+    Lease,
+    NewItem,
+    Queue,
+    add_items,
+    decide,
+    fill_queue,
+    renew_leases,
+    take_back,
+    take_batch,
+)
 
+from .disputing import object_to_findings
 from .organisation import SYSTEM, Member
-from .scenario import LABELS, SESSIONS
+from .scenario import LABELS, SESSIONS, Scenario
 from .texts import listing, remark, verdict_remark
 from .world import AUDITS, ITEMS, SHIFTS, World, said
 
@@ -33,6 +48,7 @@ def live_a_day(world: World, *, day: int) -> None:
     _audits(world, first, quota=_FIRST_AUDITOR_DOES if others or is_last else None, begins_at=afternoon)
     for auditor in others if not is_last else ():
         _audits(world, auditor, quota=None, begins_at=afternoon)
+    object_to_findings(world, day=day)
 
 
 def live_until(world: World, *, now: datetime) -> None:
@@ -48,14 +64,22 @@ def live_until(world: World, *, now: datetime) -> None:
 def new_items(world: World, *, day: int, count: int, now: datetime) -> None:
     """New listings arrive and stand in the queue."""
     rng = world.stream(ITEMS, day, world.items)
-    shares = world.scenario.shares
-    labels = [str(label) for label in rng.choice(LABELS, size=count, p=shares)]
+    made = add_listings(world.scenario, world.queue, after=world.items, count=count, rng=rng, now=now)
+    world.items += count
+    world.truth.update(made)
+
+
+def add_listings(
+    scenario: Scenario, queue: Queue, *, after: int, count: int, rng: np.random.Generator, now: datetime
+) -> dict[UUID, str]:
+    """Listings numbered from `after` + 1 on, put into the queue; returns each one's true answer."""
+    labels = [str(label) for label in rng.choice(LABELS, size=count, p=scenario.shares)]
     made = add_items(
         SYSTEM,
-        programme=world.programme,
+        programme=queue.programme,
         items=[
             NewItem(
-                key=f"L-{world.items + place + 1:06d}",
+                key=f"L-{after + place + 1:06d}",
                 kind="text",
                 language="en",
                 content={"text": listing(label, rng)},
@@ -65,9 +89,8 @@ def new_items(world: World, *, day: int, count: int, now: datetime) -> None:
         ],
         now=now,
     )
-    world.items += count
-    world.truth.update({item.id: label for item, label in zip(made, labels, strict=True)})
-    fill_queue(SYSTEM, queue=world.queue, item_ids=[item.id for item in made], now=now)
+    fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=now)
+    return {item.id: label for item, label in zip(made, labels, strict=True)}
 
 
 def _on_shift(world: World, day: int) -> list[tuple[int, Member]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ from evenkeel.work import add_form, add_programme, add_queue, engage
 
 from .days import live_a_day, live_until
 from .harbour import DEMO
+from .history import before, write_past
 from .organisation import SYSTEM, Cast, make_cast
 from .scenario import LABELS, Scenario
 from .story import begin_a_day, take_on
 from .study import import_study
 from .texts import POLICY_1
+from .training import train
 from .world import World
 
 PASSWORD = "harbour-demo-2026"  # noqa: S105  (the demo's public password; it listens on this machine alone)
@@ -69,10 +71,16 @@ def build_demo(
     decisions are audited follows from their ids, which are new each time.
     """
     first_on = now.astimezone(UTC).date() - timedelta(days=scenario.days)
-    begins_at = datetime.combine(first_on, time(0), UTC)
+    known = before(scenario, first_on=first_on)
+    begins_at = datetime.combine(known.plan.first_on if known else first_on, time(0), UTC)
     progress("People")
-    cast = make_cast(scenario, password=PASSWORD, now=begins_at)
-    world = _found(scenario, cast, begins_at)
+    cast = make_cast(scenario, password=PASSWORD, joined_on=known.joined_on() if known else None, now=begins_at)
+    world = _found(scenario, cast, first_on, begins_at)
+    if known is not None:
+        count = write_past(world, known)
+        progress(f"{known.plan.days} days before: {count} decisions")
+        if known.past.training is not None:
+            train(world, known.past.training, past_on=known.plan.first_on)
     for day in range(scenario.days):
         # One transaction a day: a disk that syncs every decision would take minutes over four weeks.
         with transaction.atomic():
@@ -93,7 +101,7 @@ def build_demo(
     return _keep(_logins(scenario, cast))
 
 
-def _found(scenario: Scenario, cast: Cast, now: datetime) -> World:
+def _found(scenario: Scenario, cast: Cast, first_on: date, now: datetime) -> World:
     """The programme with its policy, queue and sampling plan."""
     owner = cast.quality_manager.person
     policy = add_policy(SYSTEM, name="Marketplace policy", owner=owner, now=now)
@@ -119,7 +127,10 @@ def _found(scenario: Scenario, cast: Cast, now: datetime) -> World:
         now=now,
     )
     start_plan(SYSTEM, programme=programme, queue=queue, name="Random audits", rate=scenario.audit_rate, now=now)
-    return World(scenario=scenario, cast=cast, programme=programme, queue=queue, policy=policy, first_on=now.date())
+    return World(
+        scenario=scenario, cast=cast, programme=programme, queue=queue, policy=policy, first_on=first_on,
+        began_at=now, form_version=version.pk,
+    )  # fmt: skip
 
 
 def _night(world: World, *, day: int) -> None:

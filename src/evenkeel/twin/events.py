@@ -78,3 +78,13 @@ class Event:
 
 
 EVENTS: Catalogue[type[Event]] = Catalogue("event", package="evenkeel.twin.kinds.events")
+
+
+def planted(
+    kind: str, *, from_day: int, until_day: int | None = None, where: Mapping[str, str] | None = None, **settings: Any
+) -> EventPlan:
+    """An event as a scenario file would plant it: what is not said is the kind's own default."""
+    from .wide.plan import EventPlan
+
+    own = {name: each.default for name, each in EVENTS[kind].parameters.items()} | settings
+    return EventPlan(kind=kind, from_day=from_day, until_day=until_day, where=where or {}, settings=own)

@@ -1,14 +1,23 @@
-"""The demo's scenario: a marketplace called Harbour with two vendors, four weeks, and two planted stories.
+"""The demo's scenario: a marketplace called Harbour with two vendors, four months, and the stories planted in them.
 
-1. Days 8 to 11: at Brightwater, spam passes as allowed (a day of double shifts). The team lead investigates by hand and has
+Three of the months stand in the log alone (days of the past, counted from its first):
+
+1. From day 8: three of five people of Northline A leave, and new ones learn.
+2. From day 44: Brightwater is trained. An action with a plan, a check and a lesson; it worked.
+3. Days 50 to 58: a campaign floods the queue with spam. Nobody works worse for it.
+
+The last four weeks are rows that open (days of their own):
+
+4. Days 8 to 11: at Brightwater, spam passes as allowed (a day of double shifts). The team lead investigates by hand and has
    closed it: a finished investigation to read.
-2. From day 19, the day after the scam rule was reworded: Northline B takes scams for allowed; the other teams do not. A
+5. From day 19, the day after the scam rule was reworded: Northline B takes scams for allowed; the other teams do not. A
    signal comes a few days later, somebody takes it on, and its investigation is left to whoever looks at the demo.
 """
 
 from __future__ import annotations
 
-from .scenario import Fault, Inquiry, Scenario, TeamPlan
+from .events import planted
+from .scenario import Fault, Inquiry, Past, Scenario, TeamPlan, Training
 
 DEMO = Scenario(
     seed=20261122,
@@ -89,4 +98,27 @@ DEMO = Scenario(
     ),
     open_items=120,
     study_items=90,
+    disputed=0.8,
+    past=Past(
+        days=101,
+        accuracy={"Brightwater one": 0.68},
+        leavers=("Marvin Ocampo", "Joy Tolentino", "Rico Salazar", "Liza Ramos", "Alma Cortez"),
+        events=(
+            planted("new_hire_wave", from_day=8, until_day=9, where={"site": "Northline A"}, share=0.7),
+            # From a share of 0.68 right to the 0.89 that the team has today, on the logit scale.
+            planted("action_works", from_day=44, where={"site": "Brightwater one"}, amount=1.34),
+            planted("spam_campaign", from_day=50, until_day=58, clause="Spam", times=4.0),
+        ),
+        training=Training(
+            title="Refresher on scams and spam for Brightwater",
+            what="Two hours with the quality manager: forty cases that were judged wrongly, sorted by rule, then a talk.",
+            team="Brightwater one",
+            opened_day=42,
+            start_day=44,
+            expected=0.12,
+            baseline_weeks=6,
+            window_weeks=6,
+            worked="Real cases of their own, sorted by rule. People argued about three of them, and those three stuck.",
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -56,8 +57,9 @@ class Cast:
     administrator: Member
 
 
-def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
-    """Make the organisations, sites, teams, people and their roles."""
+def make_cast(scenario: Scenario, *, password: str, joined_on: Mapping[str, date] | None = None, now: datetime) -> Cast:
+    """Make the organisations, sites, teams, people and their roles. `joined_on`: first days that are known, by name."""
+    joined = joined_on or {}
     house = add_organisation(SYSTEM, name=scenario.house, is_house=True, now=now)
     organisations = {scenario.house: house}
     for name in dict.fromkeys(plan.organisation for plan in scenario.teams):
@@ -65,7 +67,16 @@ def make_cast(scenario: Scenario, *, password: str, now: datetime) -> Cast:
             organisations[name] = add_organisation(SYSTEM, name=name, now=now)
     teams = _teams(scenario, organisations, now)
     moderators = tuple(
-        _member(name, organisations[plan.organisation], "moderator", password, now, team=teams[plan.name], plan=plan)
+        _member(
+            name,
+            organisations[plan.organisation],
+            "moderator",
+            password,
+            now,
+            team=teams[plan.name],
+            plan=plan,
+            joined_on=joined.get(name),
+        )
         for plan in scenario.teams
         for name in plan.people
     )
@@ -109,6 +120,7 @@ def _member(
     team: Team | None = None,
     plan: TeamPlan | None = None,
     scope_to: Organisation | None = None,
+    joined_on: date | None = None,
     is_staff: bool = False,
 ) -> Member:
     person = add_person(
@@ -129,7 +141,7 @@ def _member(
         team=team,
         person=person,
         languages=["en"],
-        started_on=(now - timedelta(days=200)).date(),
+        started_on=joined_on or (now - timedelta(days=200)).date(),
         now=now,
     )
     give_grant(SYSTEM, person=person, role=Role.objects.get(slug=role), target=scope_to, now=now)

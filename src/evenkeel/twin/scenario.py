@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import available_timezones
+
+from .wide.plan import EventPlan
 
 LABELS = ("Allowed", "Spam", "Scam", "Abuse")
 # By their own clocks, people sit down to the queue in the morning one day and after lunch the next.
@@ -59,6 +62,40 @@ class Inquiry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Training:
+    """A corrective action of the past, from its opening to the check of its effect. Days are days of the past.
+
+    Between `start_day` and the end of the past the team must have become as good as it is today: that is an event there.
+    """
+
+    title: str
+    what: str
+    team: str
+    opened_day: int
+    start_day: int
+    # What the plan says that it will bring, as a share; and its whole weeks.
+    expected: float
+    baseline_weeks: int
+    window_weeks: int
+    worked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """Days before the scenario's own, which stand in the log alone: no single decision of them opens.
+
+    `events` count days from the past's first one; they name a team as `site`. `accuracy`: teams that were not then as good
+    as they are today. `leavers`: who held the seats of people who came later.
+    """
+
+    days: int
+    events: tuple[EventPlan, ...] = ()
+    accuracy: Mapping[str, float] = field(default_factory=dict)
+    leavers: tuple[str, ...] = ()
+    training: Training | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """Everything that `build_demo` needs. Days count from 0; the last is yesterday, and today has begun."""
 
@@ -78,6 +115,9 @@ class Scenario:
     inquiry: Inquiry | None = None
     open_items: int
     study_items: int = 0
+    past: Past | None = None
+    # Of the auditors' own slips, the share that the people concerned object to, in the last days.
+    disputed: float = 0.0
 
     def __post_init__(self) -> None:
         faults = [*self._faults_of_numbers(), *self._faults_of_names()]

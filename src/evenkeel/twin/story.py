@@ -18,6 +18,7 @@ from evenkeel.measure import Signal, acknowledge
 from evenkeel.people import actor_for
 from evenkeel.policy import publish_version
 
+from .disputing import settle_disputes
 from .organisation import SYSTEM, Member
 from .scenario import Inquiry
 from .texts import POLICY_2, POLICY_2_CHANGED
@@ -28,6 +29,7 @@ def begin_a_day(world: World, *, day: int) -> None:
     """What happens in the morning, before the house's people decide."""
     scenario, on = world.scenario, world.date_of(day)
     take_on(world, on, until=None)
+    settle_disputes(world, day=day)
     if day == scenario.policy_change_day:
         at = world.cast.quality_manager.at(on, time(8, 30))
         publish_version(SYSTEM, policy=world.policy, body_markdown=POLICY_2, what_changed=POLICY_2_CHANGED, now=at)

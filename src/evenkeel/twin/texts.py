@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import numpy as np
 
 _GOODS = (
@@ -51,6 +54,20 @@ def listing(label: str, rng: np.random.Generator) -> str:
         price=_PRICES[rng.integers(len(_PRICES))],
     )
     return said[0].upper() + said[1:]
+
+
+def label_of(said: str) -> str:
+    """The true answer of a listing that `listing` wrote; "Allowed" for anything else, which no rule of ours speaks of."""
+    for label, patterns in _PATTERNS.items():
+        if any(pattern.fullmatch(said) for pattern in _read(patterns)):
+            return label
+    return "Allowed"
+
+
+@cache
+def _read(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    # The first letter is written large, and may belong to a blank that was filled.
+    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(each)), re.IGNORECASE) for each in patterns)
 
 
 _REMARKS: dict[str, tuple[str, ...]] = {

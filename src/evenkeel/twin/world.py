@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -12,7 +12,7 @@ from evenkeel.policy import Policy
 from evenkeel.work import Programme, Queue
 
 from .organisation import Cast, Member
-from .scenario import LABELS, Scenario
+from .scenario import LABELS, Scenario, TeamPlan
 
 ITEMS, SHIFTS, AUDITS, STUDY = range(4)
 
@@ -27,6 +27,9 @@ class World:
     queue: Queue
     policy: Policy
     first_on: date
+    # When the organisation was founded: before its past, where it has one.
+    began_at: datetime
+    form_version: UUID
     truth: dict[UUID, str] = field(default_factory=dict)
     items: int = 0
     decided: int = 0
@@ -44,11 +47,15 @@ class World:
     def answer(self, member: Member, *, day: int, item_id: UUID, rng: np.random.Generator) -> str:
         """What a member decides: the truth, a slip, or what the fault of her team makes of it."""
         assert member.plan is not None
-        truth = self.truth[item_id]
-        for fault in self.scenario.faults:
-            if fault.strikes(team=member.plan.name, day=day, truth=truth) and rng.random() < fault.probability:
-                return fault.taken_as
-        return said(truth, member.plan.accuracy, rng)
+        return answer_of(self.scenario, member.plan, day=day, truth=self.truth[item_id], rng=rng)
+
+
+def answer_of(scenario: Scenario, team: TeamPlan, *, day: int, truth: str, rng: np.random.Generator) -> str:
+    """What somebody of a team answers: the truth, a slip, or what the fault of her team makes of it."""
+    for fault in scenario.faults:
+        if fault.strikes(team=team.name, day=day, truth=truth) and rng.random() < fault.probability:
+            return fault.taken_as
+    return said(truth, team.accuracy, rng)
 
 
 def said(truth: str, accuracy: float, rng: np.random.Generator) -> str:

@@ -22,12 +22,13 @@ _MARK = ".evenkeel-demo"
 @bind_option
 @click.option("--fresh", is_flag=True, help="Throw the demo's data away and make it anew.")
 @click.option("--no-serve", is_flag=True, help="Make the data and end.")
+@click.option("--quiet", is_flag=True, help="Nobody works while you look: nothing moves but what you do.")
 @json_option
-def demo(bind: str, fresh: bool, no_serve: bool, as_json: bool) -> None:
+def demo(bind: str, fresh: bool, no_serve: bool, quiet: bool, as_json: bool) -> None:
     """Show evenkeel with a small synthetic organisation in it.
 
-    Four weeks of work and a log-in for every role. Everything lies in ./demo (EVENKEEL_DATA_DIR names another folder); the
-    passwords are public, so it listens on this machine alone.
+    Four months of work, people who go on working while you look, and a log-in for every role. Everything lies in ./demo
+    (EVENKEEL_DATA_DIR names another folder); the passwords are public, so it listens on this machine alone.
     """
     if os.environ.get("EVENKEEL_DATABASE_URL", "").strip():
         raise click.UsageError("the demo keeps to a SQLite file of its own: unset EVENKEEL_DATABASE_URL")
@@ -50,7 +51,7 @@ def demo(bind: str, fresh: bool, no_serve: bool, as_json: bool) -> None:
         run_apart("demo", "--no-serve", *(["--fresh"] if fresh else []), is_quiet=True)
     run_apart("prepare", "--migrate")
     _say(kept, address=address_of(config), as_json=as_json)
-    run_web(config, jobs=True, is_quiet=as_json)
+    run_web(config, jobs=True, people=not quiet, is_quiet=as_json)
 
 
 def _insist_on_demo(folder: Path) -> None:

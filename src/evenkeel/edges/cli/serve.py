@@ -89,16 +89,17 @@ def address_of(config: Config) -> str:
     return f"http://{host}:{config.bind_port}"
 
 
-def run_web(config: Config, *, jobs: bool, is_quiet: bool = False) -> None:
-    """Run granian until it is told to stop."""
+def run_web(config: Config, *, jobs: bool, people: bool = False, is_quiet: bool = False) -> None:
+    """Run granian until it is told to stop; `people`: with the demo's simulated people at work."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     if not is_quiet:
         click.echo(f"evenkeel listens on {address_of(config)}  (Ctrl-C stops it)")
+    served = "web_jobs_and_people" if people else "web_and_jobs" if jobs else "web"
     Granian(
-        f"evenkeel.edges.serving:{'web_and_jobs' if jobs else 'web'}",
+        f"evenkeel.edges.serving:{served}",
         factory=True,
         address=config.bind_host,
         port=config.bind_port,

@@ -51,16 +51,26 @@ def twin_list(as_json: bool) -> None:
 @twin.command("run")
 @click.argument("scenario")
 @click.option("--out", type=_FOLDER, help="A new folder for the run: database, log and truth.")
-@click.option("--into", is_flag=True, help="Run in this install instead, which must have no organisation yet.")
+@click.option(
+    "--into", is_flag=True, help="Run in this install instead; refused where something there would mix with it."
+)
 @click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenario's.")
 @click.option(
     "--work", type=click.FloatRange(0, 1, min_open=True), help="A share of the decisions, with as many audits."
 )
+@click.option("--by-acts", is_flag=True, help="Do everything through acts, row by row: slow, and every row opens.")
 @click.option("--no-watch", is_flag=True, help="Only make the data: no signals, no investigations.")
 @json_option
 @refuses
 def twin_run(
-    scenario: str, out: Path | None, into: bool, seed: int | None, work: float | None, no_watch: bool, as_json: bool
+    scenario: str,
+    out: Path | None,
+    into: bool,
+    seed: int | None,
+    work: float | None,
+    by_acts: bool,
+    no_watch: bool,
+    as_json: bool,
 ) -> None:
     """Live through a scenario: each day into the log, each night the product's own jobs.
 
@@ -79,7 +89,7 @@ def twin_run(
     plan = _plan(scenario, seed)
     if work is not None:
         plan = plan.thinned(work)
-    from evenkeel.twin import run
+    from evenkeel.twin import run, run_by_acts
 
     from .migrating import migrate
 
@@ -87,7 +97,10 @@ def twin_run(
         open_install()
     else:
         migrate()
-    ran = run(plan, progress=_show, watched_from=None if no_watch else 0)
+    if by_acts:
+        ran = run_by_acts(plan, progress=_show, watches=not no_watch)
+    else:
+        ran = run(plan, progress=_show, watched_from=None if no_watch else 0)
     click.echo("", err=True)
     said = f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people in {ran.days} days."
     say(asdict(ran), [said, f"Signals: {ran.signals}."], as_json=as_json)

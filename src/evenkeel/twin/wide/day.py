@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..events import Event
+from .differing import sensitivities, separation, unlike
 from .plan import Plan
 from .staff import Floats, Ints, Staff, sits_down_at
 
 Bools = npt.NDArray[np.bool_]
-_TIRED_AFTER_H = 5.0
 # Active times are log-normal about the person's median.
 _TIME_SPREAD = 0.55
 _FEWEST_SECONDS = 1.5
 # Where wrong answers go: so many times likelier to the clause that allows than to another of the same share.
 _LENIENT = 3.0
-# How far apart the scores of a violation and of what is allowed lie, in standard deviations; a common model in the field.
-_SEPARATION = 2.2
+# A median of 148 views, as far apart as views are.
+_REACH = (5.0, 1.2)
+_USUAL_REACH = 148.0
 
 
 @dataclass(kw_only=True)
@@ -51,6 +52,13 @@ class Work:
 
     def __len__(self) -> int:
         return len(self.worker)
+
+    def only(self, rows: Bools) -> Work:
+        """The same day with some of its decisions."""
+        columns: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        for name, value in columns.items():
+            columns[name] = value[rows] if isinstance(value, np.ndarray) else value
+        return Work(**columns)
 
     @property
     def is_right(self) -> Bools:
@@ -106,7 +114,7 @@ def live_a_day(plan: Plan, staff: Staff, events: Sequence[Event], day: int) -> W
     work = Work(
         plan=plan, staff=staff, day=day, worker=worker, team=team, site=site, market=market, truth=truth,
         label=truth.copy(), hour=_hours(plan, worker), seconds=np.ones(len(worker)), at=np.zeros(len(worker), np.int64),
-        reach=np.exp(rng.normal(5, 1.2, len(worker))), score=_scores(truth, rng),
+        reach=_reach(plan, market, truth, rng), score=_scores(plan, day, truth, rng),
         tenure_weeks=np.maximum(day - staff.joined[worker], 0) / 7.0,
         gold=rng.random(len(worker)) < plan.gold_rate,
     )  # fmt: skip
@@ -136,10 +144,10 @@ def audit(work: Work, events: Sequence[Event]) -> Judged:
     truth = work.truth[row]
     # An auditor finds what is wrong with the chance of her sensitivity, and lets what is right stand with her specificity.
     is_wrong = work.label[row] != truth
-    sees = rng.random(len(row)) < np.where(is_wrong, plan.audits.sensitivity, plan.audits.specificity)
+    sees = rng.random(len(row)) < np.where(is_wrong, sensitivities(plan)[auditor], plan.audits.specificity)
     label = np.where(is_wrong, np.where(sees, truth, work.label[row]), truth)
     mistaken = np.flatnonzero(~is_wrong & ~sees)
-    label[mistaken] = _wrong_answers(plan, truth[mistaken], rng)
+    label[mistaken] = wrong_answers(plan, truth[mistaken], rng)
     judged = Judged(work=work, row=row, pi=pi[row], auditor=auditor, label=label)
     for place, event in enumerate(events):
         if event.plan.is_on(work.day):
@@ -154,6 +162,7 @@ def _own(plan: Plan, day: int, place: int, step: int) -> np.random.Generator:
 
 def _who_and_how_often(plan: Plan, staff: Staff, active: Sequence[Event], rng: np.random.Generator, day: int) -> Ints:
     """One entry a decision: who made it. Each does what her hours and her pace allow."""
+    # Who is there follows the week; how much comes in is another matter (see `arriving`).
     is_weekend = plan.date_of(day).weekday() >= 5
     share = np.array([(site.weekend if is_weekend else 1.0) * (1 - site.absence) for site in plan.sites])
     is_there = (staff.joined <= day) & (day < staff.left) & (rng.random(len(staff)) < share[staff.site])
@@ -194,7 +203,7 @@ def _markets(plan: Plan, site: Ints, rng: np.random.Generator) -> Ints:
     for place, each in enumerate(plan.sites):
         share = np.array([market.share if market.language in each.languages else 0.0 for market in plan.markets])
         rows = np.flatnonzero(site == place)
-        found[rows] = _choose(np.tile(share / share.sum(), (1, 1)), np.zeros(len(rows), np.int64), rng)
+        found[rows] = choose(np.tile(share / share.sum(), (1, 1)), np.zeros(len(rows), np.int64), rng)
     return found
 
 
@@ -209,10 +218,10 @@ def _truths(plan: Plan, active: Sequence[Event], market: Ints, rng: np.random.Ge
             for each in plan.markets
         ]
     )  # fmt: skip
-    return _choose(odds / odds.sum(axis=1, keepdims=True), market, rng)
+    return choose(odds / odds.sum(axis=1, keepdims=True), market, rng)
 
 
-def _choose(shares: Floats, row: Ints, rng: np.random.Generator) -> Ints:
+def choose(shares: Floats, row: Ints, rng: np.random.Generator) -> Ints:
     """One draw an entry of `row`, from that row of shares."""
     edges = np.cumsum(shares, axis=1)[:, :-1]
     u = rng.random(len(row))
@@ -222,8 +231,17 @@ def _choose(shares: Floats, row: Ints, rng: np.random.Generator) -> Ints:
     return found
 
 
-def _scores(truth: Ints, rng: np.random.Generator) -> Floats:
-    scores: Floats = rng.normal(0, 1, len(truth)) + np.where(truth > 0, _SEPARATION / 2, -_SEPARATION / 2)
+def _reach(plan: Plan, market: Ints, truth: Ints, rng: np.random.Generator) -> Floats:
+    """Views of each item: log-normal about the median of its market, times what its clause draws."""
+    usual = np.array([each.reach for each in plan.markets]) / _USUAL_REACH
+    drawn = np.array([each.reach for each in plan.clauses])
+    found: Floats = np.exp(rng.normal(*_REACH, len(market))) * usual[market] * drawn[truth]
+    return found
+
+
+def _scores(plan: Plan, day: int, truth: Ints, rng: np.random.Generator) -> Floats:
+    apart = separation(plan, day)
+    scores: Floats = rng.normal(0, 1, len(truth)) + np.where(truth > 0, apart / 2, -apart / 2)
     return scores
 
 
@@ -231,17 +249,21 @@ def _answer(work: Work, active: Sequence[Event], rng: np.random.Generator) -> No
     habits = work.plan.habits
     error = work.staff.error[work.worker, work.truth]
     error += habits.learning * np.exp(-work.tenure_weeks / habits.learning_weeks)
-    error += habits.tiredness * np.maximum(work.hour - _TIRED_AFTER_H, 0)
+    error += habits.tiredness * np.maximum(work.hour - habits.tired_after_h, 0)
+    error += unlike(work.plan, work.day)[work.site, work.market, work.truth]
     for event in active:
         event.err(work, error)
     wrong = np.flatnonzero(rng.random(len(work)) < 1 / (1 + np.exp(-error)))
-    work.label[wrong] = _wrong_answers(work.plan, work.truth[wrong], rng)
+    work.label[wrong] = wrong_answers(work.plan, work.truth[wrong], rng)
 
 
-def _wrong_answers(plan: Plan, truth: Ints, rng: np.random.Generator) -> Ints:
+def wrong_answers(plan: Plan, truth: Ints, rng: np.random.Generator) -> Ints:
     """Another clause than the true one, the lenient one more often."""
     share = np.array([clause.share for clause in plan.clauses])
     share[0] *= _LENIENT
     shares = np.tile(share, (len(share), 1))
+    for place, clause in enumerate(plan.clauses):
+        if clause.confusions:
+            shares[place] = [clause.confusions.get(name, 0.0) for name in plan.labels]
     np.fill_diagonal(shares, 0.0)
-    return _choose(shares / shares.sum(axis=1, keepdims=True), truth, rng)
+    return choose(shares / shares.sum(axis=1, keepdims=True), truth, rng)

@@ -14,6 +14,7 @@ from evenkeel.people import (
     Person,
     Role,
     Team,
+    Worker,
     add_organisation,
     add_person,
     add_site,
@@ -21,11 +22,12 @@ from evenkeel.people import (
     add_worker,
     give_grant,
 )
-from evenkeel.policy import add_policy, publish_version
+from evenkeel.policy import Policy, add_policy, publish_version
 from evenkeel.quality import start_plan
 from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
 
 from ..organisation import SYSTEM
+from .mixing import OWNER, POLICY
 from .plan import Plan
 from .staff import Staff
 
@@ -44,31 +46,45 @@ class Installed:
     worker: tuple[UUID, ...]
     auditor: tuple[UUID, ...]
     form_version: UUID
-    policy_version: UUID
+    # Each version of the policy with the first day on which it is in force.
+    policy_versions: tuple[tuple[int, UUID], ...]
     plan: UUID
     owner: Person
+    # Who logs in, in the order of workers and of auditors; empty where nobody does.
+    people: tuple[Person, ...] = ()
+    audits_as: tuple[Person, ...] = ()
+
+    def version_on(self, day: int) -> UUID:
+        """The version of the policy in force on a day of the plan."""
+        return [version for from_day, version in self.policy_versions if from_day <= day][-1]
 
 
-def install(plan: Plan, staff: Staff) -> Installed:
+def install(plan: Plan, staff: Staff, *, logs_in: bool = False) -> Installed:
     """Make everything that facts point at: organisations, sites, teams, workers, policy, programme, a queue a market.
 
-    Assumes migrated tables without an organisation in them. Nobody can log in: people who look at it are added by hand.
+    The house that is there plays the plan's, under its own name. Assumes that nothing stands in the way (`insist_on_room`).
+    With `logs_in` everybody has an account and a role (without a password), and queues hand out one item at a time; else
+    nobody can log in, and people who look at it are added by hand.
     """
     now = datetime.combine(plan.first_on - timedelta(days=1), time(6), UTC)
     with transaction.atomic():
-        house = add_organisation(SYSTEM, name=plan.house, is_house=True, now=now)
+        house = Organisation.objects.filter(is_house=True).first()
+        if house is None:
+            house = add_organisation(SYSTEM, name=plan.house, is_house=True, now=now)
         organisations = {plan.house: house}
         for site in plan.sites:
             if site.organisation not in organisations:
                 organisations[site.organisation] = add_organisation(SYSTEM, name=site.organisation, now=now)
         sites, teams = _places(plan, organisations, now)
-        owner = add_person(SYSTEM, organisation=house, email="quality@example.org", name="Quality", now=now)
+        owner = add_person(SYSTEM, organisation=house, email=OWNER, name="Quality", now=now)
         give_grant(SYSTEM, person=owner, role=Role.objects.get(slug="quality_manager"), now=now)
-        workers = _workers(plan, staff, teams, now)
+        workers = _workers(plan, staff, teams, logs_in=logs_in, now=now)
         auditors = [
-            add_worker(SYSTEM, organisation=house, code=f"auditor-{place + 1}", name=f"Auditor {place + 1}", now=now).pk
+            _somebody(house, f"auditor-{place + 1}", f"Auditor {place + 1}", "qa_specialist" if logs_in else "", now)
             for place in range(plan.audits.auditors)
         ]
+        if logs_in:
+            add_worker(SYSTEM, organisation=house, code="quality", name=owner.name, person=owner, now=now)
         return _work(plan, organisations, sites, teams, workers, auditors, owner, now)
 
 
@@ -83,47 +99,82 @@ def _places(plan: Plan, organisations: dict[str, Organisation], now: datetime) -
     return sites, teams
 
 
-def _workers(plan: Plan, staff: Staff, teams: list[Team], now: datetime) -> list[UUID]:
+def _workers(plan: Plan, staff: Staff, teams: list[Team], *, logs_in: bool, now: datetime) -> list[Worker]:
     found = []
     for place in range(len(staff)):
         team, site = teams[int(staff.team[place])], plan.sites[int(staff.site[place])]
-        made = add_worker(
-            SYSTEM,
-            organisation=team.site.organisation,
-            code=f"{site.name.lower()}-{place + 1:05d}",
-            name=f"{site.name} {place + 1}",
+        made = _somebody(
+            team.site.organisation,
+            f"{site.name.lower()}-{place + 1:05d}",
+            f"{site.name} {place + 1}",
+            "moderator" if logs_in else "",
+            now,
             team=team,
             languages=list(site.languages),
             started_on=plan.first_on + timedelta(days=int(staff.joined[place])),
-            now=now,
         )
-        found.append(made.pk)
+        found.append(made)
     return found
 
 
+def _somebody(organisation: Organisation, code: str, name: str, role: str, now: datetime, **said: Any) -> Worker:
+    """A worker; with a role she has an account as well."""
+    person = None
+    if role:
+        email = f"{code.replace(' ', '-')}@example.org"
+        person = add_person(SYSTEM, organisation=organisation, email=email, name=name, now=now)
+        give_grant(SYSTEM, person=person, role=Role.objects.get(slug=role), now=now)
+    return add_worker(SYSTEM, organisation=organisation, code=code, name=name, person=person, now=now, **said)
+
+
 def _work(
-    plan: Plan, organisations: dict[str, Organisation], sites: list[Any], teams: list[Team], workers: list[UUID],
-    auditors: list[UUID], owner: Person, now: datetime,
+    plan: Plan, organisations: dict[str, Organisation], sites: list[Any], teams: list[Team], workers: list[Worker],
+    auditors: list[Worker], owner: Person, now: datetime,
 ) -> Installed:  # fmt: skip
-    policy = add_policy(SYSTEM, name="Policy", owner=owner, now=now)
-    body = "\n\n".join(f"## {clause.name}\n\nSeverity: {_SEVERITIES[clause.severity]}." for clause in plan.clauses)
-    version = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed="First version.", now=now)
+    policy = add_policy(SYSTEM, name=POLICY, owner=owner, now=now)
+    versions = _versions(plan, policy, now)
     programme = add_programme(SYSTEM, name=plan.title[:120], about=plan.about, owner=owner, now=now)
     for organisation in organisations.values():
         if not organisation.is_house:
             engage(SYSTEM, programme=programme, organisation=organisation, now=now)
     form = add_form(SYSTEM, programme=programme, name="Check", spec=_form(plan), now=now)
+    # By acts each answer is given to its own item, so that the truth of every decision is known.
+    one_by_one: dict[str, Any] = {"batch_size": 1, "undo_s": 0} if workers[0].person is not None else {}
     queues = tuple(
-        add_queue(SYSTEM, programme=programme, name=market.name, form=form.form, policy=policy, severity=1, now=now)
+        add_queue(
+            SYSTEM,
+            programme=programme,
+            name=market.name,
+            form=form.form,
+            policy=policy,
+            severity=1,
+            now=now,
+            **one_by_one,
+        )
         for market in plan.markets
     )
     drawn = start_plan(SYSTEM, programme=programme, name="Audits", rate=plan.audits.rate, salt=plan.seed, now=now)
     return Installed(
         programme=programme, queues=queues,
         organisation=tuple(organisations[site.organisation].pk for site in plan.sites),
-        site=tuple(site.pk for site in sites), team=tuple(team.pk for team in teams), worker=tuple(workers),
-        auditor=tuple(auditors), form_version=form.pk, policy_version=version.pk, plan=drawn.pk, owner=owner,
+        site=tuple(site.pk for site in sites), team=tuple(team.pk for team in teams), worker=tuple(each.pk for each in workers),
+        auditor=tuple(each.pk for each in auditors), form_version=form.pk, policy_versions=versions, plan=drawn.pk, owner=owner,
+        people=tuple(each.person for each in workers if each.person),
+        audits_as=tuple(each.person for each in auditors if each.person),
     )  # fmt: skip
+
+
+def _versions(plan: Plan, policy: Policy, now: datetime) -> tuple[tuple[int, UUID], ...]:
+    """The policy's text, and each new version of it on its day."""
+    body = "\n\n".join(f"## {clause.name}\n\nSeverity: {_SEVERITIES[clause.severity]}." for clause in plan.clauses)
+    first = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed="First version.", now=now)
+    found = [(0, first.pk)]
+    for each in plan.versions:
+        body += f"\n\n## From {plan.date_of(each.from_day).isoformat()}\n\n{each.what_changed}"
+        at = datetime.combine(plan.date_of(each.from_day), time(0), UTC)
+        made = publish_version(SYSTEM, policy=policy, body_markdown=body, what_changed=each.what_changed, now=at)
+        found.append((each.from_day, made.pk))
+    return tuple(found)
 
 
 def _form(plan: Plan) -> dict[str, Any]:

@@ -32,13 +32,18 @@ class SitePlan:
     absence: float = 0.06
     leavers_a_year: float = 0.3
     cost_an_hour: float = 15.0
+    # Added to everybody's error on the logit scale: what the site is bad at, by clause and by the language of the market.
+    by_clause: Mapping[str, float] = field(default_factory=dict)
+    by_language: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClausePlan:
     """A clause of the policy, which is also an answer; the first one of a scenario is the one that allows.
 
-    `ambiguity` is added to everybody's error on the logit scale; `severity` 0 to 4; `time` multiplies the seconds.
+    `ambiguity` is added to everybody's error on the logit scale; `severity` 0 to 4; `time` multiplies the seconds, `reach` the
+    views. `confusions`: where wrong answers go, as odds by clause; without them to what is common, and three times as often
+    to the clause that allows.
     """
 
     name: str
@@ -46,16 +51,100 @@ class ClausePlan:
     severity: int = 0
     ambiguity: float = 0.0
     time: float = 1.0
+    reach: float = 1.0
+    confusions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MarketPlan:
-    """A market: its language, its share of what comes in, and how its mix of clauses leans (odds by clause)."""
+    """A market: its language, its share of what comes in, and how its mix of clauses leans (odds by clause).
+
+    `reach` is the median number of views of an item; `kinds` are the shares of what items are (text, image, ...).
+    """
 
     name: str
     language: str = "en"
     share: float = 1.0
     lean: Mapping[str, float] = field(default_factory=dict)
+    reach: float = 148.0
+    kinds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPlan:
+    """A new version of the policy: from which day on, what it changes in the ambiguity of clauses, how long it is unlearned.
+
+    `unlearned` is added to everybody's error on the clauses that it names, and is gone by a factor e every `weeks`.
+    """
+
+    from_day: int
+    what_changed: str
+    ambiguity: Mapping[str, float] = field(default_factory=dict)
+    unlearned: float = 0.3
+    weeks: float = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelPlan:
+    """A version of the classifier: from which day on, how far apart it scores violations and the rest, how fast that fades."""
+
+    from_day: int
+    name: str
+    # In standard deviations of its scores; 2.2 is an area under the curve of .94.
+    separation: float = 2.2
+    drift_a_month: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrelabelPlan:
+    """Answers of the classifier that people see first: how many items have one, and how many people follow it blindly."""
+
+    shown: float = 0.0
+    followed: float = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalsPlan:
+    """When items come in. Without `items_a_day` there are always as many as people can decide.
+
+    `hours` are 24 odds by the clock of the market's first site, `weekdays` seven from Monday on (1 is usual), `holidays` days
+    on which `holiday` times as much comes in. `target_hours` is what was promised.
+    """
+
+    items_a_day: float = 0.0
+    hours: tuple[float, ...] = ()
+    weekdays: tuple[float, ...] = ()
+    holidays: tuple[str, ...] = ()
+    holiday: float = 1.0
+    growth_a_year: float = 0.0
+    target_hours: float = 24.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoldPlan:
+    """Golden items: how many a clause has. With none, `gold_rate` stays unknown to the product."""
+
+    pool: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputePlan:
+    """People who object to a finding about them: how many do, and how often it then falls, by whether it was wrong."""
+
+    rate_if_wrong: float = 0.0
+    rate_if_right: float = 0.0
+    overturned_if_wrong: float = 0.85
+    overturned_if_right: float = 0.06
+    hours: float = 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalibrationPlan:
+    """Sessions in which people answer the same cases blind: how often (0: never), how many people of a site, how many cases."""
+
+    every_days: int = 0
+    people: int = 6
+    cases: int = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,17 +152,21 @@ class HabitsPlan:
     """What holds for everybody: hours, learning, tiredness."""
 
     hours: float = 7.0
-    sessions_h: float = 1.0
     # Added to a new person's error on the logit scale, gone by a factor e every `learning_weeks`.
     learning: float = 0.9
     learning_weeks: float = 5.0
-    # Added a hour beyond the fifth of a shift.
+    # Added an hour beyond `tired_after_h` of a shift.
     tiredness: float = 0.05
+    tired_after_h: float = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class AuditPlan:
-    """How decisions are drawn and judged. `boosts` multiply the odds by the answer given; none exceeds 1."""
+    """How decisions are drawn and judged. `boosts` multiply the odds by the answer given; none exceeds 1.
+
+    `spread` is how auditors differ in sensitivity, on the logit scale; `checked` the share of audits that a second auditor
+    and an expert look at.
+    """
 
     rate: float = 0.03
     boosts: Mapping[str, float] = field(default_factory=dict)
@@ -81,6 +174,8 @@ class AuditPlan:
     auditors: int = 6
     sensitivity: float = 0.97
     specificity: float = 0.99
+    spread: float = 0.0
+    checked: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +219,15 @@ class Plan:
     habits: HabitsPlan = HabitsPlan()
     audits: AuditPlan = AuditPlan()
     appeals: AppealPlan = AppealPlan()
+    disputes: DisputePlan = DisputePlan()
+    calibrations: CalibrationPlan = CalibrationPlan()
+    arrivals: ArrivalsPlan = ArrivalsPlan()
+    prelabels: PrelabelPlan = PrelabelPlan()
+    golds: GoldPlan = GoldPlan()
+    versions: tuple[VersionPlan, ...] = ()
+    models: tuple[ModelPlan, ...] = ()
+    # Minutes of a shift that are spent otherwise, by state of the time clock.
+    clock: Mapping[str, float] = field(default_factory=dict)
     gold_rate: float = 0.01
     events: tuple[EventPlan, ...] = ()
     about: str = ""

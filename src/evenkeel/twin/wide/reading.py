@@ -9,21 +9,43 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
-from zoneinfo import available_timezones
 
 from ..events import EVENTS, PLACES
-from .plan import AppealPlan, AuditPlan, ClausePlan, EventPlan, HabitsPlan, MarketPlan, Plan, SitePlan
+from .checking import faults_of, faults_of_events
+from .plan import (
+    AppealPlan,
+    ArrivalsPlan,
+    AuditPlan,
+    CalibrationPlan,
+    ClausePlan,
+    DisputePlan,
+    EventPlan,
+    GoldPlan,
+    HabitsPlan,
+    MarketPlan,
+    ModelPlan,
+    Plan,
+    PrelabelPlan,
+    SitePlan,
+    VersionPlan,
+)
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
 
 _TABLES: Mapping[str, type[Any]] = MappingProxyType(
-    {"habits": HabitsPlan, "audits": AuditPlan, "appeals": AppealPlan},
+    {"habits": HabitsPlan, "audits": AuditPlan, "appeals": AppealPlan, "disputes": DisputePlan,
+     "calibrations": CalibrationPlan, "arrivals": ArrivalsPlan, "prelabels": PrelabelPlan, "golds": GoldPlan},
+)  # fmt: skip
+_LISTS: Mapping[str, type[Any]] = MappingProxyType(
+    {"sites": SitePlan, "clauses": ClausePlan, "markets": MarketPlan, "versions": VersionPlan, "models": ModelPlan},
 )
-_LISTS: Mapping[str, type[Any]] = MappingProxyType({"sites": SitePlan, "clauses": ClausePlan, "markets": MarketPlan})
 _WORDS = {"float": "a number", "int": "a whole number", "str": "a text", "date": "a day such as 2026-01-05"}
 _OPEN = {"accuracy", "absence", "weekend", "rate", "sensitivity", "specificity", "rate_if_wrong", "rate_if_right",
-         "reversed_if_wrong", "reversed_if_right"}  # fmt: skip
+         "reversed_if_wrong", "reversed_if_right", "overturned_if_wrong", "overturned_if_right", "checked", "shown",
+         "followed", "gold_rate", "drift_a_month"}  # fmt: skip
+# Numbers that are added to an error, and may lower it.
+_SIGNED = {"ambiguity", "unlearned", "growth_a_year"}
 
 
 class BadScenario(ValueError):
@@ -74,7 +96,7 @@ def plan_of(told: Mapping[str, Any]) -> Plan:
     if faults:
         raise BadScenario(faults)
     assert isinstance(plan, Plan)
-    faults = [*_faults_of(plan), *_faults_of_events(plan)]
+    faults = [*faults_of(plan), *faults_of_events(plan)]
     if faults:
         raise BadScenario(faults)
     return plan
@@ -97,7 +119,7 @@ def _made(kind: type[T], said: Any, place: str, faults: list[str], *, is_ready: 
     values = {name: value for name, value in said.items() if name in known}
     if not is_ready or not place:
         for name, value in list(values.items()):
-            if is_ready and not isinstance(value, (str, int, float, date)):
+            if is_ready and not isinstance(value, (str, int, float, date, list, Mapping)):
                 continue
             values[name] = _value(hints[name], value, f"{at}{name}", faults)
     return kind(**values) if len(faults) == before else None
@@ -109,18 +131,29 @@ def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
         leaf = place.rsplit(".", 1)[-1]
         if leaf in _OPEN and not 0 <= value <= 1:
             faults.append(f"{place}: a share from 0 to 1, not {value}")
-        elif value < 0 and leaf not in ("ambiguity",):
+        elif value < 0 and leaf not in _SIGNED:
             faults.append(f"{place}: not below 0, not {value}")
         return float(value)
     if hint in (int, str, date) and isinstance(value, hint) and not isinstance(value, bool):
         return value
-    if plain.startswith("tuple") and isinstance(value, list) and all(isinstance(each, str) for each in value):
+    kind = str if "str" in str(hint) else (int, float)
+    if plain.startswith("tuple") and isinstance(value, list) and all(_is(each, kind) for each in value):
         return tuple(value)
-    if plain.startswith("Mapping") and isinstance(value, Mapping):
-        return dict(value)
-    wanted = _WORDS.get(plain, "a list of texts" if plain.startswith("tuple") else "a table of numbers")
+    if (
+        plain.startswith("Mapping")
+        and isinstance(value, Mapping)
+        and all(_is(each, (int, float)) for each in value.values())
+    ):
+        return {name: float(each) for name, each in value.items()}
+    texts = "a list of texts" if kind is str else "a list of numbers"
+    wanted = _WORDS.get(plain, texts if plain.startswith("tuple") else "a table of numbers")
     faults.append(f"{place}: {wanted}, not {value!r}")
     return value
+
+
+def _is(value: Any, kind: Any) -> bool:
+    # In Python a yes is a 1 as well.
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _event(said: Any, place: str, faults: list[str]) -> EventPlan | None:
@@ -160,57 +193,3 @@ def _event(said: Any, place: str, faults: list[str]) -> EventPlan | None:
         return None
     assert isinstance(from_day, int)
     return EventPlan(kind=str(slug), from_day=from_day, until_day=until_day, where=dict(where), settings=settings)
-
-
-def _faults_of(plan: Plan) -> list[str]:
-    found = [
-        f"{name}: at least {least}, not {value}"
-        for name, value, least in (("days", plan.days, 1), ("seed", plan.seed, 0), ("clauses", len(plan.clauses), 2),
-                                   ("markets", len(plan.markets), 1), ("sites", len(plan.sites), 1))
-        if value < least
-    ]  # fmt: skip
-    zones = available_timezones()
-    spoken = {language for site in plan.sites for language in site.languages}
-    for place, site in enumerate(plan.sites):
-        if site.time_zone not in zones:
-            found.append(f"sites[{place}].time_zone: there is no {site.time_zone!r}")
-        if site.teams < 1 or site.people < 1:
-            found.append(f"sites[{place}].teams, people: at least 1")
-        if not 0 < site.accuracy < 1:
-            found.append(f"sites[{place}].accuracy: above 0 and below 1, not {site.accuracy}")
-        if not {market.language for market in plan.markets} & set(site.languages):
-            found.append(f"sites[{place}].languages: none of them is a market's")
-    for place, market in enumerate(plan.markets):
-        if market.language not in spoken:
-            found.append(f"markets[{place}].language: no site speaks {market.language!r}")
-        found += [f"markets[{place}].lean.{name}: no such clause" for name in market.lean if name not in plan.labels]
-    found += [f"audits.boosts.{name}: no such clause" for name in plan.audits.boosts if name not in plan.labels]
-    for word, names in (("sites", [site.name for site in plan.sites]), ("clauses", list(plan.labels)),
-                        ("markets", [market.name for market in plan.markets])):  # fmt: skip
-        found += [
-            f"{word}: there are two of the name {name!r}" for name in sorted({n for n in names if names.count(n) > 1})
-        ]
-    return found
-
-
-def _faults_of_events(plan: Plan) -> list[str]:
-    known = {
-        "organisation": {site.organisation for site in plan.sites},
-        "site": {site.name for site in plan.sites},
-        "team": {f"{site.name} {number + 1}" for site in plan.sites for number in range(site.teams)},
-        "market": {market.name for market in plan.markets},
-        "clause": set(plan.labels),
-    }
-    found = []
-    for place, event in enumerate(plan.events):
-        found += [
-            f"events[{place}].where.{name}: there is no {name} {value!r}; there are {', '.join(sorted(known[name])[:12])}"
-            for name, value in event.where.items() if value not in known[name]
-        ]  # fmt: skip
-        for name in ("clause", "taken_as"):
-            value = event.settings.get(name)
-            if value is not None and value not in known["clause"]:
-                found.append(
-                    f"events[{place}].{name}: there is no clause {value!r}; there are {', '.join(plan.labels)}"
-                )
-    return found

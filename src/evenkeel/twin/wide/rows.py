@@ -10,33 +10,49 @@ import numpy as np
 
 from evenkeel.ground.log import Fact, all_facts
 
-from .day import Judged, Work
+from .clock_rows import time_rows
+from .day import Judged, Work, choose
 from .ids import new_ids, picked
 from .install import Installed
+from .side_rows import calibration_rows, check_rows, dispute_rows, error_words, gold_rows, words
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 # Shown, first act and sending stand to active time as at a desk with few breaks.
 _FIRST_ACT, _SENT = 0.35, 1.08
+_BESIDE, _SHOWN = 11, 12
 _AUDITED_AFTER_US = 20 * 3_600_000_000
 
 
-def tables_of(work: Work, judged: Judged, known: Installed) -> dict[str, pa.Table]:
-    """By fact: decisions, audits, appeals and time of a day, each in the fact's own columns.
+def tables_of(
+    work: Work, judged: Judged, known: Installed, *, waiting: Mapping[str, Any] | None = None
+) -> dict[str, pa.Table]:
+    """By fact: what people did on a day, each in the fact's own columns. `waiting`: columns of decisions that tell of it.
 
     A column that a fact has and the twin knows nothing of stays empty.
     """
-    rng = np.random.default_rng([work.plan.seed, 4, work.day])
-    decisions = _decisions(work, known, rng)
+    plan = work.plan
+    rng, own = (np.random.default_rng([plan.seed, purpose, work.day]) for purpose in (4, _BESIDE))
+    decisions = _decisions(work, known, rng) | dict(waiting or {})
+    audits = _audits(judged, decisions, known, rng)
     found = {
-        "decisions": decisions,
-        "audits": _audits(judged, decisions, known, rng),
+        "decisions": decisions | _circumstances(work, np.random.default_rng([plan.seed, _SHOWN, work.day])),
+        "audits": audits,
         "appeals": _appeals(work, decisions, rng),
-        "time": _time(work, known, rng),
+        "time": time_rows(work, known, rng, own=own),
     }
+    if plan.golds.pool:
+        found["golds"] = gold_rows(work, decisions, known)
+    if plan.disputes.rate_if_wrong or plan.disputes.rate_if_right:
+        found["disputes"] = dispute_rows(judged, audits, known, own)
+    if plan.audits.checked:
+        found["auditor_checks"] = check_rows(judged, audits, known, own)
+    every = plan.calibrations.every_days
+    if every and len(work) and work.day % every == every // 2:
+        found["calibrations"] = calibration_rows(work, known, own)
     facts = all_facts()
-    return {name: _as_fact(facts[name], columns) for name, columns in found.items() if name in facts}
+    return {name: as_fact(facts[name], columns) for name, columns in found.items() if name in facts}
 
 
 def _decisions(work: Work, known: Installed, rng: np.random.Generator) -> dict[str, Any]:
@@ -54,8 +70,8 @@ def _decisions(work: Work, known: Installed, rng: np.random.Generator) -> dict[s
         "site_id": picked(known.site, work.site),
         "team_id": picked(known.team, work.team),
         "form_version_id": _same(known.form_version, count),
-        "policy_version_id": _same(known.policy_version, count),
-        "label": _words(work.plan.labels, work.label),
+        "policy_version_id": _same(known.version_on(work.day), count),
+        "label": words(work.plan.labels, work.label),
         "replicate": np.ones(count, np.int64),
         "origin": _same("twin", count),
         "active_ms": active,
@@ -63,12 +79,30 @@ def _decisions(work: Work, known: Installed, rng: np.random.Generator) -> dict[s
         "first_act_ms": (active * _FIRST_ACT).astype(np.int64),
         "submit_ms": (active * _SENT).astype(np.int64),
         "shift_s": (work.hour * 3600).astype(np.int64),
-        "market": _words([market.name for market in work.plan.markets], work.market),
-        "language": _words([market.language for market in work.plan.markets], work.market),
+        "market": words([market.name for market in work.plan.markets], work.market),
+        "language": words([market.language for market in work.plan.markets], work.market),
         "views": work.reach,
         "violates": work.label > 0,
         "tenure_days": (work.tenure_weeks * 7).astype(np.int64),
     }
+
+
+def _circumstances(work: Work, rng: np.random.Generator) -> dict[str, Any]:
+    """What an item was, and whether its classifier's answer was shown and followed; empty where the plan says nothing."""
+    import pyarrow as pa
+
+    plan, found, count = work.plan, {}, len(work)
+    if any(market.kinds for market in plan.markets):
+        kinds = sorted({name for market in plan.markets for name in market.kinds} | {"text"})
+        odds = np.array([[(market.kinds or {"text": 1.0}).get(name, 0.0) for name in kinds] for market in plan.markets])
+        found["item_kind"] = words(kinds, choose(odds / odds.sum(axis=1, keepdims=True), work.market, rng))
+    if plan.prelabels.shown:
+        shown = rng.random(count) < plan.prelabels.shown
+        # It says only whether something is wrong with the item: half of its odds lie above 0.
+        agrees = (work.score > 0) == (work.label > 0)
+        found["prelabel_seen"] = shown
+        found["prelabel_followed"] = pa.array(agrees, mask=~shown)
+    return found
 
 
 def _audits(judged: Judged, decisions: Mapping[str, Any], known: Installed, rng: np.random.Generator) -> dict[str, Any]:
@@ -90,20 +124,14 @@ def _audits(judged: Judged, decisions: Mapping[str, Any], known: Installed, rng:
         **{name: decisions[name].take(taken) for name in ("programme_id", "queue_id", "item_id", "worker_id",
            "organisation_id", "site_id", "team_id", "policy_version_id", "market", "language")},
         "auditor_id": picked(known.auditor, judged.auditor),
-        "decided_label": _words(work.plan.labels, work.label[row]),
-        "audited_label": _words(work.plan.labels, judged.label),
+        "decided_label": words(work.plan.labels, work.label[row]),
+        "audited_label": words(work.plan.labels, judged.label),
         "is_right": is_right,
-        "error_class": _words(
-            ("", "over_enforcement", "under_enforcement", "wrong_selection"), _error_class(work.label[row], judged.label)
-        ),
+        "error_class": error_words(work.label[row], judged.label),
         "decided_violates": work.label[row] > 0,
         "audited_violates": judged.label > 0,
         "tenure_days": (work.tenure_weeks[row] * 7).astype(np.int64),
     }  # fmt: skip
-
-
-def _error_class(given: Any, right: Any) -> Any:
-    return np.where(given == right, 0, np.where(right == 0, 1, np.where(given == 0, 2, 3)))
 
 
 def _appeals(work: Work, decisions: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
@@ -132,36 +160,9 @@ def _appeals(work: Work, decisions: Mapping[str, Any], rng: np.random.Generator)
         "decision_id": decisions["id"].take(taken),
         **{name: decisions[name].take(taken) for name in ("programme_id", "queue_id", "item_id", "worker_id",
            "organisation_id", "site_id", "team_id", "policy_version_id", "label")},
-        "corrected_label": _words((*work.plan.labels, None), np.where(corrected < 0, len(work.plan.labels), corrected)),
+        "corrected_label": words((*work.plan.labels, None), np.where(corrected < 0, len(work.plan.labels), corrected)),
         "ruler_id": _same(None, 2 * count),
     }  # fmt: skip
-
-
-def _time(work: Work, known: Installed, rng: np.random.Generator) -> dict[str, Any]:
-    """One stretch of production a person and day, as long as her active time and the waiting between items."""
-    worker, first = np.unique(work.worker, return_index=True)
-    active = np.bincount(work.worker, weights=work.seconds, minlength=len(work.staff))[worker]
-    seconds = active * _SENT
-    began = work.at[first]
-    ended = began + (seconds * 1e6).astype(np.int64)
-    count = len(worker)
-    days = np.full(count, np.datetime64(work.plan.date_of(work.day)))
-    return {
-        "id": new_ids(began, rng),
-        "sign": np.ones(count, np.int64),
-        "day": days.astype("datetime64[D]"),
-        "began_at": began,
-        "ended_at": ended,
-        "seconds": seconds,
-        "state": _same("production", count),
-        "origin": _same("desk", count),
-        "worker_id": picked(known.worker, worker),
-        "organisation_id": picked(known.organisation, work.staff.site[worker]),
-        "site_id": picked(known.site, work.staff.site[worker]),
-        "team_id": picked(known.team, work.staff.team[worker]),
-        "programme_id": _same(known.programme.pk, count),
-        "queue_id": picked([queue.pk for queue in known.queues], work.market[first]),
-    }
 
 
 def days_of(fact: Fact, table: pa.Table) -> dict[date, pa.Table]:
@@ -174,7 +175,8 @@ def days_of(fact: Fact, table: pa.Table) -> dict[date, pa.Table]:
     return {day.as_py(): table.filter(pc.equal(days, day)) for day in pc.unique(days)}
 
 
-def _as_fact(fact: Fact, columns: Mapping[str, Any]) -> pa.Table:
+def as_fact(fact: Fact, columns: Mapping[str, Any]) -> pa.Table:
+    """Columns as a table of a fact; what is not among them stays empty."""
     import pyarrow as pa
 
     count = len(columns["id"])
@@ -197,9 +199,3 @@ def _same(value: Any, count: int) -> pa.Array:
     import pyarrow as pa
 
     return pa.repeat(pa.scalar(None if value is None else str(value), pa.string()), count)
-
-
-def _words(words: Any, place: Any) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(list(words), type=pa.string()).take(pa.array(place))

@@ -10,27 +10,24 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from evenkeel.ground.errors import NotNow
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
 from evenkeel.measure import Signal, roll_up, watch
-from evenkeel.people import Organisation
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
+from .arriving import Waiting, open_rows, waited
 from .day import audit, live_a_day
 from .install import Installed, install
+from .mixing import NotEmpty as NotEmpty
+from .mixing import insist_on_room
 from .plan import Plan
-from .rows import days_of, tables_of
+from .rows import as_fact, days_of, tables_of
 from .staff import hire
 from .truth import FOLDER, Truth
 
 # Investigations are opened when the signal has stood for so long, as somebody would who waits for a few more audits.
 _OPENED_AFTER = timedelta(days=5)
-
-
-class NotEmpty(NotNow):
-    """The install has an organisation already; the twin makes its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,26 +42,32 @@ class Ran:
 
 
 def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0) -> Ran:
-    """Live a plan in this install, which must have no organisation yet.
+    """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
     folder. Raises `NotEmpty`.
     """
-    if Organisation.objects.exists():
-        raise NotEmpty("This install has an organisation already. Give the twin a folder of its own.")
+    insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
     known = install(plan, staff)
     truth, decisions, audits = Truth(), 0, 0
+    waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):
-        work = live_a_day(plan, staff, events, day)
+        work, waited_ = live_a_day(plan, staff, events, day), None
+        if waiting is not None:
+            work, entered = waiting.take(work)
+            waited_ = waited(plan, work, entered)
         judged = audit(work, events)
         night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
         with transaction.atomic():
-            for name, table in tables_of(work, judged, known).items():
+            tables = tables_of(work, judged, known, waiting=waited_)
+            if waiting is not None:
+                tables["open_items"] = as_fact(all_facts()["open_items"], open_rows(waiting, known, at=night))
+            for name, table in tables.items():
                 fact = all_facts()[name]
                 for of_day, part in days_of(fact, table).items():
                     append_table(fact, part, day=of_day, now=night)

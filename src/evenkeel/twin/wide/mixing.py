@@ -1,0 +1,53 @@
+"""Whether a scenario may be brought into an install: nothing that is there may mix with what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from evenkeel.ground.errors import NotNow
+from evenkeel.ground.models import LogBatch
+from evenkeel.people import Organisation, Person
+from evenkeel.policy import Policy
+from evenkeel.work import Decision, Programme
+
+from .plan import Plan
+
+POLICY, OWNER = "Policy", "quality@example.org"
+
+
+class NotEmpty(NotNow):
+    """The install holds what would mix with a scenario's; the sentence names all of it."""
+
+
+def insist_on_room(plan: Plan, *, truth: Path) -> None:
+    """Raise `NotEmpty` unless the install is new, or has no more than its own organisation, people and empty programmes."""
+    found = list(_in_the_way(plan, truth))
+    if found:
+        raise NotEmpty(
+            f"The scenario would mix with what is here: this install has {'; '.join(found)}. "
+            "Give the twin a folder of its own (--out)."
+        )
+
+
+def _in_the_way(plan: Plan, truth: Path) -> Iterator[str]:
+    vendors = {site.organisation for site in plan.sites} - {plan.house}
+    taken = Organisation.objects.filter(name__in=vendors).order_by("name").values_list("name", flat=True)
+    yield from (f"an organisation already of the name {name}" for name in taken)
+    if (
+        not Organisation.objects.filter(is_house=True).exists()
+        and Organisation.objects.filter(name=plan.house).exists()
+    ):
+        yield f"an organisation already of the name {plan.house}"
+    if Programme.objects.filter(name=plan.title[:120]).exists():
+        yield f"a programme called {plan.title[:120]}"
+    if Policy.objects.filter(name=POLICY).exists():
+        yield f"a policy called {POLICY}"
+    if Person.objects.filter(email=OWNER).exists():
+        yield f"somebody with the address {OWNER}"
+    # Nights of the scenario roll up and watch everything: days that were lived here would be judged by its calendar.
+    decisions = Decision.objects.count()
+    if decisions or LogBatch.objects.filter(fact__in=("decisions", "audits")).exists():
+        yield f"decisions of its own ({decisions})" if decisions else "decisions in its log"
+    if truth.exists():
+        yield f"the truth of an earlier run in {truth}"
