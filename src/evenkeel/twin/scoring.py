@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from uuid import UUID
 
 import numpy as np
@@ -16,8 +16,16 @@ import numpy.typing as npt
 from evenkeel.ground.catalogue import Catalogue
 from evenkeel.ground.errors import NotFound
 
+if TYPE_CHECKING:
+    from evenkeel.kernel import Estimate
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+
+_COLUMNS = ("score", "name", "n", "hits", "value", "goal", "unit")
+# Fewer runs say nothing of how much runs differ.
+_ENOUGH_RUNS = 3
 
 
 class NoTruth(NotFound):
@@ -28,7 +36,8 @@ class NoTruth(NotFound):
 class Line:
     """One row of the table: how often (`hits` of `n`) or how much (`value`, the mean of `n`), and the goal in words.
 
-    Rows of several runs are added up: hits and n, or the mean of the values.
+    Rows of several runs are added up: hits and n, or the mean of the values, each run's weighed by its n. `values` holds
+    every run's own: what they differ by is the interval's.
     """
 
     score: str
@@ -38,10 +47,25 @@ class Line:
     value: float | None = None
     goal: str = ""
     unit: str = ""
+    values: Sequence[float] = ()
+
+    @property
+    def estimate(self) -> Estimate:
+        """The row with its interval: Wilson's for a share, Student's over the runs for a mean of three or more."""
+        from evenkeel.kernel import Estimate, mean, proportion
+
+        if self.hits is not None:
+            return proportion(round(self.hits), self.n) if self.n else Estimate.unknown(method="wilson")
+        if self.value is None:
+            return Estimate.unknown(method="t")
+        half = mean(self.values).half_width if len(self.values) >= _ENOUGH_RUNS else float("nan")
+        return Estimate(self.value, self.value - half, self.value + half, self.n, float(self.n), "t")
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {name: getattr(self, name) for name in ("score", "name", "n", "hits", "value", "goal", "unit")}
+        return {name: getattr(self, name) for name in _COLUMNS} | {
+            "values": list(self.values)
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,20 +216,19 @@ def _summed(lines: list[Line]) -> Line:
     first = lines[0]
     n = sum(line.n for line in lines)
     if first.hits is not None:
-        hits = sum(line.hits or 0.0 for line in lines)
-        return Line(score=first.score, name=first.name, n=n, hits=hits, goal=first.goal, unit=first.unit)
+        return replace(first, n=n, hits=sum(line.hits or 0.0 for line in lines))
     known = [line for line in lines if line.value is not None and line.n]
     value = sum((line.value or 0.0) * line.n for line in known) / n if n else None
-    return Line(score=first.score, name=first.name, n=n, value=value, goal=first.goal, unit=first.unit)
+    values = [each for line in known for each in (line.values or (line.value or 0.0,))]
+    return replace(first, n=n, value=value, values=tuple(values))
 
 
 def told(line: Line) -> str:
-    """A row for people: a share with its interval, or a mean."""
-    from evenkeel.kernel import proportion
-
+    """A row for people: a share or a mean with its interval; a mean of one or two runs without."""
+    found = line.estimate
+    if not found.is_known:
+        return "no case"
     if line.hits is not None:
-        if not line.n:
-            return "no case"
-        said = proportion(round(line.hits), line.n)
-        return f"{said.value:.3f} [{said.low:.3f}, {said.high:.3f}]"
-    return "no case" if line.value is None else f"{line.value:.4f}{line.unit}"
+        return f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
+    between = f" [{found.low:.3f}, {found.high:.3f}]" if found.has_interval else ""
+    return f"{found.value:.4f}{between}{line.unit}"

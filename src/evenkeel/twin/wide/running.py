@@ -18,6 +18,7 @@ from evenkeel.people import Organisation
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
+from .closing import close_what_stood
 from .day import audit, live_a_day
 from .install import Installed, install
 from .plan import Plan
@@ -91,6 +92,7 @@ def _look(known: Installed, night: datetime) -> None:
     )
     for signal in due:
         open_from_signal(SYSTEM, signal=signal, now=night)
+    close_what_stood(known.programme.pk, night=night)
 
 
 def _folder() -> Path:
