@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +78,7 @@ class Planted:
     until_day: int | None
     where: Mapping[str, str]
     blames: Mapping[str, str]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def is_on(self, day: int, *, after: int = 0) -> bool:
         """Whether it acts on a day, or ended at most `after` days ago."""
@@ -97,6 +98,8 @@ class Run:
         self.told: dict[str, Any] = json.loads((folder / "plan.json").read_text())
         cells = pq.read_table(folder / "cells.parquet")
         self.columns: dict[str, Any] = {name: cells[name].to_numpy() for name in cells.column_names}
+        self._places: dict[str, npt.NDArray[np.int64]] = {}
+        self._masks: dict[tuple[tuple[str, str], ...], Bools] = {}
 
     @cached_property
     def first_on(self) -> date:
@@ -113,7 +116,11 @@ class Run:
 
     @cached_property
     def events(self) -> tuple[Planted, ...]:
-        return tuple(Planted(**each) for each in self.told["events"])
+        plans = self.told["plan"]["events"]
+        return tuple(
+            Planted(**each | {"settings": plan["settings"]})
+            for each, plan in zip(self.told["events"], plans, strict=True)
+        )
 
     def date_of(self, day: int) -> date:
         """The calendar day."""
@@ -125,6 +132,11 @@ class Run:
 
     def place(self, kind: Literal["organisation", "site", "team", "market"]) -> npt.NDArray[np.int64]:
         """Each row's place in the list of names of that kind (`names`)."""
+        if kind not in self._places:
+            self._places[kind] = self._place(kind)
+        return self._places[kind]
+
+    def _place(self, kind: str) -> npt.NDArray[np.int64]:
         worker = self.columns["worker"]
         found: npt.NDArray[np.int64]
         if kind == "market":
@@ -158,11 +170,14 @@ class Run:
 
     def mask(self, where: Mapping[str, str]) -> Bools:
         """The rows of a place, by names; a clause is the true one."""
-        found = np.ones(len(self.columns["day"]), dtype=bool)
-        for kind, name in where.items():
-            column = self.columns["clause"] if kind == "clause" else self.place(kind)  # type: ignore[arg-type]
-            found &= column == self.names(kind).index(name)
-        return found
+        key = tuple(sorted(where.items()))
+        if key not in self._masks:
+            found = np.ones(len(self.columns["day"]), dtype=bool)
+            for kind, name in where.items():
+                column = self.columns["clause"] if kind == "clause" else self.place(kind)  # type: ignore[arg-type]
+                found &= column == self.names(kind).index(name)
+            self._masks[key] = found
+        return self._masks[key]
 
     def between(self, since: int, until: int) -> Bools:
         """The rows of since <= day < until."""
