@@ -1,7 +1,10 @@
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo
+from .drawing import drawn as drawn
 from .events import EVENTS as EVENTS
+from .fit.fitting import fit as fit
+from .fit.seen import TooLittle as TooLittle
 from .harbour import DEMO as DEMO
 from .scenario import Fault as Fault
 from .scenario import Inquiry as Inquiry
@@ -12,6 +15,9 @@ from .scoring import Line as Line
 from .scoring import score as score
 from .scoring import together as together
 from .scoring import told as told
+from .whatif import Changed as Changed
+from .whatif import beside as beside
+from .whatif import changed as changed
 from .wide.plan import Plan as Plan
 from .wide.reading import BadScenario as BadScenario
 from .wide.reading import plan_of as plan_of

@@ -63,9 +63,7 @@ class Line:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {name: getattr(self, name) for name in _COLUMNS} | {
-            "values": list(self.values)
-        }
+        return {name: getattr(self, name) for name in _COLUMNS} | {"values": list(self.values)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,9 @@ def fit_erring(seen: Seen, *, sensitivity: float, specificity: float) -> Erring:
     ambiguity = tuple(
         around(float(beta[place]), float(error[place]), int(each[place - sites + 1]), method="logit") for place in later
     )
-    tired, learning, weeks = (around(float(beta[at]), float(error[at]), n, method="logit", low=0.0) for at in (-3, -2, -1))
+    tired, learning, weeks = (
+        around(float(beta[at]), float(error[at]), n, method="logit", low=0.0) for at in (-3, -2, -1)
+    )
     unseen = Estimate.unknown(method="logit")
     if not columns[:, -1].any():
         tired = unseen
@@ -131,9 +133,10 @@ class _Model:
             if max(np.abs(step).max(), abs(variance - before)) < _CLOSE:
                 break
         bread = np.linalg.inv(inner)
-        scores = self._by_person(x * score[:, None]) - cross * (
-            np.bincount(self.worker, weights=score, minlength=self.people) / own
-        )[:, None]
+        scores = (
+            self._by_person(x * score[:, None])
+            - cross * (np.bincount(self.worker, weights=score, minlength=self.people) / own)[:, None]
+        )
         meat = scores.T @ scores
         error = np.sqrt(np.maximum(np.diag(bread @ (meat + np.diag(prior)) @ bread), np.diag(bread)))
         # What people's audits tell of the spread: of each, the part of her variance that is not left after seeing them.

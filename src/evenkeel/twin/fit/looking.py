@@ -33,7 +33,7 @@ def fit_looks(seen: Seen, *, sensitivity: float, specificity: float) -> Looks:
     wrong = 1 - np.diag(table) / np.maximum(table.sum(axis=1), 1e-12)
     goes = table.copy()
     np.fill_diagonal(goes, 0.0)
-    goes /= np.maximum(goes.sum(axis=1, keepdims=True), 1e-12)
+    goes = goes / np.maximum(goes.sum(axis=1, keepdims=True), 1e-12)
     mistaken = ((share * (1 - wrong) * (1 - specificity)) @ goes) / share
     missed = ((share * wrong * (1 - sensitivity)) @ goes) / share
     stay = wrong * sensitivity + (1 - wrong) * specificity

@@ -114,7 +114,9 @@ def _audits(connection: Any, programme: UUID, since: date, until: date) -> dict[
     # A corrected verdict stands as the old row, its opposite, and the new one: the new one is left.
     kept = audits.group_by(["decision_id", "audited_label", "auditor_id", "pi"]).aggregate(times=audits.sign.sum())
     kept = kept.filter(kept.times > 0).drop("times")
-    rest = audits.filter(audits.sign > 0).distinct(on=["decision_id", "audited_label", "auditor_id", "pi"], keep="first")
+    rest = audits.filter(audits.sign > 0).distinct(
+        on=["decision_id", "audited_label", "auditor_id", "pi"], keep="first"
+    )
     decided = read(all_facts()["decisions"], connection=connection)
     decided = decided.filter(decided.sign > 0).select("id", "active_ms", "shift_s").distinct(on="id", keep="first")
     rows = rest.inner_join(kept, ["decision_id", "audited_label", "auditor_id", "pi"])
@@ -135,7 +137,10 @@ def _clauses(audits: Mapping[str, Sequence[Any]]) -> list[str]:
 
 
 def _markets(work: Mapping[str, Sequence[Any]]) -> list[tuple[str, str]]:
-    names = {str(pk): name for pk, name in Queue.objects.filter(pk__in=set(work["queue_id"]) - {None}).values_list("pk", "name")}
+    names = {
+        str(pk): name
+        for pk, name in Queue.objects.filter(pk__in=set(work["queue_id"]) - {None}).values_list("pk", "name")
+    }
     found: dict[str, str] = {}
     for row in range(len(work["n"])):
         found.setdefault(_market(work, row, names), work["language"][row] or "en")

@@ -63,10 +63,13 @@ class Seen:
     def weights(self) -> Floats:
         """What each audit stands for: one over its odds, scaled to a mean of 1 so that n stays the number of audits."""
         own: Floats = 1 / np.asarray(self.audits["pi"], dtype=np.float64)
-        return own / own.mean()
+        scaled: Floats = own / own.mean()
+        return scaled
 
 
-def around(value: float, error: float, n: float, *, method: str, low: float = -np.inf, high: float = np.inf) -> Estimate:
+def around(
+    value: float, error: float, n: float, *, method: str, low: float = -np.inf, high: float = np.inf
+) -> Estimate:
     """An estimate with its normal 95 % interval, cut to what the number may be."""
     return Estimate(
         value, max(value - _Z * error, low), min(value + _Z * error, high), round(n), float(n), method

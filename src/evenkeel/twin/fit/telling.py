@@ -50,7 +50,7 @@ def _top(seen: Seen, assumed: bool) -> Iterator[str]:
     yield f"# From {seen.first_on.isoformat()} on {seen.days} days: {n:,} decisions, {len(seen.audits['pi']):,} audits."
     if assumed:
         yield "# Auditors were not checked often enough: their sensitivity and specificity are assumed."
-    yield f'title = {_text(f"{seen.house}, as its log has it")}'
+    yield f"title = {_text(f'{seen.house}, as its log has it')}"
     yield "seed = 1"
     yield f"first_on = {seen.first_on.isoformat()}"
     yield f"days = {seen.days}"
@@ -138,7 +138,9 @@ def _markets(seen: Seen, mix: Mix) -> Iterator[str]:
         yield f"name = {_text(name)}"
         yield f"language = {_text(language)}"
         yield _number("share", share, "decisions")
-        leans = [(seen.clauses[clause], each) for (market, clause), each in sorted(mix.leans.items()) if market == place]
+        leans = [
+            (seen.clauses[clause], each) for (market, clause), each in sorted(mix.leans.items()) if market == place
+        ]
         if leans:
             said = ", ".join(f"{_text(clause)} = {each.value:.3g}" for clause, each in leans)
             notes = "; ".join(f"{clause} {each.low:.3g} to {each.high:.3g}, n {each.n:,}" for clause, each in leans)
@@ -152,7 +154,10 @@ def _confusion(seen: Seen) -> Iterator[str]:
     found = np.bincount(cell, weights=seen.weights, minlength=len(names) ** 2).reshape(len(names), len(names))
     share = found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12)
     width = max(9, *(len(name) for name in names))
-    yield from ("", "# What is taken for what, in percent: a row an auditor's answer, a column what was decided. Not part of a scenario.")
+    yield from (
+        "",
+        "# What is taken for what, in percent: a row an auditor's answer, a column what was decided. Not part of a scenario.",
+    )
     yield "#" + " " * (width + 1) + _row(names, width)
     for name, row in zip(names, share, strict=True):
         yield f"# {name:<{width}}" + _row([f"{100 * each:.1f}" for each in row], width)

@@ -89,7 +89,9 @@ def fit_sites(seen: Seen) -> tuple[SiteWork, ...]:
     scatter = _scatter(seen, pace)
     present, first, last = _present(seen)
     is_weekend = np.array([(seen.first_on.weekday() + day) % 7 >= 5 for day in range(seen.days)])
-    return tuple(_site(seen, place, pace, n, scatter, present, first, last, is_weekend) for place in range(len(seen.sites)))
+    return tuple(
+        _site(seen, place, pace, n, scatter, present, first, last, is_weekend) for place in range(len(seen.sites))
+    )
 
 
 def _scatter(seen: Seen, pace: Floats) -> float:
@@ -133,7 +135,9 @@ def _site(
     return SiteWork(
         people=max(round(float(employed.sum(axis=0).mean()) / max(seen.sites[place].teams, 1)), 1),
         seconds=_turned(middle, np.exp, "log_mean"),
-        seconds_spread=around(spread, spread / np.sqrt(2 * max(len(logs) - 1, 1)), len(logs), method="moments", low=0.0),
+        seconds_spread=around(
+            spread, spread / np.sqrt(2 * max(len(logs) - 1, 1)), len(logs), method="moments", low=0.0
+        ),
         weekend=_turned(weekend, lambda end: min(end / part, 1.0), "wilson"),
         absence=_turned(on_weekdays, lambda end: 1 - end, "wilson"),
         leavers_a_year=_yearly(left, years),
@@ -152,7 +156,9 @@ def _yearly(left: int, years: float) -> Estimate:
         return Estimate.unknown(method="garwood")
     from scipy.stats import chi2
 
-    low, high = (float(chi2.ppf(p, 2 * (left + more)) / 2) if left + more else 0.0 for p, more in ((0.025, 0), (0.975, 1)))
+    low, high = (
+        float(chi2.ppf(p, 2 * (left + more)) / 2) if left + more else 0.0 for p, more in ((0.025, 0), (0.975, 1))
+    )
     value, low, high = (float(-np.expm1(-each / years)) for each in (left, low, high))
     return Estimate(value, low, high, round(years), years, "garwood")
 

@@ -84,7 +84,9 @@ def intervals(text: str) -> dict[str, tuple[float, float]]:
 def test_planted_numbers_come_back_within_their_intervals(fitted: tuple[Plan, str]) -> None:
     plan, text = fitted
     said = intervals(text)
-    true = {f"habits.{name}": getattr(plan.habits, name) for name in ("hours", "learning", "learning_weeks", "tiredness")}
+    true = {
+        f"habits.{name}": getattr(plan.habits, name) for name in ("hours", "learning", "learning_weeks", "tiredness")
+    }
     for site in plan.sites:
         true |= {f"sites.{site.name}.{name}": getattr(site, name) for name in
                  ("accuracy", "accuracy_spread", "seconds", "seconds_spread", "absence", "weekend")}  # fmt: skip
@@ -105,9 +107,18 @@ def test_what_is_written_is_a_scenario_that_runs(fitted: tuple[Plan, str]) -> No
     assert found.audits.new_people == pytest.approx(2.0)
     assert found.people == pytest.approx(plan.people, rel=0.1)
     assert [site.languages for site in found.sites] == [("en", "nl"), ("en",), ("en", "pt")]
-    lean = {market.name: dict(market.lean) for market in found.markets}
-    assert lean["Portuguese"]["Scam"] == pytest.approx(1.4, rel=0.25)
+    assert [market.name for market in found.markets if market.lean] == ["Portuguese"]
+    # Of few audits more Scam and less of what is allowed look alike; the mix that either gives is the one planted.
+    assert shares(found, "Portuguese") == pytest.approx(shares(plan, "Portuguese"), abs=0.02)
     assert "# What is taken for what" in text
+
+
+def shares(plan: Plan, name: str) -> list[float]:
+    """A market's mix of clauses."""
+    lean = next(market.lean for market in plan.markets if market.name == name)
+    odds = np.array([clause.share * lean.get(clause.name, 1.0) for clause in plan.clauses])
+    found: list[float] = (odds / odds.sum()).tolist()
+    return found
 
 
 def test_too_few_audits_are_no_organisation(fitted: tuple[Plan, str]) -> None:

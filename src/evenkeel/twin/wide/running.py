@@ -13,8 +13,8 @@ from django.db import transaction
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
-from evenkeel.measure import Signal, roll_up, watch
-from evenkeel.people import Organisation
+from evenkeel.measure import Signal, roll_up, set_alarm_budget, watch
+from evenkeel.people import Organisation, Person
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
@@ -45,13 +45,17 @@ class Ran:
     signals: int
 
 
-def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0) -> Ran:
+def run(
+    plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0,
+    budget: float | None = None,
+) -> Ran:  # fmt: skip
     """Live a plan in this install, which must have no organisation yet.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
-    folder. Raises `NotEmpty`.
+    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Raises
+    `NotEmpty`.
     """
     if Organisation.objects.exists():
         raise NotEmpty("This install has an organisation already. Give the twin a folder of its own.")
@@ -59,6 +63,8 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
     known = install(plan, staff)
+    if budget is not None:
+        _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
     truth, decisions, audits = Truth(), 0, 0
     for day in range(plan.days):
         work = live_a_day(plan, staff, events, day)
@@ -78,6 +84,13 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
     roll_up(now=night)
     truth.keep(_folder(), plan=plan, events=events, known=known, staff=staff)
     return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=Signal.objects.count())
+
+
+def _set_budgets(each: float, *, now: datetime) -> None:
+    for organisation in Organisation.objects.all():
+        set_alarm_budget(SYSTEM, of=organisation, per_week=each, now=now)
+    for person in Person.objects.filter(is_active=True):
+        set_alarm_budget(SYSTEM, of=person, per_week=each, now=now)
 
 
 def _look(known: Installed, night: datetime) -> None:

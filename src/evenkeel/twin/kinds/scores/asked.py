@@ -73,10 +73,14 @@ def cases(run: Run) -> Iterator[Case]:
             continue
         until = min(event.until_day or run.days, event.from_day + _LONGEST, run.days)
         yield _case(run, event.kind, event, max(event.from_day - _BEFORE, 0), event.from_day, until)
-    calm = next((day for day in range(_CALM, run.days - _LONGEST) if not any(
-        event.from_day < day + _LONGEST and day - _CALM < (event.until_day or run.days) for event in run.events)), None)  # fmt: skip
+    calm = next((day for day in range(_CALM, run.days - _LONGEST) if _is_calm(run, day)), None)
     if calm is not None:
         yield _case(run, "nothing", None, calm - _CALM, calm, calm + _LONGEST)
+
+
+def _is_calm(run: Run, day: int) -> bool:
+    end = day + _LONGEST
+    return not any(event.from_day < end and day - _CALM < (event.until_day or run.days) for event in run.events)
 
 
 def _case(run: Run, kind: str, event: Planted | None, first_day: int, since: int, until: int) -> Case:

@@ -15,8 +15,8 @@ class Headline(Score):
     slug = "headline"
     title = "The headline figure"
     why = (
-        "Accuracy over the whole run against what auditors would have found in everything: audits aimed at rare answers and new "
-        "people must not move it. Beside it, what the share of right audits would be off by if nobody remembered the odds."
+        "Accuracy over the whole run against what auditors would have found in everything: audits aimed at rare answers and "
+        "new people must not move it. Beside it, what the share of right audits would be off by if nobody remembered the odds."
     )
 
     @classmethod

@@ -18,8 +18,8 @@ class Inference(Score):
     slug = "inference"
     title = "Truth of items that several people saw"
     why = (
-        "Items shown to three of forty of the run's people, who err by clause as they did in the run: how often does the inferred "
-        "answer hold, and how often the majority's? Drawn beside the log, where every item has one answer."
+        "Items shown to three of forty of the run's people, who err by clause as they did in the run: how often does the "
+        "inferred answer hold, and how often the majority's? Drawn beside the log, where every item has one answer."
     )
 
     @classmethod
@@ -31,7 +31,7 @@ class Inference(Score):
         hits = {"inferred answers that are right": found.truth.labels == truth, "of majority votes": votes == truth}
         for name, is_right in hits.items():
             yield Line(score=cls.slug, name=name, n=_ITEMS, hits=int(is_right.sum()))
-        gain = 100 * float((hits["inferred answers that are right"].mean() - hits["of majority votes"].mean()))
+        gain = 100 * float(hits["inferred answers that are right"].mean() - hits["of majority votes"].mean())
         yield Line(score=cls.slug, name="inferred over majority", n=1, value=gain, unit=" points", goal="not below 0")
 
 
@@ -45,7 +45,9 @@ def overlap(run: Run, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     worker, clause = run.columns["worker"].astype(np.int64), run.columns["clause"].astype(np.int64)
     people = len(run.told["workers"])
     n, right = (
-        np.bincount(worker * clauses + clause, weights=run.columns[name], minlength=people * clauses).reshape(-1, clauses)
+        np.bincount(worker * clauses + clause, weights=run.columns[name], minlength=people * clauses).reshape(
+            -1, clauses
+        )
         for name in ("n", "right")
     )
     some = rng.choice(np.flatnonzero(n.sum(axis=1) > 0), _PEOPLE, replace=False)

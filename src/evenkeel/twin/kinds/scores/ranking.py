@@ -23,8 +23,8 @@ class Ranking(Score):
     slug = "ranking"
     title = "Ranking of vendors and sites"
     why = (
-        "Accuracy over the whole run with everybody's mix of clauses (adjusted) and as it is (plain), against each place's true "
-        "accuracy on the whole mix: how many pairs stand in the right order, of all and of those the intervals tell apart?"
+        "Accuracy over the whole run with everybody's mix of clauses (adjusted) and as it is (plain), against each place's "
+        "true accuracy on the whole mix: how many pairs stand in the right order, of all and of those the intervals tell apart?"
     )
 
     @classmethod
