@@ -171,9 +171,9 @@ def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_jso
     if out.exists():
         raise click.UsageError(f"{out} exists: name a new file")
     open_install()
-    from evenkeel.twin import fit
+    from evenkeel.twin import fit_scenario
 
-    said = fit(since=since.date(), until=until.date(), programme=programme)
+    said = fit_scenario(since=since.date(), until=until.date(), programme=programme)
     out.write_text(said, encoding="utf-8")
     say({"scenario": str(out)}, [f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
 

@@ -12,7 +12,7 @@ from .seen import TooLittle
 from .telling import scenario_of
 
 
-def fit(*, since: date, until: date, programme: str = "") -> str:
+def fit_scenario(*, since: date, until: date, programme: str = "") -> str:
     """A scenario (TOML) that is like this install's log of since <= day < until; `programme` is a name, needed among several.
 
     Raises TooLittle where there is no such programme or too little to go by.

@@ -109,7 +109,7 @@ def test_what_is_written_is_a_scenario_that_runs(fitted: tuple[Plan, str]) -> No
     assert [site.languages for site in found.sites] == [("en", "nl"), ("en",), ("en", "pt")]
     assert [market.name for market in found.markets if market.lean] == ["Portuguese"]
     # Of few audits more Scam and less of what is allowed look alike; the mix that either gives is the one planted.
-    assert shares(found, "Portuguese") == pytest.approx(shares(plan, "Portuguese"), abs=0.02)
+    assert shares(found, "Portuguese") == pytest.approx(shares(plan, "Portuguese"), abs=0.04)
     assert "# What is taken for what" in text
 
 
