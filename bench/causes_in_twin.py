@@ -19,12 +19,10 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
 EVENKEEL = (sys.executable, "-m", "evenkeel.edges.cli")
-_LONGEST, _BEFORE = 7, 28
 
 
 def main(words: list[str]) -> None:
@@ -77,51 +75,19 @@ def _cases(folder: Path) -> Iterator[dict[str, object]]:
     import django
 
     django.setup()
-    from django.db import transaction
+    from evenkeel.twin.kinds.scores.asked import cases
+    from evenkeel.twin.scoring import Run
 
-    from evenkeel.ground.access import Actor
-    from evenkeel.improve import Windows, open_investigation
-    from evenkeel.people import Person
-    from evenkeel.twin.kinds.scores.causes import _cell
-    from evenkeel.twin.scoring import Planted, Run
-    from evenkeel.work import Programme
-
-    run = Run(folder / "truth")
-    programme = Programme.objects.get(pk=run.programme)
-    owner = programme.owner or Person.objects.filter(is_active=True).first()
-    asked: list[tuple[str, Planted | None, int, int]] = []
-    for event in run.events:
-        until = min(event.until_day or run.days, event.from_day + _LONGEST, run.days)
-        asked.append((event.kind, event, event.from_day, until))
-    quiet = next((day for day in range(14, run.days - 7) if not any(
-        event.from_day < day + 7 and day - 14 < (event.until_day or run.days) for event in run.events)), None)  # fmt: skip
-    asked += [("nothing", None, quiet, quiet + 7)] if quiet is not None else []
-    for kind, planted_here, since, until in asked:
-        first_day = max(since - (_BEFORE if planted_here else 14), 0)
-        windows = Windows(baseline_since=run.date_of(first_day), since=run.date_of(since), until=run.date_of(until))
+    found = cases(Run(folder / "truth"))
+    while True:
         began = process_time()
-        with transaction.atomic():
-            made = open_investigation(
-                Actor.system("bench"), title=kind, programme=programme, windows=windows, owner=owner,
-                now=datetime.combine(run.date_of(until) + timedelta(days=1), time.min, UTC),
-            )  # fmt: skip
-            cpu_s = process_time() - began
-            causes = [driver for driver in made.drivers.all() if driver.is_cause]
-            transaction.set_rollback(True)
-        blames = planted_here.blames if planted_here is not None and planted_here.is_fault else None
-        reach, n = run.between(since, until), run.columns["n"]
-        alike = []
-        for driver in causes if blames is not None else ():
-            named, planted = reach & _cell(run, driver.cell), reach & run.mask(blames or {})
-            alike.append(n[named & planted].sum() >= 0.8 * n[named | planted].sum())
+        case = next(found, None)
+        if case is None:
+            return
         yield {
-            "kind": kind,
-            "verdict": made.scan["verdict"],
-            "first": bool(alike[:1] and alike[0]) if blames is not None else None,
-            "three": any(alike[:3]) if blames is not None else None,
-            "quiet": None if blames is not None else not any(driver.cell for driver in causes),
-            "cpu_s": cpu_s,
-        }
+            "kind": case.kind, "verdict": case.verdict, "first": case.first, "three": case.three, "quiet": case.is_quiet,
+            "cpu_s": process_time() - began,
+        }  # fmt: skip
 
 
 if __name__ == "__main__":

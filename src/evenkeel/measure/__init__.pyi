@@ -66,6 +66,7 @@ from .queries.figures import figure as figure
 from .queries.figures import figures as figures
 from .queries.figures import parts_by as parts_by
 from .queries.figures import series as series
+from .queries.promised import promised_a_week as promised_a_week
 from .queries.study import StudyFigure as StudyFigure
 from .queries.study import item_rows as item_rows
 from .queries.study import programme_study as programme_study

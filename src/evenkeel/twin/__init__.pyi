@@ -2,7 +2,10 @@ from .acting import run_by_acts as run_by_acts
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo
+from .drawing import drawn as drawn
 from .events import EVENTS as EVENTS
+from .fit.fitting import fit_scenario as fit_scenario
+from .fit.seen import TooLittle as TooLittle
 from .harbour import DEMO as DEMO
 from .live import LivePeople as LivePeople
 from .scenario import Fault as Fault
@@ -14,6 +17,9 @@ from .scoring import Line as Line
 from .scoring import score as score
 from .scoring import together as together
 from .scoring import told as told
+from .whatif import Changed as Changed
+from .whatif import beside as beside
+from .whatif import changed as changed
 from .wide.plan import Plan as Plan
 from .wide.reading import BadScenario as BadScenario
 from .wide.reading import plan_of as plan_of

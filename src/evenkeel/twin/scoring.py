@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from uuid import UUID
 
 import numpy as np
@@ -16,8 +16,16 @@ import numpy.typing as npt
 from evenkeel.ground.catalogue import Catalogue
 from evenkeel.ground.errors import NotFound
 
+if TYPE_CHECKING:
+    from evenkeel.kernel import Estimate
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+
+_COLUMNS = ("score", "name", "n", "hits", "value", "goal", "unit")
+# Fewer runs say nothing of how much runs differ.
+_ENOUGH_RUNS = 3
 
 
 class NoTruth(NotFound):
@@ -28,7 +36,8 @@ class NoTruth(NotFound):
 class Line:
     """One row of the table: how often (`hits` of `n`) or how much (`value`, the mean of `n`), and the goal in words.
 
-    Rows of several runs are added up: hits and n, or the mean of the values.
+    Rows of several runs are added up: hits and n, or the mean of the values, each run's weighed by its n. `values` holds
+    every run's own: what they differ by is the interval's.
     """
 
     score: str
@@ -38,10 +47,23 @@ class Line:
     value: float | None = None
     goal: str = ""
     unit: str = ""
+    values: Sequence[float] = ()
+
+    @property
+    def estimate(self) -> Estimate:
+        """The row with its interval: Wilson's for a share, Student's over the runs for a mean of three or more."""
+        from evenkeel.kernel import Estimate, mean, proportion
+
+        if self.hits is not None:
+            return proportion(round(self.hits), self.n) if self.n else Estimate.unknown(method="wilson")
+        if self.value is None:
+            return Estimate.unknown(method="t")
+        half = mean(self.values).half_width if len(self.values) >= _ENOUGH_RUNS else float("nan")
+        return Estimate(self.value, self.value - half, self.value + half, self.n, float(self.n), "t")
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {name: getattr(self, name) for name in ("score", "name", "n", "hits", "value", "goal", "unit")}
+        return {name: getattr(self, name) for name in _COLUMNS} | {"values": list(self.values)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +76,7 @@ class Planted:
     until_day: int | None
     where: Mapping[str, str]
     blames: Mapping[str, str]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def is_on(self, day: int, *, after: int = 0) -> bool:
         """Whether it acts on a day, or ended at most `after` days ago."""
@@ -73,6 +96,8 @@ class Run:
         self.told: dict[str, Any] = json.loads((folder / "plan.json").read_text())
         cells = pq.read_table(folder / "cells.parquet")
         self.columns: dict[str, Any] = {name: cells[name].to_numpy() for name in cells.column_names}
+        self._places: dict[str, npt.NDArray[np.int64]] = {}
+        self._masks: dict[tuple[tuple[str, str], ...], Bools] = {}
 
     @cached_property
     def first_on(self) -> date:
@@ -89,7 +114,11 @@ class Run:
 
     @cached_property
     def events(self) -> tuple[Planted, ...]:
-        return tuple(Planted(**each) for each in self.told["events"])
+        plans = self.told["plan"]["events"]
+        return tuple(
+            Planted(**each | {"settings": plan["settings"]})
+            for each, plan in zip(self.told["events"], plans, strict=True)
+        )
 
     def date_of(self, day: int) -> date:
         """The calendar day."""
@@ -101,6 +130,11 @@ class Run:
 
     def place(self, kind: Literal["organisation", "site", "team", "market"]) -> npt.NDArray[np.int64]:
         """Each row's place in the list of names of that kind (`names`)."""
+        if kind not in self._places:
+            self._places[kind] = self._place(kind)
+        return self._places[kind]
+
+    def _place(self, kind: str) -> npt.NDArray[np.int64]:
         worker = self.columns["worker"]
         found: npt.NDArray[np.int64]
         if kind == "market":
@@ -134,11 +168,14 @@ class Run:
 
     def mask(self, where: Mapping[str, str]) -> Bools:
         """The rows of a place, by names; a clause is the true one."""
-        found = np.ones(len(self.columns["day"]), dtype=bool)
-        for kind, name in where.items():
-            column = self.columns["clause"] if kind == "clause" else self.place(kind)  # type: ignore[arg-type]
-            found &= column == self.names(kind).index(name)
-        return found
+        key = tuple(sorted(where.items()))
+        if key not in self._masks:
+            found = np.ones(len(self.columns["day"]), dtype=bool)
+            for kind, name in where.items():
+                column = self.columns["clause"] if kind == "clause" else self.place(kind)  # type: ignore[arg-type]
+                found &= column == self.names(kind).index(name)
+            self._masks[key] = found
+        return self._masks[key]
 
     def between(self, since: int, until: int) -> Bools:
         """The rows of since <= day < until."""
@@ -192,20 +229,19 @@ def _summed(lines: list[Line]) -> Line:
     first = lines[0]
     n = sum(line.n for line in lines)
     if first.hits is not None:
-        hits = sum(line.hits or 0.0 for line in lines)
-        return Line(score=first.score, name=first.name, n=n, hits=hits, goal=first.goal, unit=first.unit)
+        return replace(first, n=n, hits=sum(line.hits or 0.0 for line in lines))
     known = [line for line in lines if line.value is not None and line.n]
     value = sum((line.value or 0.0) * line.n for line in known) / n if n else None
-    return Line(score=first.score, name=first.name, n=n, value=value, goal=first.goal, unit=first.unit)
+    values = [each for line in known for each in (line.values or (line.value or 0.0,))]
+    return replace(first, n=n, value=value, values=tuple(values))
 
 
 def told(line: Line) -> str:
-    """A row for people: a share with its interval, or a mean."""
-    from evenkeel.kernel import proportion
-
+    """A row for people: a share or a mean with its interval; a mean of one or two runs without."""
+    found = line.estimate
+    if not found.is_known:
+        return "no case"
     if line.hits is not None:
-        if not line.n:
-            return "no case"
-        said = proportion(round(line.hits), line.n)
-        return f"{said.value:.3f} [{said.low:.3f}, {said.high:.3f}]"
-    return "no case" if line.value is None else f"{line.value:.4f}{line.unit}"
+        return f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
+    between = f" [{found.low:.3f}, {found.high:.3f}]" if found.has_interval else ""
+    return f"{found.value:.4f}{between}{line.unit}"

@@ -14,7 +14,9 @@ from .refused import refuses
 from .root import json_option, open_install, say, set_up
 
 if TYPE_CHECKING:
-    from evenkeel.twin import Line, Plan
+    from datetime import datetime
+
+    from evenkeel.twin import Changed, Line, Plan
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -60,6 +62,7 @@ def twin_list(as_json: bool) -> None:
 )
 @click.option("--by-acts", is_flag=True, help="Do everything through acts, row by row: slow, and every row opens.")
 @click.option("--no-watch", is_flag=True, help="Only make the data: no signals, no investigations.")
+@click.option("--change", "changes", multiple=True, help="Another number than the scenario's: audits.rate=0.05.")
 @json_option
 @refuses
 def twin_run(
@@ -70,6 +73,7 @@ def twin_run(
     work: float | None,
     by_acts: bool,
     no_watch: bool,
+    changes: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Live through a scenario: each day into the log, each night the product's own jobs.
@@ -86,9 +90,8 @@ def twin_run(
         os.environ.pop("EVENKEEL_DATABASE_URL", None)
         os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
     set_up()
-    plan = _plan(scenario, seed)
-    if work is not None:
-        plan = plan.thinned(work)
+    other = _changed(_plan(scenario, seed), changes)
+    plan = other.plan if work is None else other.plan.thinned(work)
     from evenkeel.twin import run, run_by_acts
 
     from .migrating import migrate
@@ -98,9 +101,11 @@ def twin_run(
     else:
         migrate()
     if by_acts:
+        if other.budget is not None:
+            raise click.UsageError("signals.budget cannot be changed with --by-acts.")
         ran = run_by_acts(plan, progress=_show, watches=not no_watch)
     else:
-        ran = run(plan, progress=_show, watched_from=None if no_watch else 0)
+        ran = run(plan, progress=_show, watched_from=None if no_watch else 0, budget=other.budget)
     click.echo("", err=True)
     said = f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people in {ran.days} days."
     say(asdict(ran), [said, f"Signals: {ran.signals}."], as_json=as_json)
@@ -108,8 +113,9 @@ def twin_run(
 
 @twin.command("score")
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the shares with their goals, too.")
 @json_option
-def twin_score(folders: tuple[Path, ...], as_json: bool) -> None:
+def twin_score(folders: tuple[Path, ...], svg: Path | None, as_json: bool) -> None:
     """Set what the product concluded against what was planted.
 
     FOLDERS are those that `evenkeel twin run --out` made; the rows of several runs are put together.
@@ -118,8 +124,73 @@ def twin_score(folders: tuple[Path, ...], as_json: bool) -> None:
     from evenkeel.twin import told
 
     data = [line.to_dict() | {"said": told(line)} for line in lines]
-    rows = [f"{line.score:<10} {line.name:<42} {line.n:>6}  {told(line):<26} {line.goal}" for line in lines]
-    say(data, [f"{'score':<10} {'':<42} {'n':>6}  {'found':<26} goal", *rows], as_json=as_json)
+    rows = [f"{line.score:<10} {line.name:<46} {line.n:>6}  {told(line):<34} {line.goal}" for line in lines]
+    if svg is not None:
+        from evenkeel.twin import drawn
+
+        svg.write_text(drawn(lines), encoding="utf-8")
+    say(data, [f"{'score':<10} {'':<46} {'n':>6}  {'found':<34} goal", *rows], as_json=as_json)
+
+
+@twin.command("whatif")
+@click.argument("scenario")
+@click.option(
+    "--change", "changes", multiple=True, required=True,
+    help="Another number: audits.rate=0.05, sites.Manila.accuracy=0.9, signals.budget=2, events=none. May be repeated.",
+)  # fmt: skip
+@click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="How many organisations.")
+@click.option("--work", type=click.FloatRange(0, 1, min_open=True), help="A share of the decisions, as many audits.")
+@click.option("--keep", type=_FOLDER, help="Keep the runs in this new folder.")
+@json_option
+@refuses
+def twin_whatif(
+    scenario: str, changes: tuple[str, ...], seeds: int, work: float | None, keep: Path | None, as_json: bool
+) -> None:
+    """Live through a scenario as it is and with other numbers, and print the scores of both side by side.
+
+    SCENARIO is a file, such as `evenkeel twin fit` writes, or the name of one that comes with evenkeel.
+    """
+    set_up()
+    _changed(_plan(scenario, None), changes)
+    if keep is not None:
+        _insist_on_new(keep)
+    from tempfile import TemporaryDirectory
+
+    from evenkeel.twin import beside, told
+
+    with TemporaryDirectory() as place:
+        root = keep or Path(place)
+        was, now = (_lived(root / name, scenario, seeds, work, own) for name, own in (("was", ()), ("now", changes)))
+    rows = beside(was, now)
+    data = [
+        {"score": row.score, "name": row.name, "was": row.was and row.was.to_dict() | {"said": told(row.was)},
+         "now": row.now and row.now.to_dict() | {"said": told(row.now)}}
+        for row in rows
+    ]  # fmt: skip
+    lines = [
+        f"{row.score:<10} {row.name:<46} {told(row.was) if row.was else '–':<30} {told(row.now) if row.now else '–'}"
+        for row in rows
+    ]
+    say(data, [f"{'score':<10} {'':<46} {'as it is':<30} {', '.join(changes)}", *lines], as_json=as_json)
+
+
+@twin.command("fit")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The scenario to write.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day to go by.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day after the last.")
+@click.option("--programme", default="", help="Its name, where there are several.")
+@json_option
+@refuses
+def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_json: bool) -> None:
+    """Write a scenario that is like this install: every number from its log, with its interval beside it."""
+    if out.exists():
+        raise click.UsageError(f"{out} exists: name a new file")
+    open_install()
+    from evenkeel.twin import fit_scenario
+
+    said = fit_scenario(since=since.date(), until=until.date(), programme=programme)
+    out.write_text(said, encoding="utf-8")
+    say({"scenario": str(out)}, [f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
 
 
 def _of_one(folder: Path) -> list[Line]:
@@ -160,6 +231,39 @@ def _plan(scenario: str, seed: int | None) -> Plan:
     except BadScenario as error:
         faults = error.faults
         raise Invalid(f"The scenario cannot be run: {faults[0]}.", fields={"scenario": faults}) from error
+
+
+def _changed(plan: Plan, changes: tuple[str, ...]) -> Changed:
+    from evenkeel.ground.errors import Invalid
+    from evenkeel.twin import BadScenario, changed
+
+    try:
+        return changed(plan, changes)
+    except BadScenario as error:
+        faults = error.faults
+        raise Invalid(f"The change cannot be made: {faults[0]}.", fields={"change": faults}) from error
+
+
+def _lived(root: Path, scenario: str, seeds: int, work: float | None, changes: tuple[str, ...]) -> list[Line]:
+    """The scores of so many runs: one process a run, for an install is opened once a process."""
+    import subprocess
+    import sys
+
+    folders = [root / f"seed-{seed}" for seed in range(1, seeds + 1)]
+    for seed, folder in enumerate(folders, start=1):
+        _show(f"{root.name}, seed {seed} of {seeds}")
+        words = ["run", scenario, "--out", str(folder), "--seed", str(seed)]
+        words += ["--work", str(work)] if work is not None else []
+        words += [word for change in changes for word in ("--change", change)]
+        command = [sys.executable, "-m", "evenkeel.edges.cli", "twin", *words]
+        done = subprocess.run(  # noqa: S603  (our own)
+            command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        if done.returncode:
+            click.echo(done.stderr, err=True)
+            raise click.exceptions.Exit(done.returncode)
+    click.echo("", err=True)
+    return _of_each(tuple(folders))
 
 
 def _insist_on_new(out: Path) -> None:

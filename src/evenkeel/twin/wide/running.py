@@ -12,11 +12,13 @@ from django.db import transaction
 
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
-from evenkeel.measure import Signal, roll_up, watch
+from evenkeel.measure import Signal, roll_up, set_alarm_budget, watch
+from evenkeel.people import Organisation, Person
 
 from ..events import EVENTS
 from ..organisation import SYSTEM
 from .arriving import Waiting, open_rows, waited
+from .closing import close_what_stood
 from .day import audit, live_a_day
 from .install import Installed, install
 from .mixing import NotEmpty as NotEmpty
@@ -41,19 +43,25 @@ class Ran:
     signals: int
 
 
-def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0) -> Ran:
+def run(
+    plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0,
+    budget: float | None = None,
+) -> Ran:  # fmt: skip
     """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
-    folder. Raises `NotEmpty`.
+    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Raises
+    `NotEmpty`.
     """
     insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
     known = install(plan, staff)
+    if budget is not None:
+        _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
     truth, decisions, audits = Truth(), 0, 0
     waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):
@@ -82,6 +90,13 @@ def run(plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watc
     return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=Signal.objects.count())
 
 
+def _set_budgets(each: float, *, now: datetime) -> None:
+    for organisation in Organisation.objects.all():
+        set_alarm_budget(SYSTEM, of=organisation, per_week=each, now=now)
+    for person in Person.objects.filter(is_active=True):
+        set_alarm_budget(SYSTEM, of=person, per_week=each, now=now)
+
+
 def _look(known: Installed, night: datetime) -> None:
     """Watch, and open an investigation for every signal of accuracy that has stood for some days."""
     watch(now=night)
@@ -94,6 +109,7 @@ def _look(known: Installed, night: datetime) -> None:
     )
     for signal in due:
         open_from_signal(SYSTEM, signal=signal, now=night)
+    close_what_stood(known.programme.pk, night=night)
 
 
 def _folder() -> Path:

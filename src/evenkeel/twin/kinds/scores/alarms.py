@@ -2,70 +2,104 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 
-from evenkeel.measure import Signal
+from evenkeel.measure import Signal, promised_a_week
 
 from ...scoring import SCORES, Bools, Line, Planted, Run, Score
 
-# A signal belongs to a fault that began at most so many days after its first flagged day, or ended as many before.
+# A signal belongs to a change that began at most so many days after its first flagged day, or ended as many before.
 _EARLY, _LATE = 2, 10
-# Faults that begin nearer to the end than this are not asked for.
+# Changes that begin nearer to the end than this are not asked for.
 _TIME_TO_SEE = 14
 _WEEK = 7
+# What holds less of the work of a signal's place cannot have moved it.
+_PART = 0.02
+# Planted, and no reason for accuracy to move.
+_STILL = {"action_idle", "gold_leak", "model_regression", "tool_latency"}
 
 
 @SCORES.register
 class Alarms(Score):
     slug = "alarms"
     title = "Signals"
-    why = "Which planted faults raise a signal about their place, after how many days; and how many signals are about nothing."
+    why = (
+        "Which planted faults raise a signal about their place, after how many days, by kind; and how many signals a week are "
+        "about nothing, beside what the budget allows."
+    )
 
     @classmethod
     def lines(cls, run: Run) -> Iterator[Line]:
-        signals = list(
-            Signal.objects.filter(programme=run.programme).prefetch_related("members__series").order_by("raised_at")
-        )
+        signals = signals_of(run)
         faults = [event for event in run.events if event.is_fault and event.from_day <= run.days - _TIME_TO_SEE]
-        delays: list[int] = []
+        delays: defaultdict[str, list[int]] = defaultdict(list)
+        sought: defaultdict[str, int] = defaultdict(int)
         repeats: list[int] = []
         for fault in faults:
             seen = [signal for signal in signals if tells_of(run, signal, fault)]
+            sought[fault.kind] += 1
             if seen:
-                delays.append(run.day_of(seen[0].raised_at.date()) - fault.from_day)
+                delays[fault.kind].append(max(run.day_of(seen[0].raised_at.date()) - fault.from_day, 0))
                 repeats.append(len(seen) - 1)
-        yield Line(score=cls.slug, name="faults seen", n=len(faults), hits=len(delays))
+        every = [days for some in delays.values() for days in some]
+        yield Line(score=cls.slug, name="faults seen", n=len(faults), hits=len(every))
+        for kind, n in sorted(sought.items()):
+            yield Line(score=cls.slug, name=f"seen: {kind}", n=n, hits=len(delays[kind]))
+        yield Line(score=cls.slug, name="days until seen", n=len(every), value=_mean(every), unit=" days")
+        for kind, some in sorted(delays.items()):
+            yield Line(score=cls.slug, name=f"days until seen: {kind}", n=len(some), value=_mean(some), unit=" days")
         yield Line(score=cls.slug, name="further signals of a fault", n=len(repeats), value=_mean(repeats))
-        yield Line(
-            score=cls.slug, name="days until seen", n=len(delays), value=_mean(delays), unit=" days",
-        )  # fmt: skip
-        other = [signal for signal in signals if not any(_is_near(run, signal, event) for event in run.events)]
-        weeks = run.days / _WEEK
-        yield Line(
-            score=cls.slug,
-            name="signals about nothing, a week",
-            n=1,
-            value=len(other) / weeks,
-            goal="the budget, within 20 %",
-        )
+        yield from _about_nothing(run, signals)
+
+
+def _about_nothing(run: Run, signals: list[Signal]) -> Iterator[Line]:
+    end = datetime.combine(run.date_of(run.days), time(), UTC)
+    promised, since = promised_a_week(run.programme, now=end)
+    if since is None or not promised:
+        return
+    weeks = (run.days - run.day_of(since)) / _WEEK
+    others = [signal for signal in signals if not any(_is_about(run, signal, event) for event in run.events)]
+    a_week = len(others) / weeks
+    yield Line(score="alarms", name="signals a week", n=1, value=len(signals) / weeks)
+    yield Line(score="alarms", name="signals about nothing, a week", n=1, value=a_week)
+    yield Line(score="alarms", name="what the budget allows, a week", n=1, value=promised)
+    yield Line(score="alarms", name="about nothing, of the budget", n=1, value=a_week / promised, goal="0.8 to 1.2")
+
+
+def signals_of(run: Run) -> list[Signal]:
+    """The run's signals, in the order in which they were raised."""
+    rows = Signal.objects.filter(programme=run.programme).prefetch_related("members__series")
+    return list(rows.order_by("raised_at"))
 
 
 def tells_of(run: Run, signal: Signal, fault: Planted) -> bool:
     """Whether a signal is about a fault: at its time, of a fall, and about a place that holds part of it."""
-    if signal.side > 0 or not _is_near(run, signal, fault):
-        return False
-    here = run.between(fault.from_day, fault.until_day or run.days) & run.mask(fault.where)
-    return bool((here & rows_of(run, signal)).any())
+    return signal.side < 0 and _is_near(run, signal, fault) and _is_here(run, signal, fault)
 
 
 def rows_of(run: Run, signal: Signal) -> Bools:
     """The truth's rows of what a signal or an investigation is about."""
-    found = run.between(0, run.days)
+    where = {}
     for kind, id_ in (("organisation", signal.organisation_id), ("site", signal.site_id), ("team", signal.team_id),
                       ("market", signal.queue_id)):  # fmt: skip
         if id_ is not None:
-            found &= run.place(kind) == run.ids(kind).index(id_)  # type: ignore[arg-type]
-    return found
+            where[kind] = run.names(kind)[run.ids(kind).index(id_)]
+    return run.mask(where)
+
+
+def _is_about(run: Run, signal: Signal, event: Planted) -> bool:
+    """Whether a planted change can be what moved it; faults that end let figures rise again, and a mix may go either way."""
+    return event.kind not in _STILL and _is_near(run, signal, event) and _is_here(run, signal, event)
+
+
+def _is_here(run: Run, signal: Signal, event: Planted) -> bool:
+    place = rows_of(run, signal)
+    n = run.columns["n"]
+    # A change of mix moves every clause of its market.
+    where = {name: value for name, value in event.blames.items() if event.is_fault or name != "clause"}
+    return float(n[place & run.mask(where)].sum()) >= _PART * float(n[place].sum())
 
 
 def _is_near(run: Run, signal: Signal, event: Planted) -> bool:

@@ -56,14 +56,15 @@ def _is_same(run: Run, investigation: Investigation, driver: Any, fault: Planted
     reach = run.between(run.day_of(investigation.since), run.day_of(investigation.until))
     assert investigation.signal is not None
     reach &= rows_of(run, investigation.signal)
-    named = reach & _cell(run, driver.cell)
+    named = reach & cell_of(run, driver.cell)
     planted = reach & run.mask(fault.blames)
     n = run.columns["n"]
     either = float(n[named | planted].sum())
     return either > 0 and float(n[named & planted].sum()) / either >= _ALIKE
 
 
-def _cell(run: Run, cell: list[dict[str, str]]) -> Bools:
+def cell_of(run: Run, cell: list[dict[str, str]]) -> Bools:
+    """The truth's rows of a driver's cell."""
     found = np.ones(len(run.columns["day"]), dtype=bool)
     for part in cell:
         kind = _KINDS.get(part["dimension"])
