@@ -250,7 +250,7 @@ def test_an_expert_who_changes_her_mind_is_followed(floor: Floor) -> None:
     assert Study.objects.get().changes > 2
 
 
-@examples(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_rebuilt_rollup_equals_the_grown_one(transactional_db: None, data: st.DataObject) -> None:
     with transaction.atomic():

@@ -40,6 +40,7 @@ def worker(house: House) -> Worker:
     return Worker.objects.get(person=house.person("Mo", "moderator"))
 
 
+@pytest.mark.once
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happens=steps, salt=st.integers(0, 2**32 - 1), rate=st.sampled_from([0.3, 1.0]))
 def test_each_final_decision_is_drawn_once_and_as_the_hash_says(
