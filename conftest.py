@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
+import pyarrow
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis.internal.conjecture import providers
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent
+DATABASES = {"db", "transactional_db", "live_server", "django_db_setup", "_django_db_helper"}
 
 # Found once, found again: the examples follow from the test, not from the day. The machine may be busy: no deadline.
 hypothesis.settings.register_profile("evenkeel", deadline=None, derandomize=True, database=None, print_blob=True)
@@ -43,6 +45,16 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: looking through it again and again for what may go takes a fifth of all tests' time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    # Tables of tests are small: threads for them are only waited for, and another process has the core.
+    pyarrow.set_cpu_count(1)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What can reach no database need not be asked on both."""
+    fixtures = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("django_db") is None and DATABASES.isdisjoint(fixtures):
+        item.add_marker(pytest.mark.once)
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ AT_THE_EDGE = ("ground", "edges", "twin")
 
 def clock_reads(source: str) -> list[int]:
     """Lines that read the machine's time, or hand the reader on (`default=timezone.now`)."""
+    if not any(re.search(rf"{clock}\s*\.\s*{name}", source) for clock, name in READS):
+        return []
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))
@@ -30,7 +33,9 @@ def _last_name(node: ast.expr) -> str:
 
 def uses_of_ground_clock(source: str) -> list[int]:
     """Lines that import `evenkeel.ground.clock`."""
-    found = []
+    found: list[int] = []
+    if "clock" not in source:
+        return found
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
             names = {alias.name for alias in node.names}

@@ -130,7 +130,9 @@ def test_trespasses_are_seen() -> None:
 
 def catalogue_folders(source: str) -> list[tuple[int, str]]:
     """The folders that the catalogues declared in a source load: `Catalogue("metric", package="evenkeel.measure.metrics")`."""
-    found = []
+    found: list[tuple[int, str]] = []
+    if "Catalogue" not in source:
+        return found
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and _name(_unsubscripted(node.func)) == "Catalogue":
             values = [keyword.value for keyword in node.keywords if keyword.arg == "package"] or node.args[1:2]

@@ -34,6 +34,8 @@ def upward(found: Iterable[tuple[str, str, str]], rooms: Sequence[str]) -> list[
 
 def lookups(room: str, source: str, name: str = "") -> Iterator[tuple[str, str, str]]:
     """`apps.get_model("work", "Queue")` and `apps.get_app_config("work")` in a source, as relations."""
+    if "get_model" not in source and "get_app_config" not in source:
+        return
     for node in ast.walk(ast.parse(source)):
         if (
             isinstance(node, ast.Call)

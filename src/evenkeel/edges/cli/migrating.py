@@ -14,13 +14,13 @@ def migrate() -> None:
 
     settings.EVENKEEL.data_dir.mkdir(parents=True, exist_ok=True)
     # Where rows lie already, and steps are few, Django's own way is taken unaltered.
-    with nullcontext() if "django_migrations" in connection.introspection.table_names() else _models_change_alone():
+    with nullcontext() if "django_migrations" in connection.introspection.table_names() else models_change_alone():
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 
 
 @contextmanager
-def _models_change_alone() -> Iterator[None]:
+def models_change_alone() -> Iterator[None]:
     """After a step of a migration Django makes anew the class that changed and all that are related to it: here all of them.
 
     Nine tenths of a first start went there. A column, an index, a constraint or a new table alters nothing that is kept in

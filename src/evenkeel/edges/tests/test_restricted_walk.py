@@ -55,7 +55,7 @@ def rows_about(item: Item, world: World) -> dict[type[models.Model], models.Mode
 
 
 class Noted(QueryDict):
-    """What an address is asked with; it notes what of that the page looks at, so that none is asked what it does not hear."""
+    """What an address is asked with. It notes what of that a page looks at: no page need be asked what it does not hear."""
 
     looked_at: ClassVar[Counter[str]] = Counter()
     ANYTHING = ""
