@@ -23,7 +23,7 @@ from .. import leases, scopes, sops
 from ..answering import Context, Said, answered, decided_already
 from ..facts import DECISIONS, decision_row
 from ..models import Decision, Lease, Queue, SopFinding
-from ..queries.deciding import decisions_by_key, leases_locked, queues_of_leases, told_apart, with_running
+from ..queries.deciding import decisions_by_key, leases_locked, queues_of_leases, told_apart, used_key, with_running
 from ..rules.context import NOTHING_TOLD, Told, check_told
 from ..workers import insist_on_worker
 
@@ -141,6 +141,9 @@ def _outcome(
     context = contexts[lease.task.queue_id]
     if context.refusal is not None:
         return context.refusal
+    if isinstance(before, Decision) and before.task_id != lease.task_id:
+        # Else a client that uses a key twice would be told that the second item is decided, and it is not.
+        return used_key()
     if before is not None:
         return before
     return decided_already() if lease.task_id in made else answered(lease, said, context)

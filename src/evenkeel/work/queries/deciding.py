@@ -32,8 +32,12 @@ def told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Decision
     """What became of these keys before; a key that is somebody else's is a fault."""
     if not found:
         return {}
-    used = Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
-    return {str(each.client_key): each if each.worker_id == worker_id else used for each in found}
+    return {str(each.client_key): each if each.worker_id == worker_id else used_key() for each in found}
+
+
+def used_key() -> Invalid:
+    """What a key is told that belongs to another person's decision, or to one about another item."""
+    return Invalid(_("This client key has been used."), fields={"client_key": [_("Make a new one.")]})
 
 
 def with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.errors import Invalid
 
 from ..kinds.item import item_kinds
+from .languages import is_language
 from .texts import holds_nul
 
 KEY_LENGTH = 200
@@ -77,8 +78,11 @@ def item_faults(item: NewItem) -> list[str]:
         faults.append(_("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH})
     if holds_nul([item.content, item.attributes]):
         faults.append(_("It holds a NUL character."))
-    if len(item.language) > 12 or "\x00" in item.language:
-        faults.append(_("A language is a code such as de or pt-BR."))
+    if item.language and not is_language(item.language):
+        said = {"code": item.language[:40]}
+        faults.append(
+            _("“%(code)s” is no language code such as de or pt-BR; leave it empty if you do not know.") % said
+        )
     if item.kind not in item_kinds:
         return [*faults, _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(item_kinds.slugs())}]
     return faults + item_kinds[item.kind].faults(item.content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.errors import Invalid
 
 from .handout import handout_faults
+from .languages import is_language
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 # name -> (least, most)
 BOUNDS = {
     "overlap": (1, 100),
@@ -38,7 +37,7 @@ def check_rules(*, languages: Collection[str], handout: Mapping[str, Any], **num
 
 def language_faults(languages: Collection[str]) -> dict[str, list[str]]:
     """What is wrong with a list of language codes, as `languages`."""
-    wrong = sorted(code for code in languages if not _LANGUAGE.fullmatch(code))
+    wrong = sorted(code for code in languages if not is_language(code))
     if not wrong:
         return {}
     return {"languages": [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]}

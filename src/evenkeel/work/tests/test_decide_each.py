@@ -170,3 +170,16 @@ def test_a_lapsed_lease_never_overwrites_what_somebody_else_decided(person: Pers
 
 def taken_all(person: Person, queue: Queue) -> list[Lease]:
     return take_batch(as_actor(person), queue=queue, now=NOW)
+
+
+def test_a_key_is_of_one_item_whether_it_comes_twice_at_once_or_later(person: Person) -> None:
+    first, second, third = taken_all(person, make_queue(items=3))
+    actor = as_actor(person)
+    together = [said_of(first, "one-key-for-all"), said_of(second, "one-key-for-all")]
+    made, refused = decide_each(actor, said=together, now=NOW)
+    [later] = decide_each(actor, said=[said_of(third, "one-key-for-all")], now=after(seconds=1))
+    assert isinstance(made, Decision)
+    for each in (refused, later):
+        assert isinstance(each, Invalid)
+        assert "client_key" in each.fields
+    assert Decision.objects.count() == 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from evenkeel.ground.access import Actor
-from evenkeel.ground.errors import NotNow
+from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.work import Decision, Lease, Queue, Task, decide, return_lease, take_back, take_batch
 from evenkeel.work.jobs import give_back_lapsed_leases
 
@@ -76,8 +76,12 @@ class Desk(RuleBasedStateMachine):
     def send_again(self, data: Any) -> None:
         who, made, key = data.draw(st.sampled_from(self.decisions))
         count = Decision.objects.count()
-        lease = Lease.objects.filter(worker=self.actors[who].worker_id).first()
+        own = Lease.objects.filter(worker=self.actors[who].worker_id)
+        lease, other = own.filter(task=made.task_id).first(), own.exclude(task=made.task_id).first()
         assert lease is not None
+        if other is not None:
+            with pytest.raises(Invalid):
+                decide(self.actors[who], lease_id=other.id, answer={"label": "Yes"}, client_key=key, now=self.now)
         again = decide(self.actors[who], lease_id=lease.id, answer={"label": "Yes"}, client_key=key, now=self.now)
         assert (again.pk, again.label) == (made.pk, made.label)
         assert Decision.objects.count() == count

@@ -183,3 +183,12 @@ def test_a_nul_is_found_wherever_it_hides() -> None:
     with pytest.raises(Invalid):
         check_spec(SPEC | {"question": "Safe\x00?"})
     assert item_faults(NewItem(key="a", content={"text": "b"}, attributes={"c": "\x00"}))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_sound"),
+    [("", True), ("de", True), ("zh-Hant-TW", True), ("DE", False), ("English", False), ("d\x00", False)],
+)
+def test_an_item_says_its_language_by_a_code_or_not_at_all(code: str, is_sound: bool) -> None:
+    faults = item_faults(NewItem(key="a", content={"text": "x"}, language=code))
+    assert (faults == []) is is_sound
