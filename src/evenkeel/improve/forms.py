@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.trying import tried as tried
-from evenkeel.measure import day_metrics
+from evenkeel.measure import figure_metrics_for
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
@@ -56,7 +56,7 @@ class OpenForm(forms.Form):
         self.initial = shown | (filled or {})
         self._places = places_of(actor)
         metric: forms.ChoiceField = self.fields["metric"]  # type: ignore[assignment]
-        metric.choices = metric_choices()
+        metric.choices = metric_choices(actor)
         self._choices("programme", visible(actor, scopes.EDIT, Programme.objects.order_by("name")))
         queues = visible(actor, scopes.EDIT, Queue.objects.select_related("programme"))
         self._choices("queue", queues.order_by("programme__name", "name"))
@@ -96,9 +96,9 @@ class OpenForm(forms.Form):
         super().add_error("last" if field == "until" else field, error)
 
 
-def metric_choices() -> list[tuple[str, Any]]:
-    """The figures that a programme has, accuracy first, then by their titles."""
-    kinds = [kind for kind in day_metrics() if "programme" in kind.places]
+def metric_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """The figures of a programme that the actor may read, accuracy first, then by their titles."""
+    kinds = [kind for kind in figure_metrics_for(actor) if "programme" in kind.places]
     return [
         (kind.slug, kind.title) for kind in sorted(kinds, key=lambda kind: (kind.slug != ACCURACY, str(kind.title)))
     ]

@@ -20,8 +20,6 @@ from .cuts import EXTRAS as EXTRAS
 from .definitions.checking import check as check
 from .definitions.faults import WrongDefinition as WrongDefinition
 from .definitions.said import Said as Said
-from .explained import Explained as Explained
-from .explained import explained as explained
 from .jobs import roll_up as roll_up
 from .jobs import watch as watch
 from .language import WrongExpression as WrongExpression
@@ -86,3 +84,5 @@ from .scopes import PERSON_VIEW as PERSON_VIEW
 from .scopes import SIGNAL_ACT as SIGNAL_ACT
 from .scopes import SIGNAL_VIEW as SIGNAL_VIEW
 from .scopes import TARGET_EDIT as TARGET_EDIT
+from .taken_apart import Explained as Explained
+from .taken_apart import explained as explained

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import Signal, day_metrics
+from evenkeel.measure import Signal, figure_metrics_for
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
@@ -105,7 +105,7 @@ def open_investigation(
 
 def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: Source | None = None) -> Investigation:
     check_windows(windows)
-    _insist_on_figure(made)
+    _insist_on_figure(deed.actor, made)
     made.baseline_since, made.since, made.until = windows.baseline_since, windows.since, windows.until
     made.opened_at = made.looked_at = deed.now
     made.save(force_insert=True)
@@ -134,10 +134,10 @@ def _open(deed: Deed, made: Investigation, *, windows: rules.Windows, source: So
     return made
 
 
-def _insist_on_figure(made: Investigation) -> None:
-    """`Invalid` for a metric that has no figure at this place."""
+def _insist_on_figure(actor: Actor, made: Investigation) -> None:
+    """`Invalid` for a metric that has no figure at this place, or is another house's own."""
     places = [name for name in ("queue", "organisation", "site", "team") if getattr(made, f"{name}_id") is not None]
-    figures = {kind.slug: kind for kind in day_metrics()}
+    figures = {kind.slug: kind for kind in figure_metrics_for(actor)}
     if made.metric not in figures or not figures[made.metric].is_kept_by(["programme", *places]):
         raise Invalid(
             _("There is no such figure of this part of the work."), fields={"metric": [_("Choose one of the list.")]}

@@ -16,9 +16,9 @@ from evenkeel.work import Queue
 
 from ..base import DayMetric, FigureMetric
 from ..cuts import EXTRAS
-from ..explained import Explained, explained
 from ..metric import metrics
 from ..models import WorkerDayParts
+from ..taken_apart import Explained, explained
 from .figures import AuditCell, names_of
 
 _PLACES = ("queue", "organisation", "site", "team")
