@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from evenkeel.edges.cli.root import root
 from evenkeel.ground import clock
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.models import LogRow
@@ -168,38 +165,6 @@ def test_golden_items_come_from_a_table_with_a_report(at: People) -> None:
     assert (found.proposed, Gold.objects.filter(provenance="import").count()) == (0, 0)
     assert import_golds(SYSTEM, rows=rows, skip_bad=True, **said).proposed == 1
     assert import_golds(SYSTEM, rows=rows[:1], **said).known == 1
-
-
-def test_the_command_line_keeps_golden_items_and_calibrates(
-    at: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in ("golds", "calibration"):
-        monkeypatch.setattr(f"evenkeel.edges.cli.{module}.open_install", lambda: None)
-
-    def call(*words: str, leaves: int = 0) -> Any:
-        done = CliRunner().invoke(root, [*words, "--json"])
-        assert done.exit_code == leaves, done.output
-        return json.loads(done.output)
-
-    item, other = at.golds.items(2, queue=at.house.queue)
-    made = call("gold", "propose", item.key, "--answer", "Safe", "--rationale", "Harmless.")
-    assert (made["state"], made["answer"]) == ("proposed", "Safe")
-    assert item.key in {each["item"] for each in call("gold", "list", "--state", "proposed")}
-    assert call("gold", "retire", item.key, "--why", "Too easy.")["state"] == "retired"
-    assert "not golden" in call("gold", "retire", item.key, "--why", "x", leaves=2)["problem"]["detail"]
-    file = tmp_path / "golds.csv"
-    file.write_text(f"item,answer,rationale\n{other.key},Safe,Fine.\nnowhere,Safe,Fine.\n")
-    bad = call("gold", "import", str(file), "--programme", "Chat safety", leaves=2)["problem"]["report"]["bad"]
-    assert [(each["row"], each["column"]) for each in bad] == [(3, "item")]
-    words = ["gold", "import", str(file), "--programme", "Chat safety"]
-    assert call(*words, "--skip-bad")["proposed"] == 1
-    opened = call("calibrate", "open", "June", "--queue", "Answers", "--cases", "drawn", "--n", "2", "--worker", "mo",
-                  "--worker", "pia")  # fmt: skip
-    assert (opened["cases"], opened["people"]) == (2, 2)
-    assert "blind until" in call("calibrate", "results", "June", leaves=2)["problem"]["detail"]
-    at_end = at.golds.now + 8 * DAY
-    monkeypatch.setattr(clock, "now", lambda: at_end)
-    assert [case["settled"] for case in call("calibrate", "results", "June")["cases"]] == [None, None]
 
 
 def test_the_room_has_one_page_of_ways_and_seven_in_the_menu(at: People, client: Client) -> None:
