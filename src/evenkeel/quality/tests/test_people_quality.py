@@ -16,7 +16,6 @@ from django.urls import reverse
 from evenkeel.ground import clock
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.models import LogRow
-from evenkeel.people import Worker, erase_worker, notify
 from evenkeel.quality import (
     Dispute,
     Draw,
@@ -30,6 +29,7 @@ from evenkeel.quality import (
     take_audit,
     take_dispute,
 )
+from evenkeel.quality.erasing import forget_words
 from evenkeel.quality.models import IntegrityLook, IntegrityRun, LookOutcome
 from evenkeel.quality.queries.worth_discussing import items_worth_discussing
 from evenkeel.work import escalate, note_seen, set_tier, take_batch
@@ -143,9 +143,8 @@ def _erased_words_are_gone(at: People) -> None:
         run=run, detector="late_rush", worker=at.worker, chance=0.001, evidence={"faster": 0.5}, opened_at=NOW
     )
     LookOutcome.objects.create(look=look, disposition="talk", reason="Mo was ill.", by=at.edda, at=NOW)
-    notify([at.mo], title="x", url="/", now=NOW)
-    Worker.objects.filter(pk=at.worker.pk).update(left_on=NOW.date())
-    erase_worker(SYSTEM, worker=at.worker, reason="Asked for.", now=at.golds.now + DAY)
+    # What people's erasure calls, once every row points at the pseudonym.
+    forget_words(at.worker.pk)
     assert set(Dispute.objects.values_list("text", "settlement__text")) == {("", "")}
     assert list(LookOutcome.objects.values_list("reason", "look__evidence")) == [("", {})]
 
