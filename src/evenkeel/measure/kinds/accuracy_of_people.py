@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.quality import AUDITS
 
-from ..metric import Example, metric
+from ..metric import Example, WeightedRate, metric
 from .accuracy import Accuracy
 
 
 @metric
-class AccuracyOfPeople(Accuracy):
+class AccuracyOfPeople(WeightedRate):
     slug = "accuracy_of_people"
     title = _("Accuracy, unclear clauses left to the policy")
     why = _(
@@ -18,7 +18,10 @@ class AccuracyOfPeople(Accuracy):
     )
     formula = "Σ wy / Σ w over audits of clear clauses, w = 1 / (π k); Wilson on the effective sample size"
     version = 1
+    source = Accuracy.source
     guard = "audits_for_policy"
+    grain = Accuracy.grain
+    cell_label = "audited_label"
     population = _("Audited decisions whose clause was not unclear when they were made.")
     excludes = _("Audits that count for the policy; draws that nobody has judged yet; verdicts that were replaced.")
     facts = (AUDITS,)
@@ -36,4 +39,12 @@ class AccuracyOfPeople(Accuracy):
 
     @classmethod
     def where(cls, rows: Any) -> Any:
-        return super().where(rows) & ~rows.counts_for_policy.fill_null(False)
+        return Accuracy.where(rows) & ~rows.counts_for_policy.fill_null(False)
+
+    @classmethod
+    def weight(cls, rows: Any) -> Any:
+        return Accuracy.weight(rows)
+
+    @classmethod
+    def value(cls, rows: Any) -> Any:
+        return Accuracy.value(rows)

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from evenkeel.edges.cli.root import root
 from evenkeel.ground import clock
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.models import LogRow
-from evenkeel.people import Worker, erase_worker, notify
 from evenkeel.quality import (
     Dispute,
     Draw,
@@ -32,10 +29,10 @@ from evenkeel.quality import (
     take_audit,
     take_dispute,
 )
+from evenkeel.quality.erasing import forget_words
 from evenkeel.quality.models import IntegrityLook, IntegrityRun, LookOutcome
 from evenkeel.quality.queries.worth_discussing import items_worth_discussing
-from evenkeel.wellness import own_minutes_today, record_exposure, set_limit
-from evenkeel.work import escalate, set_tier, take_batch
+from evenkeel.work import escalate, note_seen, set_tier, take_batch
 from evenkeel.work.acts.escalations import decide_escalation
 
 from .conftest import NOW, SYSTEM, worker_of
@@ -110,11 +107,13 @@ def test_she_sees_a_golden_item_once_nobody_meets_it_any_more(at: People, client
 
 def test_limits_of_exposure_hold_for_auditors_and_arbitrators(at: People) -> None:
     house, now = at.house, at.golds.now
-    set_limit(SYSTEM, organisation=house.house, severity_from=3, minutes_a_day=4, now=now)
+    # Wellness is no room that quality may know: its tables are asked for by name.
+    limits, seen = apps.get_model("wellness", "ExposureLimit"), apps.get_model("wellness", "Exposure")
+    limits.objects.create(organisation=house.house, severity_from=3, minutes_a_day=4)
     finding = Verdict.objects.filter(draw__decision__worker=at.worker, is_right=False).order_by("id")[0]
     raise_dispute(house.actor(at.mo), verdict=finding, reason="policy_two_ways", text="It is fine, ask Mo.", now=now)
     assert take_audit(house.actor(at.ada), now=now) is not None
-    record_exposure(worker_of(at.edda).pk, seconds=300, severity=3, now=now)
+    note_seen(worker_of(at.edda).pk, seconds=300, severity=3, now=now)
     with pytest.raises(NotNow) as refused:
         take_dispute(house.actor(at.edda), now=now)
     assert refused.value.code == "exposure-limit"
@@ -127,8 +126,10 @@ def test_limits_of_exposure_hold_for_auditors_and_arbitrators(at: People) -> Non
     )  # fmt: skip
     assert made.verdict is not None
     assert (made.verdict.counts_for_policy, made.verdict.is_by_dispute) == (False, True)
-    assert own_minutes_today(house.actor(egon), now=now + timedelta(minutes=6)) == 5
-    assert own_minutes_today(house.actor(at.ada), now=now) == 3
+    counted = {name: sum(rows.values_list("seconds", flat=True)) for name, rows in (
+        ("egon", seen.objects.filter(worker__person=egon)), ("ada", seen.objects.filter(worker__person=at.ada)),
+    )}  # fmt: skip
+    assert counted == {"egon": 300, "ada": 180}
     assert [item.pk for item in items_worth_discussing(house.programme.pk, how="disputed", n=5)] == [
         finding.draw.decision.item_id
     ]
@@ -142,9 +143,8 @@ def _erased_words_are_gone(at: People) -> None:
         run=run, detector="late_rush", worker=at.worker, chance=0.001, evidence={"faster": 0.5}, opened_at=NOW
     )
     LookOutcome.objects.create(look=look, disposition="talk", reason="Mo was ill.", by=at.edda, at=NOW)
-    notify([at.mo], title="x", url="/", now=NOW)
-    Worker.objects.filter(pk=at.worker.pk).update(left_on=NOW.date())
-    erase_worker(SYSTEM, worker=at.worker, reason="Asked for.", now=at.golds.now + DAY)
+    # What people's erasure calls, once every row points at the pseudonym.
+    forget_words(at.worker.pk)
     assert set(Dispute.objects.values_list("text", "settlement__text")) == {("", "")}
     assert list(LookOutcome.objects.values_list("reason", "look__evidence")) == [("", {})]
 
@@ -164,38 +164,6 @@ def test_golden_items_come_from_a_table_with_a_report(at: People) -> None:
     assert (found.proposed, Gold.objects.filter(provenance="import").count()) == (0, 0)
     assert import_golds(SYSTEM, rows=rows, skip_bad=True, **said).proposed == 1
     assert import_golds(SYSTEM, rows=rows[:1], **said).known == 1
-
-
-def test_the_command_line_keeps_golden_items_and_calibrates(
-    at: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in ("golds", "calibration"):
-        monkeypatch.setattr(f"evenkeel.edges.cli.{module}.open_install", lambda: None)
-
-    def call(*words: str, leaves: int = 0) -> Any:
-        done = CliRunner().invoke(root, [*words, "--json"])
-        assert done.exit_code == leaves, done.output
-        return json.loads(done.output)
-
-    item, other = at.golds.items(2, queue=at.house.queue)
-    made = call("gold", "propose", item.key, "--answer", "Safe", "--rationale", "Harmless.")
-    assert (made["state"], made["answer"]) == ("proposed", "Safe")
-    assert item.key in {each["item"] for each in call("gold", "list", "--state", "proposed")}
-    assert call("gold", "retire", item.key, "--why", "Too easy.")["state"] == "retired"
-    assert "not golden" in call("gold", "retire", item.key, "--why", "x", leaves=2)["problem"]["detail"]
-    file = tmp_path / "golds.csv"
-    file.write_text(f"item,answer,rationale\n{other.key},Safe,Fine.\nnowhere,Safe,Fine.\n")
-    bad = call("gold", "import", str(file), "--programme", "Chat safety", leaves=2)["problem"]["report"]["bad"]
-    assert [(each["row"], each["column"]) for each in bad] == [(3, "item")]
-    words = ["gold", "import", str(file), "--programme", "Chat safety"]
-    assert call(*words, "--skip-bad")["proposed"] == 1
-    opened = call("calibrate", "open", "June", "--queue", "Answers", "--cases", "drawn", "--n", "2", "--worker", "mo",
-                  "--worker", "pia")  # fmt: skip
-    assert (opened["cases"], opened["people"]) == (2, 2)
-    assert "blind until" in call("calibrate", "results", "June", leaves=2)["problem"]["detail"]
-    at_end = at.golds.now + 8 * DAY
-    monkeypatch.setattr(clock, "now", lambda: at_end)
-    assert [case["settled"] for case in call("calibrate", "results", "June")["cases"]] == [None, None]
 
 
 def test_the_room_has_one_page_of_ways_and_seven_in_the_menu(at: People, client: Client) -> None:
