@@ -64,7 +64,7 @@ def run_by_acts(plan: Plan, *, progress: Callable[[str], None] = lambda said: No
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     run = _Run(plan=plan, events=events, known=install(plan, staff, logs_in=True))
-    truth, decisions = Truth(), 0
+    truth, decisions = Truth(folder), 0
     for day in range(plan.days):
         work = live_a_day(plan, staff, events, day)
         night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
@@ -81,7 +81,7 @@ def run_by_acts(plan: Plan, *, progress: Callable[[str], None] = lambda said: No
         if watches:
             watch(now=night)
         progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {run.audited:,} audits")
-    truth.keep(folder, plan=plan, events=events, known=run.known, staff=staff)
+    truth.keep(plan=plan, events=events, known=run.known, staff=staff)
     return Ran(
         days=plan.days, people=len(staff), decisions=decisions, audits=run.audited, signals=Signal.objects.count()
     )

@@ -1,10 +1,10 @@
 """The demo's scenario: a marketplace called Harbour with two vendors, four months, and the stories planted in them.
 
-Three of the months stand in the log alone (days of the past, counted from its first):
+Four months stand in the log alone (days of the past, counted from its first):
 
 1. From day 8: three of five people of Northline A leave, and new ones learn.
-2. From day 44: Brightwater is trained. An action with a plan, a check and a lesson; it worked.
-3. Days 50 to 58: a campaign floods the queue with spam. Nobody works worse for it.
+2. From day 50: Brightwater is trained. An action with a plan, a check and a lesson.
+3. Days 66 to 74: a campaign floods the queue with spam. Nobody works worse for it.
 
 The last four weeks are rows that open (days of their own):
 
@@ -100,24 +100,24 @@ DEMO = Scenario(
     study_items=90,
     disputed=0.8,
     past=Past(
-        days=101,
+        days=120,
         accuracy={"Brightwater one": 0.68},
         leavers=("Marvin Ocampo", "Joy Tolentino", "Rico Salazar", "Liza Ramos", "Alma Cortez"),
         events=(
             planted("new_hire_wave", from_day=8, until_day=9, where={"site": "Northline A"}, share=0.7),
             # From a share of 0.68 right to the 0.89 that the team has today, on the logit scale.
-            planted("action_works", from_day=44, where={"site": "Brightwater one"}, amount=1.34),
-            planted("spam_campaign", from_day=50, until_day=58, clause="Spam", times=4.0),
+            planted("action_works", from_day=50, where={"site": "Brightwater one"}, amount=1.34),
+            planted("spam_campaign", from_day=66, until_day=74, clause="Spam", times=4.0),
         ),
         training=Training(
             title="Refresher on scams and spam for Brightwater",
             what="Two hours with the quality manager: forty cases that were judged wrongly, sorted by rule, then a talk.",
             team="Brightwater one",
-            opened_day=42,
-            start_day=44,
-            expected=0.12,
-            baseline_weeks=6,
-            window_weeks=6,
+            opened_day=48,
+            start_day=50,
+            expected=0.18,
+            baseline_weeks=7,
+            window_weeks=8,
             worked="Real cases of their own, sorted by rule. People argued about three of them, and those three stuck.",
         ),
     ),

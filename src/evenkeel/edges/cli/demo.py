@@ -27,7 +27,7 @@ _MARK = ".evenkeel-demo"
 def demo(bind: str, fresh: bool, no_serve: bool, quiet: bool, as_json: bool) -> None:
     """Show evenkeel with a small synthetic organisation in it.
 
-    Four months of work, people who go on working while you look, and a log-in for every role. Everything lies in ./demo
+    Five months of work, people who go on working while you look, and a log-in for every role. Everything lies in ./demo
     (EVENKEEL_DATA_DIR names another folder); the passwords are public, so it listens on this machine alone.
     """
     if os.environ.get("EVENKEEL_DATABASE_URL", "").strip():

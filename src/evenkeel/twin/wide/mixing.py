@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evenkeel.ground.errors import NotNow
-from evenkeel.ground.models import LogBatch
+from evenkeel.ground.log import read
 from evenkeel.people import Organisation, Person
 from evenkeel.policy import Policy
-from evenkeel.work import Decision, Programme
+from evenkeel.work import DECISIONS, Decision, Programme
 
 from .plan import Plan
 
@@ -47,7 +47,7 @@ def _in_the_way(plan: Plan, truth: Path) -> Iterator[str]:
         yield f"somebody with the address {OWNER}"
     # Nights of the scenario roll up and watch everything: days that were lived here would be judged by its calendar.
     decisions = Decision.objects.count()
-    if decisions or LogBatch.objects.filter(fact__in=("decisions", "audits")).exists():
+    if decisions or read(DECISIONS).head(1).to_pyarrow().num_rows:
         yield f"decisions of its own ({decisions})" if decisions else "decisions in its log"
     if truth.exists():
         yield f"the truth of an earlier run in {truth}"

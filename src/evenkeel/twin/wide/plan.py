@@ -97,10 +97,9 @@ class ModelPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PrelabelPlan:
-    """Answers of the classifier that people see first: how many items have one, and how many people follow it blindly."""
+    """Answers of the classifier that people see first: the share of items that have one. It changes nobody's mind here."""
 
     shown: float = 0.0
-    followed: float = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)

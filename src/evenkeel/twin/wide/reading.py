@@ -43,7 +43,7 @@ _LISTS: Mapping[str, type[Any]] = MappingProxyType(
 _WORDS = {"float": "a number", "int": "a whole number", "str": "a text", "date": "a day such as 2026-01-05"}
 _OPEN = {"accuracy", "absence", "weekend", "rate", "sensitivity", "specificity", "rate_if_wrong", "rate_if_right",
          "reversed_if_wrong", "reversed_if_right", "overturned_if_wrong", "overturned_if_right", "checked", "shown",
-         "followed", "gold_rate", "drift_a_month"}  # fmt: skip
+         "gold_rate", "drift_a_month"}  # fmt: skip
 # Numbers that are added to an error, and may lower it.
 _SIGNED = {"ambiguity", "unlearned", "growth_a_year"}
 

@@ -62,7 +62,7 @@ def run(
     known = install(plan, staff)
     if budget is not None:
         _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
-    truth, decisions, audits = Truth(), 0, 0
+    truth, decisions, audits = Truth(_folder()), 0, 0
     waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):
         work, waited_ = live_a_day(plan, staff, events, day), None
@@ -86,7 +86,7 @@ def run(
             _look(known, night)
         progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {audits:,} audits")
     roll_up(now=night)
-    truth.keep(_folder(), plan=plan, events=events, known=known, staff=staff)
+    truth.keep(plan=plan, events=events, known=known, staff=staff)
     return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=Signal.objects.count())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,18 +16,26 @@ from .day import Judged, Work
 from .install import Installed
 from .plan import Plan
 
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 FOLDER = "truth"
 
 
 class Truth:
-    """Sums of a run: by day, person, market and true clause, how many decisions and how many right ones."""
+    """Sums of a run: by day, person, market and true clause, how many decisions and how many right ones.
 
-    def __init__(self) -> None:
-        self._days: list[Any] = []
+    Each day is written as it comes: a year of a thousand people would be a gigabyte in memory.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writer: pq.ParquetWriter | None = None
 
     def note(self, work: Work, judged: Judged) -> None:
         """Take in a day."""
         import pyarrow as pa
+        import pyarrow.parquet as pq
 
         plan = work.plan
         shape = (len(work.staff), len(plan.markets), len(plan.clauses))
@@ -36,28 +44,27 @@ class Truth:
         worker, market, clause = np.unravel_index(cells, shape)
         audited = np.zeros(len(work), dtype=bool)
         audited[judged.row] = True
-        self._days.append(
-            pa.table(
-                {
-                    "day": pa.array([work.day] * len(cells), pa.int32()),
-                    "worker": pa.array(worker, pa.int32()),
-                    "market": pa.array(market, pa.int16()),
-                    "clause": pa.array(clause, pa.int16()),
-                    "n": pa.array(np.bincount(back, minlength=len(cells)), pa.int64()),
-                    "right": pa.array(np.bincount(back, weights=work.is_right, minlength=len(cells)).astype(np.int64)),
-                    "audited": pa.array(np.bincount(back, weights=audited, minlength=len(cells)).astype(np.int64)),
-                    "seconds": pa.array(np.bincount(back, weights=work.seconds, minlength=len(cells))),
-                }
-            )
+        cells_of_day = pa.table(
+            {
+                "day": pa.array([work.day] * len(cells), pa.int32()),
+                "worker": pa.array(worker, pa.int32()),
+                "market": pa.array(market, pa.int16()),
+                "clause": pa.array(clause, pa.int16()),
+                "n": pa.array(np.bincount(back, minlength=len(cells)), pa.int64()),
+                "right": pa.array(np.bincount(back, weights=work.is_right, minlength=len(cells)).astype(np.int64)),
+                "audited": pa.array(np.bincount(back, weights=audited, minlength=len(cells)).astype(np.int64)),
+                "seconds": pa.array(np.bincount(back, weights=work.seconds, minlength=len(cells))),
+            }
         )
+        if self._writer is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._writer = pq.ParquetWriter(self._folder / "cells.parquet", cells_of_day.schema, compression="zstd")
+        self._writer.write_table(cells_of_day)
 
-    def keep(self, folder: Path, *, plan: Plan, events: Sequence[Event], known: Installed, staff: Any) -> None:
-        """Write it down: `cells.parquet`, and `plan.json` with ids, people and events."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        folder.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.concat_tables(self._days), folder / "cells.parquet", compression="zstd")
+    def keep(self, *, plan: Plan, events: Sequence[Event], known: Installed, staff: Any) -> None:
+        """Close `cells.parquet`, and write `plan.json` with ids, people and events beside it."""
+        if self._writer is not None:
+            self._writer.close()
         told = {
             "plan": asdict(plan),
             "programme": known.programme.pk,
@@ -75,7 +82,7 @@ class Truth:
                 for event in events
             ],
         }  # fmt: skip
-        (folder / "plan.json").write_text(json.dumps(told, default=_plain, indent=1))
+        (self._folder / "plan.json").write_text(json.dumps(told, default=_plain, indent=1))
 
 
 def _plain(value: Any) -> str:
