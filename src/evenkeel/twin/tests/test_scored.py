@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     ran = run(plan, watched_from=24)
     assert ran.days == 40
     assert ran.decisions > 50_000
-    lines = {(line.score, line.name): line for line in score(tmp_path)}
+    found = score(tmp_path)
+    assert json.dumps([line.to_dict() for line in found])
+    lines = {(line.score, line.name): line for line in found}
     assert lines["alarms", "faults seen"].hits == 1
     first = lines["causes", "planted cause first"]
     assert first.hits == first.n > 0
@@ -36,6 +39,14 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     error = lines["headline", "error of the whole run"].value
     assert error is not None
     assert abs(error) < 1
+    assert lines["asked", "planted cause first"].hits == 1
+    assert lines["ranking", "organisation: pairs in order, adjusted"].n == 3
+    gain = lines["inference", "inferred over majority"].value
+    assert gain is not None
+    assert gain > -1
+    of_budget = lines["alarms", "about nothing, of the budget"].value
+    assert of_budget is not None
+    assert of_budget < 3
     with pytest.raises(NotEmpty, match="has an organisation already"):
         run(plan)
 
