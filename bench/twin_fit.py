@@ -15,6 +15,7 @@ from collections import defaultdict
 from dataclasses import replace
 from time import process_time
 
+
 def main(seeds: int) -> None:
     """Print the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
-from evenkeel.twin import Line, read_plan, run, score, together, told
+from evenkeel.twin import Line, TooLittle, fit_scenario, plan_of, read_plan, run, score, together, told
 from evenkeel.twin.scoring import NoTruth
 from evenkeel.twin.wide.plan import EventPlan
 from evenkeel.twin.wide.running import NotEmpty
@@ -47,6 +48,12 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     of_budget = lines["alarms", "about nothing, of the budget"].value
     assert of_budget is not None
     assert of_budget < 3
+    fitted = plan_of(tomllib.loads(fit_scenario(since=plan.first_on, until=plan.date_of(21))))
+    accuracy = {site.name: site.accuracy for site in plan.sites}
+    assert {site.name: site.accuracy for site in fitted.sites} == pytest.approx(accuracy, abs=0.03)
+    assert fitted.audits.rate == pytest.approx(plan.audits.rate)
+    with pytest.raises(TooLittle, match="there is no programme 'Other'"):
+        fit_scenario(since=plan.first_on, until=plan.date_of(21), programme="Other")
     with pytest.raises(NotEmpty, match="has an organisation already"):
         run(plan)
 
