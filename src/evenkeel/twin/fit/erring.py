@@ -129,7 +129,9 @@ class _Model:
             step = np.clip(step, -0.5, 0.5)
             beta, person = beta + step, person + np.clip(move, -0.5, 0.5)
             beta[-2], beta[-1] = np.clip(beta[-2], 0, 4), np.clip(beta[-1], 0.5, 26)
-            before, variance = variance, max(float((person**2 + 1 / own).mean()), 1e-4)
+            # What is not known of the coefficients is not known of people either (restricted likelihood).
+            shared = ((cross @ np.linalg.inv(inner)) * cross).sum(axis=1) / own**2
+            before, variance = variance, max(float((person**2 + 1 / own + shared).mean()), 1e-4)
             if max(np.abs(step).max(), abs(variance - before)) < _CLOSE:
                 break
         bread = np.linalg.inv(inner)
@@ -140,7 +142,7 @@ class _Model:
         meat = scores.T @ scores
         error = np.sqrt(np.maximum(np.diag(bread @ (meat + np.diag(prior)) @ bread), np.diag(bread)))
         # What people's audits tell of the spread: of each, the part of her variance that is not left after seeing them.
-        told = max(float((1 - 1 / (own * variance)).sum()), 1.0)
+        told = max(float((np.maximum(1 - 1 / (own * variance), 0) ** 2).sum()), 1.0)
         spread = float(np.sqrt(variance))
         half = spread / np.sqrt(2 * told)
         return beta, error, around(spread, half, self.people, method="em", low=0.0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
-from evenkeel.twin import Line, read_plan, run, score, together, told
+from evenkeel.twin import Line, TooLittle, fit_scenario, plan_of, read_plan, run, score, together, told
 from evenkeel.twin.scoring import NoTruth
 from evenkeel.twin.wide.plan import EventPlan
 from evenkeel.twin.wide.running import NotEmpty
@@ -26,7 +28,9 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     ran = run(plan, watched_from=24)
     assert ran.days == 40
     assert ran.decisions > 50_000
-    lines = {(line.score, line.name): line for line in score(tmp_path)}
+    found = score(tmp_path)
+    assert json.dumps([line.to_dict() for line in found])
+    lines = {(line.score, line.name): line for line in found}
     assert lines["alarms", "faults seen"].hits == 1
     first = lines["causes", "planted cause first"]
     assert first.hits == first.n > 0
@@ -36,6 +40,20 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     error = lines["headline", "error of the whole run"].value
     assert error is not None
     assert abs(error) < 1
+    assert lines["asked", "planted cause first"].hits == 1
+    assert lines["ranking", "organisation: pairs in order, adjusted"].n == 3
+    gain = lines["inference", "inferred over majority"].value
+    assert gain is not None
+    assert gain > -1
+    of_budget = lines["alarms", "about nothing, of the budget"].value
+    assert of_budget is not None
+    assert of_budget < 3
+    fitted = plan_of(tomllib.loads(fit_scenario(since=plan.first_on, until=plan.date_of(21))))
+    accuracy = {site.name: site.accuracy for site in plan.sites}
+    assert {site.name: site.accuracy for site in fitted.sites} == pytest.approx(accuracy, abs=0.03)
+    assert fitted.audits.rate == pytest.approx(plan.audits.rate)
+    with pytest.raises(TooLittle, match="there is no programme 'Other'"):
+        fit_scenario(since=plan.first_on, until=plan.date_of(21), programme="Other")
     with pytest.raises(NotEmpty, match="has an organisation already"):
         run(plan)
 

@@ -18,7 +18,7 @@ _WEEK = 7
 # What holds less of the work of a signal's place cannot have moved it.
 _PART = 0.02
 # Planted, and no reason for accuracy to move.
-_STILL = {"action_idle", "gold_leak", "model_regression", "tool_latency"}
+STILL = {"action_idle", "gold_leak", "model_regression", "tool_latency"}
 
 
 @SCORES.register
@@ -60,7 +60,7 @@ def _about_nothing(run: Run, signals: list[Signal]) -> Iterator[Line]:
     if since is None or not promised:
         return
     weeks = (run.days - run.day_of(since)) / _WEEK
-    others = [signal for signal in signals if not any(_is_about(run, signal, event) for event in run.events)]
+    others = [signal for signal in signals if not any(is_about(run, signal, event) for event in run.events)]
     a_week = len(others) / weeks
     yield Line(score="alarms", name="signals a week", n=1, value=len(signals) / weeks)
     yield Line(score="alarms", name="signals about nothing, a week", n=1, value=a_week)
@@ -89,9 +89,9 @@ def rows_of(run: Run, signal: Signal) -> Bools:
     return run.mask(where)
 
 
-def _is_about(run: Run, signal: Signal, event: Planted) -> bool:
+def is_about(run: Run, signal: Signal, event: Planted) -> bool:
     """Whether a planted change can be what moved it; faults that end let figures rise again, and a mix may go either way."""
-    return event.kind not in _STILL and _is_near(run, signal, event) and _is_here(run, signal, event)
+    return event.kind not in STILL and _is_near(run, signal, event) and _is_here(run, signal, event)
 
 
 def _is_here(run: Run, signal: Signal, event: Planted) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -14,14 +14,15 @@ from evenkeel.improve import Windows, open_investigation
 from evenkeel.people import Person
 from evenkeel.work import Programme
 
-from ...scoring import SCORES, Line, Planted, Run, Score
-from .causes import cell_of
+from ...scoring import SCORES, Bools, Line, Planted, Run, Score
+from .alarms import STILL
+from .causes import ALIKE, cell_of
 
 _LONGEST, _BEFORE = 7, 28
 # Of a run a quiet stretch: so many days before, and a week looked at, with nothing planted.
 _CALM = 14
 # Planted, and no fault of anybody's that accuracy could show.
-_NULL = {"action_idle", "gold_leak", "mix_shift", "model_regression", "spam_campaign", "tool_latency"}
+_NULL = STILL | {"mix_shift", "spam_campaign"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,8 @@ class Asked(Score):
     title = "Causes, asked for by hand"
     why = (
         "Of every planted change an investigation of the whole programme is opened by hand, the 28 days before it against its "
-        "first week; and one of a quiet fortnight: is the planted cell named, and is none named where nothing is to blame?"
+        "first week; and one of a quiet fortnight: is the planted cell named, and is none named where nothing is to blame? "
+        "Named parts that are another planted change of these weeks are left out of the ranking."
     )
 
     @classmethod
@@ -95,13 +97,20 @@ def _case(run: Run, kind: str, event: Planted | None, first_day: int, since: int
         causes = [driver.cell for driver in made.drivers.all() if driver.is_cause]
         verdict = str(made.scan["verdict"])
         transaction.set_rollback(True)
+    # Something else that was planted and began or ended in these windows is a cause of its own.
+    others = [each for each in run.events if each is not event and each.is_on(max(first_day, each.from_day))]
+    others = [each for each in others if each.from_day < until and each.kind not in STILL]
+    reach = run.between(first_day, until)
+    left = [cell for cell in causes if not any(_is_alike(run, reach, cell, each.blames) for each in others)]
     if event is None or not event.is_fault:
-        return Case(kind=kind, verdict=verdict, is_quiet=not any(causes))
-    reach, n = run.between(since, until), run.columns["n"]
-    planted = reach & run.mask(event.blames)
-    alike = []
-    for cell in causes:
-        named = reach & cell_of(run, cell)
-        alike.append(bool(n[named & planted].sum() >= 0.8 * n[named | planted].sum()))
+        return Case(kind=kind, verdict=verdict, is_quiet=not any(left))
+    alike = [_is_alike(run, run.between(since, until), cell, event.blames) for cell in left]
     is_said = not event.blames and verdict == "everywhere"
     return Case(kind=kind, verdict=verdict, first=is_said or alike[:1] == [True], three=is_said or any(alike[:3]))
+
+
+def _is_alike(run: Run, reach: Bools, cell: list[dict[str, str]], where: Mapping[str, str]) -> bool:
+    """Whether a named cell and a planted one hold nearly the same decisions."""
+    n = run.columns["n"]
+    named, planted = reach & cell_of(run, cell), reach & run.mask(where)
+    return bool(n[named & planted].sum() >= ALIKE * n[named | planted].sum())

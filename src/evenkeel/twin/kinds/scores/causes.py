@@ -10,10 +10,11 @@ import numpy as np
 from evenkeel.improve import Investigation
 
 from ...scoring import SCORES, Bools, Line, Planted, Run, Score
-from .alarms import rows_of, tells_of
+from .alarms import is_about, rows_of, tells_of
 
 # Two cells are the same when they share so much of the decisions of either: a site is its vendor where the vendor has one.
-_ALIKE = 0.8
+ALIKE = 0.8
+_MIXES = {"mix_shift", "spam_campaign"}
 _KINDS = {"organisation": "organisation", "site": "site", "team": "team", "queue": "market", "expected_label": "clause"}
 
 
@@ -35,6 +36,9 @@ class Causes(Score):
             signal = investigation.signal
             faults = [event for event in run.events if event.is_fault and tells_of(run, signal, event)]
             ranked = list(investigation.drivers.all())
+            if not faults and any(is_about(run, signal, event) for event in run.events if event.kind not in _MIXES):
+                # A rise after an action, or the end of a fault: something planted moved it, and it is no fault.
+                continue
             if not faults:
                 null += 1
                 quiet += not any(driver.is_cause for driver in ranked)
@@ -60,7 +64,7 @@ def _is_same(run: Run, investigation: Investigation, driver: Any, fault: Planted
     planted = reach & run.mask(fault.blames)
     n = run.columns["n"]
     either = float(n[named | planted].sum())
-    return either > 0 and float(n[named & planted].sum()) / either >= _ALIKE
+    return either > 0 and float(n[named & planted].sum()) / either >= ALIKE
 
 
 def cell_of(run: Run, cell: list[dict[str, str]]) -> Bools:

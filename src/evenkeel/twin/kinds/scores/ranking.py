@@ -45,7 +45,7 @@ class Ranking(Score):
                 yield Line(score=cls.slug, name=f"{kind}: rank correlation, adjusted", n=1, value=tau.value)
             for name, said in (("adjusted", fair), ("plain", plain)):
                 pairs = list(combinations(range(len(real)), 2))
-                right = [(said[a].value - said[b].value) * (real[a] - real[b]) > 0 for a, b in pairs]
+                right = [bool((said[a].value - said[b].value) * (real[a] - real[b]) > 0) for a, b in pairs]
                 yield Line(score=cls.slug, name=f"{kind}: pairs in order, {name}", n=len(pairs), hits=sum(right))
                 apart = [
                     is_right for (a, b), is_right in zip(pairs, right, strict=True)
