@@ -9,10 +9,15 @@ from .get_label_config_shows import GetLabelConfigShows
 from .import_by_mapping_multi_part_body_params import ImportByMappingMultiPartBodyParams
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
+from .improve_accountability_out import ImproveAccountabilityOut
 from .improve_action_in import ImproveActionIn
 from .improve_action_out import ImproveActionOut
 from .improve_action_page import ImproveActionPage
 from .improve_action_rules_in import ImproveActionRulesIn
+from .improve_blind_in import ImproveBlindIn
+from .improve_blind_out import ImproveBlindOut
+from .improve_branch_out import ImproveBranchOut
+from .improve_branch_out_causes import ImproveBranchOutCauses
 from .improve_case_out import ImproveCaseOut
 from .improve_cause_out import ImproveCauseOut
 from .improve_closing_in import ImproveClosingIn
@@ -46,12 +51,20 @@ from .improve_investigation_page import ImproveInvestigationPage
 from .improve_look_out import ImproveLookOut
 from .improve_note_in import ImproveNoteIn
 from .improve_note_out import ImproveNoteOut
+from .improve_recommendation_in import ImproveRecommendationIn
+from .improve_recommendation_out import ImproveRecommendationOut
+from .improve_ruling_in import ImproveRulingIn
+from .improve_ruling_in_party import ImproveRulingInParty
+from .improve_run_out import ImproveRunOut
 from .improve_sign_in import ImproveSignIn
 from .improve_suggestion_in import ImproveSuggestionIn
 from .improve_suggestion_out import ImproveSuggestionOut
 from .improve_tollgate_in import ImproveTollgateIn
 from .improve_triage_in import ImproveTriageIn
+from .improve_validation_out import ImproveValidationOut
 from .improve_vote_in import ImproveVoteIn
+from .improve_why_in import ImproveWhyIn
+from .improve_why_out import ImproveWhyOut
 from .list_figures_by_dimension import ListFiguresByDimension
 from .list_investigations_state import ListInvestigationsState
 from .me_out import MeOut
@@ -125,6 +138,11 @@ from .policy_certificate_in import PolicyCertificateIn
 from .policy_certificate_out import PolicyCertificateOut
 from .policy_certification_in import PolicyCertificationIn
 from .policy_certification_out import PolicyCertificationOut
+from .policy_change_answer_in import PolicyChangeAnswerIn
+from .policy_change_request_in import PolicyChangeRequestIn
+from .policy_change_request_out import PolicyChangeRequestOut
+from .policy_change_request_out_state import PolicyChangeRequestOutState
+from .policy_evidence_page import PolicyEvidencePage
 from .policy_example_in import PolicyExampleIn
 from .policy_example_out import PolicyExampleOut
 from .policy_in import PolicyIn
@@ -150,6 +168,7 @@ from .quality_arbitration_out_form import QualityArbitrationOutForm
 from .quality_audit_out import QualityAuditOut
 from .quality_audit_out_content import QualityAuditOutContent
 from .quality_audit_out_form import QualityAuditOutForm
+from .quality_bad_row_out import QualityBadRowOut
 from .quality_band_out import QualityBandOut
 from .quality_band_out_found import QualityBandOutFound
 from .quality_batch_in import QualityBatchIn
@@ -180,9 +199,12 @@ from .quality_finding_out import QualityFindingOut
 from .quality_gate_in import QualityGateIn
 from .quality_gate_in_consequence import QualityGateInConsequence
 from .quality_gate_verdict_out import QualityGateVerdictOut
+from .quality_gold_import_out import QualityGoldImportOut
 from .quality_gold_in import QualityGoldIn
 from .quality_gold_in_provenance import QualityGoldInProvenance
 from .quality_gold_out import QualityGoldOut
+from .quality_gold_row_in import QualityGoldRowIn
+from .quality_golds_in import QualityGoldsIn
 from .quality_import_in import QualityImportIn
 from .quality_import_out import QualityImportOut
 from .quality_import_out_report_type_0 import QualityImportOutReportType0
@@ -238,6 +260,8 @@ from .quality_side_out import QualitySideOut
 from .quality_side_out_answer import QualitySideOutAnswer
 from .quality_skill_out import QualitySkillOut
 from .quality_skill_out_by_class import QualitySkillOutByClass
+from .quality_skill_row_out import QualitySkillRowOut
+from .quality_skill_share_out import QualitySkillShareOut
 from .quality_stored_design_out import QualityStoredDesignOut
 from .quality_stored_design_out_days_item import QualityStoredDesignOutDaysItem
 from .quality_stored_design_out_versions_item import QualityStoredDesignOutVersionsItem
@@ -251,6 +275,7 @@ from .quality_verdict_in_answer import QualityVerdictInAnswer
 from .quality_verdict_out import QualityVerdictOut
 from .quality_voice_in import QualityVoiceIn
 from .quality_why_in import QualityWhyIn
+from .quality_worker_skill_out import QualityWorkerSkillOut
 from .reports_board_out import ReportsBoardOut
 from .reports_dashboard_in import ReportsDashboardIn
 from .reports_dashboard_out import ReportsDashboardOut
@@ -431,6 +456,7 @@ from .work_transfer_out_counts import WorkTransferOutCounts
 from .work_uphold_in import WorkUpholdIn
 from .work_where_out import WorkWhereOut
 from .work_why_not_out import WorkWhyNotOut
+from .worker_skill_by import WorkerSkillBy
 
 __all__ = (
     "AddMediaFileParams",
@@ -442,10 +468,15 @@ __all__ = (
     "ImportByMappingMultiPartBodyParams",
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
+    "ImproveAccountabilityOut",
     "ImproveActionIn",
     "ImproveActionOut",
     "ImproveActionPage",
     "ImproveActionRulesIn",
+    "ImproveBlindIn",
+    "ImproveBlindOut",
+    "ImproveBranchOut",
+    "ImproveBranchOutCauses",
     "ImproveCaseOut",
     "ImproveCauseOut",
     "ImproveClosingIn",
@@ -479,12 +510,20 @@ __all__ = (
     "ImproveLookOut",
     "ImproveNoteIn",
     "ImproveNoteOut",
+    "ImproveRecommendationIn",
+    "ImproveRecommendationOut",
+    "ImproveRulingIn",
+    "ImproveRulingInParty",
+    "ImproveRunOut",
     "ImproveSignIn",
     "ImproveSuggestionIn",
     "ImproveSuggestionOut",
     "ImproveTollgateIn",
     "ImproveTriageIn",
+    "ImproveValidationOut",
     "ImproveVoteIn",
+    "ImproveWhyIn",
+    "ImproveWhyOut",
     "ListFiguresByDimension",
     "ListInvestigationsState",
     "MeOut",
@@ -556,6 +595,11 @@ __all__ = (
     "PolicyCertificateOut",
     "PolicyCertificationIn",
     "PolicyCertificationOut",
+    "PolicyChangeAnswerIn",
+    "PolicyChangeRequestIn",
+    "PolicyChangeRequestOut",
+    "PolicyChangeRequestOutState",
+    "PolicyEvidencePage",
     "PolicyExampleIn",
     "PolicyExampleOut",
     "PolicyIn",
@@ -581,6 +625,7 @@ __all__ = (
     "QualityAuditOut",
     "QualityAuditOutContent",
     "QualityAuditOutForm",
+    "QualityBadRowOut",
     "QualityBandOut",
     "QualityBandOutFound",
     "QualityBatchIn",
@@ -611,9 +656,12 @@ __all__ = (
     "QualityGateIn",
     "QualityGateInConsequence",
     "QualityGateVerdictOut",
+    "QualityGoldImportOut",
     "QualityGoldIn",
     "QualityGoldInProvenance",
     "QualityGoldOut",
+    "QualityGoldRowIn",
+    "QualityGoldsIn",
     "QualityImportIn",
     "QualityImportOut",
     "QualityImportOutReportType0",
@@ -669,6 +717,8 @@ __all__ = (
     "QualitySideOutAnswer",
     "QualitySkillOut",
     "QualitySkillOutByClass",
+    "QualitySkillRowOut",
+    "QualitySkillShareOut",
     "QualityStoredDesignOut",
     "QualityStoredDesignOutDaysItem",
     "QualityStoredDesignOutVersionsItem",
@@ -682,6 +732,7 @@ __all__ = (
     "QualityVerdictOut",
     "QualityVoiceIn",
     "QualityWhyIn",
+    "QualityWorkerSkillOut",
     "ReportsBoardOut",
     "ReportsDashboardIn",
     "ReportsDashboardOut",
@@ -858,4 +909,5 @@ __all__ = (
     "WorkUpholdIn",
     "WorkWhereOut",
     "WorkWhyNotOut",
+    "WorkerSkillBy",
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -23,6 +23,7 @@ class ImproveActionRulesIn:
         is_confirmed (bool | Unset):  Default: False.
         minutes_per_error (float | Unset):  Default: 0.0.
         recurrence_days (int | Unset):  Default: 90.
+        validated_from (int | None | Unset):
     """
 
     approvals: int | Unset = 1
@@ -32,6 +33,7 @@ class ImproveActionRulesIn:
     is_confirmed: bool | Unset = False
     minutes_per_error: float | Unset = 0.0
     recurrence_days: int | Unset = 90
+    validated_from: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,6 +50,12 @@ class ImproveActionRulesIn:
         minutes_per_error = self.minutes_per_error
 
         recurrence_days = self.recurrence_days
+
+        validated_from: int | None | Unset
+        if isinstance(self.validated_from, Unset):
+            validated_from = UNSET
+        else:
+            validated_from = self.validated_from
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -66,6 +74,8 @@ class ImproveActionRulesIn:
             field_dict["minutes_per_error"] = minutes_per_error
         if recurrence_days is not UNSET:
             field_dict["recurrence_days"] = recurrence_days
+        if validated_from is not UNSET:
+            field_dict["validated_from"] = validated_from
 
         return field_dict
 
@@ -86,6 +96,15 @@ class ImproveActionRulesIn:
 
         recurrence_days = d.pop("recurrence_days", UNSET)
 
+        def _parse_validated_from(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        validated_from = _parse_validated_from(d.pop("validated_from", UNSET))
+
         improve_action_rules_in = cls(
             approvals=approvals,
             cents_per_error=cents_per_error,
@@ -94,6 +113,7 @@ class ImproveActionRulesIn:
             is_confirmed=is_confirmed,
             minutes_per_error=minutes_per_error,
             recurrence_days=recurrence_days,
+            validated_from=validated_from,
         )
 
         improve_action_rules_in.additional_properties = d

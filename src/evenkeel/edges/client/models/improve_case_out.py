@@ -13,38 +13,45 @@ T = TypeVar("T", bound="ImproveCaseOut")
 
 @_attrs_define
 class ImproveCaseOut:
-    """A wrong decision drawn as evidence, with its odds, and the latest word on its cause.
+    """A decision drawn as evidence, with its odds, and the latest word on its cause.
 
-    Attributes:
-        audited_label (str):
-        cause (None | str):
-        comment (None | str):
-        decided_at (datetime.datetime):
-        decided_label (str):
-        draw_id (UUID):
-        error_class (str):
-        id (UUID):
-        item_id (UUID):
-        item_key (str):
-        pi (float):
-        u (float):
+    From audits with the auditor's answer; else `value` is what its row says, in the metric's unit.
+
+        Attributes:
+            audited_label (None | str):
+            cause (None | str):
+            comment (None | str):
+            decided_at (datetime.datetime):
+            decided_label (str):
+            draw_id (None | UUID):
+            error_class (str):
+            id (UUID):
+            item_id (UUID):
+            item_key (str):
+            pi (float):
+            severity (int | None):
+            u (float):
+            value (float | None):
     """
 
-    audited_label: str
+    audited_label: None | str
     cause: None | str
     comment: None | str
     decided_at: datetime.datetime
     decided_label: str
-    draw_id: UUID
+    draw_id: None | UUID
     error_class: str
     id: UUID
     item_id: UUID
     item_key: str
     pi: float
+    severity: int | None
     u: float
+    value: float | None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        audited_label: None | str
         audited_label = self.audited_label
 
         cause: None | str
@@ -57,7 +64,11 @@ class ImproveCaseOut:
 
         decided_label = self.decided_label
 
-        draw_id = str(self.draw_id)
+        draw_id: None | str
+        if isinstance(self.draw_id, UUID):
+            draw_id = str(self.draw_id)
+        else:
+            draw_id = self.draw_id
 
         error_class = self.error_class
 
@@ -69,7 +80,13 @@ class ImproveCaseOut:
 
         pi = self.pi
 
+        severity: int | None
+        severity = self.severity
+
         u = self.u
+
+        value: float | None
+        value = self.value
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -86,7 +103,9 @@ class ImproveCaseOut:
                 "item_id": item_id,
                 "item_key": item_key,
                 "pi": pi,
+                "severity": severity,
                 "u": u,
+                "value": value,
             }
         )
 
@@ -95,7 +114,13 @@ class ImproveCaseOut:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        audited_label = d.pop("audited_label")
+
+        def _parse_audited_label(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        audited_label = _parse_audited_label(d.pop("audited_label"))
 
         def _parse_cause(data: object) -> None | str:
             if data is None:
@@ -115,7 +140,20 @@ class ImproveCaseOut:
 
         decided_label = d.pop("decided_label")
 
-        draw_id = UUID(d.pop("draw_id"))
+        def _parse_draw_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                draw_id_type_0 = UUID(data)
+
+                return draw_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        draw_id = _parse_draw_id(d.pop("draw_id"))
 
         error_class = d.pop("error_class")
 
@@ -127,7 +165,21 @@ class ImproveCaseOut:
 
         pi = d.pop("pi")
 
+        def _parse_severity(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        severity = _parse_severity(d.pop("severity"))
+
         u = d.pop("u")
+
+        def _parse_value(data: object) -> float | None:
+            if data is None:
+                return data
+            return cast(float | None, data)
+
+        value = _parse_value(d.pop("value"))
 
         improve_case_out = cls(
             audited_label=audited_label,
@@ -141,7 +193,9 @@ class ImproveCaseOut:
             item_id=item_id,
             item_key=item_key,
             pi=pi,
+            severity=severity,
             u=u,
+            value=value,
         )
 
         improve_case_out.additional_properties = d

@@ -23,10 +23,13 @@ class ImproveInvestigationIn:
         since (datetime.date):
         title (str):
         until (datetime.date):
+        metric (str | Unset):  Default: 'accuracy'.
         organisation_id (None | Unset | UUID):
         owner_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         site_id (None | Unset | UUID):
+        source (str | Unset):  Default: ''.
+        source_id (None | Unset | UUID):
         statement (str | Unset):  Default: ''.
         team_id (None | Unset | UUID):
     """
@@ -36,10 +39,13 @@ class ImproveInvestigationIn:
     since: datetime.date
     title: str
     until: datetime.date
+    metric: str | Unset = "accuracy"
     organisation_id: None | Unset | UUID = UNSET
     owner_id: None | Unset | UUID = UNSET
     queue_id: None | Unset | UUID = UNSET
     site_id: None | Unset | UUID = UNSET
+    source: str | Unset = ""
+    source_id: None | Unset | UUID = UNSET
     statement: str | Unset = ""
     team_id: None | Unset | UUID = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -54,6 +60,8 @@ class ImproveInvestigationIn:
         title = self.title
 
         until = self.until.isoformat()
+
+        metric = self.metric
 
         organisation_id: None | str | Unset
         if isinstance(self.organisation_id, Unset):
@@ -87,6 +95,16 @@ class ImproveInvestigationIn:
         else:
             site_id = self.site_id
 
+        source = self.source
+
+        source_id: None | str | Unset
+        if isinstance(self.source_id, Unset):
+            source_id = UNSET
+        elif isinstance(self.source_id, UUID):
+            source_id = str(self.source_id)
+        else:
+            source_id = self.source_id
+
         statement = self.statement
 
         team_id: None | str | Unset
@@ -108,6 +126,8 @@ class ImproveInvestigationIn:
                 "until": until,
             }
         )
+        if metric is not UNSET:
+            field_dict["metric"] = metric
         if organisation_id is not UNSET:
             field_dict["organisation_id"] = organisation_id
         if owner_id is not UNSET:
@@ -116,6 +136,10 @@ class ImproveInvestigationIn:
             field_dict["queue_id"] = queue_id
         if site_id is not UNSET:
             field_dict["site_id"] = site_id
+        if source is not UNSET:
+            field_dict["source"] = source
+        if source_id is not UNSET:
+            field_dict["source_id"] = source_id
         if statement is not UNSET:
             field_dict["statement"] = statement
         if team_id is not UNSET:
@@ -135,6 +159,8 @@ class ImproveInvestigationIn:
         title = d.pop("title")
 
         until = datetime.date.fromisoformat(d.pop("until"))
+
+        metric = d.pop("metric", UNSET)
 
         def _parse_organisation_id(data: object) -> None | Unset | UUID:
             if data is None:
@@ -204,6 +230,25 @@ class ImproveInvestigationIn:
 
         site_id = _parse_site_id(d.pop("site_id", UNSET))
 
+        source = d.pop("source", UNSET)
+
+        def _parse_source_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                source_id_type_0 = UUID(data)
+
+                return source_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        source_id = _parse_source_id(d.pop("source_id", UNSET))
+
         statement = d.pop("statement", UNSET)
 
         def _parse_team_id(data: object) -> None | Unset | UUID:
@@ -229,10 +274,13 @@ class ImproveInvestigationIn:
             since=since,
             title=title,
             until=until,
+            metric=metric,
             organisation_id=organisation_id,
             owner_id=owner_id,
             queue_id=queue_id,
             site_id=site_id,
+            source=source,
+            source_id=source_id,
             statement=statement,
             team_id=team_id,
         )

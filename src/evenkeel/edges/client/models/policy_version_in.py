@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -13,18 +14,28 @@ T = TypeVar("T", bound="PolicyVersionIn")
 
 @_attrs_define
 class PolicyVersionIn:
-    """
+    """`answers` are the accepted change requests that it makes true.
+
     Attributes:
         body_markdown (str):
+        answers (list[UUID] | Unset):
         what_changed (str | Unset):  Default: ''.
     """
 
     body_markdown: str
+    answers: list[UUID] | Unset = UNSET
     what_changed: str | Unset = ""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         body_markdown = self.body_markdown
+
+        answers: list[str] | Unset = UNSET
+        if not isinstance(self.answers, Unset):
+            answers = []
+            for answers_item_data in self.answers:
+                answers_item = str(answers_item_data)
+                answers.append(answers_item)
 
         what_changed = self.what_changed
 
@@ -35,6 +46,8 @@ class PolicyVersionIn:
                 "body_markdown": body_markdown,
             }
         )
+        if answers is not UNSET:
+            field_dict["answers"] = answers
         if what_changed is not UNSET:
             field_dict["what_changed"] = what_changed
 
@@ -45,10 +58,20 @@ class PolicyVersionIn:
         d = dict(src_dict)
         body_markdown = d.pop("body_markdown")
 
+        _answers = d.pop("answers", UNSET)
+        answers: list[UUID] | Unset = UNSET
+        if _answers is not UNSET:
+            answers = []
+            for answers_item_data in _answers:
+                answers_item = UUID(answers_item_data)
+
+                answers.append(answers_item)
+
         what_changed = d.pop("what_changed", UNSET)
 
         policy_version_in = cls(
             body_markdown=body_markdown,
+            answers=answers,
             what_changed=what_changed,
         )
 

@@ -97,7 +97,8 @@ def sync_detailed(
 
     Args:
         case_id (UUID):
-        body (ImproveCodingIn):
+        body (ImproveCodingIn): `severity` 1 minor to 4 critical; without an `error_class` the
+            auditor's stands.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -131,7 +132,8 @@ def sync(
 
     Args:
         case_id (UUID):
-        body (ImproveCodingIn):
+        body (ImproveCodingIn): `severity` 1 minor to 4 critical; without an `error_class` the
+            auditor's stands.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,7 +162,8 @@ async def asyncio_detailed(
 
     Args:
         case_id (UUID):
-        body (ImproveCodingIn):
+        body (ImproveCodingIn): `severity` 1 minor to 4 critical; without an `error_class` the
+            auditor's stands.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -192,7 +195,8 @@ async def asyncio(
 
     Args:
         case_id (UUID):
-        body (ImproveCodingIn):
+        body (ImproveCodingIn): `severity` 1 minor to 4 critical; without an `error_class` the
+            auditor's stands.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

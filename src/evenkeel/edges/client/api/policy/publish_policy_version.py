@@ -97,7 +97,7 @@ def sync_detailed(
 
     Args:
         policy_id (UUID):
-        body (PolicyVersionIn):
+        body (PolicyVersionIn): `answers` are the accepted change requests that it makes true.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -131,7 +131,7 @@ def sync(
 
     Args:
         policy_id (UUID):
-        body (PolicyVersionIn):
+        body (PolicyVersionIn): `answers` are the accepted change requests that it makes true.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,7 +160,7 @@ async def asyncio_detailed(
 
     Args:
         policy_id (UUID):
-        body (PolicyVersionIn):
+        body (PolicyVersionIn): `answers` are the accepted change requests that it makes true.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -192,7 +192,7 @@ async def asyncio(
 
     Args:
         policy_id (UUID):
-        body (PolicyVersionIn):
+        body (PolicyVersionIn): `answers` are the accepted change requests that it makes true.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

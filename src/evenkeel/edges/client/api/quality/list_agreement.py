@@ -98,7 +98,8 @@ def sync_detailed(
 ) -> Response[Problem | list[QualityCutOut]]:
     """List agreement
 
-     Agreement by one side: all, class, language, site, vendor, queue or pair; from what the job kept.
+     Agreement by one side: all, class, clause, language, site, vendor, queue or pair; from what the job
+    kept.
 
     Args:
         programme_id (UUID):
@@ -132,7 +133,8 @@ def sync(
 ) -> Problem | list[QualityCutOut] | None:
     """List agreement
 
-     Agreement by one side: all, class, language, site, vendor, queue or pair; from what the job kept.
+     Agreement by one side: all, class, clause, language, site, vendor, queue or pair; from what the job
+    kept.
 
     Args:
         programme_id (UUID):
@@ -161,7 +163,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[QualityCutOut]]:
     """List agreement
 
-     Agreement by one side: all, class, language, site, vendor, queue or pair; from what the job kept.
+     Agreement by one side: all, class, clause, language, site, vendor, queue or pair; from what the job
+    kept.
 
     Args:
         programme_id (UUID):
@@ -193,7 +196,8 @@ async def asyncio(
 ) -> Problem | list[QualityCutOut] | None:
     """List agreement
 
-     Agreement by one side: all, class, language, site, vendor, queue or pair; from what the job kept.
+     Agreement by one side: all, class, clause, language, site, vendor, queue or pair; from what the job
+    kept.
 
     Args:
         programme_id (UUID):

@@ -1,0 +1,207 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.policy_change_request_out import PolicyChangeRequestOut
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    policy_id: None | Unset | UUID = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_policy_id: None | str | Unset
+    if isinstance(policy_id, Unset):
+        json_policy_id = UNSET
+    elif isinstance(policy_id, UUID):
+        json_policy_id = str(policy_id)
+    else:
+        json_policy_id = policy_id
+    params["policy_id"] = json_policy_id
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/policy/change-requests",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | list[PolicyChangeRequestOut] | None:
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = PolicyChangeRequestOut.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | list[PolicyChangeRequestOut]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    policy_id: None | Unset | UUID = UNSET,
+) -> Response[Problem | list[PolicyChangeRequestOut]]:
+    """List change requests
+
+     The changes asked for that you may see, newest first, at most 1,000.
+
+    Args:
+        policy_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | list[PolicyChangeRequestOut]]
+    """
+
+    kwargs = _get_kwargs(
+        policy_id=policy_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    policy_id: None | Unset | UUID = UNSET,
+) -> Problem | list[PolicyChangeRequestOut] | None:
+    """List change requests
+
+     The changes asked for that you may see, newest first, at most 1,000.
+
+    Args:
+        policy_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | list[PolicyChangeRequestOut]
+    """
+
+    return sync_detailed(
+        client=client,
+        policy_id=policy_id,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    policy_id: None | Unset | UUID = UNSET,
+) -> Response[Problem | list[PolicyChangeRequestOut]]:
+    """List change requests
+
+     The changes asked for that you may see, newest first, at most 1,000.
+
+    Args:
+        policy_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | list[PolicyChangeRequestOut]]
+    """
+
+    kwargs = _get_kwargs(
+        policy_id=policy_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    policy_id: None | Unset | UUID = UNSET,
+) -> Problem | list[PolicyChangeRequestOut] | None:
+    """List change requests
+
+     The changes asked for that you may see, newest first, at most 1,000.
+
+    Args:
+        policy_id (None | Unset | UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | list[PolicyChangeRequestOut]
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            policy_id=policy_id,
+        )
+    ).parsed

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="ImproveAccountabilityOut")
+
+
+@_attrs_define
+class ImproveAccountabilityOut:
+    """What the figures say, and what somebody ruled.
+
+    Attributes:
+        derived (str):
+        party (str):
+        reason (str):
+        why (str):
+    """
+
+    derived: str
+    party: str
+    reason: str
+    why: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        derived = self.derived
+
+        party = self.party
+
+        reason = self.reason
+
+        why = self.why
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "derived": derived,
+                "party": party,
+                "reason": reason,
+                "why": why,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        derived = d.pop("derived")
+
+        party = d.pop("party")
+
+        reason = d.pop("reason")
+
+        why = d.pop("why")
+
+        improve_accountability_out = cls(
+            derived=derived,
+            party=party,
+            reason=reason,
+            why=why,
+        )
+
+        improve_accountability_out.additional_properties = d
+        return improve_accountability_out
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
