@@ -21,7 +21,6 @@ class AccuracyOfPeople(WeightedRate):
     source = Accuracy.source
     guard = "audits_for_policy"
     grain = Accuracy.grain
-    cell_label = "audited_label"
     population = _("Audited decisions whose clause was not unclear when they were made.")
     excludes = _("Audits that count for the policy; draws that nobody has judged yet; verdicts that were replaced.")
     facts = (AUDITS,)

@@ -27,7 +27,8 @@ from .ours import insist_on_ours
 def settle_case(
     actor: Actor, *, case: CalibrationCase, answer: Mapping[str, Any], reason: str, now: datetime
 ) -> Settlement:
-    """Say what is right about a case and why, once answers are seen; by the session's owner. Settling anew replaces.
+    """Say what is right about a case and why, once answers are seen; by the session's owner, or
+    anybody who may hold sessions where a command opened it. Settling anew replaces.
 
     Writes the fact `calibrations`: each blind answer against the settled one, of a repeated case the first meeting alone.
     """
@@ -39,7 +40,7 @@ def settle_case(
         deed.require(case.repeats_id is None, _("Settle the case that this one repeats."), code="repeat")
         deed.require(session.is_open_to_all(now), _("Answers are still blind."), code="blind")
         deed.require(
-            actor.is_system or session.owner_id == actor.person_id,
+            actor.is_system or session.owner_id in (None, actor.person_id),
             _("The session’s owner settles its cases."),
             code="owner",
         )
