@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -72,12 +71,14 @@ def _told(plan: Plan) -> dict[str, Any]:
         | dict(event["settings"])
         for event in told["events"]
     ]
-    # Tuples are lists in a file.
-    lists: dict[str, Any] = json.loads(
-        json.dumps({name: told[name] for name in ("sites", "clauses", "markets", "events")})
-    )
-    found: dict[str, Any] = told | lists
-    return found
+    return {name: _listed(part) for name, part in told.items()}
+
+
+def _listed(part: Any) -> Any:
+    """Tuples are lists in a file."""
+    if isinstance(part, dict):
+        return {name: _listed(each) for name, each in part.items()}
+    return [_listed(each) for each in part] if isinstance(part, (list, tuple)) else part
 
 
 def _set(told: dict[str, Any], path: str, value: str) -> None:

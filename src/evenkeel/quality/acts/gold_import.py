@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.work import AnswerForm, Item
 
+from .. import scopes
 from ..models import Gold
 from .golden import propose_gold
 
@@ -71,7 +73,7 @@ def import_golds(
     bad: list[BadRow] = []
     proposed = known = 0
     try:
-        with transaction.atomic():
+        with act(scopes.GOLD_SAY, actor, on=programme, now=now) as deed:
             for number, row in enumerate(said, 1):
                 is_new, faults = _one(actor, row, number, items, form, now)
                 bad += faults
@@ -79,6 +81,7 @@ def import_golds(
                 known += is_new is False
             if bad and not skip_bad:
                 raise _Undo
+            deed.record("golden items imported", on=programme, rows=len(said), proposed=proposed, known=known)
     except _Undo:
         proposed = known = 0
     return GoldImport(rows=len(said), proposed=proposed, known=known, bad=tuple(bad))

@@ -93,7 +93,9 @@ def _case(
         and not (is_open and session.is_ring)
         and not CalibrationAnswer.objects.filter(case=found, seat=seat, round=round_).exists()
     )
-    is_owner = not actor.is_outside and session.owner_id in (None, actor.person_id) and actor.has(scopes.CALIBRATION_EDIT)
+    is_owner = (
+        not actor.is_outside and session.owner_id in (None, actor.person_id) and actor.has(scopes.CALIBRATION_EDIT)
+    )
     may_settle = is_open and is_owner and found.repeats_id is None
     settlement = settlement_of(found) if is_open else None
     spec = spec_of(session)
