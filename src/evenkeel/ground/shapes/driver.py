@@ -40,12 +40,9 @@ class Statement:
 def here() -> BaseDatabaseWrapper:
     """The connection itself and not the proxy before it, which is looked through at every attribute.
 
-    A thread has one for good, closed and opened again as it may be, and is asked for it seventy times a request.
+    Not to be kept: where a loop of events runs in a thread, the proxy gives another connection within it than outside.
     """
-    found: BaseDatabaseWrapper | None = getattr(_here, "on", None)
-    if found is None:
-        found = _here.on = connections[DEFAULT_DB_ALIAS]
-    return found
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def is_direct(on: BaseDatabaseWrapper) -> bool:
@@ -176,4 +173,4 @@ def _travel(on: BaseDatabaseWrapper, going: Sequence[Any], *, commits: bool = Fa
 
 
 # A connection is a thread's own, and so is what waits to go over it.
-_here, _waiting = threading.local(), threading.local()
+_waiting = threading.local()
