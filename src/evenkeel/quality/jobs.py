@@ -14,6 +14,7 @@ from .gold_proposals import propose_settled
 from .imports.running import take_up
 from .reading import read_labels
 from .reminding import remind_due, reveal_due
+from .skill_keeping import keep_skill
 from .tools.jobs import take_up_runs
 
 
@@ -59,6 +60,12 @@ def read_all_labels(now: datetime) -> None:
 def record_gold_answers(now: datetime) -> None:
     """Record answers to golden items that can no longer be taken back, and judge people at gates and exams."""
     record_answers(now)
+
+
+@job(every_s=3600)
+def keep_peoples_skill(now: datetime) -> None:
+    """Work out how well people answer, by class, guideline and language, for the pages that show it."""
+    keep_skill(now)
 
 
 @job(every_s=60)

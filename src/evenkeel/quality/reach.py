@@ -58,6 +58,7 @@ from .models import (
     ScorecardVersion,
     Scoring,
     Settlement,
+    SkillFigure,
     Tool,
     ToolRun,
     UnclearClause,
@@ -204,6 +205,7 @@ _HERS = {
     "team": "worker__team",
     "own": "worker__person",
 }
+reach(SkillFigure, **_HERS)
 reach(ExamSitting, **_HERS, programme="exam__queue__programme", queue="exam__queue")
 reach(GateVerdict, **_HERS, programme="gate__queue__programme", queue="gate__queue")
 reach(

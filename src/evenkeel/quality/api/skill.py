@@ -60,7 +60,7 @@ def get_worker_skill(
     note_look(request.actor, workers=[found.pk], what="skill", now=request.now)
     rows = [
         SkillRowOut(name=each.name, golds=SkillShareOut.of(each.golds), audits=SkillShareOut.of(each.audits))
-        for each in skill_of(found.pk, by=by, now=request.now)
+        for each in skill_of(found.pk, by=by)
     ]
     return WorkerSkillOut(
         worker_id=found.pk,

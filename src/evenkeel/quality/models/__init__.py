@@ -53,6 +53,7 @@ from .scorecards import Scorecard as Scorecard
 from .scorecards import ScorecardUse as ScorecardUse
 from .scorecards import ScorecardVersion as ScorecardVersion
 from .scorecards import Scoring as Scoring
+from .skill import SkillFigure as SkillFigure
 from .tools import Mapping as Mapping
 from .tools import MappingVersion as MappingVersion
 from .tools import OutsideReview as OutsideReview

@@ -29,7 +29,7 @@ _TITLES = {
 def people(request: PageRequest) -> HttpResponseBase:
     """Everybody whom the person leads: golden items and audits of 91 days, and whom a gate keeps away. Never ranked."""
     require(request.actor, scopes.SKILL_VIEW)
-    found = people_skill(request.actor, now=request.now)
+    found = people_skill(request.actor)
     table = Table(
         request,
         found,
@@ -74,7 +74,7 @@ def skill(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
     by = asked if asked in SIDES else "class"
     table = Table(
         request,
-        skill_of(found.pk, by=by, now=request.now),
+        skill_of(found.pk, by=by),
         title=_TITLES[by],
         columns=[
             Column("name", _TITLES[by], is_heading=True, value=lambda each: each.name or _("not said")),

@@ -4,75 +4,20 @@ whoever leads them and for themselves; published figures are `measure`'s.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
-
-from django.db.models import Count, F, FloatField, Q, Sum, Value
-from django.db.models.functions import Coalesce, Concat
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.kernel import Estimate
 from evenkeel.people import Worker
 
 from .. import scopes
-from ..models import ExamSitting, Gate, GateVerdict, Gold, GoldAnswer, Verdict
-from ..rules.shrunk_skill import Tally, shrunk_skill, weighted_tally
-
-PERIOD = timedelta(days=91)
-SIDES = ("class", "policy", "language")
-_GOLD_KEYS = {
-    "class": Concat("queue__programme__name", Value(": "), "truth"),
-    "policy": F("policy_version__policy__name"),
-    "language": F("decision__language"),
-}
-_AUDIT_KEYS = {
-    "class": Concat("draw__decision__programme__name", Value(": "), "label"),
-    "policy": F("draw__decision__policy_version__policy__name"),
-    "language": F("draw__decision__language"),
-}
-
-Skills = dict[tuple[UUID, str], Estimate]
-
-
-def gold_skill(*, by: str, now: datetime) -> Skills:
-    """Everybody's share of right answers to golden items of the last 91 days; those retired since count no more."""
-    rows = GoldAnswer.objects.filter(answered_at__gt=now - PERIOD, answered_at__lte=now)
-    key = _GOLD_KEYS[by] if by else Value("")
-    found = rows.exclude(gold__state=Gold.RETIRED).annotate(key=key).order_by().values_list("worker_id", "key")
-    counted = found.annotate(n=Count("pk"), right=Count("pk", filter=Q(is_right=True)))
-    return shrunk_skill(
-        [
-            Tally(worker_id=worker, key=key or "", answers=n, right=float(right), effective=float(n))
-            for worker, key, n, right in counted
-        ]
-    )
-
-
-def audit_skill(*, by: str, now: datetime) -> Skills:
-    """Everybody's share of decisions of the last 91 days that audits found right, each audit by 1 / odds.
-
-    By class: of the decisions whose right answer it is. Deliveries' samples and what counts for the policy are left out.
-    """
-    rows = Verdict.objects.filter(
-        corrected_by=None,
-        draw__decision__taken_back=None,
-        draw__decision__decided_at__gt=now - PERIOD,
-        draw__decision__decided_at__lte=now,
-    ).exclude(draw__plans=0)
-    weight = 1.0 / (F("draw__pi") * Coalesce("draw__plans", 1))
-    key = _AUDIT_KEYS[by] if by else Value("")
-    found = rows.exclude(counts_for_policy=True).annotate(key=key, w=weight).order_by()
-    summed = found.values_list("draw__decision__worker_id", "key").annotate(
-        n=Count("pk"),
-        all_w=Sum("w", output_field=FloatField()),
-        right_w=Coalesce(Sum("w", filter=Q(is_right=True), output_field=FloatField()), 0.0),
-        square_w=Sum(F("w") * F("w"), output_field=FloatField()),
-    )
-    return shrunk_skill(
-        [weighted_tally(worker, key or "", answers=n, w=w, wy=wy, ww=ww) for worker, key, n, w, wy, ww in summed]
-    )
+from ..models import ExamSitting, Gate, GateVerdict, SkillFigure, Verdict
+from .skill_worked_out import PERIOD as PERIOD
+from .skill_worked_out import SIDES as SIDES
 
 
 def left_to_policy(worker_id: UUID, *, now: datetime) -> int:
@@ -94,17 +39,19 @@ class PersonSkill:
 _UNKNOWN = Estimate.unknown(method="beta_binomial_posterior")
 
 
-def people_skill(actor: Actor, *, now: datetime) -> list[PersonSkill]:
+def people_skill(actor: Actor) -> list[PersonSkill]:
     """Everybody whom the actor leads and of whom something is known, by name: an order by figures would rank luck."""
-    golds, audits = gold_skill(by="", now=now), audit_skill(by="", now=now)
     away = gates_shut()
-    known = {worker for worker, _key in (*golds, *audits)} | set(away)
     seen = visible(actor, scopes.SKILL_VIEW, Worker.objects.select_related("organisation", "team"))
+    kept: dict[UUID, dict[str, Estimate]] = defaultdict(dict)
+    for row in SkillFigure.objects.filter(side="", worker__in=seen.values("pk")):
+        kept[row.worker_id][row.source] = Estimate.from_dict(row.said)
+    known = set(kept) | set(away)
     return [
         PersonSkill(
             worker=worker,
-            golds=golds.get((worker.pk, ""), _UNKNOWN),
-            audits=audits.get((worker.pk, ""), _UNKNOWN),
+            golds=kept[worker.pk].get(SkillFigure.GOLDS, _UNKNOWN),
+            audits=kept[worker.pk].get(SkillFigure.AUDITS, _UNKNOWN),
             away=away.get(worker.pk, ()),
         )
         for worker in seen.order_by("name", "pk")
@@ -133,17 +80,18 @@ class SkillOf:
     audits: Estimate
 
 
-def skill_of(worker_id: UUID, *, by: str, now: datetime) -> list[SkillOf]:
+def skill_of(worker_id: UUID, *, by: str) -> list[SkillOf]:
     """Somebody's share of right answers by one side, in the order of names; "" stands for content that says nothing."""
-    golds, audits = gold_skill(by=by, now=now), audit_skill(by=by, now=now)
-    names = sorted({key for worker, key in (*golds, *audits) if worker == worker_id})
+    kept: dict[str, dict[str, Estimate]] = defaultdict(dict)
+    for row in SkillFigure.objects.filter(worker=worker_id, side=by):
+        kept[row.name][row.source] = Estimate.from_dict(row.said)
     return [
         SkillOf(
             name=name,
-            golds=golds.get((worker_id, name), _UNKNOWN),
-            audits=audits.get((worker_id, name), _UNKNOWN),
+            golds=kept[name].get(SkillFigure.GOLDS, _UNKNOWN),
+            audits=kept[name].get(SkillFigure.AUDITS, _UNKNOWN),
         )
-        for name in names
+        for name in sorted(kept)
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from evenkeel.people import Person, Worker
 from evenkeel.policy import add_policy, publish_version
 from evenkeel.quality import UnclearClause, draw_due, give_verdict, set_gold_mix, start_plan, take_audit
+from evenkeel.quality.skill_keeping import keep_skill
 from evenkeel.work import change_queue
 
 from .conftest import NOW, SYSTEM, House, make_house, worker_of
@@ -67,4 +68,5 @@ def build_people() -> People:
     golds.now = NOW + timedelta(hours=1)
     golds.work(mo, house.queue)
     golds.settle()
+    keep_skill(golds.now)
     return People(house, golds, golds.experts[0], lea, ada, mo, pia, vera)

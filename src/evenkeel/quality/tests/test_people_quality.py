@@ -31,7 +31,9 @@ from evenkeel.quality import (
 )
 from evenkeel.quality.erasing import forget_words
 from evenkeel.quality.models import IntegrityLook, IntegrityRun, LookOutcome
+from evenkeel.quality.queries.skill import skill_of
 from evenkeel.quality.queries.worth_discussing import items_worth_discussing
+from evenkeel.quality.skill_keeping import keep_skill
 from evenkeel.work import escalate, note_seen, set_tier, take_batch
 from evenkeel.work.acts.escalations import decide_escalation
 
@@ -60,6 +62,17 @@ def page(client: Client, person: Any, name: str, *args: object, **said: str) -> 
     client.force_login(person)
     answer = client.get(reverse(name, args=args), said)
     return answer.status_code, b"".join(answer).decode() if answer.streaming else answer.content.decode()
+
+
+def test_skill_is_kept_and_written_only_where_it_changed(at: People) -> None:
+    assert keep_skill(at.golds.now) == 0
+    before = {each.name: each.golds.n for each in skill_of(at.worker.pk, by="class")}
+    assert sum(before.values()) == GoldAnswer.objects.filter(worker=at.worker).count() > 0
+    Gold.objects.filter(pk=GoldAnswer.objects.filter(worker=at.worker)[0].gold_id).update(state=Gold.RETIRED)
+    assert keep_skill(at.golds.now) > 0
+    assert sum(each.golds.n for each in skill_of(at.worker.pk, by="class")) == sum(before.values()) - 1
+    assert keep_skill(at.golds.now + 92 * DAY) > 0
+    assert skill_of(at.worker.pk, by="class") == []
 
 
 def test_skill_is_hers_and_of_whoever_leads_her(at: People, client: Client) -> None:
