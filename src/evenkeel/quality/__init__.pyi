@@ -122,6 +122,7 @@ from .queries.session_results import session_results as session_results
 from .rules.book import Replay as Replay
 from .samples import replay_files as replay_files
 from .samples import write_sample as write_sample
+from .skill_keeping import keep_skill as keep_skill
 from .tools.importing import ToolImportFailed as ToolImportFailed
 from .tools.importing import carry_on as carry_on
 from .tools.previewing import look as look

@@ -16,7 +16,7 @@ from evenkeel.ground import log
 from evenkeel.ground.trail import seal
 from evenkeel.measure import roll_up, watch
 from evenkeel.policy import add_policy, publish_version
-from evenkeel.quality import draw_due, start_plan
+from evenkeel.quality import draw_due, keep_skill, start_plan
 from evenkeel.work import add_form, add_programme, add_queue, engage
 
 from .days import live_a_day, live_until
@@ -97,6 +97,7 @@ def build_demo(
         import_study(world, items=scenario.study_items, now=now)
     log.flush(now)
     roll_up(now=now)
+    keep_skill(now)
     seal()
     return _keep(_logins(scenario, cast))
 
