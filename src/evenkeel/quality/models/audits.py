@@ -29,7 +29,10 @@ class AuditTask(Entity):
     # Copied from the decision, so that the queue of audits is cut without a join and nobody audits herself.
     worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
-    auditor = models.ForeignKey("people.Worker", on_delete=models.PROTECT, null=True, related_name="audit_tasks")
+    # No index over all that she ever judged: what is asked is what she has in hand.
+    auditor = models.ForeignKey(
+        "people.Worker", on_delete=models.PROTECT, null=True, related_name="audit_tasks", db_index=False
+    )
     taken_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -39,6 +42,9 @@ class AuditTask(Entity):
         verbose_name_plural = _("audits")
         indexes = [
             models.Index(fields=["programme", "id"], name="quality_audit_open", condition=Q(closed_at=None)),
+            models.Index(fields=["auditor", "id"], name="quality_audit_in_hand", condition=Q(closed_at=None)),
+            # Of all programmes together, the oldest first.
+            models.Index(fields=["id"], name="quality_audit_waiting", condition=Q(closed_at=None)),
             # When somebody was last looked at.
             models.Index(fields=["programme", "worker", "closed_at"], name="quality_audit_looked"),
         ]
@@ -83,7 +89,10 @@ class Verdict(Entity):
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
-        indexes = [models.Index(fields=["auditor", "audited_at"], name="quality_verdict_by_auditor")]
+        indexes = [
+            models.Index(fields=["auditor", "audited_at"], name="quality_verdict_by_auditor"),
+            models.Index(fields=["draw", "auditor"], name="quality_verdict_of_draw"),
+        ]
         constraints = [
             # One first verdict a draw; the chain of `corrects` leads to the present one.
             models.UniqueConstraint(fields=["draw"], condition=Q(corrects=None), name="quality_verdict_first"),

@@ -118,6 +118,14 @@ def waiting_for(actor: Actor, *, now: datetime, programme: Programme | None = No
         open_ = open_.filter(programme=programme)
     mine = Q(auditor=actor.worker_id, expires_at__gt=now)
     free = Q(auditor=None) | Q(expires_at__lte=now)
-    judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
-    takeable = assignable(open_.filter(mine | free), actor.worker_id, now=now).filter(~Exists(judged))
-    return takeable.order_by("id")
+    takeable = assignable(open_.filter(mine | free), actor.worker_id, now=now)
+    return takeable.filter(~judged_by(actor.worker_id, "draw__decision")).order_by("id")
+
+
+def judged_by(worker_id: UUID | None, decision: str) -> Exists:
+    """Whether this person has judged the decision at the end of the path, for whatever plan.
+
+    Asked from the decision's few draws, never from all that she ever judged.
+    """
+    hers = Verdict.objects.filter(draw=OuterRef("pk"), auditor=worker_id)
+    return Exists(Draw.objects.filter(Exists(hers), decision=OuterRef(decision)))

@@ -11,9 +11,10 @@ from evenkeel.ground.access import Actor, visible
 from evenkeel.work import Programme
 
 from .. import scopes
-from ..models import AuditCheck, CheckAnswer, CheckRule, SamplingPlan, Verdict
+from ..models import AuditCheck, CheckAnswer, CheckRule, SamplingPlan
 from ..rules.checks import Odds
 from .assignment import assignable
+from .audits import judged_by
 
 
 def check_rule(plan_id: UUID, *, at: datetime) -> CheckRule | None:
@@ -43,10 +44,9 @@ def checks_waiting_for(actor: Actor, *, now: datetime, programme: Programme | No
         found = AuditCheck.objects.filter(Q(pk__in=seconds.values("pk")) | Q(pk__in=cases.values("pk")))
     if programme is not None:
         found = found.filter(programme=programme)
-    judged = Verdict.objects.filter(auditor=actor.worker_id, draw__decision=OuterRef("draw__decision"))
     seen = CheckAnswer.objects.filter(by=actor.worker_id, audit_check__draw__decision=OuterRef("draw__decision"))
     others = assignable(found.filter(mine | free), actor.worker_id, now=now).exclude(first=actor.worker_id)
-    return others.filter(~Exists(judged), ~Exists(seen)).order_by("id")
+    return others.filter(~judged_by(actor.worker_id, "draw__decision"), ~Exists(seen)).order_by("id")
 
 
 def stays_blind(actor: Actor) -> QuerySet[AuditCheck]:
