@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from .. import objects
 
 if TYPE_CHECKING:
     from ..env_objects import ObjectStorage
+
+
+def _writer() -> str:
+    """Who writes a file aside: two may make the same one at once, in processes or in threads of one."""
+    return f"{os.getpid()}-{threading.get_ident()}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +78,7 @@ class FolderStore:
     def writing(self, name: str) -> Iterator[Path]:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        aside = path.with_name(f".{path.name}.{_writer()}.part")
         try:
             yield aside
             with aside.open("rb") as file:
@@ -129,7 +135,7 @@ class BucketStore:
         import obstore
 
         self.aside.mkdir(parents=True, exist_ok=True)
-        made = self.aside / f"{name.replace('/', '_')}.{os.getpid()}.part"
+        made = self.aside / f"{name.replace('/', '_')}.{_writer()}.part"
         try:
             yield made
             with objects.told():
