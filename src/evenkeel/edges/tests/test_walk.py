@@ -342,9 +342,7 @@ def test_every_table_has_a_reach_or_is_known_to_need_none() -> None:
     assert sorted(WITHOUT_REACH - {model._meta.label for model in ours}) == [], "these are gone"
 
 
-@pytest.mark.parametrize(
-    "who", ["owner", pytest.param("colleague", marks=pytest.mark.once), pytest.param("member", marks=pytest.mark.once)]
-)
+@pytest.mark.parametrize("who", ["owner", "colleague", "member"])
 def test_no_page_breaks_for_people_with_more_or_fewer_rights(who: str, world: World) -> None:
     person = {"owner": world.owner, "colleague": world.colleague, "member": world.north.person}[who]
     client = as_(person)
@@ -396,7 +394,6 @@ def _faults(answer: Any) -> list[str]:
     return faults
 
 
-@pytest.mark.once
 def test_each_page_takes_the_queries_that_are_written_down(world: World, request: pytest.FixtureRequest) -> None:
     """A new loop of queries shows as a difference here. `pytest src/evenkeel/edges/tests --record-queries` writes anew."""
     client = as_(world.owner)
