@@ -60,6 +60,10 @@ class Actor:
         """Somebody who has not logged in: may do nothing."""
         return cls(name="")
 
+    def scopes_to_keep(self) -> list[str] | None:
+        """What an order keeps of a token that made it, for the job that carries it out; None for a person who has logged in."""
+        return None if self.only_scopes is None else sorted(self.only_scopes)
+
     def grants_for(self, scope: str) -> tuple[Grant, ...]:
         """The grants that carry a scope; none when a token's own scopes leave it out, or when it is for one's own only."""
         if scope in _own or (self.only_scopes is not None and scope not in self.only_scopes):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -34,9 +33,7 @@ def make_paper(paper_id: str, at: str) -> None:
     rows = Paper.objects.select_related("by__organisation", "by__worker", "investigation__programme",
                                         "investigation__owner")  # fmt: skip
     paper = rows.get(pk=paper_id)
-    actor = actor_for(paper.by, now=now)
-    if paper.only_scopes is not None:
-        actor = replace(actor, only_scopes=frozenset(paper.only_scopes))
+    actor = actor_for(paper.by, now=now, only_scopes=paper.only_scopes)
     with translation.override(paper.language):
         if not may(actor, scopes.VIEW, paper.investigation):
             _end(paper, now, state="failed", refusal=_("You may no longer see this investigation."))

@@ -24,12 +24,13 @@ def grants_in_force(now: datetime) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
 
 
-def actor_for(person: Person, *, now: datetime, only_scopes: frozenset[str] | None = None) -> Actor:
+def actor_for(person: Person, *, now: datetime, only_scopes: Iterable[str] | None = None) -> Actor:
     """The person as she may act now: one query when she comes with organisation and worker.
 
-    `only_scopes` cuts her down to an API token's scopes.
+    `only_scopes` cuts her down to an API token's scopes, also as an order kept them (`Actor.scopes_to_keep`).
     """
-    return actor_with(person, _GRANTS.fetch(person=person.pk, now=now), only_scopes=only_scopes)
+    only = None if only_scopes is None else frozenset(only_scopes)
+    return actor_with(person, _GRANTS.fetch(person=person.pk, now=now), only_scopes=only)
 
 
 def actor_with(person: Person, grants: Iterable[RoleGrant], *, only_scopes: frozenset[str] | None = None) -> Actor:

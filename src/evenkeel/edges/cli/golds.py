@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .handout import programme_option
+from .handout import _programme, programme_option
 from .root import json_option, open_install, say
 
 if TYPE_CHECKING:
     from evenkeel.quality import Gold
-    from evenkeel.work import Item, Programme
+    from evenkeel.work import Item
 
 
 @click.group()
@@ -179,13 +179,3 @@ def _item(key: str, programme: str) -> Item:
         "Several programmes have it: name one with --programme." if found else "Give the key as the item's page has it."
     )
     raise NotFound(f"There is no item {key!r}." if not found else f"{key!r} is not one item.", fields={"item": [fix]})
-
-
-def _programme(name: str) -> Programme:
-    from evenkeel.ground.errors import NotFound
-    from evenkeel.work import Programme
-
-    found = Programme.objects.filter(name=name.strip()).first()
-    if found is None:
-        raise NotFound(f"There is no programme {name!r}.", fields={"programme": ["Give its name as its page has it."]})
-    return found

@@ -22,7 +22,6 @@ from .golden import propose_gold
 if TYPE_CHECKING:
     from evenkeel.work import Programme
 
-COLUMNS = ("item", "answer", "rationale", "difficulty", "for_exams")
 MOST_ROWS = 10_000
 
 

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': "figure of somebody's skill",
-                'indexes': [models.Index(fields=['side', 'worker'], name='quality_skill_side')],
                 'constraints': [models.UniqueConstraint(fields=('worker', 'side', 'source', 'name'), name='quality_skill_figure')],
             },
         ),

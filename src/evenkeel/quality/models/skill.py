@@ -25,7 +25,6 @@ class SkillFigure(Entity):
         constraints = [
             models.UniqueConstraint(fields=["worker", "side", "source", "name"], name="quality_skill_figure"),
         ]
-        indexes = [models.Index(fields=["side", "worker"], name="quality_skill_side")]
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.source} {self.side} {self.name}".strip()

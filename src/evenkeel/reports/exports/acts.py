@@ -48,7 +48,7 @@ def order_export(actor: Actor, *, asked: Asked, file_format: str, in_background:
             title=", ".join(asked.names)[:200],
             by_id=actor.person_id,
             by_name=actor.name,
-            only_scopes=None if actor.only_scopes is None else sorted(actor.only_scopes),
+            only_scopes=actor.scopes_to_keep(),
             rights=fingerprint(actor),
             file_name=file_name(asked, file_format=file_format),
             created_at=now,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -31,9 +30,7 @@ def run_export(export_id: str, at: str) -> None:
     found = Export.objects.select_related("by__organisation", "by__worker").filter(pk=export_id).first()
     if found is None or found.is_over or found.by is None:
         return
-    actor = actor_for(found.by, now=now)
-    if found.only_scopes is not None:
-        actor = replace(actor, only_scopes=frozenset(found.only_scopes))
+    actor = actor_for(found.by, now=now, only_scopes=found.only_scopes)
     try:
         make_export(actor, found, path=files.path_of(found.pk), now=now)
     except Problem:

@@ -23,7 +23,6 @@ from ..queries.transfers import own_file
 from ..rules.exchange import WORKER_LENGTH
 from ..transfers import files
 from ..transfers.importing import SCOPES
-from ..transfers.rights import scopes_asked
 from ..transfers.running import run_transfer
 
 
@@ -75,7 +74,7 @@ def begin_import(
             queue=queue,
             by_id=actor.person_id,
             by_name=actor.name,
-            only_scopes=scopes_asked(actor),
+            only_scopes=actor.scopes_to_keep(),
             file_name=plain_name(source.name),
             size_bytes=source.size_bytes(),
             digest=digest,
@@ -160,7 +159,7 @@ def order_export(
             queue=queue,
             by_id=actor.person_id,
             by_name=actor.name,
-            only_scopes=scopes_asked(actor),
+            only_scopes=actor.scopes_to_keep(),
             file_name=f"{name}-{what}{formats[slug].suffix}",
             created_at=now,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from evenkeel.ground.access import Actor, Grant
@@ -13,18 +12,10 @@ from ..kinds.format import DECISIONS, FORMS, formats
 from ..models import RestrictedItem, Transfer
 
 
-def scopes_asked(actor: Actor) -> list[str] | None:
-    """What is kept of whoever orders by a token: the token's own scopes; None for a person who has logged in."""
-    return None if actor.only_scopes is None else sorted(actor.only_scopes)
-
-
 def orderer(transfer: Transfer, *, now: datetime) -> Actor:
     """Whoever ordered it, as she may act now, and by no more than the token's scopes if a token ordered it."""
     assert transfer.by is not None
-    actor = actor_for(transfer.by, now=now)
-    if transfer.only_scopes is not None:
-        actor = replace(actor, only_scopes=frozenset(transfer.only_scopes))
-    return actor
+    return actor_for(transfer.by, now=now, only_scopes=transfer.only_scopes)
 
 
 def rights_for(actor: Actor, transfer: Transfer) -> list[list[str]]:
