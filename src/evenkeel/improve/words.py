@@ -131,7 +131,7 @@ def _days(investigation: Investigation) -> str:
 def excess_text(metric: str, excess: float) -> str:
     """How much a part holds beyond what was expected: errors of a share, rows of a count, the sum of a mean's values."""
     way = explained(metric)
-    if way.how == "mean" and not way.above:
+    if way.is_money or (way.how == "mean" and not way.above):
         return value_text(excess, kind=metrics[metric].unit)
     return number_text(excess, digits=1)
 
@@ -144,6 +144,8 @@ def part_text(metric: str, events: float, n: float) -> str:
         mean = value_text(events / n if n else None, kind=metrics[metric].unit)
         return _("%(mean)s (n %(n)s)") % {"mean": mean, "n": said["n"]}
     if way.how == "count":
+        if way.is_money:
+            said["events"] = value_text(events, kind=metrics[metric].unit)
         return _("%(events)s in %(n)s days") % said
     return _("%(events)s of %(n)s") % said
 

@@ -141,8 +141,9 @@ class Scan:
         score = llr - self.price[self.order]
         top = np.argsort(-score, kind="stable")[:most]
         found = [self.look(()), *(self._at(int(k), float(llr[k])) for k in top)]
-        if self.is_deep:
-            pairs = np.flatnonzero(self.order == 2)
+        pairs = np.flatnonzero(self.order == 2)
+        # Where every pair holds the same work as one of the two (teams in their sites), there is nothing to deepen.
+        if self.is_deep and len(pairs):
             beam = pairs[np.argsort(-llr[pairs], kind="stable")[:BEAM]]
             found += self._deeper([self.layout.cell(int(kept[k])) for k in beam])
         known = {one.cell: one for one in found}

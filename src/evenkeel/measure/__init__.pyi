@@ -38,11 +38,11 @@ from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
 from .queries.boards import glances as glances
-from .queries.changing import Days as Days
-from .queries.changing import RowBehind as RowBehind
 from .queries.changing import change_cells as change_cells
-from .queries.changing import dimensions_of as dimensions_of
-from .queries.changing import rows_behind as rows_behind
+from .queries.changing_names import dimensions_of as dimensions_of
+from .queries.changing_rows import Days as Days
+from .queries.changing_rows import RowBehind as RowBehind
+from .queries.changing_rows import rows_behind as rows_behind
 from .queries.courses import in_steps as in_steps
 from .queries.courses import series_by as series_by
 from .queries.courses import usual as usual

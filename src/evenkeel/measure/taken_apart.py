@@ -29,6 +29,7 @@ class Explained:
 
     `metric` is the one whose rows are read: a quantile's values, an error rate's audits. `above` and `below` are two metrics
     that are counted and set against each other; `from_units`: sums by person and day stand in the roll-ups alone.
+    `is_money`: an amount that the roll-ups make of costs, decisions and errors; its cases are the errors.
     `scale` turns a summed value into what is shown.
     """
 
@@ -38,6 +39,7 @@ class Explained:
     below: str = ""
     p: float | None = None
     from_units: bool = False
+    is_money: bool = False
     scale: float = 1.0
 
     @property
@@ -51,7 +53,8 @@ class Explained:
     @property
     def is_measured(self) -> bool:
         """Whether each row has a value of its own to show, such as a handle time."""
-        return self.p is not None or (self.how == "mean" and not self.above and not self.from_units)
+        is_mean = self.how == "mean" and not self.above and not self.from_units and not self.is_money
+        return self.p is not None or is_mean
 
     @property
     def has_cases(self) -> bool:
@@ -66,11 +69,14 @@ def explained(metric: str) -> Explained:
     """How a change of this metric is taken apart. Raises `UnknownKind` for a metric that is not in the catalogue.
 
     >>> explained("handle_time_p90").how, explained("dispute_rate").above, explained("cost_per_correct").how
-    ('share', 'disputes', 'none')
+    ('share', 'disputes', 'mean')
     """
     kind = metrics[metric]
-    if not issubclass(kind, FigureMetric) or issubclass(kind, (Money, LifeTable)) or "programme" not in kind.places:
+    if not issubclass(kind, FigureMetric) or issubclass(kind, LifeTable) or "programme" not in kind.places:
         return Explained(how="none", metric=metric)
+    if issubclass(kind, Money):
+        # A price for each is compared as a mean, an amount as so much a day.
+        return Explained(how="mean" if kind.per_piece else "count", metric="accuracy", is_money=True)
     if issubclass(kind, Quantile):
         return Explained(how="share", metric=kind.of, p=kind.p, scale=getattr(metrics[kind.of], "scale", 1.0))
     if issubclass(kind, UnitMetric):

@@ -32,6 +32,7 @@ from .models import Person as Person
 from .models import Role as Role
 from .models import Site as Site
 from .models import Team as Team
+from .models import TeamMove as TeamMove
 from .models import Worker as Worker
 from .notices import notify as notify
 from .notices import unread_notices as unread_notices

@@ -13,6 +13,7 @@ from .models import (
     RoleGrant,
     Site,
     Team,
+    TeamMove,
     TimeMark,
     TimeRequest,
     TimeSpan,
@@ -38,7 +39,7 @@ reach(ApiToken, organisation="person__organisation", own="person")
 reach(Notice, organisation="person__organisation", own="person")
 # Time belongs to the organisation, site and team of whoever spent it, as they were then.
 reach(TimeSpan, organisation="organisation", site="site", team="team", own="worker__person")
-for _of_worker in (Look, Presence, TimeMark, TimeRequest):
+for _of_worker in (Look, Presence, TeamMove, TimeMark, TimeRequest):
     reach(
         _of_worker,
         organisation="worker__organisation",

@@ -8,6 +8,7 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         from . import (  # noqa: F401
             changes,
+            changes_models,
             changes_staffing,
             erasing,
             facts,

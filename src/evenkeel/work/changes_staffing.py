@@ -1,4 +1,4 @@
-"""What this room tells of staffing: how many people joined or left a team whose house takes part in a programme."""
+"""What this room tells of staffing: how many people joined, left or changed a team whose house takes part in a programme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from evenkeel.ground.access import Actor, visible
 from evenkeel.ground.changes import MOST, Change, Span, tells_changes
-from evenkeel.people import WORKER_VIEW, Worker
+from evenkeel.people import WORKER_VIEW, TeamMove, Worker
 
 from .models import Programme
 
@@ -27,9 +27,7 @@ def joined_and_left(actor: Actor, span: Span) -> Iterator[Change]:
     ended = Q(left_on__gte=since, left_on__lt=until)
     rows = visible(actor, WORKER_VIEW, Worker.objects.filter(began | ended, team__isnull=False))
     if span.programmes is not None:
-        # Our own people may work anywhere; a partner's where the partner takes part.
-        of = Programme.objects.filter(pk__in=list(span.programmes)).values("engagements__organisation")
-        rows = rows.filter(Q(organisation__is_house=True) | Q(organisation__in=of))
+        rows = rows.filter(_at_work(span, ""))
     counted: Counter[tuple[date, str, str]] = Counter()
     for team, started_on, left_on in rows.values_list("team__name", "started_on", "left_on"):
         if started_on is not None and since <= started_on < until:
@@ -38,6 +36,32 @@ def joined_and_left(actor: Actor, span: Span) -> Iterator[Change]:
             counted[left_on, team, "left"] += 1
     for (day, team, what), n in sorted(counted.items(), reverse=True)[:MOST]:
         yield Change(at=datetime.combine(day, time(), UTC), title=_told(team, what, n))
+
+
+@tells_changes
+def moved(actor: Actor, span: Span) -> Iterator[Change]:
+    """People who came from one team to another, counted by teams and day."""
+    if not actor.has(WORKER_VIEW):
+        return
+    asked = TeamMove.objects.filter(
+        at__gte=span.since, at__lt=span.until, from_team__isnull=False, to_team__isnull=False
+    )
+    rows = visible(actor, WORKER_VIEW, asked)
+    if span.programmes is not None:
+        rows = rows.filter(_at_work(span, "worker__"))
+    counted: Counter[tuple[date, str, str]] = Counter()
+    for at, from_team, to_team in rows.values_list("at", "from_team__name", "to_team__name"):
+        counted[at.astimezone(UTC).date(), from_team, to_team] += 1
+    for (day, from_team, to_team), n in sorted(counted.items(), reverse=True)[:MOST]:
+        said: dict[str, Any] = {"from": from_team, "to": to_team, "n": n}
+        title = ngettext("%(n)d person moved from %(from)s to %(to)s", "%(n)d people moved from %(from)s to %(to)s", n)
+        yield Change(at=datetime.combine(day, time(), UTC), title=title % said)
+
+
+def _at_work(span: Span, worker: str) -> Q:
+    """Our own people may work anywhere; a partner's where the partner takes part."""
+    of = Programme.objects.filter(pk__in=list(span.programmes or ())).values("engagements__organisation")
+    return Q(**{f"{worker}organisation__is_house": True}) | Q(**{f"{worker}organisation__in": of})
 
 
 def _told(team: str, what: str, n: int) -> str:

@@ -12,6 +12,7 @@ from .event_telling import tell_of_begun, tell_of_ended
 from .filling import price, take_up
 from .leases import LAPSE_LIMIT, give_back_lapsed
 from .models import Queue
+from .models_seen import read_new_items
 from .overdue import notice_overdue_escalations, notice_overdue_restricted
 from .transfers.running import take_up as take_up_files
 from .webhooks import send_due
@@ -75,3 +76,9 @@ def take_up_bulk_acts(now: datetime) -> None:
 def count_backlog(now: datetime) -> None:
     """Count what stood open in each queue as the last day ended (UTC), once."""
     count_open(now)
+
+
+@job(every_s=600)
+def note_models_of_items(now: datetime) -> None:
+    """Note which models spoke of the items that came in, for the change log."""
+    read_new_items()

@@ -28,6 +28,7 @@ from .models import (
     Item,
     Lease,
     MediaFile,
+    ModelSeen,
     Programme,
     Question,
     QuestionAnswer,
@@ -55,6 +56,7 @@ def _through(programme: str) -> dict[str, str]:
 reach(Programme, **_through(""), programme="pk", queue="queues")
 reach(Queue, **_through("programme__"), programme="programme", queue="pk")
 reach(AnswerForm, **_through("programme__"), programme="programme", queue="queues")
+reach(ModelSeen, **_through("programme__"), programme="programme")
 reach(FormVersion, **_through("form__programme__"), programme="form__programme", queue="form__queues")
 reach(RoutingRule, **_through("programme__"), programme="programme", queue="queue")
 reach(Item, **_through("programme__"), programme="programme", queue="tasks__queue", part_of="pk")

@@ -14,12 +14,15 @@ from pytest_django import DjangoDbBlocker
 
 from evenkeel.ground import log
 from evenkeel.ground.errors import Invalid
+from evenkeel.ground.ids import uuid7
 from evenkeel.ground.tests.worlds import made_once
 from evenkeel.improve import Investigation, Windows, open_investigation, replay, run_again
 from evenkeel.improve.drivers import how_of
 from evenkeel.improve.sources import find_source
 from evenkeel.measure import explained, metrics, roll_up
 from evenkeel.measure.base import FigureMetric
+from evenkeel.measure.models import DayParts
+from evenkeel.people import Team
 from evenkeel.quality import Dispute
 from evenkeel.quality.models import DisputeReason
 from evenkeel.work import DECISIONS, Decision
@@ -108,8 +111,31 @@ def test_a_count_is_taken_apart_by_the_answers_that_were_given(slow: Story) -> N
     assert found.cases.exists()
 
 
-def test_a_figure_put_together_from_others_is_held_but_not_split(slow: Story) -> None:
+@pytest.mark.parametrize("metric", ["cost_per_correct", "cost_of_poor_quality"])
+def test_money_is_taken_apart_by_place_and_shows_the_errors(slow: Story, metric: str) -> None:
+    days = (LAST - FIRST).days + 1
+    for number in range(days):
+        day = FIRST + timedelta(days=number)
+        for team in Team.objects.filter(site__organisation__is_house=False):
+            cents = 6_000 if team.pk == slow.team_b.pk and day >= FAULT else 2_000
+            DayParts.objects.create(
+                id=uuid7(), metric="costs", day=day, programme=slow.programme, organisation=team.site.organisation,
+                site=team.site, team=team, n=1, w=1, wy=cents, ww=1, wwy=cents, wwyy=cents**2,
+            )  # fmt: skip
+    found = opened(slow, metric)
+    first = found.drivers.order_by("rank")[0]
+    assert found.scan["verdict"] == "localised"
+    assert (first.title, first.is_cause, first.people) == (str(slow.team_b), True, 5)
+    cases = list(found.cases.select_related("verdict"))
+    assert cases
+    assert all(case.verdict and not case.verdict.is_right for case in cases), "what failed is what money was lost on"
+    assert replay(found).agrees
+
+
+def test_a_cost_that_nobody_knows_and_what_is_no_figure(slow: Story) -> None:
     found = opened(slow, "cost_per_correct")
+    assert (found.scan["verdict"], found.drivers.count()) == ("no_data", 0)
+    found = opened(slow, "turnaround_with_open")
     assert (found.scan["verdict"], found.drivers.count(), found.cases.count()) == ("no_parts", 0, 0)
     with pytest.raises(Invalid):
         opened(slow, "fleiss_kappa")
@@ -130,7 +156,7 @@ def test_pages_speak_in_the_unit_of_the_metric(slow: Story, client: Client) -> N
 def test_every_figure_of_a_programme_says_how_it_is_taken_apart() -> None:
     kinds = [kind for kind in metrics if issubclass(kind, FigureMetric) and "programme" in kind.places]
     none = {kind.slug for kind in kinds if how_of(kind.slug) == "none"}
-    assert none == {"cost_of_poor_quality", "cost_per_correct", "turnaround_with_open"}
+    assert none == {"turnaround_with_open"}
     assert {"overturn_rate", "dispute_rate", "golden_accuracy", "turnaround"} <= {
         kind.slug for kind in kinds if explained(kind.slug).has_cases
     }

@@ -95,6 +95,14 @@ def test_two_causes_come_one_after_the_other() -> None:
     assert found.unexplained == pytest.approx(found.change - found.mix - named)
 
 
+def test_dimensions_that_lie_in_one_another_leave_no_pair_to_look_into() -> None:
+    team, value = np.tile(np.arange(5), 12), np.tile(np.array([30.0, 31, 29, 30, 32]), 12)
+    is_now = np.arange(60) >= 30
+    slow = np.where(is_now & (team == 0), value * 3, value)
+    nested = {"organisation": team > 0, "site": team > 0, "team": team}
+    assert found_cells(explain_ratio(nested, slow, is_now)) == [{"organisation": False}]
+
+
 def test_a_vendor_is_named_where_its_site_has_the_same_rows() -> None:
     dimensions, error, is_now = decisions(seed=4, lift=lambda d: d["site"] >= 4, factor=2.0)
     dimensions["site"] = np.where(dimensions["site"] >= 4, 4, dimensions["site"])

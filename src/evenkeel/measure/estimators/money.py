@@ -13,6 +13,8 @@ class Money(Composed):
 
     unit: ClassVar[Unit] = "money_cents"
     digits: ClassVar[int] = 2
+    # Whether it is a price for each of something; otherwise an amount that grows with the period.
+    per_piece: ClassVar[bool] = False
     reads: ClassVar[tuple[str, ...]] = ("accuracy", "decided", "productive_hours", "costs", "failure_costs")
 
     @classmethod
@@ -27,3 +29,8 @@ class Money(Composed):
             return recorded.wy
         rate: int = settings.EVENKEEL.hour_cost_cents
         return hours.wy * rate if rate and hours.n else None
+
+    @classmethod
+    def part(cls, *, spent: float, failed: float, decided: float, accuracy: float) -> tuple[float, float]:
+        """What a cell adds above and below: sums over cells give the figure; below is 0 where it is no price for each."""
+        raise NotImplementedError

@@ -45,3 +45,7 @@ class CostOfPoorQuality(Money):
             return Estimate.unknown(method="cost_of_errors")
         value, low, high = (spent * (1 - share) + failed for share in (right.value, right.high, right.low))
         return Estimate(value, low, high, right.n, right.n_effective, "cost_of_errors", right.level)
+
+    @classmethod
+    def part(cls, *, spent: float, failed: float, decided: float, accuracy: float) -> tuple[float, float]:
+        return spent * (1 - accuracy) + failed, 0.0

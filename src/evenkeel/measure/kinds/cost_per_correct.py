@@ -20,6 +20,7 @@ class CostPerCorrect(Money):
     )
     formula = "costs / (decisions × accuracy); the interval is accuracy's"
     better = "down"
+    per_piece = True
     guard = "accuracy"
     owner = "vendor_manager"
     grain = _("correct decision")
@@ -43,3 +44,7 @@ class CostPerCorrect(Money):
             return Estimate.unknown(method="cost_over_correct", n=max(n, 0))
         low, high = spent / (n * right.high), spent / (n * right.low) if right.low > 0 else float("nan")
         return Estimate(spent / (n * right.value), low, high, n, right.n_effective, "cost_over_correct", right.level)
+
+    @classmethod
+    def part(cls, *, spent: float, failed: float, decided: float, accuracy: float) -> tuple[float, float]:
+        return spent, decided * accuracy

@@ -12,7 +12,7 @@ from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
 
 from .. import scopes
-from ..models import Organisation, Person, Skill, Team, Worker, WorkerSkill
+from ..models import Organisation, Person, Skill, Team, TeamMove, Worker, WorkerSkill
 from .checks import insist_on_free, insist_on_text
 
 
@@ -56,6 +56,8 @@ def change_worker(
         name = insist_on_text("name", name, most=120)
         _insist_on_own(worker.organisation, team=team, person=None)
         before = {"name": worker.name, "team": str(worker.team or ""), "languages": worker.languages}
+        if worker.team_id != (team.pk if team else None):
+            TeamMove.objects.create(worker=worker, from_team=worker.team, to_team=team, at=now)
         worker.name, worker.team, worker.languages = name, team, list(languages)
         worker.site = team.site if team else worker.site
         worker.save(update_fields=["name", "team", "site", "languages"])

@@ -2,6 +2,7 @@
 
 from .accounts import Notice, Person, PersonManager
 from .looks import Look
+from .moves import TeamMove
 from .places import Organisation, Site, Team, check_time_zone, time_zones
 from .rights import ApiToken, Role, RoleGrant
 from .time import ORIGINS, STATE_TITLES, Heartbeat, Presence, TimeMark, TimeRequest, TimeSpan
@@ -23,6 +24,7 @@ __all__ = [
     "Site",
     "Skill",
     "Team",
+    "TeamMove",
     "TimeMark",
     "TimeRequest",
     "TimeSpan",

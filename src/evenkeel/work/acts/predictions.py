@@ -17,6 +17,7 @@ from evenkeel.ground.errors import Invalid
 
 from .. import scopes
 from ..models import Item, Programme
+from ..models_seen import note_models
 from ..rules.exchange import PREDICTIONS, Said, as_prediction
 from ..rules.prelabels import KEPT
 from ..rules.texts import holds_nul
@@ -62,6 +63,7 @@ def add_predictions(
             ]
             item.attributes = {**item.attributes, PREDICTIONS: [*_known(item), *new][-KEPT:]}
         Item.objects.bulk_update(found, ["attributes"], batch_size=200)
+        note_models(programme.pk, {each.model for each in predictions}, now=now)
         deed.record("predictions added", after={"predictions": len(predictions)})
         return found
 

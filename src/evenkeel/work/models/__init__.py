@@ -15,6 +15,7 @@ from .imports import ImportRun
 from .incidents import Incident, IncidentAction, IncidentEntry, IncidentLink, IncidentRole, SeverityMatrix
 from .items import Item
 from .media import DeskPreference, MediaFile
+from .models_seen import ItemsRead, ModelSeen
 from .programmes import Engagement, Programme
 from .questions import AnswerReader, Question, QuestionAnswer
 from .queues import Queue
@@ -51,8 +52,10 @@ __all__ = [
     "IncidentLink",
     "IncidentRole",
     "Item",
+    "ItemsRead",
     "Lease",
     "MediaFile",
+    "ModelSeen",
     "OpenCount",
     "Programme",
     "Question",
