@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor, visible
-from evenkeel.ground.trying import tried as tried
 from evenkeel.measure import figure_metrics_for
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue

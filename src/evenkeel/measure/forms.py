@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.ground.trying import tried as tried
-
 from .models import Disposition
 
 

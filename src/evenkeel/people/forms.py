@@ -9,8 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from evenkeel.ground.trying import tried as tried
-
 from .models import Organisation, Person, Role, Team, Worker, time_zones
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import Actor
-from evenkeel.ground.trying import tried as tried
 
 from .models import Exploration, Mailing
 from .queries.offered import metrics_offered

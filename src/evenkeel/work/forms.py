@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import visible
 from evenkeel.ground.pages import PageRequest
-from evenkeel.ground.trying import tried as tried
 from evenkeel.people import Organisation
 from evenkeel.policy import POLICY_VIEW, Policy
 

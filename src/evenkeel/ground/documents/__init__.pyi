@@ -1,3 +1,4 @@
+from .answers import as_file as as_file
 from .blocks import Block as Block
 from .blocks import Callout as Callout
 from .blocks import Document as Document

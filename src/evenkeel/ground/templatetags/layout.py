@@ -38,10 +38,20 @@ def key_values(
     return render_to_string("ground/parts/key_values.html", {"pairs": found, "compact": compact})
 
 
+@library.simple_tag
+def exports(files: Iterable[tuple[object, str]] = (), *, pages: Iterable[tuple[object, str]] = ()) -> SafeString:
+    """The one button by which a page leaves: its files (title, address), pages where further ones are made, and print.
+
+    Stands last among a page's actions.
+    """
+    return render_to_string("ground/parts/exports.html", {"files": list(files), "pages": list(pages)})
+
+
 @library.simple_tag(takes_context=True)
-def table(context: Context, table: Any) -> SafeString:
-    """A `ground.tables.Table`."""
-    return render_to_string("ground/parts/table.html", {"table": table, "request": context.get("request")})
+def table(context: Context, table: Any, *, exports: bool = True) -> SafeString:
+    """A `ground.tables.Table`; without `exports` where the page's own button has them."""
+    said = {"table": table, "request": context.get("request"), "has_exports": exports}
+    return render_to_string("ground/parts/table.html", said)
 
 
 @library.simple_tag

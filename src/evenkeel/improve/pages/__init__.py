@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     actions,
     causes,
+    charter_papers,
     costs,
     effect_papers,
     initiatives,
@@ -42,6 +43,11 @@ urlpatterns = [
     path("improve/investigations/<uuid:investigation_id>/accountability/", why.ruling, name="accountability"),
     path("improve/investigations/<uuid:investigation_id>/recommendations/", why.recommending, name="recommendations"),
     path("improve/investigations/<uuid:investigation_id>/validation/", validation.validation, name="validation"),
+    path(
+        "improve/investigations/<uuid:investigation_id>/validation/document/",
+        charter_papers.validation_paper,
+        name="validation-paper",
+    ),
     path("improve/investigations/<uuid:investigation_id>/validations/", validation.beginning, name="validations"),
     path("improve/validations/<uuid:validation_id>/end/", validation.ending, name="validation-end"),
     path("improve/cases/<uuid:case_id>/blind-coding/", validation.coding_blind, name="blind-coding"),
@@ -68,6 +74,9 @@ urlpatterns = [
     path("improve/initiatives/", initiatives.board, name="initiatives"),
     path("improve/initiatives/new/", initiatives.starting, name="new-initiative"),
     path("improve/initiatives/<uuid:initiative_id>/", initiatives.initiative, name="initiative"),
+    path(
+        "improve/initiatives/<uuid:initiative_id>/document/", charter_papers.initiative_paper, name="initiative-paper"
+    ),
     path("improve/initiatives/<uuid:initiative_id>/<slug:what>/", initiatives.part, name="initiative-part"),
     path("improve/tollgates/<uuid:tollgate_id>/review/", initiatives.gate, name="tollgate"),
     path("improve/risks/<uuid:initiative_risk_id>/closing/", initiatives.risk, name="risk"),

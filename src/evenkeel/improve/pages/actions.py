@@ -23,6 +23,7 @@ from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 from evenkeel.kernel import Estimate
 from evenkeel.measure import PERSON_VIEW
 from evenkeel.people import note_look
@@ -31,12 +32,12 @@ from evenkeel.work import PROGRAMME_VIEW, Programme
 from .. import acts, queries, scopes, words_actions
 from ..acts.plans import FRESH
 from ..acts.proving import LATE
-from ..forms import tried
 from ..forms_actions import ActionForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
 from ..models import Action, EffectCheck, EffectPlan, Investigation
 from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
 from . import charts_actions
+from .short_papers import paper_links
 
 
 @page(
@@ -155,6 +156,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     coached = _coached(request, found, plan)
     context = {
         "action": found,
+        "exports": _exports(found, plan=plan, checks=checks),
         "tone": words_actions.VERDICT_TONES[found.state],
         "cause": queries.cause_title(found.cause) if found.cause else "",
         "plan": _plan_shown(plan) if plan else None,
@@ -187,6 +189,11 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "is_late": is_late(found, request.now.date()),
     }
     return render(request, "improve/action.html", context, crumbs=_crumbs())
+
+
+def _exports(found: Action, *, plan: EffectPlan | None, checks: list[EffectCheck]) -> list[tuple[str, str]]:
+    report = paper_links("improve:effect-paper", found.pk) if plan else []
+    return [*report, (_("Figures as CSV"), reverse("improve:figures", args=[found.pk]))] if checks else report
 
 
 def load_action(request: PageRequest, action_id: UUID) -> Action:

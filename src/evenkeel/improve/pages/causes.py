@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import require
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
 from ..causes import BRANCHES
 from ..coding import understanding
-from ..forms import tried
 from ..forms_room import WordingForm
 from ..rules_coding import locked
 from ..wordings import causes_now

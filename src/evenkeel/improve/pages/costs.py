@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.work import Programme
 
 from .. import acts, coding, scopes
-from ..forms import tried
 from ..models import SEVERITIES
 
 

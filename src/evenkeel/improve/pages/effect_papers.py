@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import load
-from evenkeel.ground.documents import Document, to_pdf, to_pptx
+from evenkeel.ground.documents import as_file
 from evenkeel.ground.pages import PageRequest, page
 
 from .. import scopes
@@ -16,11 +16,7 @@ from ..effect_report import effect_document, note_document
 from ..models import EffectCheck, StatusNote
 from ..queries_actions import plan_in_force
 from .actions import check_shown, load_action
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+from .short_papers import site_of
 
 
 @page(gettext_lazy("Effect report"))
@@ -32,8 +28,8 @@ def effect_paper(request: PageRequest, action_id: UUID) -> HttpResponse:
     said = [
         (check, each, [chart for chart in (each["chart"], each["study"]) if chart is not None]) for check, each in shown
     ]
-    document = effect_document(found, plan=plan_in_force(found), checks=said, site=_site(request), now=request.now)
-    return _file(request, document, name=f"effect-{found.pk}")
+    document = effect_document(found, plan=plan_in_force(found), checks=said, site=site_of(request), now=request.now)
+    return as_file(document, name=f"effect-{found.pk}", file_format=request.GET.get("format"))
 
 
 @page(gettext_lazy("Status note"))
@@ -41,16 +37,5 @@ def note_paper(request: PageRequest, status_note_id: UUID) -> HttpResponse:
     """A status note: a PDF, or with ?format=pptx slides."""
     rows = StatusNote.objects.select_related("initiative", "by")
     found = load(request.actor, scopes.INITIATIVE_VIEW, rows, status_note_id)
-    return _file(request, note_document(found, site=_site(request), now=request.now), name=f"note-{found.pk}")
-
-
-def _site(request: PageRequest) -> str:
-    return request.build_absolute_uri("/")
-
-
-def _file(request: PageRequest, document: Document, *, name: str) -> HttpResponse:
-    kind = "pptx" if request.GET.get("format") == "pptx" else "pdf"
-    content = (to_pptx if kind == "pptx" else to_pdf)(document)
-    answer = HttpResponse(content, content_type=_TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+    document = note_document(found, site=site_of(request), now=request.now)
+    return as_file(document, name=f"note-{found.pk}", file_format=request.GET.get("format"))

@@ -18,11 +18,11 @@ from evenkeel.ground.access import load, may, require
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 from evenkeel.people import Person, people_with
 
 from .. import scopes
 from ..acts import initiatives as steps
-from ..forms import tried
 from ..forms_actions import InitiativeForm
 from ..models import Initiative, InitiativeRisk, MarketStatus, Stakeholder, StatusNote, Tollgate
 from ..queries_actions import actions
@@ -37,6 +37,7 @@ from ..queries_initiatives import (
     timeline_of,
 )
 from .portfolio import benefits_of
+from .short_papers import paper_links
 
 
 @page(
@@ -110,13 +111,14 @@ def _people(request: PageRequest) -> list[Person]:
 @page(gettext_lazy("Initiative"))
 def initiative(request: PageRequest, initiative_id: UUID) -> HttpResponse:
     """Charter, gates, line of time, actions with their measured benefits, markets, people, risks, notes."""
-    found = _load(request, initiative_id)
+    found = load_initiative(request, initiative_id)
     gates = gates_of(found)
     own = actions_of(request.actor, found)
     may_edit = bool(may(request.actor, scopes.INITIATIVE_EDIT, found)) and found.state != "ended"
     linked = {each.pk for each in own}
     context = benefits_of(effects_of(request.actor, found)) | {
         "initiative": found,
+        "exports": paper_links("improve:initiative-paper", found.pk),
         "gates": [(gate, _may_review(request, found, gate)) for gate in gates],
         "timeline": timeline_of(found, gates, own),
         "actions": own,
@@ -143,7 +145,8 @@ def _may_review(request: PageRequest, found: Initiative, shown: GateShown) -> bo
     return shown.is_next and found.state != "ended" and keeper == request.actor.person_id
 
 
-def _load(request: PageRequest, initiative_id: UUID) -> Initiative:
+def load_initiative(request: PageRequest, initiative_id: UUID) -> Initiative:
+    """The initiative, for whoever may see it."""
     rows = Initiative.objects.select_related(
         "programme", "leader__organisation", "sponsor__organisation", "organisation"
     )
@@ -182,7 +185,7 @@ def gate(request: PageRequest, tollgate_id: UUID) -> HttpResponse:
 @page(gettext_lazy("Part of an initiative"))
 def part(request: PageRequest, initiative_id: UUID, what: str) -> HttpResponse:
     """Add an action, a person, a market's status or a risk; move the initiative; draft a note."""
-    found, actor, now = _load(request, initiative_id), request.actor, request.now
+    found, actor, now = load_initiative(request, initiative_id), request.actor, request.now
     require(actor, scopes.INITIATIVE_EDIT, found)
 
     def said(name: str) -> str:

@@ -29,7 +29,7 @@ from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
 from ..models import SEVERITIES, CaseCoding, Driver, EvidenceCase, Investigation
 from ..wordings import CauseNow, causes_now
 from . import charts
-from .tabs import tabs_of
+from .tabs import exports_of, tabs_of
 
 
 @page(gettext_lazy("Investigation"))
@@ -73,6 +73,7 @@ def show(
         "closing": None if found.is_open else found.closing,
         "closing_cause": None if found.is_open else queries.cause_title(found.closing.cause, causes),
         "tabs": tabs_of(found, current="investigation"),
+        "exports": exports_of(found),
         "is_validated": validating.is_validated(found),
         "size": words_room.size_text(found, recipes.last_look(found), cost=room.mean_cost(codings, costs)),
         "severities": SEVERITIES,

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.measure import SIGNAL_VIEW, Signal
 
 from .. import acts, scopes
-from ..forms import OpenForm, tried
+from ..forms import OpenForm
 from ..sources import Source, find_source
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import load
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import tried
 from ..forms_room import PaperForm
 from ..models import Paper
 from .one import load_investigation

@@ -17,7 +17,7 @@ from .. import acts, recipes, words_room
 from ..models import Investigation, RecipeRun
 from ..rules_recipes import Difference
 from .one import load_investigation
-from .tabs import crumbs_of, tabs_of
+from .tabs import crumbs_of, exports_of, tabs_of
 
 
 @page(gettext_lazy("Recipe"))
@@ -53,6 +53,7 @@ def _show(
     context = {
         "investigation": found,
         "tabs": tabs_of(found, current="recipe"),
+        "exports": exports_of(found),
         "run": run,
         "asked": _asked(run) if run else [],
         "runs": found.runs.select_related("by").order_by("-at", "-id")[:20],

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page
+from evenkeel.ground.trying import tried
 
 from .. import acts, queries, scopes
-from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm, tried
+from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
 from ..models import EvidenceCase
 from .one import load_investigation, show
 

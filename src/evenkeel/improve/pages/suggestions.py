@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.work import Programme
 
 from .. import acts, scopes
 from ..acts.suggestions import OPEN
-from ..forms import tried
 from ..forms_actions import SuggestionForm, TriageForm
 from ..models import Suggestion
 from ..queries_initiatives import suggestions, votes_of

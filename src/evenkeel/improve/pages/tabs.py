@@ -28,3 +28,8 @@ def tabs_of(found: Investigation, *, current: str) -> list[Tab]:
 def crumbs_of(found: Investigation) -> list[tuple[str, str]]:
     """The way to it."""
     return [(_("Investigations"), reverse("improve:investigations")), (found.title, found.get_absolute_url())]
+
+
+def exports_of(found: Investigation) -> list[tuple[str, str]]:
+    """What the button of every side of it offers beside print: its documents, made in the background."""
+    return [(_("PDF or slides"), reverse("improve:papers", args=[found.pk]))]

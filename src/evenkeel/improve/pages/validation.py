@@ -21,6 +21,7 @@ from .. import acts, coding, queries, report, scopes, validating
 from ..forms_room import BlindForm
 from ..models import EvidenceCase, Investigation, Validation
 from .one import cases_shown, load_investigation
+from .short_papers import paper_links
 from .tabs import crumbs_of, tabs_of
 
 
@@ -85,6 +86,7 @@ def show(request: PageRequest, found: Investigation, *, form: BlindForm | None =
     context: dict[str, Any] = {
         "investigation": found,
         "tabs": tabs_of(found, current="validation"),
+        "exports": paper_links("improve:validation-paper", found.pk),
         "is_validated": validating.is_validated(found),
         "ended": ended,
         "ended_text": report.validation_text(ended) if ended else "",

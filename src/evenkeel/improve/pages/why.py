@@ -15,18 +15,18 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import Actor, load, may
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.policy import ChangeRequest, change_requests_of
 
 from .. import accountable, acts, coding, queries, room, scopes, words_room
 from ..acts.reasons import DEEPEST
-from ..forms import tried
 from ..forms_room import RecommendationForm, RulingForm, WhyForm
 from ..models import Investigation, Why
 from ..recommending import RECOMMENDATION, RECOMMENDATIONS
 from ..rules_pareto import BYS
 from ..wordings import causes_now
 from .one import load_investigation
-from .tabs import crumbs_of, tabs_of
+from .tabs import crumbs_of, exports_of, tabs_of
 
 
 @page(gettext_lazy("Why"))
@@ -104,6 +104,7 @@ def show(
     context = {
         "investigation": found,
         "tabs": tabs_of(found, current="why"),
+        "exports": exports_of(found),
         "fishbone": room.fishbone_of(found, whys=whys, codings=codings, causes=causes),
         "whys": whys,
         "paretos": [

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.people import Organisation, Person
 
 from .. import scopes
 from ..acts.channels import add_signal_channel, close_signal_channel
-from ..forms import tried
 from ..forms_signals import ChannelForm
 from ..models import SignalChannel
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.definitions import define, redefine
@@ -25,7 +26,6 @@ from ..definitions.facts import facts_offered
 from ..definitions.faults import WrongDefinition
 from ..definitions.kinds import OwnMetric, RatioMetric
 from ..definitions.said import Said
-from ..forms import tried
 from ..forms_definitions import EXPRESSIONS, OF_SORT, DefinitionForm, draft_of
 from ..forms_places import place_at
 from ..language import AGGREGATES, FUNCTIONS, columns_of

@@ -17,12 +17,13 @@ from evenkeel.ground.access import load, may, require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.definitions import restore, retire
 from ..definitions.cells import columns_of_rows
 from ..definitions.facts import day_of, facts_offered
-from ..forms import ReasonForm, tried
+from ..forms import ReasonForm
 from ..forms_definitions import EXPRESSIONS
 from ..models import Definition, Retirement
 from ..queries.definitions import filling, readable, users_of, versions_of, with_state

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.pages import PageRequest, page
+from evenkeel.ground.trying import tried
 from evenkeel.people import Person
 
 from ..acts.handing import hand_over, snooze
-from ..forms import tried
 from ..forms_signals import HandOverForm, SnoozeForm
 from ..queries.inbox import people_for
-from .signals import load_signal, signal_page
+from .signal import load_signal, signal_page
 
 
 @require_POST

@@ -19,10 +19,10 @@ from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.wording import value_text
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.targets import end_target, set_target
-from ..forms import tried
 from ..forms_places import place_at
 from ..forms_targets import EndForm, TargetForm
 from ..models import Target, TargetLine

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
+from evenkeel.ground.trying import tried
 from evenkeel.people import Organisation, Person, people_with
 
 from .. import scopes
 from ..acts.budgets import set_alarm_budget
 from ..acts.watching import leave_alone, stop_watch, watch_metric
-from ..forms import tried
 from ..forms_places import place_at
 from ..forms_signals import BudgetForm, WatchForm
 from ..metric import metrics

@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import all_scopes, load, may, visible
 from evenkeel.ground.pages import Nav, PageRequest, object_url, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import GrantForm, PersonForm, tried
+from ..forms import GrantForm, PersonForm
 from ..models import Organisation, Person, RoleGrant
 from ..places import places_for
 from ..queries import grants_in_force

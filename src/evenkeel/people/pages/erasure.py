@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, object_url, page, render
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
 from ..erasing import erasing_of
-from ..forms import ErasureForm, tried
+from ..forms import ErasureForm
 from ..models import Worker
 
 

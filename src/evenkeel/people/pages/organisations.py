@@ -16,9 +16,10 @@ from evenkeel.ground.access import load, may, visible
 from evenkeel.ground.pages import Nav, PageRequest, object_url, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.layout import Tab
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import OrganisationForm, SiteForm, TeamForm, tried
+from ..forms import OrganisationForm, SiteForm, TeamForm
 from ..models import Organisation, Site, Team
 
 

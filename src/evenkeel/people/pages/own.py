@@ -17,9 +17,10 @@ from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.slots import parts_for
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import ProfileForm, tried
+from ..forms import ProfileForm
 from ..models import Notice, Person
 from ..notices import mark_read, notices_of
 from ..own import set_preferences

@@ -24,11 +24,11 @@ from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.moments import day as day_text
 from evenkeel.ground.templatetags.wording import duration_text
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.time import answer_request, ask_correction, correct_time, end_shift, switch_state
 from ..day_bar import day_bar
-from ..forms import tried
 from ..hours import Day, day_from, day_of, spans_around
 from ..looks import note_look
 from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, TimeSpan, Worker

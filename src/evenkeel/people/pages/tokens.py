@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import all_scopes, load
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
 from ..acts.tokens import IssuedToken
-from ..forms import TokenForm, tried
+from ..forms import TokenForm
 from ..models import ApiToken, Person
 from .own import account_tabs
 

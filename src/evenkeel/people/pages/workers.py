@@ -18,9 +18,10 @@ from evenkeel.ground.access import load, may, visible
 from evenkeel.ground.pages import Nav, PageRequest, object_url, page, render
 from evenkeel.ground.slots import parts_for
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm, tried
+from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm
 from ..models import Organisation, Worker
 from .organisations import list_url, tabs_of
 

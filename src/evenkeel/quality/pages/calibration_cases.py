@@ -17,6 +17,7 @@ from evenkeel.ground.access import load, may
 from evenkeel.ground.errors import Invalid, NotNow
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.policy import version_html
 from evenkeel.work import AnswerControls, item_content_html
 
@@ -28,7 +29,6 @@ from ..queries.calibration import seat_of, settlement_of, spec_of, to_answer
 from ..rules.calibration import BLIND, DISCUSSED
 from .calibration import SESSIONS, case_of
 from .calibration_forms import RemarkForm, SettleForm
-from .forms import tried
 
 
 @never_cache

@@ -20,6 +20,7 @@ from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import Invalid, NotFound
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.work import item_content_html
 
 from .. import scopes
@@ -29,7 +30,6 @@ from ..models import AuditCheck, CheckAnswer, CheckRule, SamplingPlan
 from ..queries.checks import answers_of, check_rule, checks_waiting_for, open_checks
 from ..rules.checks import check_u
 from .desk import asked_fields, guideline, marking, said_at_the_desk
-from .forms import tried
 
 
 @never_cache

@@ -18,6 +18,7 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.ground.templatetags.parts import badge, moment
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.deliveries import end_scheme, hand_in, resume_inspection, start_scheme
@@ -26,7 +27,6 @@ from ..models import AcceptanceScheme, Batch, BatchVerdict
 from ..queries.deliveries import inspection_of, stages_of, terms_of
 from ..rules.deliveries import plan_for, risks_of
 from .delivery_forms import HandInForm, ResumeForm, SchemeForm
-from .forms import tried
 from .oc_chart import operating_characteristic
 
 TONES = {"normal": "good", "tightened": "warn", "reduced": "info", "stopped": "bad"}

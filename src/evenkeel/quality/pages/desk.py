@@ -19,6 +19,7 @@ from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.people import note_work
 from evenkeel.policy import version_html, version_in_force
 from evenkeel.work import (
@@ -40,7 +41,7 @@ from ..models import AuditCheck, AuditTask, Draw, Verdict
 from ..queries import verdict_in_force, waiting_for
 from ..rules import ERROR_CLASSES
 from ..taking import take_next
-from .forms import CorrectionForm, tried
+from .forms import CorrectionForm
 from .scoring import ScoringForm, scoring_form, scoring_part
 
 

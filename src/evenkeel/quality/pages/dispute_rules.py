@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.work import PROGRAMME_VIEW, Programme
 
 from .. import scopes
@@ -21,7 +22,6 @@ from ..models import DisputeReason
 from ..queries.disputes import rule_of
 from .dispute_forms import DisputeRuleForm, ReasonForm
 from .disputes import DISPUTES_CRUMB
-from .forms import tried
 
 
 @page(gettext_lazy("Rule about disputes"))

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import may, require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.work import Item, item_content_html, item_summary, programme_labels
 
 from .. import scopes
 from ..acts.experts import set_expert_answer
 from ..queries import answers_about
-from .forms import ExpertForm, tried
+from .forms import ExpertForm
 
 
 @page(gettext_lazy("Experts' answers"))

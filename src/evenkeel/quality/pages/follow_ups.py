@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
+from evenkeel.ground.trying import tried
 from evenkeel.work import item_content_html
 
 from .. import scopes
@@ -25,7 +26,6 @@ from ..models.disputes import FOLLOW_UPS
 from ..queries.disputes import follow_ups as follow_ups_of
 from .dispute_forms import ClosingForm
 from .disputes import DISPUTES_CRUMB
-from .forms import tried
 
 
 @page(gettext_lazy("Follow-ups"))

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.trying import tell as tell
-from evenkeel.ground.trying import tried as tried
 
 
 class WordsField(forms.CharField):

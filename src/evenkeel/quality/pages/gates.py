@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.exams import end_exam, open_exam
@@ -25,7 +26,6 @@ from ..models import Exam, ExamSitting, Gate, GateVerdict, WithLimits
 from ..queries.gates import limits_of
 from ..queries.golden import in_force_for
 from ..rules.gates import outlook
-from .forms import tried
 from .golden_forms import ExamForm, GateForm, ReasonForm
 
 _OUTCOMES = {"": "info", "passed": "good", "failed": "warn"}

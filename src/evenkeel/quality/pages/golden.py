@@ -17,6 +17,7 @@ from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
+from evenkeel.ground.trying import tried
 from evenkeel.work import QUEUE_VIEW, Item, Queue, item_content_html, item_summary
 
 from .. import scopes
@@ -26,7 +27,6 @@ from ..models import Gold, GoldAnswer, GoldMix, GoldVoice
 from ..queries.golden import answered, answers_of_form, exposures, form_asked, in_force_for, round_of
 from ..rules.golden import balance
 from ..rules.skill import adjusted_skill, skill, skill_by_class
-from .forms import tried
 from .golden_forms import LabelForm, MixForm, ProposeForm, ReasonForm
 
 TONES = {Gold.PROPOSED: "info", Gold.IN_FORCE: "good", Gold.FLAGGED: "warn", Gold.RETIRED: "quiet"}

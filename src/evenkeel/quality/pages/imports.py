@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 from evenkeel.work import PROGRAMME_VIEW, ImportRun, Programme
 
 from .. import scopes
 from ..acts.uploads import begin_import, keep_upload, withdraw_upload
 from ..imports.uploads import ProgressFile, preview_file, source_of
 from ..models import LabelUpload
-from .forms import UploadForm, tried
+from .forms import UploadForm
 
 _STAGES = {
     "": gettext_lazy("Waits for a worker"),

@@ -20,6 +20,7 @@ from evenkeel.ground.errors import Refused
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.ground.templatetags.wording import number_text, percent_text
+from evenkeel.ground.trying import tried
 from evenkeel.people import note_look
 
 from .. import scopes
@@ -28,7 +29,6 @@ from ..models import IntegrityLook
 from ..models.integrity import DISPOSITIONS
 from ..queries.integrity import looks_of, newest_run
 from ..rules.integrity import FALSE_LOOKS, Detector, detectors
-from .forms import tried
 
 # Evidence that is a share of something is told in percent; the rest as it is.
 _SHARES = {

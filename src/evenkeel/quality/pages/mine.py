@@ -16,6 +16,7 @@ from evenkeel.ground.access import load, may, require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
+from evenkeel.ground.trying import tried
 from evenkeel.work import item_content_html
 
 from .. import scopes
@@ -27,7 +28,6 @@ from ..queries.own import own_calibrations, own_retired_golds
 from ..rules.disputes import why_not_dispute
 from .dispute_forms import RaisingForm
 from .dispute_words import state_of
-from .forms import tried
 
 
 @page(

@@ -21,6 +21,7 @@ from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.ground.templatetags.parts import badge, moment
 from evenkeel.ground.templatetags.wording import percent_text
+from evenkeel.ground.trying import tried
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
@@ -30,7 +31,6 @@ from ..drawing import replay_plan
 from ..models import AuditTask, Draw, PlanVersion, SamplingPlan, Verdict
 from ..queries import Coverage, coverage_of_plans, plan_outlook
 from ..rules.layers import design_faults, layers
-from .forms import tried
 from .plan_forms import ChangeForm, DesignForm, PlanForm, initial_of
 from .words import OUTCOMES, layer_word, outcome, outlook_words, tone_of_outcome
 

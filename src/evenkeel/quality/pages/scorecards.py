@@ -19,6 +19,7 @@ from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 from evenkeel.work import PROGRAMME_VIEW, Programme
 
 from .. import scopes
@@ -27,7 +28,7 @@ from ..models import SamplingPlan, Scorecard, ScorecardUse, ScorecardVersion
 from ..queries.scorecards import version_at
 from ..rules.scorecard_text import read_scorecard, written_scorecard
 from ..rules.scorecards import check_scorecard, taken_marks
-from .forms import tell, tried
+from .forms import tell
 from .scoring import MARK_WORDS
 
 _EXAMPLE = """Policy (3)

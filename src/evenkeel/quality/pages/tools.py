@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.tools import hand_in_rows
@@ -23,7 +24,6 @@ from ..kinds.importer import importers
 from ..models import Mapping, ToolRun
 from ..tools.fields import DESIGNS, FIELDS, REVIEW
 from ..tools.spec import sections_in
-from .forms import tried
 from .tool_forms import RunForm
 
 TONES = {"done": "good", "failed": "bad", "draft": "warn", "withdrawn": "quiet"}

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page
+from evenkeel.ground.trying import tried
 from evenkeel.measure import TABLES
 
 from .. import acts, scopes
 from ..board import Board, boards_for
-from ..forms import NameForm, TileForm, sentences, tried
+from ..forms import NameForm, TileForm, sentences
 from ..models import Dashboard, Tile
 from ..queries.offered import metrics_offered
 from ..queries.saved import load_saved

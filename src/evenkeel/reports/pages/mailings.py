@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import MailingForm, sentences, tried
+from ..forms import MailingForm, sentences
 from ..models import Mailing
 from ..queries.saved import load_saved
 

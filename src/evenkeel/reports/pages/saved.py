@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import SaveForm, sentences, tried
+from ..forms import SaveForm, sentences
 from ..models import Exploration
 from ..queries.offered import metrics_offered
 from ..queries.saved import saved

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table, TextFilter
+from evenkeel.ground.trying import tried
 from evenkeel.people import Worker
 
 from .. import scopes
 from ..acts.appeals import form_of, overturn, set_appeal_rule, take_appeal, uphold
-from ..forms import tried
 from ..models import Appeal, AppealRule, AppealRuling, Queue
 from ..queries.appeals import appeals_of, eligible_appeals, why_not
 from ..queries.asked import asked_spec

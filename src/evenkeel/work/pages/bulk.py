@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, unveiled, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.bulk import approve_bulk, order_bulk, refuse_bulk, reverse_bulk
-from ..forms import tried
 from ..models import BulkAct, BulkRow, Programme
 from ..queries.bulk import preview_of
 from ..rules.bulk import WHY, check_selection

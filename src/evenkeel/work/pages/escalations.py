@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
+from evenkeel.ground.trying import tried
 from evenkeel.people import Person
 
 from .. import scopes
 from ..acts.escalations import decide_escalation, hand_back, hand_up, set_tier, take_escalation
-from ..forms import tried
 from ..models import Escalation, Programme, Queue, Tier
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html

@@ -18,10 +18,10 @@ from evenkeel.ground import trail
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, PeriodFilter, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.event_modes import begin_event_mode, end_event_mode
-from ..forms import tried
 from ..forms_handout import CodesField
 from ..models import EventMode, Programme, Queue
 from ..queries.event_modes import modes_seen

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table, TextFilter
+from evenkeel.ground.trying import tried
 from evenkeel.people import Person
 
 from .. import scopes
@@ -33,7 +34,6 @@ from ..acts.incidents import (
     review_incident,
     set_matrix,
 )
-from ..forms import tried
 from ..models import Escalation, Incident, IncidentAction, IncidentRole, Item, Programme, Queue
 from ..rules.incidents import WAYS
 from ..telling import people_of

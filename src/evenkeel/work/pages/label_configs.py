@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.programmes import add_form
-from ..forms import tried
 from ..models import AnswerForm, FormVersion, Programme
 from ..rules.label_config import CONFIG_LIMIT, spec_from_config
 from ..rules.label_config_writing import SHOWS, config_from_spec

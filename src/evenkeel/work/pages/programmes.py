@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.programmes import add_form, add_programme, engage
-from ..forms import EngagementForm, ProgrammeForm, QuestionForm, tried
+from ..forms import EngagementForm, ProgrammeForm, QuestionForm
 from ..models import Programme
 from ..queries.programmes import queues_with_counts
 from .queues import queue_table

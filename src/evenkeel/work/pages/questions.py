@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table, TextFilter
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.questions import answer_question, withdraw_question
-from ..forms import AnswerBodyForm, tried
+from ..forms import AnswerBodyForm
 from ..models import Question, Queue
 from ..queries.desk import item_content_html
 from ..queries.questions import answers_about_item, answers_told, own_questions, questions_of

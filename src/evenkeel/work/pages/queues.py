@@ -19,11 +19,12 @@ from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.wording import value_text
+from evenkeel.ground.trying import tried
 from evenkeel.policy import version_in_force
 
 from .. import scopes
 from ..acts.queues import add_queue, change_queue, close_queue, fill_queue, reopen_queue
-from ..forms import QueueForm, tried
+from ..forms import QueueForm
 from ..models import Programme, Queue
 from ..queries.desk import answer_choices, newest_form_version
 from ..queries.event_modes import lifted_queues

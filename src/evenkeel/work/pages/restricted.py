@@ -20,11 +20,11 @@ from evenkeel.ground.access import load, require
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
+from evenkeel.ground.trying import tried
 from evenkeel.people import Person
 
 from .. import scopes
 from ..acts.restricted import open_restricted, release_item, restrict_item, set_lane, settle_restricted
-from ..forms import tried
 from ..models import Item, Programme, RestrictedItem, RestrictedLane
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html

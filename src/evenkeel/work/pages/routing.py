@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.routing import add_rule, apply_rules, change_rule, drop_rule, move_rule, set_default_queue
-from ..forms import tried
 from ..forms_routing import DefaultForm, RuleForm
 from ..models import Item, Programme, Queue, RoutingRule
 from ..queries.routing import explain_route

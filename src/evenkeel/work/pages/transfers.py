@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.transfers import fetch_file, hand_in, order_export, withdraw_transfer
-from ..forms import tried
 from ..kinds.format import formats
 from ..models import Programme, Transfer
 from ..queries.transfers import own_file, transfers_of

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, require, visible
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, PeriodFilter, Table
+from evenkeel.ground.trying import tried
 
 from .. import scopes
 from ..acts.webhooks import add_endpoint, close_endpoint, renew_secret, send_again
-from ..forms import tried
 from ..models import Delivery, Endpoint, Programme
 
 
