@@ -11,13 +11,17 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.changes import Change, changes_between
 from evenkeel.kernel import WeightedParts, kitagawa, kitagawa_of_means
 
+from ..base import FigureMetric
 from ..metric import Mean, Rate, metrics
 from ..models import Signal
 from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
-from .figures import Dimension, names_of, parts_by
+from .figures import Dimension, asked_for, names_of, parts_by
+from .held import Asked, held_by
+from .protecting import is_protected
 
 # The time before a change against which the time since is set, and the longest time since.
 WINDOW = timedelta(days=28)
+Cells = dict[Any, WeightedParts]
 _DIMENSIONS: tuple[Dimension, ...] = ("queue", "organisation", "site", "team")
 
 
@@ -63,23 +67,47 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
     for name in _DIMENSIONS:
         if (own := getattr(signal, f"{name}_id")) is not None:
             where[name] = own
-    found = []
-    for dimension in _DIMENSIONS:
-        if dimension in where or dimension not in kind.places:
-            continue
-        before = parts_by(signal.metric, since=from_ - WINDOW, until=from_, by=dimension, actor=actor, **where)
-        since = parts_by(
-            signal.metric, since=from_, until=min(until, from_ + WINDOW), by=dimension, actor=actor, **where
+    asked = asked_for(from_ - WINDOW, min(until, from_ + WINDOW), actor, where)
+    dimensions = [name for name in _DIMENSIONS if name not in where and name in kind.places]
+    told = (
+        _protected(kind, dimensions, asked, from_)
+        if is_protected(kind, actor)
+        else _once(kind, dimensions, asked, from_)
+    )
+    found = [
+        _split(name, before, since, is_share=issubclass(kind, Rate))
+        for name, (before, since) in zip(dimensions, told, strict=True)
+    ]
+    return [split for split in found if split is not None]
+
+
+Sides = tuple[Cells, Cells]
+
+
+def _once(kind: type[FigureMetric], dimensions: Sequence[Dimension], asked: Asked, from_: date) -> list[Sides]:
+    """Both windows by every dimension, from one reading of all of them together."""
+    told: list[Sides] = [({}, {}) for _name in dimensions]
+    for key, held in held_by([kind], ("day", *dimensions), asked).items():
+        is_since = isinstance(key[0], date) and key[0] >= from_
+        for place, cell in enumerate(key[1:]):
+            side = told[place][is_since]
+            side[cell] = side.get(cell, WeightedParts()) + held.of(kind.stored())
+    return told
+
+
+def _protected(kind: type[FigureMetric], dimensions: Sequence[Dimension], asked: Asked, from_: date) -> list[Sides]:
+    """The same for whoever sees no group of few people: each dimension by itself, for what is hidden differs."""
+    spans = (asked.over(asked.since, from_), asked.over(from_, asked.until))
+    return [
+        tuple(  # type: ignore[misc]
+            parts_by(kind.slug, since=span.since, until=span.until, by=name, actor=asked.actor, **asked.where)
+            for span in spans
         )
-        split = _split(dimension, before, since, is_share=issubclass(kind, Rate))
-        if split is not None:
-            found.append(split)
-    return found
+        for name in dimensions
+    ]
 
 
-def _split(
-    dimension: Dimension, before: dict[Any, WeightedParts], since: dict[Any, WeightedParts], *, is_share: bool
-) -> Split | None:
+def _split(dimension: Dimension, before: Cells, since: Cells, *, is_share: bool) -> Split | None:
     cells = sorted({*before, *since} - {None}, key=str)
     if len(cells) < 2 or not before or not since:
         return None
