@@ -51,6 +51,10 @@ from .queries import drivers_for as drivers_for
 from .queries import open_investigations as open_investigations
 from .queries_actions import checked_actions as checked_actions
 from .queries_actions import lessons as lessons
+from .report import document_of as document_of
 from .rules import Windows as Windows
 from .sources import Source as Source
 from .sources import opens_from as opens_from
+from .words import VERDICTS as VERDICTS
+from .words import part_text as part_text
+from .words_room import difference_text as difference_text

@@ -35,6 +35,12 @@ from .wordings import CauseNow, causes_now
 PARTS = ("problem", "where", "cases", "why", "checked")
 
 
+def document_of(actor: Actor, investigation: Investigation, *, site: str, now: datetime) -> Document:
+    """The whole document at once, with these eyes. `site` goes before the links in it."""
+    report = Report(actor, investigation, site=site, now=now)
+    return report.document([block for name in PARTS for block in report.part(name)])
+
+
 class Report:
     """Builds the document part by part, with the eyes of whoever asked for it."""
 

@@ -106,20 +106,28 @@ def size_text(investigation: Investigation, run: RecipeRun | None, *, cost: tupl
     if not decided or not size.has_interval:
         return found
     value, low, high = (-end * decided for end in (size.value, size.high, size.low))
+    more = _("Over %(decided)s decisions that is %(n)s errors more (%(low)s to %(high)s).")
+    if value < 0:
+        # "-3 errors more" reads as a slip of the pen.
+        value, low, high = -value, -high, -low
+        more = _("Over %(decided)s decisions that is %(n)s errors fewer (%(low)s to %(high)s).")
     numbers = {
         "n": number_text(value, digits=0),
         "low": number_text(low, digits=0),
         "high": number_text(high, digits=0),
     }
     said = numbers | {"decided": number_text(decided, digits=0)}
-    found.append(_("Over %(decided)s decisions that is %(n)s errors more (%(low)s to %(high)s).") % said)
+    found.append(more % said)
     if cost is not None:
         cents, currency = cost
         amounts = {
             name: money_text(end * cents, currency=currency)
             for name, end in (("n", value), ("low", low), ("high", high))
         }
-        found.append(_("At the set cost of an error: %(n)s (%(low)s to %(high)s).") % amounts)
+        priced = _("At the set cost of an error: %(n)s (%(low)s to %(high)s).")
+        if size.value > 0:
+            priced = _("At the set cost of an error that saves %(n)s (%(low)s to %(high)s).")
+        found.append(priced % amounts)
     return found
 
 

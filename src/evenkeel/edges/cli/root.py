@@ -18,6 +18,7 @@ from .refusals import Refusal, refusal_of
 # Command -> the module it lives in. Loaded when called, so that `evenkeel --help` answers at once.
 _COMMANDS = {
     "accept": "deliveries",
+    "action": "actions",
     "agree": "labels",
     "analytics": "analytics",
     "bulk": "bulk",
@@ -33,6 +34,7 @@ _COMMANDS = {
     "import": "imports",
     "infer": "labels",
     "init": "install",
+    "investigate": "investigations",
     "jobs": "upkeep",
     "log": "upkeep",
     "mapping": "mappings",

@@ -115,6 +115,7 @@ def show(
         "agreement": words_room.agreement_text(coding.agreement_of(found)),
         "party": words_room.PARTIES[ruled.party if ruled else derived.party],
         "derived_party": words_room.PARTIES[derived.party],
+        "derived_says": derived.party != "unknown",
         "derived_why": words_room.WHY_ACCOUNTABLE[derived.why],
         # A vendor's people see their own figures elsewhere, and nobody else's anywhere.
         "spreads": () if actor.is_outside else derived.spreads,
