@@ -102,6 +102,7 @@ WITHOUT_REACH = {
     "work.IncidentEntry",
     "work.IncidentLink",
     "work.IncidentRole",
+    "work.ItemsRead",
     "work.OpenCount",
     "work.SeverityMatrix",
     "work.TakenBack",

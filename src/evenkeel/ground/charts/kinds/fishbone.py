@@ -10,12 +10,12 @@ from typing import Annotated, Self
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..canvas import Canvas, fit
+from ..canvas import Canvas, fit, text_width
 from ..spec import Chart, Column, Table, chart_kinds, finite
 from ..words import count
 
-_ROW, _HEAD, _LEAN = 19.0, 26.0, 22.0
-_WIDE = 600
+_ROW, _HEAD, _LEAN, _LINE = 19.0, 26.0, 22.0, 14.0
+_WIDE, _MOST_LINES = 600, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +90,18 @@ class Fishbone(Chart):
         upper, lower = self.branches[:half], self.branches[half:]
         head = canvas.width * 0.17
         wide = (canvas.width - head - 8) / half
+        room = wide - _LEAN - 14
         above, below = (
-            _HEAD + _ROW * max((len(branch.twigs) for branch in side), default=0) + 10 for side in (upper, lower)
+            _HEAD + max((_high(branch, room) for branch in side), default=0.0) + 10 for side in (upper, lower)
         )
         spine = above + 6
         canvas.height = spine + below + 6
         canvas.line(4, spine, canvas.width - head - 2, spine, "fine sink")
         canvas.shape("triangle", canvas.width - head, spine, 3.5, "fink")
-        canvas.fitted(canvas.width - head + 10, spine + 4, self.effect, "strong", room=head - 14)
+        lines = wrapped(self.effect, head - 14, most=3)
+        for number, line in enumerate(lines):
+            y = spine + 4 + (number - (len(lines) - 1) / 2) * _LINE
+            canvas.text(canvas.width - head + 10, y, line, "strong", full=self.effect)
         for side, way in ((upper, -1), (lower, 1)):
             for place, branch in enumerate(side):
                 self._draw_bone(canvas, branch, x=4 + place * wide, room=wide, spine=spine, way=way,
@@ -109,10 +113,12 @@ class Fishbone(Chart):
         outer = spine + way * (high - 16)
         canvas.line(x, outer, x + _LEAN, spine, "fine smuted")
         canvas.fitted(x + 2, outer - 5 if way < 0 else outer + 13, branch.label, "strong", room=room - 10)
-        for number, twig in enumerate(branch.twigs):
-            # From the outer end towards the spine, each at the height of its row.
-            y = outer + 17 + number * _ROW if way < 0 else outer - 7 - number * _ROW
-            self._draw_twig(canvas, branch, twig, x=x + _LEAN + 4, y=y, room=room - _LEAN - 14)
+        room -= _LEAN + 14
+        # From above down: below the spine the first one stands nearest to it.
+        y = outer + 17 if way < 0 else outer - 7 - _high(branch, room) + _ROW
+        for twig in branch.twigs:
+            self._draw_twig(canvas, branch, twig, x=x + _LEAN + 4, y=y, room=room)
+            y += _high_of(twig, room)
 
     def _draw_list(self, canvas: Canvas) -> None:
         canvas.fitted(2, 14, self.effect, "strong", room=canvas.width - 4)
@@ -122,8 +128,8 @@ class Fishbone(Chart):
             canvas.fitted(14, y - 6, branch.label, "label", room=canvas.width - 18)
             canvas.line(6, y - 10, 11, y - 10, "fine smuted")
             for twig in branch.twigs:
-                y += _ROW
-                self._draw_twig(canvas, branch, twig, x=28, y=y - 5, room=canvas.width - 32)
+                self._draw_twig(canvas, branch, twig, x=28, y=y + _ROW - 5, room=canvas.width - 32)
+                y += _high_of(twig, canvas.width - 32)
         canvas.line(6, 22, 6, max(y - 10, 23), "fine smuted")
         canvas.height = y + 6
 
@@ -132,5 +138,34 @@ class Fishbone(Chart):
         figure = "" if n is None else f" ({count(n)})"
         said = _("{branch}: {label}").format(branch=branch.label, label=twig.label) + figure
         with canvas.mark(said, href=twig.href):
-            label = fit(twig.label, room - 7.0 * len(figure)) + figure
-            canvas.text(x, y, label, "tick" if n is None else "label", full=twig.label + figure)
+            for number, line in enumerate(wrapped(twig.label + figure, room, most=_MOST_LINES)):
+                canvas.text(x, y + number * _LINE, line, "tick" if n is None else "label", full=twig.label + figure)
+
+
+def wrapped(text: str, room: float, *, most: int) -> list[str]:
+    """The text in lines of whole words, `most` of them at most; what does not fit ends in an ellipsis.
+
+    >>> wrapped("Knowledge gap (4)", 80, most=2)
+    ['Knowledge', 'gap (4)']
+    """
+    lines, words = [""], text.split()
+    for place, word in enumerate(words):
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or text_width(longer) <= room:
+            lines[-1] = longer
+        elif len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = " ".join([lines[-1], *words[place:]])
+            break
+    return [fit(line, room) for line in lines]
+
+
+def _high_of(twig: Twig, room: float) -> float:
+    n = finite(twig.n)
+    text = twig.label if n is None else f"{twig.label} ({count(n)})"
+    return _ROW + _LINE * (len(wrapped(text, room, most=_MOST_LINES)) - 1)
+
+
+def _high(branch: Branch, room: float) -> float:
+    return sum(_high_of(twig, room) for twig in branch.twigs)
