@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             name='spreads_evenly',
             field=models.BooleanField(default=False, verbose_name='the last audits are left to whoever audited less today'),
         ),
+        migrations.AddField(
+            model_name='goldanswer',
+            name='counts_for_policy',
+            field=models.BooleanField(null=True),
+        ),
         migrations.CreateModel(
             name='AuditorRule',
             fields=[

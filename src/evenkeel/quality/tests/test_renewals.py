@@ -30,9 +30,21 @@ from evenkeel.policy import (
     publish_version,
     renewals,
 )
-from evenkeel.quality import Exam, ExamCall, ExamSitting, Gold, call_again, open_exam, set_auditor_rule
+from evenkeel.quality import (
+    Exam,
+    ExamCall,
+    ExamSitting,
+    Gold,
+    GoldAnswer,
+    UnclearClause,
+    call_again,
+    keep_skill,
+    open_exam,
+    set_auditor_rule,
+)
 from evenkeel.quality.queries.auditor_rules import auditor_rules, qualified
 from evenkeel.quality.queries.renewals import calls_of, own_calls
+from evenkeel.quality.queries.skill import left_to_policy, skill_of
 from evenkeel.work import Queue, add_queue, change_queue, take_batch, why_not
 
 from .conftest import NOW, SYSTEM, House, make_house, worker_of
@@ -164,6 +176,24 @@ def test_the_exam_may_be_sat_while_it_still_holds_and_passing_renews_it(school: 
     assert "hold this certification" in school.refused(school.mo, DEADLINE, room)
     # Whoever let it lapse may sit it as well.
     assert school.refused(school.pia, DEADLINE, room) == ""
+
+
+def test_answers_about_an_unclear_clause_neither_pass_nor_fail_anybody(school: School) -> None:
+    version = school.policy.versions.get()
+    UnclearClause.objects.create(
+        policy=school.policy, version=version, clause="Unsafe", bound=0.8, estimate={}, from_at=NOW
+    )
+    ada = school.house.person("Ada", "moderator")
+    school.golds.now = NOW + DAY
+    while not ExamSitting.objects.exclude(outcome="").exists():
+        assert school.golds.work(ada, school.exam.queue)
+        school.golds.settle()
+    counted = set(GoldAnswer.objects.values_list("truth", "counts_for_policy"))
+    assert counted == {("Safe", False), ("Unsafe", True)}
+    assert ExamSitting.objects.get().n <= GoldAnswer.objects.filter(truth="Safe").count()
+    assert left_to_policy(worker_of(ada).pk, now=NOW + 2 * DAY) == GoldAnswer.objects.filter(truth="Unsafe").count()
+    keep_skill(NOW + 2 * DAY)
+    assert [each.name for each in skill_of(worker_of(ada).pk, by="class")] == ["Chat safety: Safe"]
 
 
 def test_a_day_that_comes_calls_before_it_comes(school: School) -> None:
