@@ -7,7 +7,7 @@
 The simulation draws 28 days of a made-up floor (56,000 decisions, 40 people, errors where queues are hard, people new, answers
 rare, risk high) through the product's own layers, odds and keyed hash, and weighs by the odds. Per design: audits, bias of the
 headline with its standard error, what the plain share of the audited would be off by, error (root mean square) and that of as
-many audits drawn at random, how often the interval holds the truth.
+many hours of audits drawn at random (audits of hard queues take longer), how often the interval holds the truth.
 
 Speed: reading the columns with DuckDB, odds and keyed hash for every row, the drawn ones kept; then the same number of draws
 and audits written as rows into SQLite, as the job writes them. Making the files is not timed.
@@ -49,20 +49,22 @@ def bias(samples: int) -> None:
     n, truth = sum(len(right) for right in floor.right), floor.truth
     print(f"{samples} samples a design; true accuracy {truth:.2%} of {n:,} decisions. Points of a percent.\n")
     print(
-        f"{'design':14} {'audits':>7} {'bias':>16} {'unweighted':>11} {'error':>7} {'random':>7} {'ratio':>6} {'holds':>6}"
+        f"{'design':14} {'audits':>7} {'hours':>6} {'bias':>16} {'unweighted':>11} {'error':>7} {'random':>7} "
+        f"{'ratio':>6} {'holds':>6}"
     )
     for name, design in DESIGNS.items():
         made = [draw_floor(floor, design, salt=salt) for salt in range(samples)]
         off = 100 * (np.array([one.headline.value for one in made]) - truth)
         audits = float(np.mean([one.audits for one in made]))
         error = sqrt(float((off**2).mean()))
-        random = 100 * sqrt(truth * (1 - truth) * (1 / audits - 1 / n))
+        hours = float(np.mean([one.hours for one in made]))
+        random = 100 * sqrt(truth * (1 - truth) * (floor.seconds / (hours * 3600) - 1 / n))
         naive = 100 * (float(np.mean([one.naive for one in made])) - truth)
         holds = float(np.mean([one.headline.low <= truth <= one.headline.high for one in made]))
         spread = off.std(ddof=1) / sqrt(samples)
         print(
-            f"{name:14} {audits:7.0f} {off.mean():+8.3f} ± {spread:5.3f} {naive:+11.2f} {error:7.3f} {random:7.3f} "
-            f"{error / random:6.2f} {holds:6.1%}",
+            f"{name:14} {audits:7.0f} {hours:6.1f} {off.mean():+8.3f} ± {spread:5.3f} {naive:+11.2f} "
+            f"{error:7.3f} {random:7.3f} {error / random:6.2f} {holds:6.1%}",
             flush=True,
         )
 

@@ -8,14 +8,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from evenkeel.ground import clock
 from evenkeel.ground.access import Actor
-from evenkeel.people import Organisation, Person, Role, actor_for, add_organisation, add_person, add_worker, give_grant
-from evenkeel.policy import add_policy, publish_version
-from evenkeel.quality import Verdict, draw_due, start_plan
+from evenkeel.people import (
+    Organisation,
+    Person,
+    Role,
+    Worker,
+    actor_for,
+    add_organisation,
+    add_person,
+    add_worker,
+    give_grant,
+)
+from evenkeel.policy import Policy, add_policy, publish_version
+from evenkeel.quality import Verdict, draw_due, propose_gold, start_plan
 from evenkeel.work import (
+    Item,
     NewItem,
     add_form,
     add_items,
@@ -173,9 +185,30 @@ def test_a_manager_starts_a_plan_with_its_preview(
     way.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Skill", exact=True)).to_be_visible()
-    for address in ("skill", "golds", "gates", "scorecards", "clauses", "mine"):
-        page.goto(f"/quality/{address}/")
+    # Pages of one person, one golden item, one guideline's checks; and the ways that lead to what auditors need.
+    item, mo = Item.objects.order_by("id")[0], Worker.objects.get(name="Mo Moderator")
+    gold = propose_gold(
+        actor_for(auditor, now=NOW), item=item, answer="No", rationale="It declines.", provenance="by_hand", now=NOW
+    )
+    single = (
+        f"/quality/skill/{mo.pk}/",
+        gold.get_absolute_url(),
+        reverse("policy:sops", args=[Policy.objects.get().pk]),
+    )
+    lists = ("skill", "golds", "gates", "scorecards", "clauses", "mine", "auditors/rules", "audits/why-not")
+    for address in (*(f"/quality/{each}/" for each in lists), *single):
+        page.goto(address)
         axe()
+        # Whoever has no mouse gets from the skip link into what the page is about.
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("main")).to_be_visible()
+    page.goto("/quality/auditors/")
+    page.get_by_role("link", name="What auditors need").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Skills").fill("Threats")
+    page.get_by_role("textbox", name="Skills").press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("nobody may take them")
     page.goto("/quality/plans/")
     axe()
     screenshot("sampling")

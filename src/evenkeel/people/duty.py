@@ -34,9 +34,12 @@ class OnDuty:
     team: str
 
 
-def on_duty(actor: Actor) -> list[OnDuty]:
-    """Everybody on duty whose time the actor may see, in the order of the states and then by name; one query."""
+def on_duty(actor: Actor, *, state: str | None = None) -> list[OnDuty]:
+    """Everybody on duty (in one state, if it is named) whose time the actor may see, in the order of the states and then by
+    name; one query.
+    """
     running = TimeSpan.objects.filter(ended_at=None).select_related("worker", "site", "team")
+    running = running.filter(state=state) if state is not None else running
     rows = visible(actor, scopes.TIME_VIEW, running) if actor.has(scopes.TIME_VIEW) else []
     found = [
         OnDuty(

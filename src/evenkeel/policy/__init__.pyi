@@ -9,8 +9,11 @@ from .acts.sops import publish_sop as publish_sop
 from .acts.translations import add_example as add_example
 from .acts.translations import translate_version as translate_version
 from .certificates import Holding as Holding
+from .certificates import Renewal as Renewal
+from .certificates import holders as holders
 from .certificates import holdings as holdings
 from .certificates import in_force as in_force
+from .certificates import renewals as renewals
 from .guides import Guide as Guide
 from .guides import guide_for as guide_for
 from .models import Certificate as Certificate

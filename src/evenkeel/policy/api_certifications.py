@@ -14,9 +14,8 @@ from evenkeel.people import WORKER_VIEW, Worker
 
 from . import scopes
 from .acts.certifications import add_certification, certify, withdraw_certificate
-from .certificates import holding_of
+from .certificates import holding_of, versioned
 from .models import Certificate, Certification, Policy
-from .queries import version_in_force
 
 router = Router()
 
@@ -26,6 +25,9 @@ class CertificationIn(Schema):
     policy_id: UUID | None = None
     lapses_after_days: int | None = None
     lapses_with_policy: bool = Field(default=False, description="a new version of the policy ends every certificate")
+    renew_days: int = Field(
+        default=0, description="days in which it is renewed: after a new version, and before the day it lapses"
+    )
 
 
 class CertificationOut(CertificationIn):
@@ -39,6 +41,7 @@ class CertificationOut(CertificationIn):
             policy_id=found.policy_id,
             lapses_after_days=found.lapses_after_days,
             lapses_with_policy=found.lapses_with_policy,
+            renew_days=found.renew_days,
         )
 
 
@@ -54,16 +57,21 @@ class CertificateOut(Schema):
     valid_from: datetime
     valid_until: datetime | None
     lapse: str = Field(description="why it is not in force: expired, replaced, withdrawn, ahead; empty when it is")
+    ends_at: datetime | None = Field(description="when it lapsed or will, as far as is known; when it begins, if ahead")
+    ends_by: str = Field(description="what ends it then: expired, replaced (a new version), withdrawn; empty: nothing")
 
     @classmethod
-    def of(cls, found: Certificate, *, version_at: datetime | None, now: datetime) -> CertificateOut:
+    def of(cls, found: Certificate, *, now: datetime) -> CertificateOut:
+        held = holding_of(found, now)
         return cls(
             id=found.pk,
             certification_id=found.certification_id,
             worker_id=found.worker_id,
             valid_from=found.valid_from,
             valid_until=found.valid_until,
-            lapse=holding_of(found, version_at, now).lapse,
+            lapse=held.lapse,
+            ends_at=held.at,
+            ends_by=held.ends_by,
         )
 
 
@@ -88,6 +96,7 @@ def post_certification(request: PageRequest, said: CertificationIn) -> Certifica
         policy=policy,
         lapses_after_days=said.lapses_after_days,
         lapses_with_policy=said.lapses_with_policy,
+        renew_days=said.renew_days,
         now=request.now,
     )
     return CertificationOut.of(made)
@@ -101,9 +110,9 @@ def post_certification(request: PageRequest, said: CertificationIn) -> Certifica
 def list_certificates(request: PageRequest, certification_id: UUID, limit: int = 1_000) -> list[CertificateOut]:
     """Who holds or held it, latest first."""
     found = _certification(request, certification_id)
-    rows = Certificate.objects.filter(certification=found).select_related("certification", "end")
+    rows = versioned(Certificate.objects.filter(certification=found), now=request.now)
     shown = visible(request.actor, scopes.CERTIFICATION_VIEW, rows)[: max(1, min(limit, 1_000))]
-    return [CertificateOut.of(each, version_at=_version_at(found, request.now), now=request.now) for each in shown]
+    return [CertificateOut.of(each, now=request.now) for each in shown]
 
 
 @router.post(
@@ -114,7 +123,7 @@ def post_certificate(request: PageRequest, certification_id: UUID, said: Certifi
     found = _certification(request, certification_id)
     worker = load(request.actor, WORKER_VIEW, Worker.objects.all(), said.worker_id)
     made = certify(request.actor, certification=found, worker=worker, valid_until=said.valid_until, now=request.now)
-    return CertificateOut.of(made, version_at=_version_at(found, request.now), now=request.now)
+    return CertificateOut.of(_as_it_is(made, request), now=request.now)
 
 
 @router.post(
@@ -125,14 +134,12 @@ def post_withdrawal(request: PageRequest, certificate_id: UUID, said: WithdrawIn
     rows = Certificate.objects.select_related("certification__policy")
     found = load(request.actor, scopes.CERTIFICATION_VIEW, rows, certificate_id)
     withdraw_certificate(request.actor, certificate=found, reason=said.reason, now=request.now)
-    again = Certificate.objects.select_related("certification__policy", "end").get(pk=found.pk)
-    return CertificateOut.of(again, version_at=_version_at(again.certification, request.now), now=request.now)
+    return CertificateOut.of(_as_it_is(found, request), now=request.now)
 
 
 def _certification(request: PageRequest, pk: UUID) -> Certification:
     return load(request.actor, scopes.CERTIFICATION_VIEW, Certification.objects.select_related("policy"), pk)
 
 
-def _version_at(found: Certification, now: datetime) -> datetime | None:
-    version = version_in_force(found.policy, now) if found.policy else None
-    return version.published_at if version else None
+def _as_it_is(found: Certificate, request: PageRequest) -> Certificate:
+    return versioned(Certificate.objects.filter(pk=found.pk), now=request.now).get()

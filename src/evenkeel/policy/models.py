@@ -87,7 +87,8 @@ class PolicyExample(Entity):
 class Certification(Entity):
     """Something that people must have passed before a queue hands them work. Queues ask for it by its name.
 
-    A certificate lapses after `lapses_after_days`, or with the next version of its policy, or both; neither: never.
+    A certificate lapses after `lapses_after_days`, or with the next version of its policy, or both; neither: never. It is
+    renewed in the `renew_days` before its end, or after the new version; 0: a new version ends it at once.
     """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -96,6 +97,7 @@ class Certification(Entity):
     )
     lapses_after_days = models.PositiveIntegerField(_("days until it lapses"), null=True)
     lapses_with_policy = models.BooleanField(_("lapses with a new version of the guideline"), default=False)
+    renew_days = models.PositiveSmallIntegerField(_("days in which it is renewed"), default=0)
     created_at = models.DateTimeField()
 
     class Meta:

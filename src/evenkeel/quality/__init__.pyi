@@ -1,3 +1,4 @@
+from .acts.auditor_rules import set_auditor_rule as set_auditor_rule
 from .acts.audits import correct_verdict as correct_verdict
 from .acts.audits import give_verdict as give_verdict
 from .acts.audits import return_audit as return_audit
@@ -70,6 +71,7 @@ from .imports.report import ImportReport as ImportReport
 from .kinds.importer import importers as importers
 from .models import AcceptanceScheme as AcceptanceScheme
 from .models import AuditCheck as AuditCheck
+from .models import AuditorRule as AuditorRule
 from .models import AuditTask as AuditTask
 from .models import Batch as Batch
 from .models import CalibrationAnswer as CalibrationAnswer
@@ -81,6 +83,7 @@ from .models import CheckRule as CheckRule
 from .models import Dispute as Dispute
 from .models import Draw as Draw
 from .models import Exam as Exam
+from .models import ExamCall as ExamCall
 from .models import ExamSitting as ExamSitting
 from .models import ExpertAnswer as ExpertAnswer
 from .models import FollowUp as FollowUp
@@ -119,6 +122,7 @@ from .queries.disputes import proposed_golds as proposed_golds
 from .queries.golden import exposures as exposures
 from .queries.session_results import calibrations_of as calibrations_of
 from .queries.session_results import session_results as session_results
+from .renewing import call_again as call_again
 from .rules.book import Replay as Replay
 from .samples import replay_files as replay_files
 from .samples import write_sample as write_sample

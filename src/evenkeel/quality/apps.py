@@ -26,6 +26,7 @@ class QualityConfig(AppConfig):
             slots,
             slots_audits,
             slots_disputes,
+            slots_exams,
         )
         from .reasons import keep_built_in_reasons
 

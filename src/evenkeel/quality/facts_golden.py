@@ -35,6 +35,9 @@ GOLDS = fact(
             "difficulty": Column(kind="whole", why="1 easy, 2 medium, 3 hard", is_dimension=True),
             "is_exam": Column(kind="yes_no", why="whether it was answered in an exam", is_dimension=True),
             "is_right": Column(kind="yes_no", why="whether it is the known answer"),
+            "counts_for_policy": Column(
+                kind="yes_no", why="whether experts disagreed on its clause then, so that it counts against nobody"
+            ),
             "error_class": Column(kind="text", why="kind of error; empty when right", is_dimension=True),
             "active_ms": Column(kind="whole", why="active time on the item"),
             "tenure_days": Column(kind="whole", why="days since her first day, then"),
@@ -65,6 +68,7 @@ def gold_row(answer: GoldAnswer, *, sign: int = 1) -> dict[str, Any]:
         "difficulty": answer.difficulty,
         "is_exam": answer.gold.is_for_exams,
         "is_right": answer.is_right,
+        "counts_for_policy": answer.counts_for_policy,
         "error_class": answer.error_class,
         "active_ms": decision.active_ms,
         "tenure_days": decision.tenure_days,

@@ -24,7 +24,8 @@ from .acts.gates import judge_at_gates
 from .acts.golden import flag_gold, retire_gold
 from .facts_golden import GOLDS, gold_row
 from .forms import audit_spec, main_choices
-from .models import ExamSitting, Gold, GoldAnswer, GoldHanding, Verdict
+from .models import ExamSitting, Gold, GoldAnswer, GoldHanding, UnclearClause, Verdict
+from .policy_side import counts_for_policy, flags_of
 from .rules import error_class
 from .rules.leaks import FEWEST, Leak, Meeting, leak, leaked
 
@@ -62,15 +63,17 @@ def _record(handings: Sequence[GoldHanding], people: set[tuple[UUID, UUID]], now
         taken_back=None,
         gold_answer=None,
     )
+    found = list(rows.select_related("form_version", "queue", "item").order_by("decided_at", "id"))
+    flags = flags_of(found)
     made = 0
-    for decision in rows.select_related("form_version", "queue", "item").order_by("decided_at", "id"):
+    for decision in found:
         handing = wanted.get((decision.item_id, decision.worker_id))
         queue = decision.queue
         if handing is None or queue is None or decision.decided_at + timedelta(seconds=queue.undo_s) > now:
             continue
         try:
             with transaction.atomic():
-                answer = _answer(handing, decision)
+                answer = _answer(handing, decision, flags)
                 facts_log.append(GOLDS, [gold_row(answer)])
         except IntegrityError:  # another process was first
             continue
@@ -79,7 +82,7 @@ def _record(handings: Sequence[GoldHanding], people: set[tuple[UUID, UUID]], now
     return made
 
 
-def _answer(handing: GoldHanding, decision: Decision) -> GoldAnswer:
+def _answer(handing: GoldHanding, decision: Decision, flags: Sequence[UnclearClause]) -> GoldAnswer:
     gold, queue = handing.gold, decision.queue
     assert queue is not None
     kind = error_class(main_choices(audit_spec(decision)), decided=decision.label, audited=gold.label)
@@ -95,6 +98,7 @@ def _answer(handing: GoldHanding, decision: Decision) -> GoldAnswer:
         difficulty=gold.difficulty,
         policy_version_id=gold.policy_version_id,
         answered_at=decision.decided_at,
+        counts_for_policy=counts_for_policy(decision, label=gold.label, answer={}, flags=flags),
     )
 
 

@@ -14,6 +14,7 @@ from .gold_proposals import propose_settled
 from .imports.running import take_up
 from .reading import read_labels
 from .reminding import remind_due, reveal_due
+from .renewing import call_again
 from .skill_keeping import keep_skill
 from .tools.jobs import take_up_runs
 
@@ -72,6 +73,12 @@ def keep_peoples_skill(now: datetime) -> None:
 def keep_golds_up(now: datetime) -> None:
     """Flag golden items whose guideline changed, and retire those whose time is over."""
     keep_up(now)
+
+
+@job(every_s=60)
+def call_to_exams(now: datetime) -> None:
+    """Call whoever is to renew a certificate to its exam, and remind who has not sat it."""
+    call_again(now)
 
 
 @job(every_s=60)

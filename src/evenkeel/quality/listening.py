@@ -8,6 +8,7 @@ from evenkeel.ground.events import on
 from evenkeel.policy import PolicyVersion
 
 from .gold_keeping import keep_up
+from .renewing import call_again
 
 
 @on("policy.published")
@@ -16,3 +17,11 @@ def flag_touched_golds(*, version_id: UUID, **_said: object) -> None:
     version = PolicyVersion.objects.filter(pk=version_id).first()
     if version is not None:
         keep_up(version.published_at)
+
+
+@on("policy.published")
+def call_whoever_is_certified(*, version_id: UUID, **_said: object) -> None:
+    """A guideline has changed: whoever holds a certification of it is called to its exam."""
+    version = PolicyVersion.objects.filter(pk=version_id).first()
+    if version is not None:
+        call_again(version.published_at)

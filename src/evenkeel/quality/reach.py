@@ -6,6 +6,7 @@ from .models import (
     AcceptanceScheme,
     AgreementCut,
     AuditCheck,
+    AuditorRule,
     AuditTask,
     Batch,
     BatchDraw,
@@ -24,6 +25,7 @@ from .models import (
     DisputeSettlement,
     Draw,
     Exam,
+    ExamCall,
     ExampleRequest,
     ExamSitting,
     ExpertAnswer,
@@ -207,6 +209,7 @@ _HERS = {
 }
 reach(SkillFigure, **_HERS)
 reach(ExamSitting, **_HERS, programme="exam__queue__programme", queue="exam__queue")
+reach(ExamCall, **_HERS, programme="exam__queue__programme", queue="exam__queue")
 reach(GateVerdict, **_HERS, programme="gate__queue__programme", queue="gate__queue")
 reach(
     GateReturn,
@@ -231,6 +234,7 @@ reach(
     part_of="audit_check__draw__decision__item",
 )
 reach(CheckRule, organisation=None, programme="plan__programme", queue="plan__queue")
+reach(AuditorRule, organisation=None, programme="queue__programme", queue="queue")
 # A vendor may read what its decisions are scored by.
 reach(Scorecard, organisation="programme__engagements__organisation", programme="programme")
 reach(

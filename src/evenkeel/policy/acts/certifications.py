@@ -16,6 +16,7 @@ from ..models import Certificate, CertificateEnd, Certification, Policy
 
 NAME_LENGTH, REASON_LENGTH = 80, 300
 DAYS = (1, 3_650)
+RENEW_DAYS = 180
 
 
 def add_certification(
@@ -25,9 +26,13 @@ def add_certification(
     policy: Policy | None = None,
     lapses_after_days: int | None = None,
     lapses_with_policy: bool = False,
+    renew_days: int = 0,
     now: datetime,
 ) -> Certification:
-    """Add a certification. Queues ask for it by its name; nobody holds it yet. `Invalid` names what does not fit."""
+    """Add a certification. Queues ask for it by its name; nobody holds it yet. `Invalid` names what does not fit.
+
+    `renew_days`: how long holders have to renew it after a new version of the guideline, and before the day it lapses.
+    """
     with act(scopes.CERTIFICATION_EDIT, actor, now=now) as deed:
         name = name.strip()
         faults: dict[str, list[str]] = {}
@@ -38,6 +43,10 @@ def add_certification(
             faults["name"] = [_("There is one of this name already; choose another.")]
         if lapses_after_days is not None and not DAYS[0] <= lapses_after_days <= DAYS[1]:
             faults["lapses_after_days"] = [_("%(least)d to %(most)d days.") % {"least": DAYS[0], "most": DAYS[1]}]
+        if not 0 <= renew_days <= RENEW_DAYS:
+            faults["renew_days"] = [_("0 to %(most)d days.") % {"most": RENEW_DAYS}]
+        elif lapses_after_days is not None and renew_days >= lapses_after_days:
+            faults["renew_days"] = [_("Fewer days than until it lapses.")]
         if lapses_with_policy and policy is None:
             faults["policy"] = [_("Say with which guideline it lapses.")]
         if faults:
@@ -47,9 +56,11 @@ def add_certification(
             policy=policy,
             lapses_after_days=lapses_after_days,
             lapses_with_policy=lapses_with_policy,
+            renew_days=renew_days,
             created_at=now,
         )
-        deed.record("added", on=made, after={"name": name, "lapses_after_days": lapses_after_days})
+        said = {"name": name, "lapses_after_days": lapses_after_days, "renew_days": renew_days}
+        deed.record("added", on=made, after=said)
         return made
 
 

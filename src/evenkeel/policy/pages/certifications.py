@@ -21,10 +21,17 @@ from evenkeel.ground.trying import tried
 from evenkeel.people import WORKER_VIEW, Worker
 
 from .. import scopes
-from ..acts.certifications import DAYS, NAME_LENGTH, REASON_LENGTH, add_certification, certify, withdraw_certificate
-from ..certificates import AHEAD, EXPIRED, REPLACED, WITHDRAWN, Holding, holding_of
+from ..acts.certifications import (
+    DAYS,
+    NAME_LENGTH,
+    REASON_LENGTH,
+    RENEW_DAYS,
+    add_certification,
+    certify,
+    withdraw_certificate,
+)
+from ..certificates import AHEAD, EXPIRED, REPLACED, WITHDRAWN, Holding, holding_of, versioned
 from ..models import Certificate, Certification, Policy
-from ..queries import version_in_force
 
 _STATES = {
     "": gettext_lazy("in force"),
@@ -44,12 +51,24 @@ class CertificationForm(forms.Form):
     lapses_with_policy = forms.BooleanField(
         label=gettext_lazy("Lapses with a new version of the guideline"), required=False
     )
+    renew_days = forms.IntegerField(
+        label=gettext_lazy("Days in which it is renewed"),
+        required=False,
+        min_value=0,
+        max_value=RENEW_DAYS,
+        initial=14,
+        help_text=gettext_lazy("After a new version, and before the day it lapses. 0: a new version ends it at once."),
+    )
 
     def __init__(self, *args: Any, request: PageRequest, **kwargs: Any):
         super().__init__(*args, **kwargs)
         field = self.fields["policy"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = visible(request.actor, scopes.POLICY_VIEW, Policy.objects.order_by("name"))
+
+    def clean_renew_days(self) -> int:
+        """What was left open is no day."""
+        return self.cleaned_data["renew_days"] or 0
 
 
 class CertifyForm(forms.Form):
@@ -147,14 +166,15 @@ def _one(
             elif _given(request, found, worker, form) is not None:
                 messages.success(request, _("%(name)s is certified from now on.") % {"name": worker.name})
                 return redirect(found)
-    version = version_in_force(found.policy, request.now) if found.policy else None
 
     def state(each: Certificate) -> Holding:
-        return holding_of(each, version.published_at if version else None, request.now)
+        return holding_of(each, request.now)
 
-    rows = Certificate.objects.filter(certification=found).select_related(
-        "worker__organisation", "certification", "end"
-    )
+    def is_due(each: Certificate) -> bool:
+        return state(each).is_to_be_renewed(found.renew_days, now=request.now)
+
+    rows = versioned(Certificate.objects.filter(certification=found), now=request.now)
+    rows = rows.select_related("worker__organisation")
     may_edit = bool(may(request.actor, scopes.CERTIFICATION_EDIT, found))
     table = Table(
         request,
@@ -166,8 +186,8 @@ def _one(
                 "state",
                 _("State"),
                 kind="badge",
-                value=lambda each: _STATES[state(each).lapse],
-                tone=lambda each: "warn" if state(each).lapse else "good",
+                value=lambda each: _("to be renewed") if is_due(each) else _STATES[state(each).lapse],
+                tone=lambda each: "warn" if state(each).lapse else "info" if is_due(each) else "good",
             ),
             Column("valid_from", _("From"), kind="moment", sort="valid_from"),
             Column("until", _("Until"), kind="moment", value=lambda each: state(each).at),
@@ -187,6 +207,7 @@ def _one(
             (_("Guideline"), found.policy.name if found.policy else None),
             (_("Days until it lapses"), found.lapses_after_days),
             (_("With a new version"), _("lapses") if found.lapses_with_policy else _("stays")),
+            (_("Days in which it is renewed"), found.renew_days),
         ],
     }
     crumbs = [(_("Certifications"), reverse("policy:certifications"))]

@@ -17,6 +17,7 @@ from evenkeel.work import Decision, Queue, Task, watch_people
 from .. import scopes
 from ..models import Exam, ExamSitting, Gate
 from ..queries.gates import holds, last_sitting, limits_of, shut_for, sitting_answers
+from ..queries.renewals import is_to_renew
 from ..rules.gates import Limits, judge, limit_faults
 from .letting import open_way_back
 from .ours import insist_on_ours
@@ -86,12 +87,13 @@ def end_exam(actor: Actor, *, exam: Exam, now: datetime) -> Exam:
 def sit(exam: Exam, worker: Worker, *, held: int, now: datetime) -> int:
     """Begin a sitting, or go on with the one under way; how many more items it may take. Under the hand-out's transaction.
 
-    `NotNow` for whoever holds the certification, or failed too short a time ago.
+    `NotNow` for whoever holds the certification and need not renew it, or failed too short a time ago.
     """
     last = last_sitting(exam, worker.pk)
     if last is not None and last.ended_at is None:
         return max(0, exam.most - len(sitting_answers(last)) - _undecided(last) - held)
-    if holds(worker.pk, exam.certification, now) and not _leads_back(exam, worker):
+    may_renew = is_to_renew(worker.pk, exam.certification, now=now)
+    if holds(worker.pk, exam.certification, now) and not may_renew and not _leads_back(exam, worker):
         raise NotNow(_("You hold this certification: there is nothing to pass."), code="certified")
     again_at = last.ended_at + timedelta(days=exam.wait_days) if last is not None and last.ended_at else now
     if last is not None and last.outcome == "failed" and again_at > now:

@@ -21,7 +21,7 @@ from .ours import insist_on_ours
 if TYPE_CHECKING:
     from evenkeel.work import Programme, Queue
 
-_ASSIGNMENT = ("keeps_teams_apart", "most_a_person", "most_a_day")
+_ASSIGNMENT = ("keeps_teams_apart", "most_a_person", "most_a_day", "spreads_evenly")
 
 
 def start_plan(
@@ -37,6 +37,7 @@ def start_plan(
     keeps_teams_apart: bool = False,
     most_a_person: int | None = None,
     most_a_day: int | None = None,
+    spreads_evenly: bool = False,
     salt: int | None = None,
     now: datetime,
 ) -> SamplingPlan:
@@ -44,8 +45,8 @@ def start_plan(
 
     `rate` in (0, 1] is everybody's; `layers` raise the odds of some (`quality/kinds/layers/`), thinned where they would come
     to more than `audits_a_day`. Who audits what: `keeps_teams_apart`, `most_a_person` (audits of one person by one auditor
-    in seven days), `most_a_day` (audits an auditor). The salt is drawn anew unless it is given (to repeat a sample
-    elsewhere). `Invalid` names the field.
+    in seven days), `most_a_day` (audits an auditor), `spreads_evenly` (the last audits are left to whoever on duty audited
+    less today). The salt is drawn anew unless it is given (to repeat a sample elsewhere). `Invalid` names the field.
     """
     insist_on_ours(actor)
     with act(scopes.PLAN_EDIT, actor, on=queue or programme, now=now) as deed:
@@ -56,7 +57,7 @@ def start_plan(
         _insist(not taken, "name", _("There is one of this name in the programme; choose another."))
         _insist(queue is None or queue.programme_id == programme.id, "queue", _("Choose a queue of the programme."))
         _insist(salt is None or 0 <= salt < 2**32, "salt", _("A salt lies between 0 and 4,294,967,295."))
-        assignment = _assignment(keeps_teams_apart, most_a_person, most_a_day)
+        assignment = _assignment(keeps_teams_apart, most_a_person, most_a_day, spreads_evenly)
         made = SamplingPlan.objects.create(
             programme=programme,
             queue=queue,
@@ -84,6 +85,7 @@ def change_plan(
     keeps_teams_apart: bool | None = None,
     most_a_person: int | None = None,
     most_a_day: int | None = None,
+    spreads_evenly: bool | None = None,
     why: str = "",
     now: datetime,
 ) -> PlanVersion:
@@ -102,7 +104,7 @@ def change_plan(
             before.get("layers", []) if layers is None else layers,
             audits_a_day,
         )
-        assignment = _assignment(bool(keeps_teams_apart), most_a_person, most_a_day)
+        assignment = _assignment(bool(keeps_teams_apart), most_a_person, most_a_day, bool(spreads_evenly))
         deed.require(present.from_at < now, _("It was changed at this very moment; try again."))
         if present.pk is None or not PlanVersion.objects.filter(pk=present.pk).exists():
             present.save(force_insert=True)
@@ -166,10 +168,15 @@ def _design(rate: float, layers: Sequence[Mapping[str, Any]], audits_a_day: floa
     return design
 
 
-def _assignment(apart: bool, most_a_person: int | None, most_a_day: int | None) -> dict[str, Any]:
+def _assignment(apart: bool, most_a_person: int | None, most_a_day: int | None, evenly: bool) -> dict[str, Any]:
     for name, value in (("most_a_person", most_a_person), ("most_a_day", most_a_day)):
         _insist(value is None or 1 <= value <= 10_000, name, _("A limit lies between 1 and 10,000."))
-    return {"keeps_teams_apart": apart, "most_a_person": most_a_person, "most_a_day": most_a_day}
+    return {
+        "keeps_teams_apart": apart,
+        "most_a_person": most_a_person,
+        "most_a_day": most_a_day,
+        "spreads_evenly": evenly,
+    }
 
 
 def _insist(condition: bool, field: str, sentence: str) -> None:

@@ -4,6 +4,7 @@ from ninja import Router
 
 from . import (
     agreement,
+    auditor_rules,
     audits,
     calibration,
     checks,
@@ -35,5 +36,6 @@ for _part in (
     disputes,
     skill,
     gold_import,
+    auditor_rules,
 ):
     router.add_router("", _part.router)

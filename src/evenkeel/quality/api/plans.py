@@ -43,12 +43,14 @@ class PlanIn(DesignIn):
     keeps_teams_apart: bool = False
     most_a_person: int | None = Field(None, description="audits of one person by one auditor in seven days")
     most_a_day: int | None = Field(None, description="audits an auditor a day")
+    spreads_evenly: bool = Field(False, description="the last audits are left to whoever on duty audited less today")
 
 
 class ChangeIn(DesignIn):
     keeps_teams_apart: bool = False
     most_a_person: int | None = None
     most_a_day: int | None = None
+    spreads_evenly: bool = False
     why: str = ""
 
 
@@ -66,6 +68,7 @@ class PlanOut(Schema):
     keeps_teams_apart: bool
     most_a_person: int | None
     most_a_day: int | None
+    spreads_evenly: bool
     started_at: datetime
     ended_at: datetime | None
     drawn: int
@@ -75,7 +78,7 @@ class PlanOut(Schema):
     @classmethod
     def of(cls, plan: SamplingPlan, coverage: Coverage, *, is_outside: bool = False) -> PlanOut:
         names = ("id", "programme_id", "queue_id", "name", "rate", "salt", "covers_imports", "keeps_teams_apart",
-                 "most_a_person", "most_a_day", "started_at", "ended_at")  # fmt: skip
+                 "most_a_person", "most_a_day", "spreads_evenly", "started_at", "ended_at")  # fmt: skip
         said: dict[str, Any] = {name: getattr(plan, name) for name in names}
         present = _present(plan)
         said |= {"layers": present.design.get("layers", []), "audits_a_day": present.design.get("audits_a_day")}

@@ -4,6 +4,7 @@ from .agreement import AgreementCut as AgreementCut
 from .agreement import LabelCheck as LabelCheck
 from .agreement import LabelDoubt as LabelDoubt
 from .agreement import LabelReading as LabelReading
+from .auditor_rules import AuditorRule as AuditorRule
 from .audits import AuditTask as AuditTask
 from .audits import Verdict as Verdict
 from .calibration import CalibrationAnswer as CalibrationAnswer
@@ -47,6 +48,7 @@ from .integrity import IntegrityRun as IntegrityRun
 from .integrity import LookOutcome as LookOutcome
 from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
+from .renewals import ExamCall as ExamCall
 from .sampling import Draw as Draw
 from .sampling import SamplingPlan as SamplingPlan
 from .scorecards import Scorecard as Scorecard

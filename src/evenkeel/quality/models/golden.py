@@ -147,6 +147,8 @@ class GoldAnswer(Entity):
         "policy.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     answered_at = models.DateTimeField()
+    # Experts did not agree on its clause then: no test of her, and no figure of hers, holds it. Empty before that was asked.
+    counts_for_policy = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["answered_at", "id"]

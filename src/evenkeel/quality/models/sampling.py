@@ -36,6 +36,7 @@ class SamplingPlan(Entity):
         _("audits of one person by one auditor in seven days, at most"), null=True, blank=True
     )
     most_a_day = models.PositiveSmallIntegerField(_("audits an auditor a day, at most"), null=True, blank=True)
+    spreads_evenly = models.BooleanField(_("the last audits are left to whoever audited less today"), default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     agreement,
     arbitration,
+    auditor_rules,
     auditors,
     audits,
     calibration,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("quality/deliveries/agreements/<uuid:scheme_id>/end/", deliveries.end, name="end_scheme"),
     path("quality/audits/", audits.audits, name="audits"),
     path("quality/audits/take/", desk.take, name="take"),
+    path("quality/audits/why-not/", auditor_rules.why_not, name="why_no_audit"),
     path("quality/audits/<uuid:task_id>/", desk.desk, name="desk"),
     path("quality/audits/<uuid:task_id>/verdict/", desk.verdict, name="verdict"),
     path("quality/audits/<uuid:task_id>/correction/", desk.correction, name="correction"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path("quality/checks/<uuid:check_id>/return/", checks.give_back, name="check_return"),
     path("quality/plans/<uuid:plan_id>/checks/", checks.rule, name="check_rule"),
     path("quality/auditors/", auditors.auditors, name="auditors"),
+    path("quality/auditors/rules/", auditor_rules.rules, name="auditor_rules"),
     path("quality/scorecards/", scorecards.scorecards, name="scorecards"),
     path("quality/scorecards/new/", scorecards.new, name="new_scorecard"),
     path("quality/scorecards/preview/", scorecards.preview, name="scorecard_preview"),

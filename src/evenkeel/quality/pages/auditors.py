@@ -23,6 +23,7 @@ def auditors(request: PageRequest) -> HttpResponse:
     context = {
         "records": records,
         "sees_all": sees_all,
+        "may_see_rules": request.actor.has(scopes.PLAN_VIEW),
         "latent": errors_from_doubles(request.actor, now=request.now) if sees_all else None,
     }
     return render(request, "quality/auditors.html", context)

@@ -22,9 +22,10 @@ from .. import scopes
 from ..acts.exams import end_exam, open_exam
 from ..acts.gates import end_gate, let_back_through, start_gate, way_back_words
 from ..acts.ours import insist_on_ours
-from ..models import Exam, ExamSitting, Gate, GateVerdict, WithLimits
+from ..models import Exam, ExamCall, ExamSitting, Gate, GateVerdict, WithLimits
 from ..queries.gates import limits_of
 from ..queries.golden import in_force_for
+from ..queries.renewals import calls_of
 from ..rules.gates import outlook
 from .golden_forms import ExamForm, GateForm, ReasonForm
 
@@ -216,6 +217,9 @@ def exam(request: PageRequest, exam_id: UUID) -> HttpResponseBase:
         "exam": found,
         "table": table,
         "items": items,
+        "calls": calls_of(
+            visible(request.actor, scopes.GATE_VIEW, ExamCall.objects.filter(exam=found)), now=request.now
+        )[:200],
         "is_short": items is not None and items < found.most,
         "facts": [
             (_("Gives"), found.certification.name),

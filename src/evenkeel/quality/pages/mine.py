@@ -25,6 +25,7 @@ from ..forms import audit_spec, main_choices
 from ..models import Dispute, Verdict
 from ..queries.disputes import kind_for, own_findings, reasons_for, rule_of, why_not_raise
 from ..queries.own import own_calibrations, own_retired_golds
+from ..queries.renewals import own_calls
 from ..rules.disputes import why_not_dispute
 from .dispute_forms import RaisingForm
 from .dispute_words import state_of
@@ -63,6 +64,8 @@ def mine(request: PageRequest) -> HttpResponseBase:
         "has_worker": request.actor.worker_id is not None,
         "worker_id": request.actor.worker_id,
         "golds": own_retired_golds(request.actor),
+        "calls": own_calls(request.actor.worker_id, now=request.now),
+        "now": request.now,
         "sessions": own_calibrations(request.actor, now=request.now),
     }
     return render(request, "quality/mine.html", context)

@@ -53,6 +53,10 @@ class DesignForm(forms.Form):
         label=gettext_lazy("Audits an auditor a day, at most"), required=False, min_value=1, max_value=10_000
     )
 
+    spreads_evenly = forms.BooleanField(
+        label=gettext_lazy("The last audits are left to whoever on duty audited less today"), required=False
+    )
+
     def __init__(self, *args: Any, kept: Mapping[str, Any] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         # What a plan has that the form does not show (odds by value, a second layer of a kind) stays as it is.
@@ -91,7 +95,8 @@ class DesignForm(forms.Form):
 
     def assignment(self) -> dict[str, Any]:
         """Who audits what, as `start_plan` takes it."""
-        return {name: self.cleaned_data[name] for name in ("keeps_teams_apart", "most_a_person", "most_a_day")}
+        names = ("keeps_teams_apart", "most_a_person", "most_a_day", "spreads_evenly")
+        return {name: self.cleaned_data[name] for name in names}
 
     @property
     def cents_an_hour(self) -> float | None:
@@ -153,6 +158,7 @@ def initial_of(plan: SamplingPlan, design: Mapping[str, Any]) -> dict[str, Any]:
         "keeps_teams_apart": plan.keeps_teams_apart,
         "most_a_person": plan.most_a_person,
         "most_a_day": plan.most_a_day,
+        "spreads_evenly": plan.spreads_evenly,
     }
     for each in reversed(design.get("layers", [])):
         kind = layers[each["kind"]]

@@ -41,10 +41,12 @@ class AuditorRecord:
 
 
 def auditor_records(actor: Actor, *, now: datetime) -> list[AuditorRecord]:
-    """Everybody's whom the actor may see, by name; her own alone without the right to see others'."""
-    answers = CheckAnswer.objects.filter(given_at__gt=now - 2 * PERIOD, given_at__lte=now).select_related(
-        "audit_check__verdict"
-    )
+    """Everybody's whom the actor may see, by name; her own alone without the right to see others'. Pairs and settled cases
+    that count for the policy are left out.
+    """
+    answers = CheckAnswer.objects.filter(given_at__gt=now - 2 * PERIOD, given_at__lte=now)
+    # Where experts do not agree on the clause, two auditors who differ say something of the guideline, not of themselves.
+    answers = answers.exclude(audit_check__verdict__counts_for_policy=True).select_related("audit_check__verdict")
     verdicts = Verdict.objects.filter(corrects=None, audited_at__gt=now - PERIOD, audited_at__lte=now)
     if actor.has(scopes.AUDITOR_VIEW):
         answers = visible(actor, scopes.AUDITOR_VIEW, answers)

@@ -28,6 +28,7 @@ from ..models import (
 from ..rules.audits import means_violation
 from ..rules.calibration import BLIND, DISCUSSED, alignment, drawn_cases, session_agreement
 from ..rules.ring import Ring, RingAnswer, ring
+from .clarity import unclear_in
 from .worth_discussing import WAYS, items_worth_discussing
 
 _LATEST = 50_000
@@ -106,6 +107,8 @@ def results(actor: Actor, session: CalibrationSession) -> Results:
     for each in answers:
         labels[each.case_id, each.round].append(each.label)
     first_cases = [case for case in cases if case.repeats_id is None]
+    # What experts could not agree on either is held against nobody; sites and languages are compared on all of it.
+    unclear = unclear_in(session)
     return Results(
         cases=[
             SideBySide(
@@ -121,7 +124,9 @@ def results(actor: Actor, session: CalibrationSession) -> Results:
         ],
         blind=session_agreement(labels[case.pk, BLIND] for case in first_cases),
         discussed=session_agreement(labels[case.pk, DISCUSSED] for case in first_cases),
-        by_person=alignment(_aligned(first_cases, shown, given, settled, lambda _case, seat: seat.worker.name)),
+        by_person=alignment(
+            _aligned(first_cases, shown, given, settled, lambda _case, seat: seat.worker.name, unclear=unclear)
+        ),
         by_site=alignment(_aligned(first_cases, shown, given, settled, lambda _case, seat: _site(seat))),
         by_language=alignment(_aligned(first_cases, shown, given, settled, lambda case, _seat: case.item.language)),
         ring=_ring(session, cases, shown, given, settled) if session.is_ring else None,
@@ -145,6 +150,8 @@ def _aligned(
     given: Mapping[tuple[UUID, UUID, int], CalibrationAnswer],
     settled: Mapping[UUID, Settlement],
     group: Any,
+    *,
+    unclear: frozenset[str] = frozenset(),
 ) -> list[tuple[str, bool]]:
     return [
         (group(case, seat) or "–", answer.label == settled[case.pk].label)
@@ -152,6 +159,7 @@ def _aligned(
         if case.pk in settled
         for seat in seats
         if (answer := given.get((case.pk, seat.pk, BLIND))) is not None
+        and not {answer.clause, settled[case.pk].clause} & unclear
     ]
 
 
@@ -224,18 +232,20 @@ def alignment_trend(
     if actor.is_outside:
         answers = answers.filter(seat__organisation=actor.organisation_id)
     settled = {
-        each.case_id: each.label
+        each.case_id: each
         for each in Settlement.objects.filter(case__session__in=[s.pk for s in sessions], replaced_by=None)
     }
     pairs: defaultdict[UUID, list[tuple[str, bool]]] = defaultdict(list)
+    unclear = {session.pk: unclear_in(session) if by == "person" else frozenset() for session in sessions}
     for each in answers:
-        if each.case_id in settled:
+        right = settled.get(each.case_id)
+        if right is not None and not {each.clause, right.clause} & unclear[each.case.session_id]:
             group = {
                 "person": each.seat.worker.name,
                 "site": _site(each.seat),
                 "language": each.case.item.language or "–",
             }[by]
-            pairs[each.case.session_id].append((group, each.label == settled[each.case_id]))
+            pairs[each.case.session_id].append((group, each.label == right.label))
     trend: defaultdict[str, list[AlignedPoint]] = defaultdict(list)
     for session in sessions:
         if session.is_open_to_all(now):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ..models import UnclearClause
+from ..models import CalibrationSession, UnclearClause
 
 
 def unclear_clauses(
@@ -25,6 +25,18 @@ def unclear_clauses(
     if until is not None:
         found = found.filter(from_at__lt=until)
     return found
+
+
+def unclear_in(session: CalibrationSession) -> frozenset[str]:
+    """Clauses of a session's guideline that counted as unclear when it was opened or since, by its own answers among others.
+
+    What people answered about them in it is held against nobody.
+    """
+    if session.policy_version_id is None:
+        return frozenset()
+    flags = UnclearClause.objects.filter(version=session.policy_version_id)
+    found = flags.filter(Q(until_at=None) | Q(until_at__gt=session.opened_at))
+    return frozenset(found.values_list("clause", flat=True))
 
 
 def is_unclear(policy_id: UUID, clause: str, *, at: datetime) -> bool:

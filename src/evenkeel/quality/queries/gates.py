@@ -32,7 +32,7 @@ class Standing:
 
 def standing_at(gate: Gate, worker_id: UUID, now: datetime) -> Standing | None:
     """The run under way: the answers behind the last verdict, or behind the way back from it. None while the gate keeps her
-    away. Answers about golden items that were retired since count no more.
+    away. Answers about golden items that were retired since count no more, nor those that count for the policy.
     """
     verdicts = GateVerdict.objects.filter(gate=gate, worker=worker_id)
     last = verdicts.select_related("last", "way_back").order_by("-number").first()
@@ -44,7 +44,8 @@ def standing_at(gate: Gate, worker_id: UUID, now: datetime) -> Standing | None:
         end = last.last.answered_at
         rows = rows.filter(Q(answered_at__gt=end) | Q(answered_at=end, pk__gt=last.last_id))
         rows = rows.filter(answered_at__gt=way_back.at) if way_back is not None else rows
-    answers = list(rows.exclude(gold__state=Gold.RETIRED).order_by("answered_at", "id"))
+    rows = rows.exclude(gold__state=Gold.RETIRED).exclude(counts_for_policy=True)
+    answers = list(rows.order_by("answered_at", "id"))
     number = 1 + verdicts.filter(at__gt=now - timedelta(days=YEAR_DAYS)).count()
     run = judge([not each.is_right for each in answers], limits_of(gate), number=number)
     return Standing(run=run, number=number, answers=answers)
@@ -70,10 +71,10 @@ def holds(worker_id: UUID, certification: Certification, now: datetime) -> bool:
 
 
 def sitting_answers(sitting: ExamSitting) -> list[bool]:
-    """What was answered in a sitting so far, in order: True for each wrong answer."""
+    """What was answered in a sitting so far, in order: True for each wrong answer. What counts for the policy is left out."""
     rows = GoldAnswer.objects.filter(
         queue=sitting.exam.queue_id, worker=sitting.worker_id, answered_at__gte=sitting.started_at
-    )
+    ).exclude(counts_for_policy=True)
     return [not is_right for is_right in rows.order_by("answered_at", "id").values_list("is_right", flat=True)]
 
 

@@ -158,11 +158,13 @@ def golds(connection: Any, since: datetime, until: datetime) -> Columns:
         return names
     given = read(fact, connection=connection)
     given = given.filter((given.decided_at >= since) & (given.decided_at < until))
+    seen = read(AUDITS, connection=connection)
+    seen = seen.filter((seen.decided_at >= since) & (seen.decided_at < until))
+    # What counts for the policy says nothing of a person, on neither side.
+    given, seen = _of_people(given), _of_people(seen)
     gold = given.group_by("worker_id").aggregate(
         golds=given.sign.sum(), gold_right=(given.sign * given.is_right.cast("int64")).sum()
     )
-    seen = read(AUDITS, connection=connection)
-    seen = seen.filter((seen.decided_at >= since) & (seen.decided_at < until))
     audited = seen.group_by("worker_id").aggregate(
         audits=seen.sign.sum(), audit_right=(seen.sign * seen.is_right.cast("int64")).sum()
     )
@@ -173,6 +175,10 @@ def golds(connection: Any, since: datetime, until: datetime) -> Columns:
     return _columns(
         connection, gold.inner_join(audited, "worker_id").left_join(slower, "worker_id").drop("worker_id_right")
     )
+
+
+def _of_people(rows: Any) -> Any:
+    return rows.filter(~rows.counts_for_policy.fill_null(False))
 
 
 def skips(connection: Any, since: datetime, until: datetime) -> Columns:

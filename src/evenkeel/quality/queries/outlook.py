@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Avg
 
 from evenkeel.people import Organisation
 from evenkeel.work import Programme, Queue
 
-from ..models import Verdict
-from ..rules.history import DAYS, History
+from ..rules.history import History
 from ..rules.layers import day_odds, needs_of
 from ..rules.outlook import Outlook, outlook
 from .history import history_before
@@ -43,14 +40,13 @@ def plan_outlook(
         programme=programme,
         queue=queue,
         covers_imports=covers_imports,
-        needs={*needs_of(design), "right", "item"},
+        needs={*needs_of(design), "right", "seconds", "item"},
         until=now,
     )
     found = outlook(
         day_odds(design, history),
         history,
         limit_a_day=design.get("audits_a_day"),
-        seconds_an_audit=_seconds_an_audit(programme, now),
         cents_an_hour=cents_an_hour,
     )
     return PlanOutlook(found, _names(found, programme))
@@ -60,15 +56,6 @@ def history_for(programme: Programme, *, queue: Queue | None, needs: frozenset[s
     """The last 28 days up to now, for whoever works out a budget."""
     day = now.astimezone(UTC).date()
     return history_before(day, programme=programme, queue=queue, needs=needs, until=now)
-
-
-def _seconds_an_audit(programme: Programme, now: datetime) -> float | None:
-    since = now - timedelta(days=DAYS)
-    timed = Verdict.objects.filter(
-        draw__plan__programme=programme, audited_at__gte=since, audited_at__lte=now, active_ms__isnull=False
-    )
-    mean_ms = timed.aggregate(mean=Avg("active_ms"))["mean"]
-    return None if mean_ms is None else max(float(mean_ms) / 1000, 1.0)
 
 
 def _names(found: Outlook, programme: Programme) -> dict[str, str]:

@@ -16,6 +16,7 @@ from evenkeel.kernel import Estimate
 from .. import scopes
 from ..models import CalibrationAnswer, CalibrationSeat, CalibrationSession, Gold, GoldAnswer, Settlement
 from ..rules.calibration import BLIND, alignment
+from .clarity import unclear_in
 
 _SHOWN = 50
 
@@ -62,7 +63,9 @@ def own_calibrations(actor: Actor, *, now: datetime, most: int = 12) -> list[Own
 
 def _own(seat: CalibrationSeat, given: Sequence[CalibrationAnswer], settled: dict[UUID, Settlement]) -> OwnSession:
     pairs = [(answer, settled[answer.case_id]) for answer in given if answer.case_id in settled]
-    shares = alignment([("", answer.label == right.label) for answer, right in pairs])
+    unclear = unclear_in(seat.session)
+    hers = [(answer, right) for answer, right in pairs if not {answer.clause, right.clause} & unclear]
+    shares = alignment([("", answer.label == right.label) for answer, right in hers])
     return OwnSession(
         session=seat.session,
         aligned=shares.get("", Estimate.unknown(method="wilson")),

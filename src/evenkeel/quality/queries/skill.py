@@ -15,15 +15,19 @@ from evenkeel.kernel import Estimate
 from evenkeel.people import Worker
 
 from .. import scopes
-from ..models import ExamSitting, Gate, GateVerdict, SkillFigure, Verdict
+from ..models import ExamSitting, Gate, GateVerdict, GoldAnswer, SkillFigure, Verdict
 from .skill_worked_out import PERIOD as PERIOD
 from .skill_worked_out import SIDES as SIDES
 
 
 def left_to_policy(worker_id: UUID, *, now: datetime) -> int:
-    """How many audits of her decisions of the last 91 days count for the policy, because the clause was unclear."""
+    """How many audits of her decisions, and answers of hers to golden items, of the last 91 days count for the policy,
+    because the clause was unclear.
+    """
     rows = Verdict.objects.filter(corrected_by=None, counts_for_policy=True, draw__decision__worker=worker_id)
-    return rows.filter(draw__decision__decided_at__gt=now - PERIOD, draw__decision__decided_at__lte=now).count()
+    rows = rows.filter(draw__decision__decided_at__gt=now - PERIOD, draw__decision__decided_at__lte=now)
+    golds = GoldAnswer.objects.filter(counts_for_policy=True, worker=worker_id)
+    return rows.count() + golds.filter(answered_at__gt=now - PERIOD, answered_at__lte=now).count()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,10 +30,13 @@ Skills = dict[tuple[UUID, str], Estimate]
 
 
 def gold_skill(*, by: str, now: datetime) -> Skills:
-    """Everybody's share of right answers to golden items of the last 91 days; those retired since count no more."""
+    """Everybody's share of right answers to golden items of the last 91 days; not those retired since, nor what counts for the
+    policy.
+    """
     rows = GoldAnswer.objects.filter(answered_at__gt=now - PERIOD, answered_at__lte=now)
     key = _GOLD_KEYS[by] if by else Value("")
-    found = rows.exclude(gold__state=Gold.RETIRED).annotate(key=key).order_by().values_list("worker_id", "key")
+    rows = rows.exclude(gold__state=Gold.RETIRED).exclude(counts_for_policy=True)
+    found = rows.annotate(key=key).order_by().values_list("worker_id", "key")
     counted = found.annotate(n=Count("pk"), right=Count("pk", filter=Q(is_right=True)))
     return shrunk_skill(
         [

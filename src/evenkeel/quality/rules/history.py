@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DAYS = 28
+SECONDS_SUPPOSED = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,7 +24,7 @@ class History:
 
     Each row of `rows` stands for `scale` decisions of the `days` days before `day`. `looked_at`: by column, when a cell's
     decision was last drawn. `right`: by queue and organisation, how many audits there were (weighted) and how many of
-    them found the decision right.
+    them found the decision right. `seconds`: what an audit takes, by queue, and under "" in all; empty while nothing is known.
     """
 
     day: date
@@ -34,12 +35,17 @@ class History:
     started_on: Mapping[str, date] = field(default_factory=dict)
     published_on: Mapping[str, date] = field(default_factory=dict)
     right: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     def volumes(self, by: Sequence[str]) -> dict[str, float]:
         """Decisions a day by cell of these columns."""
         codes, cells = coded(self.rows, by)
         counts = np.bincount(codes, minlength=len(cells)) * self.scale / self.days
         return {cell: float(count) for cell, count in zip(cells, counts, strict=True) if count > 0}
+
+    def seconds_in(self, queue: str) -> float:
+        """What an audit of a queue's decisions takes; what one takes in all, or is supposed to, where it has none."""
+        return self.seconds.get(queue, self.seconds.get("", SECONDS_SUPPOSED))
 
     @property
     def a_day(self) -> float:

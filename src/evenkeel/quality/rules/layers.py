@@ -150,7 +150,7 @@ def settings_of(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def needs_of(design: Mapping[str, Any]) -> frozenset[str]:
-    """What of a history a design looks at: of `looked_at`, `started_on`, `published_on`, `right`, `item`."""
+    """What of a history a design looks at: of `looked_at`, `started_on`, `published_on`, `right`, `seconds`, `item`."""
     return frozenset().union(*(layers[each["kind"]].needs for each in design.get("layers", [])), frozenset())
 
 

@@ -13,7 +13,6 @@ from .audits import SUPPOSED_ACCURACY
 from .history import DAYS, History
 from .odds import DayOdds, coded
 
-SECONDS_SUPPOSED = 60.0
 # Cut so, and so many of each cut at most: the largest.
 SCOPES = ("queue_id", "organisation_id", "language")
 MOST_OF_A_SCOPE = 8
@@ -43,7 +42,7 @@ class Outlook:
     people_unseen: float  # of them to expect without an audit in 28 days
     share: float  # below 1: layers are thinned to keep within the limit of a day
     over_limit: float  # audits a day beyond the limit that everybody's rate alone makes
-    seconds_an_audit: float
+    seconds_an_audit: float  # of those that the odds would draw: hard queues take longer
     is_time_supposed: bool
     is_accuracy_supposed: bool
     cents_an_hour: float | None = None
@@ -69,7 +68,6 @@ def outlook(
     history: History,
     *,
     limit_a_day: float | None = None,
-    seconds_an_audit: float | None = None,
     cents_an_hour: float | None = None,
 ) -> Outlook:
     """What odds would mean, from the decisions of the last days; assumes that those come again.
@@ -96,11 +94,18 @@ def outlook(
         else 0.0,
         share=odds.share,
         over_limit=max(base - limit_a_day, 0.0) if limit_a_day is not None else 0.0,
-        seconds_an_audit=SECONDS_SUPPOSED if seconds_an_audit is None else seconds_an_audit,
-        is_time_supposed=seconds_an_audit is None,
+        seconds_an_audit=_seconds(found.pi, history),
+        is_time_supposed=not history.seconds,
         is_accuracy_supposed=not history.right,
         cents_an_hour=cents_an_hour,
     )
+
+
+def _seconds(pi: np.ndarray, history: History) -> float:
+    """What an audit takes on average, of those that these odds would draw."""
+    codes, queues = coded(history.rows, ["queue_id"])
+    times = np.array([history.seconds_in(queue) for queue in queues])
+    return float(pi @ times[codes] / pi.sum()) if pi.size else history.seconds_in("")
 
 
 def _parts(pi: np.ndarray, history: History) -> list[Part]:

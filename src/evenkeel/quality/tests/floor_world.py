@@ -17,6 +17,8 @@ from evenkeel.quality.rules.layers import day_odds
 from evenkeel.quality.rules.odds import DayOdds, drawn
 
 FIRST = date(2026, 2, 2)
+# What an audit takes, by queue: hard ones longer.
+SECONDS = {"q0": 45.0, "q1": 60.0, "q2": 90.0}
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -28,6 +30,11 @@ class Floor:
     right: list[FloatArray]
     before: pa.Table
     started_on: Mapping[str, date]
+
+    @property
+    def seconds(self) -> float:
+        """What an audit takes on average, of decisions drawn at random."""
+        return _seconds(pa.concat_tables(self.days))
 
     @property
     def truth(self) -> float:
@@ -84,6 +91,7 @@ class Drawn:
     naive: float
     audits: int
     people_unseen: int
+    hours: float
 
 
 def draw_floor(
@@ -93,7 +101,7 @@ def draw_floor(
     looked_at: dict[str, dict[str, date]] = {
         "worker_id": {}, "queue_id": {}, "language": {}, "organisation_id": {},
     }  # fmt: skip
-    values, weights = list[FloatArray](), list[FloatArray]()
+    values, weights, seconds = list[FloatArray](), list[FloatArray](), 0.0
     is_adaptive = any(each["kind"] == "floor" for each in design.get("layers", []))
     odds: DayOdds | None = None
     for number, (table, right) in enumerate(zip(floor.days, floor.right, strict=True)):
@@ -104,12 +112,18 @@ def draw_floor(
         _u, hits = drawn(table, found, salt=salt)
         values.append(right[hits])
         weights.append(1 / found.pi[hits])
+        seconds += len(hits) * _seconds(table.take(pa.array(hits)))
         if is_adaptive:
             for column, seen in looked_at.items():
                 seen.update(dict.fromkeys(table[column].take(pa.array(hits)).to_pylist(), day))
     y, w = np.concatenate(values), np.concatenate(weights)
     unseen = 40 - len(looked_at["worker_id"]) if is_adaptive else 0
-    return Drawn(weighted_rate(WeightedParts.of(y, w)), float(y.mean()), len(y), unseen)
+    return Drawn(weighted_rate(WeightedParts.of(y, w)), float(y.mean()), len(y), unseen, seconds / 3600)
+
+
+def _seconds(table: pa.Table) -> float:
+    queues = table["queue_id"].to_numpy()
+    return sum(SECONDS[name] * float((queues == name).mean()) for name in SECONDS) if len(queues) else 0.0
 
 
 def _history(floor: Floor, day: date, looked_at: Mapping[str, Mapping[str, date]]) -> History:
@@ -122,6 +136,7 @@ def _history(floor: Floor, day: date, looked_at: Mapping[str, Mapping[str, date]
         started_on=floor.started_on,
         right={("q0", "v0"): (500, 482), ("q0", "v1"): (500, 482), ("q1", "v0"): (130, 108), ("q1", "v1"): (130, 108),
                ("q2", "v0"): (35, 22), ("q2", "v1"): (35, 22)},
+        seconds=SECONDS | {"": 50.0},
     )  # fmt: skip
 
 

@@ -15,17 +15,24 @@ from evenkeel.ground.models import LogRow
 from evenkeel.people.models import Notice
 from evenkeel.policy import publish_version
 from evenkeel.quality import (
+    AuditCheck,
     AuditTask,
+    CheckAnswer,
     UnclearClause,
+    Verdict,
     answer_case,
     answer_example,
+    cases_for,
+    draw_due,
     end_session,
     is_unclear,
     offer_gold,
     open_session,
     remark,
     request_example,
+    set_check_rule,
     settle_case,
+    start_plan,
     unclear_clauses,
 )
 from evenkeel.quality.acts.label_checks import check_chosen, check_drawn
@@ -33,6 +40,7 @@ from evenkeel.quality.clarity import judge_clauses
 from evenkeel.quality.models import AgreementCut, Draw, LabelDoubt, LabelReading
 from evenkeel.quality.queries.calibration import alignment_trend, divided_items, results, rings_of
 from evenkeel.quality.queries.label_checks import bands_of
+from evenkeel.quality.queries.own import own_calibrations
 from evenkeel.quality.reading import read_labels
 from evenkeel.quality.reminding import remind_due, reveal_due
 from evenkeel.work import NewItem, add_items, change_queue
@@ -234,6 +242,11 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     unclear = set(unclear_clauses(policies=[policy_id]).values_list("clause", flat=True))
     assert unclear == {"Safe", "Unsafe", "Unsure"}
     assert is_unclear(policy_id, "Safe", at=AFTER)
+    # What nobody can agree on is held against nobody; sites are compared on it all the same.
+    settle_case(scene.as_owner, case=scene.cases[0], answer={"label": "Safe"}, reason="So be it.", now=AFTER)
+    found = results(scene.as_owner, scene.session)
+    assert (found.by_person, set(found.by_site)) == ({}, {"House site", "Partner site"})
+    assert own_calibrations(scene.house.actor(scene.people[0]), now=AFTER)[0].aligned.n == 0
     assert not is_unclear(policy_id, "Safe", at=AFTER - HOUR)
     judge_clauses(scene.version, now=AFTER + HOUR)
     assert UnclearClause.objects.count() == 3, "judging again opens nothing twice"
@@ -249,6 +262,51 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     assert set(UnclearClause.objects.values_list("until_at", flat=True)) == {newer.published_at}
     assert not is_unclear(policy_id, "Safe", at=AFTER + 2 * HOUR)
     assert unclear_clauses(from_=AFTER, until=AFTER + HOUR).count() == 3
+
+
+def test_cases_are_chosen_among_what_was_settled_and_what_is_doubted(scene: Scene) -> None:
+    """Only where two auditors differed and an expert spoke, latest first; the most doubtful first."""
+    house = scene.house
+    mo, edda = house.person("Mo", "moderator"), worker_of(house.person("Edda", "quality_manager"))
+    ada, bo = (worker_of(house.person(name, "qa_specialist")) for name in ("Ada", "Bo"))
+    plan = start_plan(SYSTEM, programme=house.programme, name="All", rate=1, now=NOW)
+    rule = set_check_rule(SYSTEM, plan=plan, share_right=1, share_wrong=1, settle_agreed=1, now=NOW)
+    decisions = house.decide(mo, ["Safe"] * 4)
+    draw_due(house.later)
+    # What the second auditor and the expert said, and when it was closed: agreed, differed, differed later, not settled.
+    said = (("Safe", "Safe", 1), ("Unsafe", "Safe", 2), ("Unsafe", "Unsafe", 3), ("Unsafe", None, None))
+    for decision, (second, expert, hours) in zip(decisions, said, strict=True):
+        draw = Draw.objects.get(decision=decision)
+        verdict = Verdict.objects.create(
+            draw=draw, auditor=ada, label="Safe", is_right=True, client_key=f"first-{draw.pk}", audited_at=NOW
+        )
+        closed_at = NOW + hours * HOUR if hours else None
+        check = AuditCheck.objects.create(
+            draw=draw, rule=rule, verdict=verdict, programme=house.programme, worker=decision.worker,
+            organisation=house.house, first=ada, second=bo, pi=1, u=0, drawn_at=NOW, closed_at=closed_at,
+            stage=AuditCheck.DONE if expert else AuditCheck.EXPERT,
+        )  # fmt: skip
+        for stage, by, label in ((AuditCheck.SECOND, bo, second), (AuditCheck.EXPERT, edda, expert)):
+            if label is not None:
+                CheckAnswer.objects.create(
+                    audit_check=check, stage=stage, by=by, label=label, is_right=label == "Safe",
+                    error_class="" if label == "Safe" else "under_enforcement",
+                    client_key=f"{stage}-{draw.pk}", given_at=NOW,
+                )  # fmt: skip
+    for rank, decision in enumerate(reversed(decisions)):
+        LabelDoubt.objects.create(
+            programme=house.programme, item=decision.item, rank=rank, label="Safe", believed="Unsafe",
+            chance_wrong=0.9 - rank / 10, by_people=True, by_models=False, answers=3, decision=decision,
+        )  # fmt: skip
+
+    def chosen(how: str, n: int = 9) -> list[int]:
+        places = {decision.item_id: at for at, decision in enumerate(decisions)}
+        return [places[item.pk] for item in cases_for(house.programme.pk, how=how, n=n)]
+
+    assert chosen("settled") == [2, 1]
+    assert chosen("settled", 1) == [2]
+    assert chosen("doubted") == [3, 2, 1, 0]
+    assert chosen("doubted", 2) == [3, 2]
 
 
 def test_a_ring_test_compares_sites_on_the_same_items(scene: Scene) -> None:

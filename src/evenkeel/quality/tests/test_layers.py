@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from evenkeel.kernel import allocate_budget, allocate_targets, key64
 from evenkeel.quality.kinds.layers._examples import TODAY, ago, history
+from evenkeel.quality.kinds.layers.widths import solve
 from evenkeel.quality.rules.layers import Layer, day_odds, design_faults, layers, needs_of, settings_of
 from evenkeel.quality.rules.odds import DayOdds, LayerOdds, coded, keys_of
 from evenkeel.quality.rules.outlook import outlook
@@ -121,9 +123,10 @@ def test_cells_of_two_columns_are_named_by_both() -> None:
 
 
 def test_an_outlook_tells_audits_widths_hours_and_cost() -> None:
-    known = history(right={("a", "v"): (100, 95)})
+    known = history(right={("a", "v"): (100, 95)}, seconds={"a": 60.0, "b": 120.0, "": 70.0})
     plan = {"rate": 0.1, "layers": [{"kind": "stratified", "by": "queue_id", "each_a_day": 4}]}
-    said = outlook(day_odds(plan, known), known, seconds_an_audit=90.0, cents_an_hour=3000)
+    # As many of either queue: 90 seconds each.
+    said = outlook(day_odds(plan, known), known, cents_an_hour=3000)
     assert [said.decisions_a_day, said.audits_a_day] == pytest.approx([25, 8])
     assert dict(said.by_layer) == {"": pytest.approx(0), "stratified": pytest.approx(8)}
     assert [said.hours_a_day, said.cents_a_day or 0] == pytest.approx([0.2, 600])
@@ -149,6 +152,24 @@ def test_targets_are_met_at_the_least_cost() -> None:
     assert abs(one.total - allocate_budget([9000, 900, 100], half_width=0.02, rates=[0.01, 0.2, 0.5]).total) <= 3
     with pytest.raises(ValueError, match="each target"):
         allocate_targets([10], [[False]], [0.1], rates=[0.5])
+
+
+def test_the_budget_solver_spends_the_least_hours_not_the_fewest_audits() -> None:
+    known = history(right={("a", "v"): (900, 810), ("b", "v"): (900, 810)})
+    wanted = {"whole": 5, "queue": 0, "organisation": 0}
+    slow = replace(known, seconds={"a": 30.0, "b": 270.0, "": 78.0})
+
+    def solved(of: Any) -> tuple[float, float, float]:
+        found = solve(wanted, of)
+        assert found is not None
+        cells, _sizes, plan = found
+        times = [{"a|v": 30.0, "b|v": 270.0}[cell] for cell in cells]
+        return plan.total, float(plan.n @ np.array(times)), float(plan.half_widths[0])
+
+    (audits, seconds, width), (more, less, same) = solved(known), solved(slow)
+    assert width <= 0.05
+    assert same <= 0.05
+    assert (more > audits, less < 0.9 * seconds) == (True, True)
 
 
 def _meets(n: Any, sizes: Any, rates: Any, members: Any, widths: Any) -> bool:

@@ -34,10 +34,10 @@ def test_odds_that_follow_what_was_drawn_before_move_nothing_and_leave_nobody_ou
     assert np.mean([one.people_unseen for one in made]) < 2
 
 
-def test_aiming_at_widths_beats_drawing_as_many_at_random() -> None:
+def test_aiming_at_widths_beats_as_many_hours_drawn_at_random() -> None:
     made = [draw_floor(FLOOR, DESIGNS["widths"], salt=salt) for salt in range(100)]
     off = np.array([one.headline.value for one in made]) - FLOOR.truth
-    audits = np.mean([one.audits for one in made])
+    audits = np.mean([one.hours for one in made]) * 3600 / FLOOR.seconds
     n = sum(len(right) for right in FLOOR.right)
     random = sqrt(FLOOR.truth * (1 - FLOOR.truth) * (1 / audits - 1 / n))
     assert sqrt(float((off**2).mean())) < random

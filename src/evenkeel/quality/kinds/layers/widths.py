@@ -22,15 +22,15 @@ class Widths(Layer):
     slug = "widths"
     title = _("Just enough for these widths")
     why = _(
-        "The fewest audits by which accuracy over 28 days is known to so many percentage points, for the whole, each queue "
-        "and each vendor. Worked out anew every day from volume and from what audits found."
+        "The least hours of auditing by which accuracy over 28 days is known to so many percentage points, for the whole, "
+        "each queue and each vendor. Worked out anew every day from volume, what audits found, and how long they take."
     )
     parameters = (
         Parameter(name="whole", kind="number", title=_("The whole, ± percentage points"), default=2),
         Parameter(name="queue", kind="number", title=_("Each queue, ± percentage points"), default=0),
         Parameter(name="organisation", kind="number", title=_("Each vendor, ± percentage points"), default=0),
     )
-    needs = frozenset({"right"})
+    needs = frozenset({"right", "seconds"})
     # 90 % to +- 10 points is 34 of 700 decisions (35 of endlessly many), shared out as the queues are.
     example = Example(
         settings={"whole": 10, "queue": 0, "organisation": 0},
@@ -72,7 +72,8 @@ def solve(settings: Mapping[str, Any], history: History) -> tuple[list[str], Any
             members.append([at is None or place[at] == value for place in places])
             widths.append(settings[name] / 100)
     rates = [_supposed(*history.right.get((queue, organisation), (0.0, 0.0))) for queue, organisation in places]
-    return cells, sizes, allocate_targets(sizes, members, widths, rates=rates, is_ratio=True)
+    seconds = [history.seconds_in(queue) for queue, _organisation in places]
+    return cells, sizes, allocate_targets(sizes, members, widths, rates=rates, cost=seconds, is_ratio=True)
 
 
 def _supposed(n: float, right: float) -> float:
