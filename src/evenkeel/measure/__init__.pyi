@@ -34,6 +34,7 @@ from .models import Definition as Definition
 from .models import Signal as Signal
 from .models import Target as Target
 from .queries.adjusting import Adjusted as Adjusted
+from .queries.apart import Apart as Apart
 from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from ..cuts import EXTRAS
 from ..metric import metrics
 from ..models import WorkerDayParts
 from ..taken_apart import Explained, explained
+from .apart import Apart, without_rows
 from .figures import AuditCell, names_of
 
 _PLACES = ("queue", "organisation", "site", "team")
@@ -60,13 +62,19 @@ def dimensions_of(metric: str) -> tuple[str, ...]:
 
 
 def change_cells(
-    metric: str, *, programme_id: UUID, before: Days, now: Days, where: Mapping[str, UUID | None]
+    metric: str,
+    *,
+    programme_id: UUID,
+    before: Days,
+    now: Days,
+    where: Mapping[str, UUID | None],
+    apart: Sequence[Apart] = (),
 ) -> tuple[list[AuditCell], list[AuditCell]]:
     """What counts by cell in either window: `errors` of `n`, as `explained(metric)` says what they are.
 
     A share's unwanted rows (weighted by the odds of being drawn), a mean's sum of values (as it is shown), a count's rows with
-    the days of the window for n. Reads the log, or the roll-ups by person for what is made of two sums. Nobody's own eyes: the
-    caller has asked.
+    the days of the window for n. `apart` is left out, of shares and means that are read from rows. Reads the log, or the
+    roll-ups by person for what is made of two sums. Nobody's own eyes: the caller has asked.
     """
     way, names = explained(metric), dimensions_of(metric)
     if way.how == "none":
@@ -74,7 +82,7 @@ def change_cells(
     if way.from_units:
         found = [_units(way, names, programme_id, days, where) for days in (before, now)]
     else:
-        found = _logged(way, names, programme_id, before, now, where)
+        found = _logged(way, names, programme_id, before, now, where, apart)
     if way.how == "count":
         found = _a_day(found, before, now)
     titles = _titles(names, found)
@@ -148,13 +156,23 @@ Sums = dict[tuple[str, ...], tuple[float, float]]
 
 
 def _logged(
-    way: Explained, names: Sequence[str], programme_id: UUID, before: Days, now: Days, where: Mapping[str, UUID | None]
+    way: Explained,
+    names: Sequence[str],
+    programme_id: UUID,
+    before: Days,
+    now: Days,
+    where: Mapping[str, UUID | None],
+    apart: Sequence[Apart],
 ) -> list[Sums]:
     with opened() as connection:
         sides = []
         for kind in _kinds(way):
             assert issubclass(kind, DayMetric)
             every = _narrow(read(kind.fact, connection=connection), kind, programme_id, where)
+            # A count is one a day of the window: days left out would count as days without.
+            if apart and way.how != "count":
+                told = [part for part in apart if set(part.where) <= set(names)]
+                every = without_rows(every, told, at=kind.at, value=partial(_value, kind, every))
             limit = None
             if way.p is not None:
                 limit, _is_high = _limit(way, kind, _within(every, kind, before), connection)
