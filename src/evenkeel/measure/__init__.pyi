@@ -56,6 +56,7 @@ from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import Cell as Cell
 from .queries.evaluating import Evaluated as Evaluated
 from .queries.evaluating import evaluate as evaluate
+from .queries.explaining import began_on as began_on
 from .queries.figures import AuditCell as AuditCell
 from .queries.figures import Dimension as Dimension
 from .queries.figures import SeriesPoint as SeriesPoint
