@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from evenkeel.kernel import Explanation, explain_rate, explain_ratio
-from evenkeel.measure import AuditCell, Days, audit_cells, change_cells, dimensions_of, explained
+from evenkeel.measure import Apart, AuditCell, Days, audit_cells, change_cells, dimensions_of, explained
 from evenkeel.work import programme_labels
 
 from .models import Driver, Investigation
@@ -53,14 +53,14 @@ class Found:
         return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
 
-def find(investigation: Investigation) -> Found:
+def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
-    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked.
+    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out.
     """
     names = names_for(investigation.metric)
-    cells = dict(zip(("before", "now"), _windows(investigation), strict=True))
+    cells = dict(zip(("before", "now"), _windows(investigation, apart), strict=True))
     before, now = _by_key(cells["before"], names), _by_key(cells["now"], names)
     if how_of(investigation.metric) == "none":
         nothing = _read(before)
@@ -127,16 +127,18 @@ def _read(counts: Counts) -> dict[str, object]:
     }
 
 
-def _windows(investigation: Investigation) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
+def _windows(investigation: Investigation, apart: Sequence[Apart]) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
     # Nobody's own eyes: the investigation's reach has been checked, and its page hides single people where it must.
     before, now = spans_of(investigation)
     programme_id = investigation.programme_id
     if investigation.metric != ACCURACY:
         where = place_of(investigation)
-        return change_cells(investigation.metric, programme_id=programme_id, before=before, now=now, where=where)
+        return change_cells(
+            investigation.metric, programme_id=programme_id, before=before, now=now, where=where, apart=apart
+        )
     where_ids: dict[str, Any] = {f"{name}_id": value for name, value in place_of(investigation).items()}
     first, second = (
-        audit_cells(programme_id=programme_id, since=days.since, until=days.until, **where_ids)
+        audit_cells(programme_id=programme_id, since=days.since, until=days.until, apart=apart, **where_ids)
         for days in (before, now)
     )
     return first, second

@@ -11,7 +11,7 @@ from evenkeel.ground.log import manifest_state
 from evenkeel.kernel import Estimate
 from evenkeel.measure import difference, explained, figure, metrics
 
-from . import drivers
+from . import drivers, set_apart
 from .models import Investigation, RecipeRun
 from .rules_recipes import digest_of
 
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def recipe_of(investigation: Investigation) -> dict[str, Any]:
-    """What is asked: metric, place, both windows, dimensions, and how the search was set."""
+    """What is asked: metric, place, both windows, what is left out of the first, dimensions, how the search was set."""
     return {
         "version": VERSION,
         "metric": investigation.metric,
@@ -45,6 +45,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "baseline_since": investigation.baseline_since.isoformat(),
         "since": investigation.since.isoformat(),
         "until": investigation.until.isoformat(),
+        "apart": set_apart.to_json(set_apart.known_for(investigation)),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
@@ -58,7 +59,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
         **{f"{name}_id": _id(recipe[f"{name}_id"]) for name in _PLACES},
         **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
     )
-    found = drivers.find(asked)
+    found = drivers.find(asked, apart=set_apart.from_json(recipe.get("apart", ())))
     fact = explained(asked.metric).fact
     before = _figure(asked, asked.metric, since=asked.baseline_since, until=asked.since)
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until)

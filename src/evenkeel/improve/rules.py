@@ -68,7 +68,7 @@ class Line:
 
 
 def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = True) -> list[Line]:
-    """The causes in their order, then what else moved the same way as the whole, the strongest first.
+    """The causes in their order, those that moved as the whole did before others; then what else moved that way.
 
     Cells with the same audits (a site and its only team) are one line under the simplest and coarsest of them; the empty
     cell is left to the verdict unless it is the cause. Of a share a cause must also be another than its own past.
@@ -77,6 +77,7 @@ def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = Tru
     causes = found.causes or ((found.everywhere,) if found.everywhere else ())
     if is_share:
         causes = tuple(driver for driver in causes if not driver.where or has_other_rate(driver))
+    causes = tuple(sorted(causes, key=lambda driver: driver.excess * way <= 0))
     rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
     lines: list[Line] = []
     for driver in (*causes, *rest):

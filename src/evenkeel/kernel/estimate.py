@@ -49,6 +49,11 @@ class Estimate:
         return isfinite(self.low) and isfinite(self.high)
 
     @property
+    def is_of_these(self) -> bool:
+        """Whether the interval is for exactly the rows that could have been drawn; else for the process behind them."""
+        return self.method.endswith("_finite")
+
+    @property
     def half_width(self) -> float:
         """Half of the interval's width; nan when there is no interval."""
         return (self.high - self.low) / 2

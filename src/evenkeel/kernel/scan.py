@@ -192,8 +192,10 @@ class Scan:
 
     def _quiet(self, o0: Any, o1: Any, e0: Any, e1: Any, n0: Any, n1: Any) -> FloatArray:
         """The same of what did not happen; with the events' part it makes the binomial ratio."""
-        least = 1e-9
-        quiet = [np.maximum(n - x, least) for n, x in ((n0, o0), (n1, o1), (n0, e0), (n1, e1))]
+        seen = [np.maximum(n - x, 1e-9) for n, x in ((n0, o0), (n1, o1))]
+        # A model of rates may expect more events than there are rows; that nothing else can happen is more than it knows.
+        hoped = [np.maximum(n - x, np.minimum(0.5, n / 2)) for n, x in ((n0, e0), (n1, e1))]
+        quiet = [np.maximum(part, 1e-9) for part in (*seen, *hoped)]
         return split_llr(*quiet) / self.dispersion
 
     def _superfluous(self) -> BoolArray:

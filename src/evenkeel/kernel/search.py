@@ -155,11 +155,9 @@ class World:
         """A step in the words of the caller, with intervals."""
         cell, scored = step.scored.cell, step.scored
         in0, in1 = self.before.inside(cell), self.now.inside(cell)
-        z = normal_quantile(two_sided(asked.level))
         sums_ = scored.sums
-        error = np.sqrt(self.dispersion * (1 / (sums_.o1 + 0.5) + 1 / (sums_.o0 + scored.prior + 0.5)))
         ratio, expected = scored.ratio, step.expected * scored.own_level
-        ends = ratio * np.exp(-z * error), ratio * np.exp(z * error)
+        ends = _ends(self, asked, scored)
         whole = float(self.n1.sum()) * self.parts.change
         count, effective = int(self.n1[in1].sum()), sums_.o1 + sums_.o0
         o1 = float(self.o1[in1].sum())
@@ -201,6 +199,10 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
             best = scan.look(same[0])
         expected = _sum_inside(world, scan, best.cell)
         excess = _excess(world, best, expected)
+        if best.cell and not steps and _most_excess(world, asked, best, expected) < LEAST_SHARE * abs(rise):
+            # Surely there, and surely not what moved the whole: explained away without a name.
+            scan.multiply(best.cell, best.ratio)
+            continue
         if best.cell and any(step.scored.cell for step in steps):
             gross_now = max(abs(rise), gross + abs(excess))
             least = LEAST_SHARE if excess * rise >= 0 else LEAST_AGAINST
@@ -224,6 +226,19 @@ def _sum_inside(world: World, scan: Scan, cell: Cell) -> float:
 
 def _excess(world: World, best: Scored, expected: float) -> float:
     return float(world.o1[world.now.inside(best.cell)].sum()) - expected * best.own_level
+
+
+def _most_excess(world: World, asked: Question, best: Scored, expected: float) -> float:
+    """The larger end, in size, of the interval of what a part explains."""
+    return max(abs(expected * best.own_level * (end - 1)) for end in _ends(world, asked, best))
+
+
+def _ends(world: World, asked: Question, scored: Scored) -> tuple[float, float]:
+    """The interval of the factor by which a part's rate rose."""
+    z = normal_quantile(two_sided(asked.level))
+    sums_ = scored.sums
+    error = np.sqrt(world.dispersion * (1 / (sums_.o1 + 0.5) + 1 / (sums_.o0 + scored.prior + 0.5)))
+    return float(scored.ratio * np.exp(-z * error)), float(scored.ratio * np.exp(z * error))
 
 
 def _dispersion(asked: Question, before: Coded, o0: FloatArray, e0: FloatArray) -> float:

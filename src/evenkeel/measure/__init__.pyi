@@ -34,6 +34,7 @@ from .models import Definition as Definition
 from .models import Signal as Signal
 from .models import Target as Target
 from .queries.adjusting import Adjusted as Adjusted
+from .queries.apart import Apart as Apart
 from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
@@ -55,6 +56,7 @@ from .queries.evaluating import TABLES as TABLES
 from .queries.evaluating import Cell as Cell
 from .queries.evaluating import Evaluated as Evaluated
 from .queries.evaluating import evaluate as evaluate
+from .queries.explaining import began_on as began_on
 from .queries.figures import AuditCell as AuditCell
 from .queries.figures import Dimension as Dimension
 from .queries.figures import SeriesPoint as SeriesPoint

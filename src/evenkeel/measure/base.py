@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Unit = Literal["percent", "number", "count", "duration_ms", "hours", "per_hour", "per_million", "money_cents"]
 Better = Literal["up", "down", "neither"]
+# What an interval is for: how such work is done (the days ahead, people compared), or exactly what was done in these days.
+Aim = Literal["process", "these"]
 
 # Sums of multiples of 2^-20 are exact in any order (up to 2^33), so a rebuilt roll-up equals the grown one to the last bit;
 # a weight 1 / pi is off by less than one in a million.
@@ -166,6 +168,18 @@ class FigureMetric(Metric):
     def figure(cls, held: Held) -> Estimate:
         """The figure of what a cell holds."""
         return cls.estimate(held.of(cls.stored()))
+
+    @classmethod
+    def of_these(cls, held: Held) -> Estimate:
+        """The same figure with the interval for exactly the rows that could have been drawn; `figure` where that is all."""
+        return cls.figure(held)
+
+    @classmethod
+    def said(cls, held: Held, aim: Aim) -> Estimate:
+        """The figure with the interval that is asked for; the value is the same. Raises ValueError for another aim."""
+        if aim not in ("process", "these"):
+            raise ValueError(f'an interval is for the "process" or for "these" rows, not for {aim!r}')
+        return cls.of_these(held) if aim == "these" else cls.figure(held)
 
     @classmethod
     def estimate(cls, parts: WeightedParts) -> Estimate:

@@ -59,7 +59,7 @@ class Event:
         """Add to each decision's error, on the logit scale, in place."""
 
     def answer(self, work: Work, rng: np.random.Generator) -> None:
-        """Change answers in place, after they were given."""
+        """Change answers in place, after they were given, and with them the chance that they are right."""
 
     def hurry(self, work: Work, rng: np.random.Generator) -> None:
         """Change active times in place."""

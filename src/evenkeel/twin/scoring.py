@@ -188,6 +188,11 @@ class Run:
         n = self.columns["n"][rows].sum()
         return float(self.columns["right"][rows].sum() / n) if n else float("nan")
 
+    def share_hoped(self, rows: Bools) -> float:
+        """What was to be expected of how people decided, chance aside; nan without any."""
+        n = self.columns["n"][rows].sum()
+        return float(self.columns["hoped"][rows].sum() / n) if n else float("nan")
+
     def as_judged(self, share: float) -> float:
         """The share that auditors of the plan's sensitivity and specificity would call right, had they seen everything."""
         audits = self.told["plan"]["audits"]

@@ -38,6 +38,7 @@ DIMENSIONS = (*_PLACES, *_BESIDE)
 @click.option(
     "--mix-of", multiple=True, type=click.Choice(DIMENSIONS), help="For --adjust mix: which work is to be alike."
 )
+@click.option("--these", is_flag=True, help="Intervals for exactly these decisions, not for how such work is done.")
 @json_option
 def measure(
     metric: str,
@@ -48,6 +49,7 @@ def measure(
     compare: str | None,
     adjust: Any,
     mix_of: Sequence[Any],
+    these: bool,
     as_json: bool,
 ) -> None:
     """Print a metric of the catalogue: value, interval, n, effective n, method.
@@ -84,6 +86,7 @@ def measure(
             compare=(first - days, first) if compare else None,
             adjust=adjust,
             mix_of=list(dict.fromkeys(mix_of)),
+            aim="these" if these else "process",
             **places,
         )
     except ValueError as refused:

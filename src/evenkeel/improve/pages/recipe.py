@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -70,6 +72,7 @@ def _asked(run: RecipeRun) -> list[tuple[str, object]]:
     return [
         (_("Metric"), _("%(metric)s, version %(version)s") % {"metric": recipe["metric"], "version": data["metric_version"]}),
         (_("Before"), f"{recipe['baseline_since']} ≤ … < {recipe['since']}"),
+        *_left_out(recipe.get("apart", ())),
         (_("Changed window"), f"{recipe['since']} ≤ … < {recipe['until']}"),
         (_("Cut by"), ", ".join(recipe["dimensions"])),
         (_("Audits read before"), f"{data['before']['n']:g}"),
@@ -77,3 +80,9 @@ def _asked(run: RecipeRun) -> list[tuple[str, object]]:
         *((_("Rows of the log, %(fact)s") % {"fact": fact}, f"{said['rows']} · {said['digest'][:12]}") for fact, said in facts),
         (_("Result"), run.digest[:12]),
     ]  # fmt: skip
+
+
+def _left_out(apart: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """What the first window does without, named as its signal is: causes may tell of single people."""
+    said = dict.fromkeys(f"{part['what']}, {part['since']} ≤ … < {part['until']}" for part in apart)
+    return [(_("Left out of what was before"), "; ".join(said))] if said else []

@@ -38,6 +38,26 @@ def test_a_planted_fault_is_named_and_measured(story: Story) -> None:
     assert found.scan["change"] == pytest.approx(found.scan["mix"] + found.scan["rate"])
 
 
+def test_a_baseline_leaves_out_what_is_known_to_have_been_wrong_in_it(story: Story) -> None:
+    day = timedelta(days=1)
+    first = open_investigation(
+        SYSTEM, title="Why?", programme=story.programme, owner=story.manager, now=NOW,
+        windows=Windows(baseline_since=FIRST, since=FAULT, until=FAULT + 2 * day),
+    )  # fmt: skip
+    again = open_investigation(
+        SYSTEM, title="And now?", programme=story.programme, owner=story.manager, now=NOW + day,
+        windows=Windows(baseline_since=FIRST, since=FAULT + 2 * day, until=LAST + day),
+    )  # fmt: skip
+    (cause,) = first.drivers.filter(is_cause=True)
+    (left,) = again.runs.get().recipe["apart"]
+    assert left["where"] == {part["dimension"]: part["value"] for part in cause.cell}
+    assert (left["since"], left["until"]) == (FAULT.isoformat(), (FAULT + 2 * day).isoformat())
+    assert not first.runs.get().recipe["apart"]
+    same = again.drivers.get(rank=1)
+    assert same.cell == cause.cell
+    assert (same.baseline_errors, same.baseline_n) == (cause.baseline_errors, cause.baseline_n)
+
+
 def test_the_parts_are_those_of_the_audits(story: Story) -> None:
     found = opened(story)
     whole = story.verdicts

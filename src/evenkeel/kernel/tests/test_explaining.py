@@ -294,3 +294,14 @@ def test_of_few_audits_a_part_that_went_wrong_as_a_whole_is_named() -> None:
 def test_of_few_audits_chance_is_rarely_called_a_cause() -> None:
     rng = np.random.default_rng(4)
     assert sum(bool(few_audits(rng, is_faulty=False).causes) for _ in range(60)) <= 5
+
+
+@pytest.mark.parametrize(("drift", "named"), [(0.0, [(("worker", 12), ("queue", 0))]), (0.2, [])])
+def test_a_part_that_hardly_moved_the_whole_is_not_its_cause(drift: float, named: list[Any]) -> None:
+    worker, queue, is_now = np.meshgrid(np.arange(13), np.arange(2), np.arange(2), indexing="ij")
+    n = np.where(worker == 12, 100, 6000)
+    rate = 0.05 * (1 + drift * is_now * (worker % 2))
+    events = np.where((worker == 12) & (queue == 0) & (is_now == 1), 30, np.round(rate * n))
+    columns = {"worker": worker.ravel(), "queue": queue.ravel()}
+    found = explain_rate(columns, events.ravel().astype(float), is_now.ravel(), n=n.ravel())
+    assert [cause.where for cause in found.causes] == named

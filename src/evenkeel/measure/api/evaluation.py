@@ -33,6 +33,8 @@ class EvaluationFilters(Schema):
     compare: Literal["previous"] | None = None
     adjust: Literal["mix", "shrunk"] | None = None
     mix_of: list[Dimension] = []
+    # What intervals are for: how such work is done, or exactly the decisions of these days.
+    aim: Literal["process", "these"] = "process"
     programme_id: UUID | None = None
     queue_id: UUID | None = None
     organisation_id: UUID | None = None
@@ -103,6 +105,7 @@ def evaluate_metric(request: PageRequest, metric: str, filters: Query[Evaluation
             compare=(filters.since - span, filters.since) if filters.compare else None,
             adjust=filters.adjust,
             mix_of=list(dict.fromkeys(filters.mix_of)),
+            aim=filters.aim,
             actor=request.actor,
             **where,
         )

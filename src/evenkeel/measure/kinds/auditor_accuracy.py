@@ -16,6 +16,8 @@ class AuditorAccuracy(WeightedRate):
     guard = "audit_coverage"
     grain = _("settled audit")
     population = _("Audits that a second auditor judged blind and an expert settled.")
+    # Odds that nobody knows count as certain.
+    weighs_by_odds = False
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"

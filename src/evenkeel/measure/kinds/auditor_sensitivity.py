@@ -18,6 +18,8 @@ class AuditorSensitivity(WeightedRate):
     guard = "auditor_specificity"
     grain = _("settled audit of a right decision")
     population = _("Settled audits of decisions that the expert found right.")
+    # Odds that nobody knows count as certain.
+    weighs_by_odds = False
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"

@@ -18,6 +18,8 @@ class AuditorSpecificity(WeightedRate):
     guard = "auditor_sensitivity"
     grain = _("settled audit of a wrong decision")
     population = _("Settled audits of decisions that the expert found wrong.")
+    # Odds that nobody knows count as certain.
+    weighs_by_odds = False
     facts = (AUDITOR_CHECKS,)
     fact = AUDITOR_CHECKS
     at = "audited_at"

@@ -21,6 +21,8 @@ class WeightedAccuracy(WeightedRate):
     grain = _("audited decision")
     population = _("Decisions that were drawn for audit with known odds and judged.")
     excludes = _("Content of severity 0, which weighs nothing; decisions whose severity was not kept.")
+    # Weights are severities too.
+    weighs_by_odds = False
     facts = (AUDITS,)
     fact = AUDITS
     kept = (("language",),)

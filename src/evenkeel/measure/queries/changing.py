@@ -12,6 +12,7 @@ from evenkeel.policy import PolicyVersion
 from evenkeel.work import Queue
 
 from ..taken_apart import explained
+from .apart import Apart
 from .changing_log import Sums, logged
 from .changing_money import money
 from .changing_names import dimensions_of
@@ -26,13 +27,19 @@ _TABLES: Mapping[str, Any] = {
 
 
 def change_cells(
-    metric: str, *, programme_id: UUID, before: Days, now: Days, where: Mapping[str, UUID | None]
+    metric: str,
+    *,
+    programme_id: UUID,
+    before: Days,
+    now: Days,
+    where: Mapping[str, UUID | None],
+    apart: Sequence[Apart] = (),
 ) -> tuple[list[AuditCell], list[AuditCell]]:
     """What counts by cell in either window: `errors` of `n`, as `explained(metric)` says what they are.
 
     A share's unwanted rows (weighted by the odds of being drawn), a mean's sum of values (as it is shown), a count's rows with
-    the days of the window for n. Reads the log, or the roll-ups for what is made of several sums. Nobody's own eyes: the
-    caller has asked.
+    the days of the window for n. `apart` is left out, of shares and means that are read from rows. Reads the log, or the
+    roll-ups for what is made of several sums. Nobody's own eyes: the caller has asked.
     """
     way, names = explained(metric), dimensions_of(metric)
     if way.how == "none":
@@ -42,7 +49,7 @@ def change_cells(
     elif way.from_units:
         found = [units(way, names, programme_id, days, where) for days in (before, now)]
     else:
-        found = logged(way, names, programme_id, before, now, where)
+        found = logged(way, names, programme_id, before, now, where, apart)
     if way.how == "count":
         found = _a_day(found, before, now)
     titles = _titles(names, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from evenkeel.ground.log import opened, read
 
 from ..base import DayMetric
 from ..taken_apart import Explained
+from .apart import Apart, without_rows
 from .changing_names import kinds
 from .changing_rows import Days, limit_of, narrow, value_of, within
 
@@ -18,14 +20,24 @@ Sums = dict[tuple[str, ...], tuple[float, float]]
 
 
 def logged(
-    way: Explained, names: Sequence[str], programme_id: UUID, before: Days, now: Days, where: Mapping[str, UUID | None]
+    way: Explained,
+    names: Sequence[str],
+    programme_id: UUID,
+    before: Days,
+    now: Days,
+    where: Mapping[str, UUID | None],
+    apart: Sequence[Apart] = (),
 ) -> list[Sums]:
-    """The sums of either window."""
+    """The sums of either window, without what is `apart`."""
     with opened() as connection:
         sides = []
         for kind in kinds(way):
             assert issubclass(kind, DayMetric)
             every = narrow(read(kind.fact, connection=connection), kind, programme_id, where)
+            # A count is one a day of the window: days left out would count as days without.
+            if apart and way.how != "count":
+                told = [part for part in apart if set(part.where) <= set(names)]
+                every = without_rows(every, told, at=kind.at, value=partial(value_of, kind, every))
             limit = None
             if way.p is not None:
                 limit, _is_high = limit_of(way, kind, within(every, kind, before), connection)

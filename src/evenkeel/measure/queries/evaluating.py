@@ -16,7 +16,7 @@ from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.policy import PolicyVersion
 from evenkeel.work import Programme, Queue
 
-from ..base import FigureMetric, Held
+from ..base import Aim, FigureMetric, Held
 from ..cuts import EXTRAS
 from ..metric import Count, day_metric
 from .adjusting import Adjust, Adjusted, adjusted
@@ -82,12 +82,14 @@ def evaluate(
     compare: tuple[date, date] | None = None,
     adjust: Adjust | None = None,
     mix_of: Sequence[Dimension] = (),
+    aim: Aim = "process",
     actor: Actor | None = None,
     version: int | None = None,
     **where: Any,
 ) -> Evaluated:
     """Evaluate a metric; `where` narrows as for `figure`, `compare` is another period (since, until).
 
+    `aim`: what intervals are for, as in `figure`; those of `adjusted` are for the process always.
     `version` asks for a definition as it was, so that an old report can be made again; `slug@version` means the same.
 
     `adjust="mix"` sets beside each cell the figure it would have with the mix of work that all cells together have, over the
@@ -126,8 +128,8 @@ def evaluate(
         Cell(
             values=place,  # type: ignore[arg-type]
             names=tuple(names[name].get(value, "–") or "–" for name, value in zip(by, place, strict=True)),
-            estimate=kind.figure(now.get(place, Held())),
-            before=kind.figure(was.get(place, Held())) if compare else None,
+            estimate=kind.said(now.get(place, Held()), aim),
+            before=kind.said(was.get(place, Held()), aim) if compare else None,
             mix=float(split.mix_by_cell[at]) if split else None,
             rate=float(split.rate_by_cell[at]) if split else None,
             adjusted=beside.get(place),
@@ -138,8 +140,8 @@ def evaluate(
     total = Cell(
         values=(),
         names=(),
-        estimate=kind.figure(sum(now.values(), Held())),
-        before=kind.figure(sum(was.values(), Held())) if compare else None,
+        estimate=kind.said(sum(now.values(), Held()), aim),
+        before=kind.said(sum(was.values(), Held()), aim) if compare else None,
         mix=split.mix if split else None,
         rate=split.rate if split else None,
     )

@@ -17,10 +17,11 @@ from evenkeel.policy import PolicyVersion
 from evenkeel.work import Queue
 
 from .. import scopes
-from ..base import FigureMetric, Held
+from ..base import Aim, FigureMetric, Held
 from ..metric import day_metric
 from ..models import CellParts
 from ..sums import parts_of, summed
+from .apart import Apart, without
 from .held import Asked, check_where, held_by
 from .protecting import PEOPLE_NEEDED, protected
 
@@ -46,11 +47,25 @@ class SeriesPoint:
 
 @overload
 def figure(
-    metric: str, *, since: date, until: date, by: None = None, actor: Actor | None = None, **where: Any
+    metric: str,
+    *,
+    since: date,
+    until: date,
+    by: None = None,
+    aim: Aim = "process",
+    actor: Actor | None = None,
+    **where: Any,
 ) -> Estimate: ...
 @overload
 def figure(
-    metric: str, *, since: date, until: date, by: Dimension, actor: Actor | None = None, **where: Any
+    metric: str,
+    *,
+    since: date,
+    until: date,
+    by: Dimension,
+    aim: Aim = "process",
+    actor: Actor | None = None,
+    **where: Any,
 ) -> dict[Value, Estimate]: ...
 def figure(
     metric: str,
@@ -58,12 +73,16 @@ def figure(
     since: date,
     until: date,
     by: Dimension | None = None,
+    aim: Aim = "process",
     actor: Actor | None = None,
     **where: Any,
 ) -> Estimate | dict[Value, Estimate]:
     """A metric over since <= day < until, narrowed by `where`: any dimension, to one of its values or to a list.
 
-    `by` gives one estimate for each value of a dimension. With an `actor` only rows count that she may see, and figures of
+    `by` gives one estimate for each value of a dimension. `aim` says what its interval is for: "process" (how such work is
+    done) or "these" (exactly the decisions of these days: narrower the more of them were audited).
+
+    With an `actor` only rows count that she may see, and figures of
     single workers ask for `measure:person:view`. Whoever may not see those gets no figure behind which stand fewer than five
     people (withheld, or left out of `by` together with as many others as keep it from being worked out). Without an actor
     all rows count, for callers that have asked already. Raises `UnknownKind` for a metric that is not in the catalogue,
@@ -72,10 +91,10 @@ def figure(
     kind = day_metric(metric)
     asked = asked_for(since, until, actor, where)
     if by is not None:
-        return {value: kind.figure(held) for value, held in _by(kind, by, asked).items()}
+        return {value: kind.said(held, aim) for value, held in _by(kind, by, asked).items()}
     if protected(kind, (), asked)[1]:
         return Estimate.unknown(method="withheld")
-    return kind.figure(held_by([kind], (), asked).get((), Held()))
+    return kind.said(held_by([kind], (), asked).get((), Held()), aim)
 
 
 def figures(
@@ -189,16 +208,17 @@ def audit_cells(
     organisation_id: UUID | None = None,
     site_id: UUID | None = None,
     team_id: UUID | None = None,
+    apart: Sequence[Apart] = (),
     actor: Actor | None = None,
 ) -> list[AuditCell]:
     """Audited decisions and errors by queue, organisation, site, team, worker, expected answer and policy version.
 
-    For two windows this is what the scan for drivers of a change takes. Empty values read "". Cells without audits are
-    left out.
+    For two windows this is what the scan for drivers of a change takes; `apart` is left out. Empty values read "". Cells
+    without audits are left out.
     """
     said = {"queue": queue_id, "organisation": organisation_id, "site": site_id, "team": team_id}
     where = {"programme": programme_id, **{name: value for name, value in said.items() if value is not None}}
-    rows = _days(CellParts, "accuracy", since, until).filter(**where)
+    rows = without(_days(CellParts, "accuracy", since, until).filter(**where), apart)
     if actor is not None:
         rows = visible(actor, scopes.PERSON_VIEW, rows)
     names = ("queue_id", "organisation_id", "site_id", "team_id", "worker_id", "label", "policy_version_id")

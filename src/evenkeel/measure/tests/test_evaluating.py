@@ -50,6 +50,16 @@ def test_the_whole_and_its_cells_are_the_figures(audited: Floor) -> None:
     assert cells[(str(audited.vendor),)].estimate.low == pytest.approx(wilson(12, 24).low)
     assert sum(cell.estimate.n for cell in found.cells) == found.total.estimate.n
     assert second_week().cells == ()
+    # For exactly these decisions nothing is left open about what was all audited.
+    process, these = second_week().total.estimate, second_week(aim="these").total.estimate
+    assert not process.is_of_these
+    assert these.is_of_these
+    assert these.value == process.value
+    assert these.n == process.n
+    assert figure("accuracy", since=FIRST + WEEK, until=FIRST + 2 * WEEK, aim="these") == these
+    assert these.half_width < process.half_width
+    with pytest.raises(ValueError, match="not for 'all'"):
+        second_week(aim="all")
 
 
 def test_dimensions_combine_and_narrow(audited: Floor) -> None:

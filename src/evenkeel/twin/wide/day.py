@@ -30,7 +30,8 @@ class Work:
     """The decisions of a day, one row each. Arrays are changed in place by events.
 
     `worker`, `team`, `site`, `market`, `truth` and `label` are places in lists; `hour` is into the shift; `at` microseconds
-    since 1970, UTC; `reach` the views an item gets; `score` what a classifier thinks of it (log odds).
+    since 1970, UTC; `reach` the views an item gets; `score` what a classifier thinks of it (log odds); `chance` how probable
+    the right answer was before it was given.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class Work:
     score: Floats
     tenure_weeks: Floats
     gold: Bools
+    chance: Floats
 
     def __len__(self) -> int:
         return len(self.worker)
@@ -116,7 +118,7 @@ def live_a_day(plan: Plan, staff: Staff, events: Sequence[Event], day: int) -> W
         label=truth.copy(), hour=_hours(plan, worker), seconds=np.ones(len(worker)), at=np.zeros(len(worker), np.int64),
         reach=_reach(plan, market, truth, rng), score=_scores(plan, day, truth, rng),
         tenure_weeks=np.maximum(day - staff.joined[worker], 0) / 7.0,
-        gold=rng.random(len(worker)) < plan.gold_rate,
+        gold=rng.random(len(worker)) < plan.gold_rate, chance=np.ones(len(worker)),
     )  # fmt: skip
     time = np.array([clause.time for clause in plan.clauses])
     work.seconds = staff.seconds[worker] * time[truth] * np.exp(rng.normal(0, _TIME_SPREAD, len(worker)))
@@ -183,7 +185,7 @@ def _slower(event: Event, staff: Staff, present: Ints, plan: Plan, day: int) -> 
     place = Work(
         plan=plan, staff=staff, day=day, worker=present, team=staff.team[present], site=staff.site[present],
         market=nobody, truth=nobody, label=nobody, hour=flat, seconds=flat, at=nobody, reach=flat, score=flat,
-        tenure_weeks=flat, gold=flat > 0,
+        tenure_weeks=flat, gold=flat > 0, chance=flat,
     )  # fmt: skip
     return event.speed(place)
 
@@ -253,7 +255,9 @@ def _answer(work: Work, active: Sequence[Event], rng: np.random.Generator) -> No
     error += unlike(work.plan, work.day)[work.site, work.market, work.truth]
     for event in active:
         event.err(work, error)
-    wrong = np.flatnonzero(rng.random(len(work)) < 1 / (1 + np.exp(-error)))
+    odds = 1 / (1 + np.exp(-error))
+    work.chance = 1 - odds
+    wrong = np.flatnonzero(rng.random(len(work)) < odds)
     work.label[wrong] = wrong_answers(work.plan, work.truth[wrong], rng)
 
 

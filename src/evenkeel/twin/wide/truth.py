@@ -23,7 +23,7 @@ FOLDER = "truth"
 
 
 class Truth:
-    """Sums of a run: by day, person, market and true clause, how many decisions and how many right ones.
+    """Sums of a run: by day, person, market and true clause, how many decisions, right ones, and right ones to be expected.
 
     Each day is written as it comes: a year of a thousand people would be a gigabyte in memory.
     """
@@ -52,6 +52,7 @@ class Truth:
                 "clause": pa.array(clause, pa.int16()),
                 "n": pa.array(np.bincount(back, minlength=len(cells)), pa.int64()),
                 "right": pa.array(np.bincount(back, weights=work.is_right, minlength=len(cells)).astype(np.int64)),
+                "hoped": pa.array(np.bincount(back, weights=work.chance, minlength=len(cells))),
                 "audited": pa.array(np.bincount(back, weights=audited, minlength=len(cells)).astype(np.int64)),
                 "seconds": pa.array(np.bincount(back, weights=work.seconds, minlength=len(cells))),
             }

@@ -26,6 +26,10 @@ class CopyingRing(Event):
         rows = rows[np.argsort(work.at[rows], kind="stable")]
         copied = rng.random(len(rows)) < self.settings["share"]
         copied[:1] = False
+        # Of a neighbour's answers as many fit by chance as the clause has of them.
+        alike = np.bincount(work.label[rows], minlength=len(work.plan.labels)) / max(len(rows), 1)
+        share = float(self.settings["share"])
+        work.chance[rows] = (1 - share) * work.chance[rows] + share * alike[work.truth[rows]]
         before = work.label[rows[np.flatnonzero(copied) - 1]]
         work.label[rows[copied]] = before
         work.seconds[rows[copied]] = self.settings["seconds"]

@@ -28,6 +28,7 @@ class PolicyMisread(Event):
     def answer(self, work: Work, rng: np.random.Generator) -> None:
         rows = np.flatnonzero(work.mask({**self.plan.where, "clause": self.settings["clause"]}))
         struck = rows[rng.random(len(rows)) < self.settings["probability"]]
+        work.chance[rows] *= 1 - float(self.settings["probability"])
         work.label[struck] = work.plan.labels.index(self.settings["taken_as"])
 
     @property

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from evenkeel.measure import Signal, promised_a_week
+from evenkeel.measure import Signal, began_on, promised_a_week
 
 from ...scoring import SCORES, Bools, Line, Planted, Run, Score
 
@@ -17,6 +17,11 @@ _TIME_TO_SEE = 14
 _WEEK = 7
 # What holds less of the work of a signal's place cannot have moved it.
 _PART = 0.02
+# What carries less of a fall is not what it is about, however near: another clause, a small market.
+_CARRIED = 0.2
+_BEFORE = 28
+# Planted, and no fault: other work, of which accuracy may rise or fall.
+MIXES = {"mix_shift", "spam_campaign"}
 # Planted, and no reason for accuracy to move.
 STILL = {"action_idle", "gold_leak", "model_regression", "tool_latency"}
 
@@ -75,8 +80,8 @@ def signals_of(run: Run) -> list[Signal]:
 
 
 def tells_of(run: Run, signal: Signal, fault: Planted) -> bool:
-    """Whether a signal is about a fault: at its time, of a fall, and about a place that holds part of it."""
-    return signal.side < 0 and _is_near(run, signal, fault) and _is_here(run, signal, fault)
+    """Whether a signal is about a fault: a fall at its time, of which the fault carries a part."""
+    return signal.side < 0 and fault.is_fault and is_about(run, signal, fault)
 
 
 def rows_of(run: Run, signal: Signal) -> Bools:
@@ -90,8 +95,26 @@ def rows_of(run: Run, signal: Signal) -> Bools:
 
 
 def is_about(run: Run, signal: Signal, event: Planted) -> bool:
-    """Whether a planted change can be what moved it; faults that end let figures rise again, and a mix may go either way."""
-    return event.kind not in STILL and _is_near(run, signal, event) and _is_here(run, signal, event)
+    """Whether a planted change can be what moved it: a fault that carries its fall, another mix, or the end of something."""
+    if event.kind in STILL or not (_is_near(run, signal, event) and _is_here(run, signal, event)):
+        return False
+    return signal.side > 0 or event.kind in MIXES or (event.is_fault and _carries(run, signal, event))
+
+
+def _carries(run: Run, signal: Signal, fault: Planted) -> bool:
+    """Whether the errors to be expected of the fault's cell more than before it are a part of what the signal tells of.
+
+    In points of the signal's place, over the fault's days from when the signal says that it began until it was raised.
+    """
+    began, raised = run.day_of(began_on(signal)[0]), run.day_of(signal.raised_at.date())
+    days = run.between(max(min(began, run.day_of(signal.first_on)), fault.from_day), raised + 1)
+    place = rows_of(run, signal)
+    cell = place & run.mask(fault.blames)
+    before = cell & run.between(fault.from_day - _BEFORE, fault.from_day)
+    n = run.columns["n"]
+    share = float(n[cell & days].sum()) / max(float(n[place & days].sum()), 1.0)
+    worse = run.as_judged(run.share_hoped(before)) - run.as_judged(run.share_hoped(cell & days))
+    return bool(share * worse >= _CARRIED * abs(float(signal.change["value"])))
 
 
 def _is_here(run: Run, signal: Signal, event: Planted) -> bool:

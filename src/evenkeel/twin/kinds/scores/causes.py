@@ -10,11 +10,10 @@ import numpy as np
 from evenkeel.improve import Investigation
 
 from ...scoring import SCORES, Bools, Line, Planted, Run, Score
-from .alarms import is_about, rows_of, tells_of
+from .alarms import MIXES, is_about, rows_of, tells_of
 
 # Two cells are the same when they share so much of the decisions of either: a site is its vendor where the vendor has one.
 ALIKE = 0.8
-_MIXES = {"mix_shift", "spam_campaign"}
 _KINDS = {"organisation": "organisation", "site": "site", "team": "team", "queue": "market", "expected_label": "clause"}
 
 
@@ -36,7 +35,7 @@ class Causes(Score):
             signal = investigation.signal
             faults = [event for event in run.events if event.is_fault and tells_of(run, signal, event)]
             ranked = list(investigation.drivers.all())
-            if not faults and any(is_about(run, signal, event) for event in run.events if event.kind not in _MIXES):
+            if not faults and any(is_about(run, signal, event) for event in run.events if event.kind not in MIXES):
                 # A rise after an action, or the end of a fault: something planted moved it, and it is no fault.
                 continue
             if not faults:
