@@ -4,10 +4,10 @@
     scripts/bench twin_year -- --days 28 --sums  the first days of it, then the product's sums over them
 
 Printed every fourth week and at the end: decisions so far, seconds by the clock, seconds of CPU (this process, its threads
-included), the most memory it has held since it began, bytes of the log. Memory that does not grow after the first weeks is flat.
-`--sums` makes the roll-ups afterwards: seconds of CPU, memory and bytes of the database. The folder is thrown away (`--keep`
-names one that stays); a whole year needs about 8 GB of disk without sums. Nights on which nobody watches are no part of it:
-what watching costs, `bench/measure_scale` and `bench/signals` tell.
+included), the most memory it has held since it began, bytes on disk. Memory that does not grow after the first weeks is
+flat. `--sums` makes the roll-ups afterwards: what they take of CPU, memory and the database. The folder is thrown away
+(`--keep` names one that stays); a whole year needs about 8 GB of disk without sums. Nights on which somebody watches are no
+part of it: what watching costs, `bench/measure_scale` and `bench/signals` tell.
 """
 
 from __future__ import annotations
@@ -53,8 +53,12 @@ def _live(folder: Path, days: int, *, sums: bool) -> None:
     from evenkeel.twin import read_plan, run
 
     plan = replace(read_plan("year"), days=days)
-    plan = replace(plan, **{name: tuple(each for each in getattr(plan, name) if each.from_day < days)
-                            for name in ("events", "versions", "models")})  # fmt: skip
+    plan = replace(
+        plan,
+        events=tuple(each for each in plan.events if each.from_day < days),
+        versions=tuple(each for each in plan.versions if each.from_day < days),
+        models=tuple(each for each in plan.models if each.from_day < days),
+    )
     began, cpu = perf_counter(), process_time()
     seen = 0
 
@@ -67,7 +71,7 @@ def _live(folder: Path, days: int, *, sums: bool) -> None:
     ran = run(plan, progress=tell, watched_from=None, rolls_up=False)
     cpu_s = process_time() - cpu
     print(
-        f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people (leavers included) in {ran.days} days: "
+        f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people (with leavers) in {ran.days} days: "
         f"{cpu_s:.0f} s of CPU, {ran.decisions / cpu_s:,.0f} decisions a second of it, load {os.getloadavg()[0]:.1f}"
     )
     if sums:

@@ -39,7 +39,13 @@ TONGUES: Mapping[str, Tongue] = MappingProxyType(
             },
         ),
         "pt": Tongue(
-            goods=("uma bicicleta dobrável", "uma secretária", "um carrinho de bebé", "um casaco de inverno", "uma tenda"),
+            goods=(
+                "uma bicicleta dobrável",
+                "uma secretária",
+                "um carrinho de bebé",
+                "um casaco de inverno",
+                "uma tenda",
+            ),
             patterns={
                 "Allowed": (
                     "Vendo {good}, em bom estado. Entrego em mão, {price} euros.",
@@ -60,7 +66,13 @@ TONGUES: Mapping[str, Tongue] = MappingProxyType(
             },
         ),
         "es": Tongue(
-            goods=("una bicicleta plegable", "un escritorio", "un cochecito", "un abrigo de invierno", "una tienda de campaña"),
+            goods=(
+                "una bicicleta plegable",
+                "un escritorio",
+                "un cochecito",
+                "un abrigo de invierno",
+                "una tienda de campaña",
+            ),
             patterns={
                 "Allowed": (
                     "Vendo {good}, en buen estado. Recogida en mano, {price} euros.",
