@@ -15,6 +15,7 @@ from .acts.targets import set_target as set_target
 from .acts.watching import leave_alone as leave_alone
 from .acts.watching import stop_watch as stop_watch
 from .acts.watching import watch_metric as watch_metric
+from .awaited import COSTS as COSTS
 from .base import FigureMetric as FigureMetric
 from .cuts import EXTRAS as EXTRAS
 from .definitions.checking import check as check

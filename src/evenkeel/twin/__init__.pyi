@@ -25,5 +25,6 @@ from .wide.reading import BadScenario as BadScenario
 from .wide.reading import plan_of as plan_of
 from .wide.reading import read_plan as read_plan
 from .wide.reading import shipped as shipped
+from .wide.resuming import is_under_way as is_under_way
 from .wide.running import Ran as Ran
 from .wide.running import run as run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from evenkeel.work import (
     Decision,
     Lease,
     NewItem,
+    Programme,
     Queue,
     add_items,
+    add_media,
     decide,
     fill_queue,
     renew_leases,
@@ -25,9 +28,10 @@ from evenkeel.work import (
 
 from .disputing import object_to_findings
 from .organisation import SYSTEM, Member
+from .pictures.scenes import picture
 from .scenario import LABELS, SESSIONS, Scenario
 from .texts import listing, remark, verdict_remark
-from .world import AUDITS, ITEMS, SHIFTS, World, said
+from .world import AUDITS, ITEMS, PICTURES, SHIFTS, World, said
 
 _CHECK_S = 40
 _AUDITS_BEGIN = time(15)  # UTC: the house's afternoon
@@ -78,19 +82,39 @@ def add_listings(
         SYSTEM,
         programme=queue.programme,
         items=[
-            NewItem(
-                key=f"L-{after + place + 1:06d}",
-                kind="text",
-                language="en",
-                content={"text": listing(label, rng)},
-                attributes={"reach": int(rng.lognormal(5, 1.2))},
-            )
+            _as_photo(scenario, queue, each, label=label, number=after + place + 1, now=now)
             for place, label in enumerate(labels)
+            for each in [_as_text(label, number=after + place + 1, rng=rng)]
         ],
         now=now,
     )
     fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=now)
     return {item.id: label for item, label in zip(made, labels, strict=True)}
+
+
+def _as_text(label: str, *, number: int, rng: np.random.Generator) -> NewItem:
+    return NewItem(
+        key=f"L-{number:06d}",
+        kind="text",
+        language="en",
+        content={"text": listing(label, rng)},
+        attributes={"reach": int(rng.lognormal(5, 1.2))},
+    )
+
+
+def _as_photo(scenario: Scenario, queue: Queue, item: NewItem, *, label: str, number: int, now: datetime) -> NewItem:
+    """The same listing as a photo, where its number says so: by chance of its own, so that pictures move nothing else."""
+    rng = np.random.default_rng([scenario.seed, PICTURES, number])
+    if rng.random() >= scenario.pictured:
+        return item
+    return replace(item, kind="image", content=pictured(queue.programme, label, rng, now=now))
+
+
+def pictured(programme: Programme, label: str, rng: np.random.Generator, *, now: datetime) -> dict[str, str]:
+    """The content of an item that is a drawn photo, its file stored."""
+    drawn = picture(label, rng)
+    kept = add_media(SYSTEM, programme=programme, chunks=[drawn.content], now=now)
+    return {"media": str(kept.pk), "alt": drawn.alt, "caption": drawn.caption}
 
 
 def _on_shift(world: World, day: int) -> list[tuple[int, Member]]:

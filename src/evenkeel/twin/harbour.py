@@ -67,6 +67,7 @@ DEMO = Scenario(
     weekend_share=0.4,
     audit_rate=0.5,
     shares=(0.46, 0.16, 0.3, 0.08),
+    pictured=0.2,
     policy_change_day=18,
     faults=(
         Fault(team="Brightwater one", from_day=8, until_day=12, label="Spam", taken_as="Allowed", probability=0.7),

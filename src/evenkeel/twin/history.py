@@ -77,6 +77,8 @@ def _plan(scenario: Scenario, past: Past, first_on: date) -> Plan:
                 name=team.name, organisation=team.organisation, time_zone=team.time_zone, people=len(team.people),
                 accuracy=past.accuracy.get(team.name, team.accuracy), accuracy_spread=0.15, seconds=team.seconds,
                 weekend=scenario.weekend_share, absence=0.04, leavers_a_year=0.0,
+                # The days that follow are lived by acts, which know no prices.
+                cost_an_hour=0.0,
             )
             for team in scenario.teams
         ),

@@ -24,7 +24,7 @@ from .days import add_listings
 from .harbour import DEMO
 from .organisation import Member
 from .scenario import Scenario
-from .texts import label_of, remark, verdict_remark
+from .texts import label_of, remark, told_by, verdict_remark
 from .world import answer_of, said
 
 _log = structlog.get_logger(__name__)
@@ -107,7 +107,7 @@ class LivePeople:
         assert seat.member is not None
         assert seat.member.plan is not None
         lease, rng = seat.hand.pop(0), self._rng
-        truth = label_of(str(lease.task.item.content.get("text", "")))
+        truth = label_of(told_by(lease.task.item.content))
         label = answer_of(self._scenario, seat.member.plan, day=self._scenario.days, truth=truth, rng=rng)
         answer = {"label": label} | ({"comment": comment} if (comment := remark(label, rng)) else {})
         try:
@@ -152,7 +152,7 @@ class LivePeople:
             if taken is None:
                 continue
             decision = taken.draw.decision
-            truth = label_of(str(decision.item.content.get("text", "")))
+            truth = label_of(told_by(decision.item.content))
             label = said(truth, self._scenario.auditor_accuracy, self._rng)
             give_verdict(
                 actor, task_id=taken.pk, answer={"label": label},

@@ -111,6 +111,8 @@ class Scenario:
     audit_rate: float
     shares: tuple[float, ...]
     faults: tuple[Fault, ...]
+    # Of the listings, the share that is a photo.
+    pictured: float = 0.0
     policy_change_day: int | None = None
     inquiry: Inquiry | None = None
     open_items: int

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
+
+from .pictures.scenes import SIGNS
+from .tongues import TONGUES
 
 _GOODS = (
     "a folding bicycle", "a set of six chairs", "an oak desk", "a film camera", "a stroller", "a gaming laptop",
@@ -44,11 +49,12 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def listing(label: str, rng: np.random.Generator) -> str:
-    """One listing whose true answer is `label`."""
-    pattern = _PATTERNS[label][rng.integers(len(_PATTERNS[label]))]
-    said = pattern.format(
-        good=_GOODS[rng.integers(len(_GOODS))],
+def listing(label: str, rng: np.random.Generator, *, language: str = "en") -> str:
+    """One listing whose true answer is `label`, in a market's language where it is one of `TONGUES`, else in English."""
+    spoken = TONGUES.get(language)
+    patterns, goods = (spoken.patterns[label], spoken.goods) if spoken else (_PATTERNS[label], _GOODS)
+    said = patterns[rng.integers(len(patterns))].format(
+        good=goods[rng.integers(len(goods))],
         state=_STATES[rng.integers(len(_STATES))],
         place=_PLACES[rng.integers(len(_PLACES))],
         price=_PRICES[rng.integers(len(_PRICES))],
@@ -57,11 +63,20 @@ def listing(label: str, rng: np.random.Generator) -> str:
 
 
 def label_of(said: str) -> str:
-    """The true answer of a listing that `listing` wrote; "Allowed" for anything else, which no rule of ours speaks of."""
+    """The true answer of a listing that `listing` wrote, or of what is seen in a `picture`; "Allowed" for anything else, which
+    no rule of ours speaks of.
+    """
     for label, patterns in _PATTERNS.items():
-        if any(pattern.fullmatch(said) for pattern in _read(patterns)):
+        seen = tuple(f"A photo of {{good}}; a sign says: {sign}." for sign in SIGNS.get(label, ()))
+        abroad = tuple(pattern for tongue in TONGUES.values() for pattern in tongue.patterns[label])
+        if any(pattern.fullmatch(said) for pattern in _read(patterns + seen + abroad)):
             return label
     return "Allowed"
+
+
+def told_by(content: Mapping[str, Any]) -> str:
+    """What an item says: its text, or what is seen in its picture."""
+    return str(content.get("text") or content.get("alt") or "")
 
 
 @cache

@@ -16,6 +16,7 @@ from .root import json_option, open_install, say, set_up
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from evenkeel.people import Organisation
     from evenkeel.twin import Changed, Line, Plan
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -79,12 +80,15 @@ def twin_run(
     """Live through a scenario: each day into the log, each night the product's own jobs.
 
     SCENARIO is a file (TOML) or the name of one that comes with evenkeel: see `evenkeel twin list`. `evenkeel twin score`
-    then tells how well the product saw what was planted; EVENKEEL_DATA_DIR=DIR evenkeel serve shows it.
+    then tells how well the product saw what was planted; EVENKEEL_DATA_DIR=DIR evenkeel serve shows it. A run --by-acts that
+    was broken off goes on where it was when the same command is given again.
     """
     if (out is None) == (not into):
         raise click.UsageError("say where: either --out DIR or --into")
     if out is not None:
-        _insist_on_new(out)
+        goes_on = by_acts and (out / "truth" / "under-way.json").exists()
+        if not goes_on:
+            _insist_on_new(out)
         os.environ["EVENKEEL_DATA_DIR"] = str(out)
         # A folder of its own has a database of its own.
         os.environ.pop("EVENKEEL_DATABASE_URL", None)
@@ -103,7 +107,7 @@ def twin_run(
     if by_acts:
         if other.budget is not None:
             raise click.UsageError("signals.budget cannot be changed with --by-acts.")
-        ran = run_by_acts(plan, progress=_show, watches=not no_watch)
+        ran = run_by_acts(plan, progress=_show, watches=not no_watch, set_limit=_set_limit)
     else:
         ran = run(plan, progress=_show, watched_from=None if no_watch else 0, budget=other.budget)
     click.echo("", err=True)
@@ -264,6 +268,16 @@ def _lived(root: Path, scenario: str, seeds: int, work: float | None, changes: t
             raise click.exceptions.Exit(done.returncode)
     click.echo("", err=True)
     return _of_each(tuple(folders))
+
+
+def _set_limit(organisation: Organisation, severity_from: int, minutes_a_day: int, now: datetime) -> None:
+    from evenkeel.ground.access import Actor
+    from evenkeel.wellness import set_limit
+
+    set_limit(
+        Actor.system("the synthetic organisation"), organisation=organisation, severity_from=severity_from,
+        minutes_a_day=minutes_a_day, now=now,
+    )  # fmt: skip
 
 
 def _insist_on_new(out: Path) -> None:

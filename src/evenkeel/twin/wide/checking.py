@@ -30,7 +30,11 @@ def faults_of(plan: Plan) -> list[str]:
             found.append(f"sites[{place}].accuracy: above 0 and below 1, not {site.accuracy}")
         if not {market.language for market in plan.markets} & set(site.languages):
             found.append(f"sites[{place}].languages: none of them is a market's")
+    if not 1 <= plan.limits.severity_from <= 4 or not 0 <= plan.limits.minutes_a_day <= 1440:
+        found.append("limits: severity_from 1 to 4, minutes_a_day 0 to 1440")
     for place, market in enumerate(plan.markets):
+        if not 0 <= market.severity <= 4:
+            found.append(f"markets[{place}].severity: 0 to 4, not {market.severity}")
         if market.language not in spoken:
             found.append(f"markets[{place}].language: no site speaks {market.language!r}")
         found += [f"markets[{place}].lean.{name}: no such clause" for name in market.lean if name not in plan.labels]

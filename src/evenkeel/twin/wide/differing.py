@@ -26,9 +26,14 @@ def unlike(plan: Plan, day: int) -> Floats:
     return found
 
 
+def model_on(plan: Plan, day: int) -> ModelPlan:
+    """The version of the classifier in force on a day."""
+    return next((each for each in reversed(plan.models) if each.from_day <= day), _FIRST_MODEL)
+
+
 def separation(plan: Plan, day: int) -> float:
     """How far apart the classifier in force scores violations and the rest, in standard deviations."""
-    model = next((each for each in reversed(plan.models) if each.from_day <= day), _FIRST_MODEL)
+    model = model_on(plan, day)
     return float(model.separation * (1 - model.drift_a_month) ** ((day - model.from_day) / _DAYS_A_MONTH))
 
 

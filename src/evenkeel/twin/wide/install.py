@@ -147,7 +147,7 @@ def _work(
             name=market.name,
             form=form.form,
             policy=policy,
-            severity=1,
+            severity=market.severity,
             now=now,
             **one_by_one,
         )

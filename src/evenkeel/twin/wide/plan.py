@@ -59,7 +59,8 @@ class ClausePlan:
 class MarketPlan:
     """A market: its language, its share of what comes in, and how its mix of clauses leans (odds by clause).
 
-    `reach` is the median number of views of an item; `kinds` are the shares of what items are (text, image, ...).
+    `reach` is the median number of views of an item; `kinds` are the shares of what items are (text, image, ...); `severity`
+    is that of its queue, from which limits of exposure count.
     """
 
     name: str
@@ -68,6 +69,7 @@ class MarketPlan:
     lean: Mapping[str, float] = field(default_factory=dict)
     reach: float = 148.0
     kinds: Mapping[str, float] = field(default_factory=dict)
+    severity: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +99,14 @@ class ModelPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PrelabelPlan:
-    """Answers of the classifier that people see first: the share of items that have one. It changes nobody's mind here."""
+    """Answers of the classifier: the share of items whose people see one first, and of those that have one unseen.
+
+    It changes nobody's mind here. `logged` is the share of items whose score is kept in the log.
+    """
 
     shown: float = 0.0
+    hidden: float = 0.0
+    logged: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +151,14 @@ class CalibrationPlan:
     every_days: int = 0
     people: int = 6
     cases: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitPlan:
+    """How many minutes a day people may see content of queues of some severity (0: no limit). Hand-out obeys it."""
+
+    severity_from: int = 3
+    minutes_a_day: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +238,7 @@ class Plan:
     arrivals: ArrivalsPlan = ArrivalsPlan()
     prelabels: PrelabelPlan = PrelabelPlan()
     golds: GoldPlan = GoldPlan()
+    limits: LimitPlan = LimitPlan()
     versions: tuple[VersionPlan, ...] = ()
     models: tuple[ModelPlan, ...] = ()
     # Minutes of a shift that are spent otherwise, by state of the time clock.

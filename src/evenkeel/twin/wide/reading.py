@@ -22,6 +22,7 @@ from .plan import (
     EventPlan,
     GoldPlan,
     HabitsPlan,
+    LimitPlan,
     MarketPlan,
     ModelPlan,
     Plan,
@@ -35,7 +36,8 @@ SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
 
 _TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {"habits": HabitsPlan, "audits": AuditPlan, "appeals": AppealPlan, "disputes": DisputePlan,
-     "calibrations": CalibrationPlan, "arrivals": ArrivalsPlan, "prelabels": PrelabelPlan, "golds": GoldPlan},
+     "calibrations": CalibrationPlan, "arrivals": ArrivalsPlan, "prelabels": PrelabelPlan, "golds": GoldPlan,
+     "limits": LimitPlan},
 )  # fmt: skip
 _LISTS: Mapping[str, type[Any]] = MappingProxyType(
     {"sites": SitePlan, "clauses": ClausePlan, "markets": MarketPlan, "versions": VersionPlan, "models": ModelPlan},
@@ -43,6 +45,7 @@ _LISTS: Mapping[str, type[Any]] = MappingProxyType(
 _WORDS = {"float": "a number", "int": "a whole number", "str": "a text", "date": "a day such as 2026-01-05"}
 _OPEN = {"accuracy", "absence", "weekend", "rate", "sensitivity", "specificity", "rate_if_wrong", "rate_if_right",
          "reversed_if_wrong", "reversed_if_right", "overturned_if_wrong", "overturned_if_right", "checked", "shown",
+         "hidden", "logged",
          "gold_rate", "drift_a_month"}  # fmt: skip
 # Numbers that are added to an error, and may lower it.
 _SIGNED = {"ambiguity", "unlearned", "growth_a_year"}

@@ -11,9 +11,11 @@ import numpy as np
 from evenkeel.ground.log import Fact, all_facts
 
 from .clock_rows import time_rows
+from .cost_rows import cost_rows
 from .day import Judged, Work, choose
 from .ids import new_ids, picked
 from .install import Installed
+from .prediction_rows import prediction_rows
 from .side_rows import calibration_rows, check_rows, dispute_rows, error_words, gold_rows, words
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def tables_of(
         "appeals": _appeals(work, decisions, rng),
         "time": time_rows(work, known, rng, own=own),
     }
+    if any(site.cost_an_hour for site in plan.sites):
+        found["costs"] = cost_rows(work, found["time"], known.programme.pk)
+    if plan.prelabels.logged:
+        found["predictions"] = prediction_rows(work, decisions)
     if plan.golds.pool:
         found["golds"] = gold_rows(work, decisions, known)
     if plan.disputes.rate_if_wrong or plan.disputes.rate_if_right:
@@ -96,12 +102,13 @@ def _circumstances(work: Work, rng: np.random.Generator) -> dict[str, Any]:
         kinds = sorted({name for market in plan.markets for name in market.kinds} | {"text"})
         odds = np.array([[(market.kinds or {"text": 1.0}).get(name, 0.0) for name in kinds] for market in plan.markets])
         found["item_kind"] = words(kinds, choose(odds / odds.sum(axis=1, keepdims=True), work.market, rng))
-    if plan.prelabels.shown:
-        shown = rng.random(count) < plan.prelabels.shown
+    if plan.prelabels.shown or plan.prelabels.hidden:
+        drawn = rng.random(count)
+        shown, is_there = drawn < plan.prelabels.shown, drawn < plan.prelabels.shown + plan.prelabels.hidden
         # It says only whether something is wrong with the item: half of its odds lie above 0.
         agrees = (work.score > 0) == (work.label > 0)
         found["prelabel_seen"] = shown
-        found["prelabel_followed"] = pa.array(agrees, mask=~shown)
+        found["prelabel_followed"] = pa.array(agrees, mask=~is_there)
     return found
 
 

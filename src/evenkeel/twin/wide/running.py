@@ -45,15 +45,15 @@ class Ran:
 
 def run(
     plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0,
-    budget: float | None = None,
+    budget: float | None = None, rolls_up: bool = True,
 ) -> Ran:  # fmt: skip
     """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
-    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Raises
-    `NotEmpty`.
+    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Without
+    `rolls_up` the log stands alone: its sums are made when the install next runs its jobs. Raises `NotEmpty`.
     """
     insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
@@ -85,7 +85,8 @@ def run(
             roll_up(now=night)
             _look(known, night)
         progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {audits:,} audits")
-    roll_up(now=night)
+    if rolls_up:
+        roll_up(now=night)
     truth.keep(plan=plan, events=events, known=known, staff=staff)
     return Ran(days=plan.days, people=len(staff), decisions=decisions, audits=audits, signals=Signal.objects.count())
 

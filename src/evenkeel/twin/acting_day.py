@@ -1,0 +1,183 @@
+"""A day of a run by acts: items come in, people take and decide them one by one, and go home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from evenkeel.ground.errors import Problem
+from evenkeel.people import Worker, actor_for, end_shift, switch_state
+from evenkeel.quality import Verdict
+from evenkeel.work import Decision, NewItem, NewPrediction, add_items, add_predictions, decide, fill_queue, take_batch
+
+from .days import pictured
+from .events import Event
+from .organisation import SYSTEM
+from .scenario import LABELS
+from .texts import listing
+from .wide.day import Judged, Work, choose
+from .wide.differing import model_on, separation
+from .wide.install import Installed
+from .wide.plan import Plan
+from .wide.staff import Ints
+
+_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
+_TEXTS, _KINDS = 20, 23
+# What people may say of themselves; the rest the clock finds out.
+_OWN_STATES = ("audit", "training", "coaching", "meeting", "break", "wellness")
+
+
+@dataclass
+class Acted:
+    """A run by acts, under way."""
+
+    plan: Plan
+    events: Sequence[Event]
+    known: Installed
+    # The true clause of every item so far by its key, as a place in the plan's list.
+    truth: dict[str, int] = field(default_factory=dict)
+
+    def learn(self, work: Work, day: int) -> None:
+        """Take in what a day's items really are."""
+        self.truth |= {
+            key_of(day, int(market), row): int(truth)
+            for row, (market, truth) in enumerate(zip(work.market, work.truth, strict=True))
+        }
+
+
+def key_of(day: int, market: int, row: int) -> str:
+    """An item's key, from which the row of the day's work that it was made for can be read."""
+    return f"{day}-{market}-{row}"
+
+
+def reached_limit(refused: Problem) -> bool:
+    """Whether somebody was refused because she has seen enough of such content today."""
+    return refused.code == "exposure-limit"
+
+
+def live(run: Acted, work: Work, day: int) -> None:
+    """Items come in at dawn, in the order in which they will be decided; then everybody decides."""
+    known, order = run.known, np.argsort(work.at, kind="stable").tolist()
+    dawn = _moment(int(work.at.min())) - timedelta(hours=2) if order else None
+    rows: dict[UUID, int] = {}
+    for market, queue in enumerate(known.queues):
+        mine = [row for row in order if work.market[row] == market]
+        if not mine or dawn is None:
+            continue
+        items = _items(run, work, market, mine, day=day, now=dawn)
+        made = add_items(SYSTEM, programme=known.programme, items=items, now=dawn)
+        if run.plan.models:
+            said = [_predicted(run.plan, work, row, key=item.key) for item, row in zip(items, mine, strict=True)]
+            add_predictions(SYSTEM, programme=known.programme, predictions=said, now=dawn)
+        fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=dawn)
+        rows |= {item.id: row for item, row in zip(made, mine, strict=True)}
+    for row in order:
+        _decide(run, work, row, rows)
+
+
+def decided(run: Acted, work: Work, day: int) -> Judged:
+    """Of a day's work, what was decided and by whom, with those of it that were audited.
+
+    Whoever reached a limit left hers to the next one, so the decider need not be whom the plan meant.
+    """
+    places = {pk: place for place, pk in enumerate(run.known.worker)}
+    found = Decision.objects.filter(programme=run.known.programme, item__key__startswith=f"{day}-", taken_back=None)
+    who = {row_of(key): places[worker] for key, worker in found.values_list("item__key", "worker_id")}
+    kept = work.only(np.isin(np.arange(len(work)), list(who)))
+    rows = sorted(who)
+    kept.worker = np.array([who[row] for row in rows], dtype=np.int64)
+    kept.team, kept.site = work.staff.team[kept.worker], work.staff.site[kept.worker]
+    drawn = Verdict.objects.filter(corrects=None, draw__decision__in=found).values_list(
+        "draw__decision__item__key", flat=True
+    )
+    audited = np.searchsorted(rows, sorted(row_of(key) for key in drawn)).astype(np.int64)
+    nothing = np.zeros(len(audited))
+    return Judged(work=kept, row=audited, pi=nothing + 1, auditor=nothing.astype(np.int64), label=kept.truth[audited])
+
+
+def end_shifts(run: Acted, work: Work) -> None:
+    """After the last item: what the plan's clock says beside production, then home."""
+    last = {int(who): _moment(int(work.at[work.worker == who].max())) for who in np.unique(work.worker)}
+    for who, at in sorted(last.items(), key=lambda pair: pair[1]):
+        person, worker = run.known.people[who], Worker.objects.get(pk=run.known.worker[who])
+        now = at + timedelta(seconds=1)
+        for state, minutes in run.plan.clock.items():
+            if state in _OWN_STATES and minutes:
+                switch_state(actor_for(person, now=now), worker=worker, state=state, now=now)
+                now += timedelta(minutes=minutes)
+        end_shift(actor_for(person, now=now), worker=worker, now=now)
+
+
+def _items(run: Acted, work: Work, market: int, mine: list[int], *, day: int, now: datetime) -> list[NewItem]:
+    """What the market is shown: texts in its language, and photos where it has them."""
+    plan, rng = run.plan.markets[market], np.random.default_rng([run.plan.seed, _TEXTS, day, market])
+    is_picture = _pictures(plan.kinds, len(mine), np.random.default_rng([run.plan.seed, _KINDS, day, market]))
+    found = []
+    for row, is_drawn in zip(mine, is_picture.tolist(), strict=True):
+        label = run.plan.labels[work.truth[row]]
+        drawn = pictured(run.known.programme, label, rng, now=now) if is_drawn else None
+        found.append(
+            NewItem(
+                key=key_of(day, market, row),
+                kind="image" if drawn else "text",
+                language=plan.language,
+                content=drawn or {"text": _text(label, rng, plan.language)},
+                attributes={"reach": int(work.reach[row])},
+            )
+        )
+    return found
+
+
+def _pictures(kinds: Mapping[str, float], count: int, rng: np.random.Generator) -> Ints:
+    """Which items are photos: 1. Other kinds than image are told as text here."""
+    share = kinds.get("image", 0.0) / sum(kinds.values()) if kinds else 0.0
+    return choose(np.array([[1 - share, share]]), np.zeros(count, np.int64), rng)
+
+
+def _text(label: str, rng: np.random.Generator, language: str) -> str:
+    if label in LABELS:
+        return listing(label, rng, language=language)
+    return f"{label}, example {int(rng.integers(10**9))}."
+
+
+def _predicted(plan: Plan, work: Work, row: int, *, key: str) -> NewPrediction:
+    """What the classifier in force says: whether something is wrong by its score, and then which clause, which it knows."""
+    apart, score = separation(plan, work.day), float(work.score[row])
+    likely = 1 / (1 + np.exp(-score * apart))
+    clause = (int(work.truth[row]) or 1) if score > 0 else 0
+    return NewPrediction(
+        item_key=key, answer={"label": plan.labels[clause]}, model=model_on(plan, work.day).name,
+        score=round(float(max(likely, 1 - likely)), 4),
+    )  # fmt: skip
+
+
+def _decide(run: Acted, work: Work, row: int, rows: dict[UUID, int]) -> None:
+    person, queue = run.known.people[work.worker[row]], run.known.queues[work.market[row]]
+    decided_at = _moment(int(work.at[row]))
+    actor = actor_for(person, now=decided_at)
+    try:
+        held = take_batch(actor, queue=queue, now=decided_at - timedelta(seconds=float(work.seconds[row])))
+    except Problem as refused:
+        if not reached_limit(refused):
+            raise
+        return
+    # The oldest item comes first, so it is this row's own; whoever got another says what that one deserved.
+    lease = held[0]
+    label = run.plan.labels[work.label[rows[lease.task.item_id]]]
+    decide(
+        actor, lease_id=lease.pk, answer={"label": label}, client_key=f"twin-{lease.pk}",
+        active_ms=int(work.seconds[row] * 1000), now=decided_at,
+    )  # fmt: skip
+
+
+def row_of(key: str) -> int:
+    """The row of the day's work that an item was made for."""
+    return int(key.rsplit("-", 1)[1])
+
+
+def _moment(at_us: int) -> datetime:
+    return _BEGAN + timedelta(microseconds=at_us)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class TwinConfig(AppConfig):
+    name = "evenkeel.twin"
+    label = "twin"
+
+    def ready(self) -> None:
+        from . import facts  # noqa: F401
