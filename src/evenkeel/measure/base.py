@@ -118,6 +118,9 @@ class FigureMetric(Metric):
     # Beside place: single dimensions and pairs of them by which it is kept too. Each costs rows, so each is chosen.
     kept: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
+    # The metric to hold against single people instead of this one; "" = this one will do.
+    for_people: ClassVar[str] = ""
+
     # Whether it can be told day by day; what looks at both ends of a period cannot.
     is_daily: ClassVar[bool] = True
 

@@ -14,6 +14,7 @@ from evenkeel.kernel import WeightedParts, kitagawa, kitagawa_of_means
 from ..metric import Mean, Rate, metrics
 from ..models import Signal
 from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
+from ..rules.splitting import split_scale
 from .figures import Dimension, names_of, parts_by
 
 # The time before a change against which the time since is set, and the longest time since.
@@ -56,7 +57,8 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
     for others, and none by a dimension of which one cell alone was at work. As far as the actor may see.
     """
     kind = metrics[signal.metric]
-    if not issubclass(kind, (Rate, Mean)) or kind.needs() != (kind.stored(),):
+    scale = split_scale(kind) if issubclass(kind, (Rate, Mean)) else None
+    if scale is None:
         return []
     from_ = began_on(signal)[0]
     where: dict[str, Any] = {"programme": signal.programme_id}
@@ -71,14 +73,19 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
         since = parts_by(
             signal.metric, since=from_, until=min(until, from_ + WINDOW), by=dimension, actor=actor, **where
         )
-        split = _split(dimension, before, since, is_share=issubclass(kind, Rate))
+        split = _split(dimension, before, since, scale=scale, is_share=issubclass(kind, Rate))
         if split is not None:
             found.append(split)
     return found
 
 
 def _split(
-    dimension: Dimension, before: dict[Any, WeightedParts], since: dict[Any, WeightedParts], *, is_share: bool
+    dimension: Dimension,
+    before: dict[Any, WeightedParts],
+    since: dict[Any, WeightedParts],
+    *,
+    scale: float,
+    is_share: bool,
 ) -> Split | None:
     cells = sorted({*before, *since} - {None}, key=str)
     if len(cells) < 2 or not before or not since:
@@ -90,12 +97,16 @@ def _split(
     found = (kitagawa if is_share else kitagawa_of_means)(*columns)
     names = names_of(_tables()[dimension], set(cells))
     parts = [
-        Part(name=names.get(cell, ""), rate=float(rate), mix=float(mix))
+        Part(name=names.get(cell, ""), rate=float(rate) * scale, mix=float(mix) * scale)
         for cell, rate, mix in zip(cells, found.rate_by_cell, found.mix_by_cell, strict=True)
     ]
     parts.sort(key=lambda part: -abs(part.rate + part.mix))
     return Split(
-        dimension=dimension, change=float(found.change), rate=float(found.rate), mix=float(found.mix), parts=parts[:4]
+        dimension=dimension,
+        change=float(found.change) * scale,
+        rate=float(found.rate) * scale,
+        mix=float(found.mix) * scale,
+        parts=parts[:4],
     )
 
 

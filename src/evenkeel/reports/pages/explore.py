@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.changes import changes_between
 from evenkeel.ground.pages import Nav, PageRequest, page, render
-from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric
+from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric, day_metric
 from evenkeel.people import note_look
 
 from .. import scopes
@@ -70,6 +70,7 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
         "answer": found,
         "question": question,
         "faults": list(asked.faults.values()),
+        "for_people": _for_people(found, links),
         "narrowed": [(each, links.explore(each.without)) for each in narrowings(actor, question)],
         "chart": _chart(request, found, links),
         "table": table_of(found, links),
@@ -83,6 +84,15 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
     }
     crumbs = [(_("Explorations"), "/reports/explorations/")] if saved else []
     return render(request, "reports/explore.html", context, crumbs=crumbs)
+
+
+def _for_people(found: Answer, links: Links) -> Mapping[str, Any] | None:
+    """The metric that may be held against single people, where another one was asked person by person."""
+    slug = found.metric.for_people
+    if not slug or "worker" not in found.question.dimensions:
+        return None
+    kind = day_metric(slug)
+    return {"title": kind.title, "why": kind.why, "url": links.explore(replace(found.question, metric=slug))}
 
 
 def _file(found: Answer) -> HttpResponse:
