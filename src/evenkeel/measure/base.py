@@ -97,6 +97,8 @@ class Metric:
     better: ClassVar[Better] = "up"
     guard: ClassVar[str] = ""
     owner: ClassVar[str] = "quality_manager"
+    # Under which heading the catalogue lists it: one of SUBJECTS.
+    subject: ClassVar[str] = "quality"
     version: ClassVar[int] = 1
     grain: ClassVar[StrOrPromise]
     population: ClassVar[StrOrPromise] = ""

@@ -83,7 +83,7 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
         _glance(
             ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get((ask.metric, ask.days), (None, None)),
             fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
-            is_guard_withheld=(_guard(ask.metric), ask.days, _key(ask.where)) in few,
+            is_guard_withheld=(_guard(ask), ask.days, _key(ask.where)) in few,
         )
         for ask in asks
     ]  # fmt: skip
@@ -108,10 +108,13 @@ def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
     return list(groups.items())
 
 
-def _guard(metric: str) -> str:
-    """The guard-rail, when it is added up by day as well."""
-    guard = metrics[metric].guard
+def _guard(ask: Ask) -> str:
+    """The guard-rail, when it is added up by day as well; of single people the one that may be held against them."""
+    guard = metrics[ask.metric].guard
     kind = metrics[guard] if guard and guard in metrics else None
+    if ask.where.get("worker") and kind is not None and issubclass(kind, FigureMetric) and kind.for_people:
+        guard = kind.for_people
+        kind = metrics[guard]
     return guard if kind is not None and issubclass(kind, FigureMetric) and kind.is_daily else ""
 
 
@@ -119,7 +122,7 @@ def _kinds(asks: Sequence[Ask]) -> list[type[FigureMetric]]:
     """The metrics asked for, and those of their guard-rails that are kept by what narrows them."""
     found = {ask.metric: day_metric(ask.metric) for ask in asks}
     where = [name for name, value in asks[0].where.items() if value is not None]
-    for slug in {_guard(ask.metric) for ask in asks} - {"", *found}:
+    for slug in {_guard(ask) for ask in asks} - {"", *found}:
         kind = day_metric(slug)
         if kind.is_kept_by(where):
             found[slug] = kind
@@ -229,7 +232,7 @@ def _glance(
 ) -> Glance:
     until = today + timedelta(days=1)
     since = until - timedelta(days=ask.days)
-    kind, guard = day_metric(ask.metric), _guard(ask.metric)
+    kind, guard = day_metric(ask.metric), _guard(ask)
     withheld = Estimate.unknown(method="withheld")
     present = _total(course, since, until)
     now = kind.figure(present)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.changes import changes_between
 from evenkeel.ground.pages import Nav, PageRequest, page, render
-from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric, day_metric
+from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric, covered, day_metric
 from evenkeel.people import note_look
 
 from .. import scopes
@@ -26,10 +26,11 @@ from ..models import Exploration, Mailing
 from ..queries.answers import Answer, answer
 from ..queries.offered import metrics_offered
 from ..queries.saved import dashboards_of, load_saved, mailing_of
-from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, MOST_DIMENSIONS, PERIODS, Question, read
+from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, MOST_DIMENSIONS, PERIODS, Question, fairs_of, read
 from ..words import COMPARES as COMPARE_WORDS
 from ..words import DIMENSIONS as DIMENSION_WORDS
 from ..words import DRAWINGS as DRAWING_WORDS
+from ..words import FAIRS as FAIR_WORDS
 from ..words import PERIODS as PERIOD_WORDS
 from ..words import change_kind, change_of
 from .links import Links
@@ -76,6 +77,7 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
         "table": table_of(found, links),
         "pivot": _pivot(found, links),
         "choices": _choices(actor, found, offered_metrics, links),
+        "covered": covered(question.metric) if not found.evaluated.total.estimate.n else None,
         "question_last": found.until - timedelta(days=1),
         "rows_url": links.rows(),
         "csv_url": f"{links.explore(question)}&format=csv",
@@ -135,6 +137,7 @@ def table_of(found: Answer, links: Links) -> Mapping[str, Any]:
         "total_change": change_of(kind, total.before, total.estimate),
         "change_kind": change_kind(kind),
         "is_compared": found.evaluated.before is not None,
+        "fair": FAIR_WORDS[found.question.fair] if found.question.fair != "none" else "",
         "has_parts": total.mix is not None,
         "hidden": found.evaluated.hidden,
     }
@@ -182,6 +185,9 @@ def _choices(
         "days": [(days, PERIOD_WORDS[days], question.since is None and question.days == days) for days in PERIODS],
         "has_own_days": question.since is None and question.days not in PERIODS,
         "compares": [(name, COMPARE_WORDS[name], name == question.compare) for name in COMPARES],
+        "fairs": [
+            (name, FAIR_WORDS[name], name == question.fair) for name in fairs_of(kind, question.by, question.narrowed)
+        ],
         "drawings": [
             (name, DRAWING_WORDS[name], name == question.drawing, links.explore(replace(question, drawing=name)))
             for name in DRAWINGS
