@@ -34,6 +34,9 @@ from .metric import metrics as metrics
 from .models import Definition as Definition
 from .models import Signal as Signal
 from .models import Target as Target
+from .queries.adjusting import ADJUSTED_BY_LEANING as ADJUSTED_BY_LEANING
+from .queries.adjusting import ADJUSTED_BY_MIX as ADJUSTED_BY_MIX
+from .queries.adjusting import Adjust as Adjust
 from .queries.adjusting import Adjusted as Adjusted
 from .queries.apart import Apart as Apart
 from .queries.boards import STEPS as STEPS
@@ -48,6 +51,7 @@ from .queries.changing_rows import rows_behind as rows_behind
 from .queries.courses import in_steps as in_steps
 from .queries.courses import series_by as series_by
 from .queries.courses import usual as usual
+from .queries.covering import covered as covered
 from .queries.covering import insist_on_covered as insist_on_covered
 from .queries.definitions import figure_metrics_for as figure_metrics_for
 from .queries.definitions import metrics_for as metrics_for
@@ -68,6 +72,8 @@ from .queries.figures import figures as figures
 from .queries.figures import parts_by as parts_by
 from .queries.figures import series as series
 from .queries.promised import promised_a_week as promised_a_week
+from .queries.signals import RaisedSignal as RaisedSignal
+from .queries.signals import raised_signals as raised_signals
 from .queries.study import StudyFigure as StudyFigure
 from .queries.study import item_rows as item_rows
 from .queries.study import programme_study as programme_study

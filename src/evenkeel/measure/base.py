@@ -99,6 +99,8 @@ class Metric:
     better: ClassVar[Better] = "up"
     guard: ClassVar[str] = ""
     owner: ClassVar[str] = "quality_manager"
+    # Under which heading the catalogue lists it: one of SUBJECTS.
+    subject: ClassVar[str] = "quality"
     version: ClassVar[int] = 1
     grain: ClassVar[StrOrPromise]
     population: ClassVar[StrOrPromise] = ""
@@ -119,6 +121,9 @@ class FigureMetric(Metric):
     places: ClassVar[tuple[str, ...]] = EVERYWHERE
     # Beside place: single dimensions and pairs of them by which it is kept too. Each costs rows, so each is chosen.
     kept: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    # The metric to hold against single people instead of this one; "" = this one will do.
+    for_people: ClassVar[str] = ""
 
     # Whether it can be told day by day; what looks at both ends of a period cannot.
     is_daily: ClassVar[bool] = True

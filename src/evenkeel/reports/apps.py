@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from . import jobs, reach, scopes  # noqa: F401
+        from . import jobs, reach, scopes, slots  # noqa: F401
         from .exports import jobs as export_jobs  # noqa: F401
         from .exports import reach as export_reach  # noqa: F401
         from .exports import scopes as export_scopes  # noqa: F401

@@ -35,6 +35,13 @@ COMPARES: Mapping[str, Any] = {
     "before": gettext_lazy("the period before"),
     "year": gettext_lazy("52 weeks earlier"),
 }
+FAIRS: Mapping[str, Any] = {
+    "none": gettext_lazy("as it is"),
+    "queue": gettext_lazy("with everybody’s mix of queues"),
+    "label": gettext_lazy("with everybody’s mix of answers"),
+    "language": gettext_lazy("with everybody’s mix of languages"),
+    "shrunk": gettext_lazy("leaning on everybody, where thin"),
+}
 DRAWINGS: Mapping[str, Any] = {
     "line": gettext_lazy("Line"),
     "bars": gettext_lazy("Bars"),
@@ -93,14 +100,13 @@ _STATES: Mapping[str, tuple[Any, str]] = {
 }
 
 
-def fills(kind: type[FigureMetric]) -> str:
-    """What would fill a figure behind which there is nothing yet."""
-    facts = ", ".join(fact.name for fact in kind.facts)
+def fills(kind: type[FigureMetric], n: int) -> str:
+    """Why a figure is not known, as a tile says it: nothing was counted, or a part of what it is made of is missing."""
+    if n:
+        return _("Counted, but something that it is made of is not on record. %(why)s") % {"why": kind.why}
     if not kind.population:
-        return _("Nothing counted yet. Rows of %(facts)s would fill it.") % {"facts": facts}
-    return _("Nothing counted yet. What fills it (%(facts)s): %(population)s") % {
-        "facts": facts, "population": kind.population,
-    }  # fmt: skip
+        return _("Nothing counted in this time.")
+    return _("Nothing counted in this time. What counts: %(population)s") % {"population": kind.population}
 
 
 def moved(glance: Glance) -> Moved | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .refusals import Refusal
-from .root import json_option, open_install, say
+from .root import json_option, open_install, say, set_up
 
 if TYPE_CHECKING:
     from evenkeel.measure import Said, WrongDefinition, WrongExpression
@@ -143,11 +143,10 @@ def _read(file: Path, *, as_json: bool) -> tuple[str, Said, str]:
 
 
 def _said(file: Path, data: dict[str, Any], *, as_json: bool) -> Said:
-    import os
     from dataclasses import MISSING, fields
 
-    # Words of the language are translated, so the settings must be there; no database is asked.
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")
+    # The language knows the columns of facts, and those their rooms; no database is asked.
+    set_up()
     from evenkeel.measure import Said, nearest
 
     known = {each.name: each for each in fields(Said)}

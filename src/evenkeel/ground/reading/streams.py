@@ -52,6 +52,18 @@ class Stream:
         """The file itself, for formats that must jump about in it."""
         return self._raw
 
+    def head(self, size: int) -> bytes:
+        """The first unpacked bytes, for whoever must know the shape before reading; nothing is used up."""
+        self._raw.seek(0)
+        packed = self._raw.read(len(_GZIP)).startswith(_GZIP)
+        self._raw.seek(0)
+        try:
+            return gzip.GzipFile(fileobj=self._raw).read(size) if packed else self._raw.read(size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return b""
+        finally:
+            self._raw.seek(0)
+
     def chunks(self) -> Iterator[bytes]:
         """The unpacked bytes; refused when the first ones are those of another format."""
         head = self._raw.read(8)

@@ -20,6 +20,7 @@ class Accuracy(WeightedRate):
     source = "Hájek (1971); Korn, Graubard (1998) Survey Methodology 24"
     version = 2
     guard = "handle_time"
+    for_people = "accuracy_of_people"
     grain = _("audited decision")
     population = _("Decisions that were drawn for audit with known odds and judged.")
     excludes = _("Draws that nobody has judged yet; verdicts that were replaced.")

@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class ActionRate(Rate):
+    subject = "outcome"
     slug = "action_rate"
     title = _("Action rate")
     why = _("Share of decisions that act on content. It moves with what comes in: alone it says nothing about people.")

@@ -9,6 +9,7 @@ from ..metric import Count, Example, metric
 
 @metric
 class Actions(Count):
+    subject = "outcome"
     slug = "actions"
     title = _("Actions")
     why = _("Decisions that act on content: their answer says that it breaks the policy.")

@@ -6,6 +6,7 @@ from ..metric import Example, ShareOfSums, metric
 
 @metric
 class Adherence(ShareOfSums):
+    subject = "productivity"
     slug = "adherence"
     title = _("Adherence")
     why = _("Share of planned time that was spent in the planned state. Not known until a schedule is on record.")

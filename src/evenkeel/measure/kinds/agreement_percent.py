@@ -6,6 +6,7 @@ from ..metric import Example, Finding, StudyMetric, metric
 
 @metric
 class AgreementPercent(StudyMetric):
+    subject = "agreement"
     slug = "agreement_percent"
     title = _("Percent agreement")
     why = _(

@@ -7,6 +7,7 @@ from ..metric import CountRatio, Example, metric
 
 @metric
 class AppealRate(CountRatio):
+    subject = "outcome"
     slug = "appeal_rate"
     title = _("Appeal rate")
     why = _("Appeals for each action on content. The denominator is actions, not all decisions.")

@@ -9,6 +9,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class AppealTurnaround(Mean):
+    subject = "latency"
     slug = "appeal_turnaround"
     title = _("Time to rule on appeals")
     why = _("Mean time from an appeal's coming in to its ruling.")

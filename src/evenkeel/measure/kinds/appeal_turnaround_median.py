@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class AppealTurnaroundMedian(Quantile):
+    subject = "latency"
     slug = "appeal_turnaround_median"
     title = _("Time to rule on appeals, median")
     why = _("The time within which half of the appeals are ruled on.")

@@ -9,6 +9,7 @@ from ..metric import Count, Example, metric
 
 @metric
 class Appeals(Count):
+    subject = "outcome"
     slug = "appeals"
     title = _("Appeals")
     why = _("Appeals of users that came in, whatever became of them.")

@@ -8,6 +8,7 @@ from ..metric import CountShare, Example, metric
 
 @metric
 class AuditCoverage(CountShare):
+    subject = "coverage"
     slug = "audit_coverage"
     title = _("Audit coverage")
     why = _("Share of decisions that were audited: by person, queue or language it shows who is never looked at.")

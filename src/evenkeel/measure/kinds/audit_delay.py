@@ -10,6 +10,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class AuditDelay(Mean):
+    subject = "latency"
     slug = "audit_delay"
     title = _("Delay of audits")
     why = _("Mean time from a decision to its audit. Feedback that comes weeks later teaches nobody.")

@@ -7,6 +7,7 @@ from ..metric import Count, Example, metric
 
 @metric
 class Audited(Count):
+    subject = "coverage"
     slug = "audited"
     title = _("Audits")
     why = _("Audits done, by the day of the decision they are about.")

@@ -9,6 +9,7 @@ from ..metric import Count, Example, metric
 
 @metric
 class AuditsForPolicy(Count):
+    subject = "coverage"
     slug = "audits_for_policy"
     title = _("Audits that count for the policy")
     why = _(

@@ -9,6 +9,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class Backlog(Mean):
+    subject = "latency"
     slug = "backlog"
     title = _("Backlog")
     why = _("Items open at the end of a day, the mean over queues and days.")

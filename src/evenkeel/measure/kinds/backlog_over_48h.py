@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class BacklogOver48h(Rate):
+    subject = "latency"
     slug = "backlog_over_48h"
     title = _("Open for more than 48 hours")
     why = _("Of the items open at the end of a day, the share that has waited for more than 48 hours.")

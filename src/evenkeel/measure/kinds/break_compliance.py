@@ -7,6 +7,7 @@ from ..metric import Example, ShareOfDays, metric
 
 @metric
 class BreakCompliance(ShareOfDays):
+    subject = "wellness"
     slug = "break_compliance"
     title = _("Breaks kept")
     why = _(

@@ -9,6 +9,7 @@ from ..metric import OF_PEOPLE, Example, Total, metric
 
 @metric
 class BreakHours(Total):
+    subject = "wellness"
     slug = "break_hours"
     title = _("Hours of break")
     why = _("Hours of break and of wellness time.")

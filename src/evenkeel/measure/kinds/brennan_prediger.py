@@ -5,6 +5,7 @@ from ..metric import Agreement, Example, metric
 
 @metric
 class BrennanPrediger(Agreement):
+    subject = "agreement"
     slug = "brennan_prediger"
     title = _("Brennan-Prediger")
     why = _(

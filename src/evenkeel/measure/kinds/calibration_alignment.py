@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class CalibrationAlignment(Rate):
+    subject = "agreement"
     slug = "calibration_alignment"
     title = _("Alignment in calibration")
     why = _("Share of blind answers in calibration sessions that are the one settled on afterwards.")

@@ -12,6 +12,7 @@ from .accuracy import Accuracy
 
 @metric
 class CostOfPoorQuality(Money):
+    subject = "cost"
     slug = "cost_of_poor_quality"
     title = _("Cost of poor quality")
     why = _(

@@ -12,6 +12,7 @@ from .accuracy import Accuracy
 
 @metric
 class CostPerCorrect(Money):
+    subject = "cost"
     slug = "cost_per_correct"
     title = _("Cost per correct decision")
     why = _(

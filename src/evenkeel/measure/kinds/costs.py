@@ -8,6 +8,7 @@ from ..metric import Example, Total, metric
 
 @metric
 class Costs(Total):
+    subject = "cost"
     slug = "costs"
     title = _("Costs of work")
     why = _("What the work itself cost: amounts on record of the category work.")

@@ -7,6 +7,7 @@ from ..metric import Count, Example, metric
 
 @metric
 class Decided(Count):
+    subject = "productivity"
     slug = "decided"
     title = _("Decisions")
     why = _("Decisions made, without those taken back. Work done, not work done well: read it beside accuracy.")

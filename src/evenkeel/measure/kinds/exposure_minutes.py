@@ -8,6 +8,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class ExposureMinutes(Mean):
+    subject = "wellness"
     slug = "exposure_minutes"
     title = _("Difficult content a day")
     why = _(

@@ -8,6 +8,7 @@ from ..metric import Example, Total, metric
 
 @metric
 class FailureCosts(Total):
+    subject = "cost"
     slug = "failure_costs"
     title = _("Costs of failures")
     why = _("What was paid because work had gone wrong: rework, appeals, credits.")

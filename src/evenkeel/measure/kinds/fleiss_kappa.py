@@ -5,6 +5,7 @@ from ..metric import Agreement, Example, metric
 
 @metric
 class FleissKappa(Agreement):
+    subject = "agreement"
     slug = "fleiss_kappa"
     title = _("Fleiss' kappa")
     why = _(

@@ -5,6 +5,7 @@ from ..metric import Agreement, Example, metric
 
 @metric
 class GwetAc1(Agreement):
+    subject = "agreement"
     slug = "gwet_ac1"
     title = _("Gwet's AC1")
     why = _(

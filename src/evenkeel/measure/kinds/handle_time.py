@@ -9,6 +9,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class HandleTime(Mean):
+    subject = "productivity"
     slug = "handle_time"
     title = _("Handle time")
     why = _(

@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class HandleTimeMedian(Quantile):
+    subject = "productivity"
     slug = "handle_time_median"
     title = _("Handle time, median")
     why = _(

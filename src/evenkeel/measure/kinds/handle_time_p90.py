@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class HandleTimeP90(Quantile):
+    subject = "productivity"
     slug = "handle_time_p90"
     title = _("Handle time, 90th percentile")
     why = _(

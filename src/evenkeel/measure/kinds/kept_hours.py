@@ -8,6 +8,7 @@ from ..metric import Example, Total, metric
 
 @metric
 class KeptHours(Total):
+    subject = "productivity"
     slug = "kept_hours"
     title = _("Planned hours kept")
     why = _("Planned hours that were spent in the planned state.")

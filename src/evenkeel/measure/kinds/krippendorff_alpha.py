@@ -5,6 +5,7 @@ from ..metric import Agreement, Example, metric
 
 @metric
 class KrippendorffAlpha(Agreement):
+    subject = "agreement"
     slug = "krippendorff_alpha"
     title = _("Krippendorff's alpha")
     why = _(

@@ -9,6 +9,7 @@ from ..metric import Example, Finding, StudyMetric, metric, ratio_by_item
 
 @metric
 class LabelAccuracy(StudyMetric):
+    subject = "agreement"
     slug = "label_accuracy"
     title = _("Accuracy against experts")
     why = _(

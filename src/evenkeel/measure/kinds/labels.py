@@ -9,6 +9,7 @@ from ..rules.guards import guards
 
 @metric
 class Labels(StudyMetric):
+    subject = "productivity"
     slug = "labels"
     title = _("Labels")
     why = _("Answers in the programme as they stand, repeats among them, without those taken back.")

@@ -13,6 +13,7 @@ from ..metric import Example, Finding, StudyMetric, metric, standard_error
 
 @metric
 class MajorityAccuracy(StudyMetric):
+    subject = "agreement"
     slug = "majority_accuracy"
     title = _("Majority against experts")
     why = _(

@@ -7,6 +7,7 @@ from ..metric import OF_PEOPLE, Example, ShareOfSums, metric
 
 @metric
 class Occupancy(ShareOfSums):
+    subject = "productivity"
     slug = "occupancy"
     title = _("Occupancy")
     why = _(

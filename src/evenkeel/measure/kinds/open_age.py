@@ -9,6 +9,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class OpenAge(Mean):
+    subject = "latency"
     slug = "open_age"
     title = _("Age of open items")
     why = _("Mean time that items have waited that are open at the end of a day.")

@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class Overdue(Rate):
+    subject = "latency"
     slug = "overdue_share"
     title = _("Open past their target")
     why = _("Of the items open at the end of a day, the share that is past its target.")

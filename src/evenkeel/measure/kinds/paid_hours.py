@@ -9,6 +9,7 @@ from ..metric import OF_PEOPLE, Example, Total, metric
 
 @metric
 class PaidHours(Total):
+    subject = "productivity"
     slug = "paid_hours"
     title = _("Hours on duty")
     why = _("Hours from coming to going, breaks and all else included.")

@@ -8,6 +8,7 @@ from ..metric import Example, Total, metric
 
 @metric
 class PlannedHours(Total):
+    subject = "productivity"
     slug = "planned_hours"
     title = _("Planned hours")
     why = _("Hours that the schedule planned.")

@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class PrelabelsFollowed(Rate):
+    subject = "productivity"
     slug = "prelabels_followed"
     title = _("Suggestions followed")
     why = _(

@@ -9,6 +9,7 @@ from ..metric import Example, Prevalence, metric
 
 @metric
 class PrevalenceRate(Prevalence):
+    subject = "outcome"
     slug = "prevalence"
     title = _("Prevalence")
     why = _(

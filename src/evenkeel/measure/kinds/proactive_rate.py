@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class ProactiveRate(Rate):
+    subject = "outcome"
     slug = "proactive_rate"
     title = _("Proactive rate")
     why = _("Of all actions, the share on content that was found before any user reported it.")

@@ -9,6 +9,7 @@ from ..metric import Example, Total, metric
 
 @metric
 class ProductiveHours(Total):
+    subject = "productivity"
     slug = "productive_hours"
     title = _("Productive hours")
     why = _("Hours in the state production: the time that decisions are made in.")

@@ -8,6 +8,7 @@ from ..metric import Example, Finding, StudyMetric, metric
 
 @metric
 class Repeatability(StudyMetric):
+    subject = "agreement"
     slug = "repeatability"
     title = _("Repeatability")
     why = _(

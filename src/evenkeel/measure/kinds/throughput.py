@@ -8,6 +8,7 @@ from ..metric import Example, PerHour, metric
 
 @metric
 class Throughput(PerHour):
+    subject = "productivity"
     slug = "throughput"
     title = _("Decisions per productive hour")
     why = _(

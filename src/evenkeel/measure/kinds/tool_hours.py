@@ -9,6 +9,7 @@ from ..metric import OF_PEOPLE, Example, Total, metric
 
 @metric
 class ToolHours(Total):
+    subject = "productivity"
     slug = "tool_hours"
     title = _("Hours at the tool")
     why = _("Hours at the tool: working, or waiting for work.")

@@ -9,6 +9,7 @@ from ..metric import Example, Mean, metric
 
 @metric
 class Turnaround(Mean):
+    subject = "latency"
     slug = "turnaround"
     title = _("Turnaround")
     why = _(

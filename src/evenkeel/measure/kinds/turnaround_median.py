@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class TurnaroundMedian(Quantile):
+    subject = "latency"
     slug = "turnaround_median"
     title = _("Turnaround, median")
     why = _("The time from coming into the queue within which half of the decided items were decided.")

@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class TurnaroundP90(Quantile):
+    subject = "latency"
     slug = "turnaround_p90"
     title = _("Turnaround, 90th percentile")
     why = _("The time from coming into the queue within which 90 % of the decided items were decided.")

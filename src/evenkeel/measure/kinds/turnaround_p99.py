@@ -7,6 +7,7 @@ from ..metric import Example, Quantile, metric
 
 @metric
 class TurnaroundP99(Quantile):
+    subject = "latency"
     slug = "turnaround_p99"
     title = _("Turnaround, 99th percentile")
     why = _("The time from coming into the queue within which 99 % of the decided items were decided.")

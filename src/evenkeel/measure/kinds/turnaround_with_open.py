@@ -7,6 +7,7 @@ from ..metric import Example, LifeTable, metric
 
 @metric
 class TurnaroundWithOpen(LifeTable):
+    subject = "latency"
     slug = "turnaround_with_open"
     title = _("Turnaround, median, open items counted")
     why = _(

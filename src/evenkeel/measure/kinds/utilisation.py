@@ -7,6 +7,7 @@ from ..metric import OF_PEOPLE, Example, ShareOfSums, metric
 
 @metric
 class Utilisation(ShareOfSums):
+    subject = "productivity"
     slug = "utilisation"
     title = _("Utilisation")
     why = _(

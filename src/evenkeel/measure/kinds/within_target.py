@@ -9,6 +9,7 @@ from ..metric import Example, Rate, metric
 
 @metric
 class WithinTarget(Rate):
+    subject = "latency"
     slug = "within_target"
     title = _("Within target")
     why = _(

@@ -9,6 +9,7 @@ from ..metric import OF_PEOPLE, Example, Total, metric
 
 @metric
 class WorkedHours(Total):
+    subject = "productivity"
     slug = "worked_hours"
     title = _("Hours at work on items")
     why = _("Hours in the states production and audit, wherever.")

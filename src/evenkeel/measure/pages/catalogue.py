@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import require
 from evenkeel.ground.pages import Nav, PageRequest, page, render
-from evenkeel.ground.tables import Column, Table, TextFilter
+from evenkeel.ground.tables import ChoiceFilter, Column, Table, TextFilter
 from evenkeel.people import BUILT_IN
 
 from .. import scopes
@@ -40,6 +40,19 @@ PLACE_TITLES = {
 }
 # Of an example so many rows are printed; those of a share may repeat a hundred times.
 SHOWN_ROWS = 30
+SUBJECTS = {
+    "quality": gettext_lazy("Quality"),
+    "agreement": gettext_lazy("Agreement"),
+    "productivity": gettext_lazy("Productivity"),
+    "latency": gettext_lazy("Timeliness"),
+    "outcome": gettext_lazy("Outcome"),
+    "wellness": gettext_lazy("Wellness"),
+    "coverage": gettext_lazy("Coverage"),
+    "cost": gettext_lazy("Cost"),
+    "own": gettext_lazy("Of your own"),
+}
+# In a column of its own the heading says the rest.
+BETTER_IN_SHORT = {"up": gettext_lazy("more"), "down": gettext_lazy("less"), "neither": gettext_lazy("neither")}
 BETTER = {
     "up": gettext_lazy("more is better"),
     "down": gettext_lazy("less is better"),
@@ -53,7 +66,7 @@ BETTER = {
     nav=Nav(section="insight", icon="book", order=60, scope=scopes.FIGURE_VIEW),
 )
 def metric_list(request: PageRequest) -> HttpResponseBase:
-    """Every metric, by name."""
+    """Every metric, by subject and name."""
     require(request.actor, scopes.FIGURE_VIEW)
     kinds = metrics_for(request.actor)
     known = {kind.slug: kind for kind in kinds}
@@ -67,9 +80,10 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
         title=_("Metrics"),
         columns=[
             Column("title", _("Metric"), value=lambda kind: str(kind.title), sort=True, link=_url),
+            Column("subject", _("Subject"), value=lambda kind: str(SUBJECTS[subject_of(kind)]), sort=True),
             Column("why", _("What it tells"), value=lambda kind: str(kind.why)),
             Column("unit", _("Unit"), value=lambda kind: UNITS[kind.unit], sort=True),
-            Column("better", _("Better"), value=lambda kind: BETTER[kind.better], sort=True),
+            Column("better", _("Better"), value=lambda kind: BETTER_IN_SHORT[kind.better], sort=True),
             Column(
                 "guard",
                 _("Guarded by"),
@@ -86,7 +100,15 @@ def metric_list(request: PageRequest) -> HttpResponseBase:
             ),
             Column("slug", _("Name for programs"), kind="code", optional=True),
         ],
-        filters=[TextFilter("q", _("Search metrics"), fields=["title", "why", "slug"])],
+        filters=[
+            TextFilter("q", _("Search metrics"), fields=["title", "why", "slug"]),
+            ChoiceFilter(
+                "subject",
+                _("Subject"),
+                choices=list(SUBJECTS.items()),
+                test=lambda kind, wanted: subject_of(kind) == wanted,
+            ),
+        ],
         default_sort="title",
         page_size=100,
     )
@@ -110,12 +132,12 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
             *([(_("Who does not"), kind.excludes)] if kind.excludes else []),
             (_("Read from"), ", ".join(fact.name for fact in kind.facts)),
             (_("Added up"), _("by day") if issubclass(kind, FigureMetric) else _("over a whole programme")),
-            *([(_("Cut by"), _cuts(kind))] if issubclass(kind, FigureMetric) else []),
             (_("Owned by"), BUILT_IN[kind.owner][0]),
             (_("Version"), kind.version),
             *([(_("Source"), kind.source)] if kind.source else []),
             (_("Name for programs"), kind.slug),
         ],
+        "cuts": _cuts(kind) if issubclass(kind, FigureMetric) else "",
         "guard": metrics[kind.guard],
         "guard_url": _url(metrics[kind.guard]),
         "example_columns": _columns(kind.example.shown),
@@ -124,6 +146,11 @@ def metric_page(request: PageRequest, slug: str) -> HttpResponse:
         "definition": readable(request.actor).filter(slug=kind.slug).first() if is_own(kind) else None,
     }
     return render(request, "measure/metric.html", context, crumbs=[(_("Metrics"), reverse("measure:metrics"))])
+
+
+def subject_of(kind: type[Metric]) -> str:
+    """Under which heading a metric stands; those that people defined have one of their own."""
+    return "own" if is_own(kind) else kind.subject
 
 
 def is_own(kind: type[Metric]) -> bool:
@@ -144,7 +171,12 @@ def _columns(rows: Sequence[Any]) -> list[str]:
 
 def _cells(kind: type[Metric]) -> list[list[object]]:
     names = _columns(kind.example.shown)
-    return [[row.get(name, "–") for name in names] for row in kind.example.shown[:SHOWN_ROWS]]
+    return [[_cell(row.get(name)) for name in names] for row in kind.example.shown[:SHOWN_ROWS]]
+
+
+def _cell(value: object) -> object:
+    """A value of an example as people read it."""
+    return "–" if value is None else _("yes") if value is True else _("no") if value is False else value
 
 
 def _cuts(kind: type[FigureMetric]) -> str:

@@ -83,9 +83,11 @@ class AuditedLine:
 
 
 def _by_audits(request: PageRequest, programme: Programme) -> Table:
-    """Accuracy by audits, person by person, by name."""
+    """Accuracy by audits, person by person, by name. What counts for the policy is held against nobody."""
     _before, since, until = window_ending(request.now.date())
-    found = figure("accuracy", by="worker", programme=programme.pk, since=since, until=until, actor=request.actor)
+    found = figure(
+        "accuracy_of_people", by="worker", programme=programme.pk, since=since, until=until, actor=request.actor
+    )
     names = names_of(Worker, set(found))
     window = {"since": since.isoformat(), "until": until.isoformat()}
     lines = [
@@ -112,7 +114,10 @@ def _by_audits(request: PageRequest, programme: Programme) -> Table:
                 bar=True,
                 sort=True,
                 link=lambda line: line.url,
-                help=_("Sorted by value, people with too few audits stand last: their figures are mostly luck."),
+                help=_(
+                    "Audits of unclear clauses count for the policy and are left out. Sorted by value, people with too few "
+                    "audits stand last: their figures are mostly luck."
+                ),
             ),
         ],
         filters=[TextFilter("q", _("Search people"), fields=["name"])],

@@ -15,6 +15,9 @@ from ..metric import Mean, Rate
 from .held import Asked, Place, held_by
 
 Adjust = Literal["mix", "shrunk"]
+# What may be set to everybody's mix of work, and what may lean on everybody's figure.
+ADJUSTED_BY_MIX = (Rate, Mean)
+ADJUSTED_BY_LEANING = (Rate,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +41,10 @@ def adjusted(
     if how not in ("mix", "shrunk"):
         raise ValueError(f'a figure is adjusted by "mix" or "shrunk", not {how!r}')
     if how == "shrunk":
-        if not issubclass(kind, Rate):
+        if not issubclass(kind, ADJUSTED_BY_LEANING):
             raise ValueError(f"{kind.slug} is no share: only shares lean on one another")
         return _shrunk(kind, [place for place in places if now[place].of(kind.stored()).n > 0], now)
-    if not issubclass(kind, (Rate, Mean)):
+    if not issubclass(kind, ADJUSTED_BY_MIX):
         raise ValueError(f"{kind.slug} is neither a share nor a mean, so it has no mix")
     if not mix_of or set(mix_of) & set(by):
         raise ValueError("say by mix_of which work is to be alike; it cannot be what the figure is cut by")

@@ -14,9 +14,10 @@ from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
 
 from ..base import FigureMetric, Held
-from ..metric import Count, day_metric, metrics
+from ..metric import day_metric, metrics
 from ..models import ConsumedBatch, DayParts, RollupMember, WorkerDayParts
 from ..rules.limits import Limits
+from ..rules.splitting import split_scale
 from ..sums import parts_of, summed
 from .courses import in_steps, usual
 from .figures import Dimension, SeriesPoint, asked_for, point_of
@@ -82,7 +83,7 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
         _glance(
             ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get((ask.metric, ask.days), (None, None)),
             fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
-            is_guard_withheld=(_guard(ask.metric), ask.days, _key(ask.where)) in few,
+            is_guard_withheld=(_guard(ask), ask.days, _key(ask.where)) in few,
         )
         for ask in asks
     ]  # fmt: skip
@@ -107,10 +108,13 @@ def _grouped(asks: Sequence[Ask], key: Any) -> list[tuple[str, list[Ask]]]:
     return list(groups.items())
 
 
-def _guard(metric: str) -> str:
-    """The guard-rail, when it is added up by day as well."""
-    guard = metrics[metric].guard
+def _guard(ask: Ask) -> str:
+    """The guard-rail, when it is added up by day as well; of single people the one that may be held against them."""
+    guard = metrics[ask.metric].guard
     kind = metrics[guard] if guard and guard in metrics else None
+    if ask.where.get("worker") and kind is not None and issubclass(kind, FigureMetric) and kind.for_people:
+        guard = kind.for_people
+        kind = metrics[guard]
     return guard if kind is not None and issubclass(kind, FigureMetric) and kind.is_daily else ""
 
 
@@ -118,7 +122,7 @@ def _kinds(asks: Sequence[Ask]) -> list[type[FigureMetric]]:
     """The metrics asked for, and those of their guard-rails that are kept by what narrows them."""
     found = {ask.metric: day_metric(ask.metric) for ask in asks}
     where = [name for name, value in asks[0].where.items() if value is not None]
-    for slug in {_guard(ask.metric) for ask in asks} - {"", *found}:
+    for slug in {_guard(ask) for ask in asks} - {"", *found}:
         kind = day_metric(slug)
         if kind.is_kept_by(where):
             found[slug] = kind
@@ -142,8 +146,7 @@ def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[
     kinds = {}
     for ask in asks:
         kind = day_metric(ask.metric)
-        # A count has no rate, and a median or a ratio of two figures is no mean of its parts.
-        if not issubclass(kind, Count) and kind.needs() == (kind.stored(),) and first.split_by in kind.places:
+        if split_scale(kind) is not None and first.split_by in kind.places:
             kinds[kind.stored()] = kind
     ends = sorted({days for ask in asks for days in (ask.days, 2 * ask.days)})
     asked = asked_for(until - timedelta(days=ends[-1]), until, actor, first.where)
@@ -157,7 +160,9 @@ def _split(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[
     for row in rows.order_by().annotate(stretch=stretch).values("metric", "stretch", column).annotate(**summed()):
         found[row["metric"]][row["stretch"]][row[column]] = parts_of(row)
     return {
-        (kinds[stored].slug, days): _mix_and_rate(_together(stretches, days, 2 * days), _together(stretches, 0, days))
+        (kinds[stored].slug, days): _mix_and_rate(
+            _together(stretches, days, 2 * days), _together(stretches, 0, days), scale=split_scale(kinds[stored]) or 1.0
+        )
         for stored, stretches in found.items()
         for days in {ask.days for ask in asks if ask.metric == kinds[stored].slug}
     }
@@ -173,13 +178,13 @@ def _together(stretches: Mapping[int, Mapping[Any, WeightedParts]], after: int, 
     return sums
 
 
-def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts]) -> Split:
+def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts], *, scale: float) -> Split:
     places = sorted(before.keys() | now.keys(), key=str)
     empty = WeightedParts()
     sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
     if not all(sum(part.w for part in side) > 0 for side in sides):
         return None, None
-    (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)
+    (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
     split = kitagawa_of_means(x0, n0, x1, n1)
     return float(split.mix), float(split.rate)
 
@@ -227,7 +232,7 @@ def _glance(
 ) -> Glance:
     until = today + timedelta(days=1)
     since = until - timedelta(days=ask.days)
-    kind, guard = day_metric(ask.metric), _guard(ask.metric)
+    kind, guard = day_metric(ask.metric), _guard(ask)
     withheld = Estimate.unknown(method="withheld")
     present = _total(course, since, until)
     now = kind.figure(present)

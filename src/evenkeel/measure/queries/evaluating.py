@@ -18,7 +18,8 @@ from evenkeel.work import Programme, Queue
 
 from ..base import Aim, FigureMetric, Held
 from ..cuts import EXTRAS
-from ..metric import Count, day_metric
+from ..metric import day_metric
+from ..rules.splitting import split_scale
 from .adjusting import Adjust, Adjusted, adjusted
 from .figures import Dimension, Value, asked_for, names_of
 from .held import Place, check_kept_by, held_by
@@ -161,13 +162,14 @@ def _split(
     kind: type[FigureMetric], places: Sequence[Place], was: Mapping[Place, Held], now: Mapping[Place, Held]
 ) -> Any:
     """The change as mix and rate; None for what is no mean of parts, such as a count or a median."""
-    if kind.needs() != (kind.stored(),) or issubclass(kind, Count):
+    scale = split_scale(kind)
+    if scale is None:
         return None
     empty = WeightedParts()
     sides = [[held[place].of(kind.stored()) if place in held else empty for place in places] for held in (was, now)]
     if not all(sum(part.w for part in side) > 0 for side in sides):
         return None
-    (x0, n0), (x1, n1) = (([part.wy for part in side], [part.w for part in side]) for side in sides)
+    (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
     return kitagawa_of_means(x0, n0, x1, n1)
 
 

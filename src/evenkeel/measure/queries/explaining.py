@@ -15,6 +15,7 @@ from ..base import FigureMetric
 from ..metric import Mean, Rate, metrics
 from ..models import Signal
 from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
+from ..rules.splitting import split_scale
 from .figures import Dimension, asked_for, names_of, parts_by
 from .held import Asked, held_by
 from .protecting import is_protected
@@ -60,7 +61,8 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
     for others, and none by a dimension of which one cell alone was at work. As far as the actor may see.
     """
     kind = metrics[signal.metric]
-    if not issubclass(kind, (Rate, Mean)) or kind.needs() != (kind.stored(),):
+    scale = split_scale(kind) if issubclass(kind, (Rate, Mean)) else None
+    if scale is None:
         return []
     from_ = began_on(signal)[0]
     where: dict[str, Any] = {"programme": signal.programme_id}
@@ -75,7 +77,7 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
         else _once(kind, dimensions, asked, from_)
     )
     found = [
-        _split(name, before, since, is_share=issubclass(kind, Rate))
+        _split(name, before, since, scale=scale, is_share=issubclass(kind, Rate))
         for name, (before, since) in zip(dimensions, told, strict=True)
     ]
     return [split for split in found if split is not None]
@@ -107,7 +109,7 @@ def _protected(kind: type[FigureMetric], dimensions: Sequence[Dimension], asked:
     ]
 
 
-def _split(dimension: Dimension, before: Cells, since: Cells, *, is_share: bool) -> Split | None:
+def _split(dimension: Dimension, before: Cells, since: Cells, *, scale: float, is_share: bool) -> Split | None:
     cells = sorted({*before, *since} - {None}, key=str)
     if len(cells) < 2 or not before or not since:
         return None
@@ -118,12 +120,16 @@ def _split(dimension: Dimension, before: Cells, since: Cells, *, is_share: bool)
     found = (kitagawa if is_share else kitagawa_of_means)(*columns)
     names = names_of(_tables()[dimension], set(cells))
     parts = [
-        Part(name=names.get(cell, ""), rate=float(rate), mix=float(mix))
+        Part(name=names.get(cell, ""), rate=float(rate) * scale, mix=float(mix) * scale)
         for cell, rate, mix in zip(cells, found.rate_by_cell, found.mix_by_cell, strict=True)
     ]
     parts.sort(key=lambda part: -abs(part.rate + part.mix))
     return Split(
-        dimension=dimension, change=float(found.change), rate=float(found.rate), mix=float(found.mix), parts=parts[:4]
+        dimension=dimension,
+        change=float(found.change) * scale,
+        rate=float(found.rate) * scale,
+        mix=float(found.mix) * scale,
+        parts=parts[:4],
     )
 
 

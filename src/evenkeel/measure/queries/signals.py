@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenkeel.ground import trail
@@ -38,6 +39,29 @@ def with_sleep(rows: QuerySet[Signal], *, now: datetime) -> QuerySet[Signal]:
     return rows.annotate(asleep_until=Subquery(newest)).annotate(
         is_asleep=Case(When(asleep_until__gt=now, then=Value(True)), default=Value(False))
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaisedSignal:
+    """A signal in a line: when it was raised, what happened, where it stands, and its page."""
+
+    at: datetime
+    title: str
+    state: str
+    tone: str
+    url: str
+
+
+def raised_signals(actor: Actor, *, since: datetime, now: datetime, limit: int) -> list[RaisedSignal]:
+    """The newest signals raised on since <= t <= now that the actor may see, newest first; one query."""
+    rows = signals(actor, now=now).filter(raised_at__gte=since, raised_at__lte=now)[:limit]
+    return [
+        RaisedSignal(
+            at=row.raised_at, title=headline(row), state=state_of(row)[0], tone=state_of(row)[1],
+            url=reverse("measure:signal", args=[row.pk]),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def open_signals_of(actor: Actor, *, limit: int = 5, now: datetime | None = None) -> list[Signal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,3 +77,70 @@ def test_it_says_where_its_format_is_written_down(kind: type[Importer]) -> None:
 def test_it_refuses_what_it_cannot_read_with_a_fix(kind: type[Importer], content: bytes) -> None:
     found = look(kind.slug, source_of(kind, content))
     assert found.fault or found.columns or found.left_out
+
+
+# ------------------------------------------------------------------ files as the tools write them
+
+
+def test_it_tells_an_argilla_draft_from_an_answer_in_a_data_set() -> None:
+    """`records.to_datasets().to_json()` of the SDK: one object a line, three lists of one length for each question."""
+    lines = (
+        b'{"id": "r-1", "status": "pending", "_server_id": "s", "text": "Buy gold!", "market": "SG",'
+        b' "label.responses": ["Spam", "Fine"], "label.responses.users": ["u-1", "u-2"],'
+        b' "label.responses.status": ["submitted", "draft"], "why.responses": ["gold"],'
+        b' "why.responses.users": ["u-1"], "why.responses.status": ["submitted"],'
+        b' "label.suggestion": "Spam", "label.suggestion.score": null, "label.suggestion.agent": null}\n'
+        b'{"id": "r-2", "status": "pending", "_server_id": "t", "text": "Hello", "label.responses": null,'
+        b' "label.responses.users": null, "label.responses.status": null, "label.suggestion": null}\n'
+    )
+    kind = importers["argilla"]
+    for content in (lines, _as_parquet(lines)):
+        said, findings, left_out = facts_of(kind, spec_of(kind), content)
+        assert said == [("decision", "r-1", "u-1", "Spam")]
+        assert (findings.bad_total, left_out) == (0, {"suggestion": 1, "draft response": 1})
+        assert look("argilla", source_of(kind, content)).columns["fields.text"] == ["Buy gold!"]
+
+
+def _as_parquet(lines: bytes) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([json.loads(line) for line in lines.splitlines()]), file)
+    return file.getvalue()
+
+
+def test_it_reads_when_coop_says_a_decision_was_made() -> None:
+    kind = importers["coop"]
+    with opened(source_of(kind), Findings()) as reading:
+        made = [draft for _row, draft in drafts("coop", spec_of(kind), reading, now=NOW) if draft is not None]
+    assert [draft.decided and draft.decided.decided_at for draft in made] == [datetime(2026, 3, 2, 0, 28, tzinfo=UTC)]
+
+
+_OF_A_PROJECT = (
+    b"<annotations><version>1.1</version><meta><project><id>5</id><tasks>"
+    b"<task><id>12</id><updated>2026-03-02 09:30:00+00:00</updated><assignee><username>ada</username></assignee></task>"
+    b"<task><id>13</id><updated>2026-03-03 09:30:00+00:00</updated><assignee><username>bo</username></assignee></task>"
+    b"</tasks><owner><username>boss</username></owner></project></meta>"
+    b'<image id="0" name="a.jpg" subset="Train" task_id="12"><skeleton label="person" source="manual">'
+    b'<points label="nose" source="manual" points="1,2"/></skeleton></image>'
+    b'<image id="0" name="b.jpg" subset="Train" task_id="13"></image></annotations>'
+)
+
+
+def test_it_keeps_the_tasks_of_a_cvat_project_apart_and_counts_a_skeleton_once() -> None:
+    kind = importers["cvat"]
+    with opened(source_of(kind, _OF_A_PROJECT), Findings()) as reading:
+        made = [
+            draft.decided for _row, draft in drafts("cvat", spec_of(kind), reading, now=NOW) if draft and draft.decided
+        ]
+    assert [(said.item, said.worker, said.label) for said in made] == [
+        ("a.jpg", "ada", "1 person"),
+        ("b.jpg", "bo", "nothing marked"),
+    ]
+    assert len({said.key for said in made}) == 2
+
+
+def test_it_says_how_to_export_a_video_of_cvat() -> None:
+    content = b'<annotations><track id="0" label="car"><box frame="0" outside="0"/></track></annotations>'
+    assert "CVAT for images" in look("cvat", source_of(importers["cvat"], content)).fault

@@ -64,6 +64,7 @@ class QuestionIn(Schema):
     since: date | None = None
     last: date | None = None
     compare: Literal["none", "before", "year"] = "none"
+    fair: Literal["none", "queue", "label", "language", "shrunk"] = "none"
     drawing: Literal["line", "bars", "table", "pivot"] | None = None
 
     def question(self, actor: Actor) -> Question:

@@ -12,10 +12,12 @@ from ..board import Board, BoardTile, board
 @board
 class Mine(Board):
     slug, title, order, is_own = "moderator", _("My figures"), 50, True
-    why = _("Your own work: how right it is by audits, how much of it there is, and how long it takes.")
+    why = _(
+        "Your own work: how right it is by audits of clear clauses, how much of it there is, and how long it takes."
+    )
     tiles = (
-        BoardTile(metric="accuracy"),
-        BoardTile(metric="accuracy", days=91),
+        BoardTile(metric="accuracy_of_people"),
+        BoardTile(metric="accuracy_of_people", days=91),
         BoardTile(metric="critical_error_rate", days=91),
         BoardTile(metric="golden_accuracy", days=91),
         BoardTile(metric="decided", days=7),

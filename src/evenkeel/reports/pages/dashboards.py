@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from evenkeel.ground.changes import Change, changes_between
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.templatetags.layout import Tab
-from evenkeel.measure import FIGURE_VIEW, day_metric, metrics
+from evenkeel.measure import FIGURE_VIEW, SIGNAL_VIEW, RaisedSignal, day_metric, metrics, raised_signals
 
 from .. import scopes
 from ..board import Board, boards_for
@@ -94,6 +95,7 @@ def _page(
         "tiles": [tile_view(request, each) for each in shown],
         "tabs": _tabs(request, source, offered),
         "changes": _changes(request),
+        "raised": _raised(request),
         "is_edited": is_edited,
         "arrange_url": f"{source.get_absolute_url()}?edit=1" if isinstance(source, Dashboard) else "",
         "begin_form": NameForm(initial={"name": _own_name(source)}),
@@ -108,6 +110,9 @@ def tile_view(request: PageRequest, shown: Shown) -> TileView:
     glance = shown.glance
     kind = day_metric(glance.ask.metric)
     limits = glance.limits
+    points = (
+        [point.estimate.value for point in glance.points] if any(p.estimate.is_known for p in glance.points) else []
+    )
     return TileView(
         tile=shown.tile,
         title=kind.title,
@@ -117,11 +122,11 @@ def tile_view(request: PageRequest, shown: Shown) -> TileView:
         href=_leads_to(request, shown),
         moved=None if glance.is_withheld else moved(glance),
         guard=metrics[glance.guard] if glance.guard else None,
-        points=[point.estimate.value for point in glance.points],
+        points=points,
         low=limits.lower[-1] if limits else None,
         high=limits.upper[-1] if limits else None,
         target=stands(shown.target, shown.standing),
-        fills="" if glance.is_withheld or glance.now.n or glance.points else fills(kind),
+        fills="" if glance.is_withheld or glance.now.is_known or points else fills(kind, glance.now.n),
         is_outside=bool(limits and limits.is_news),
     )
 
@@ -154,3 +159,11 @@ def _changes(request: PageRequest) -> list[Change]:
     day = request.now.date().fromordinal
     found = changes_between(request.actor, since=day(until - _CHANGES_DAYS), until=day(until))
     return list(reversed(found))[:_CHANGES]
+
+
+def _raised(request: PageRequest) -> list[RaisedSignal]:
+    """What the charts noticed meanwhile: a figure of everybody can stand still while one team's falls."""
+    if not request.actor.has(SIGNAL_VIEW):
+        return []
+    since = request.now - timedelta(days=_CHANGES_DAYS)
+    return raised_signals(request.actor, since=since, now=request.now, limit=_CHANGES)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.changes import changes_between
 from evenkeel.ground.pages import Nav, PageRequest, page, render
-from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric
+from evenkeel.measure import PERSON_VIEW, STEPS, TABLES, FigureMetric, covered, day_metric
 from evenkeel.people import note_look
 
 from .. import scopes
@@ -26,10 +26,11 @@ from ..models import Exploration, Mailing
 from ..queries.answers import Answer, answer
 from ..queries.offered import metrics_offered
 from ..queries.saved import dashboards_of, load_saved, mailing_of
-from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, MOST_DIMENSIONS, PERIODS, Question, read
+from ..rules.questions import COMPARES, DIMENSIONS, DRAWINGS, MOST_DIMENSIONS, PERIODS, Question, fairs_of, read
 from ..words import COMPARES as COMPARE_WORDS
 from ..words import DIMENSIONS as DIMENSION_WORDS
 from ..words import DRAWINGS as DRAWING_WORDS
+from ..words import FAIRS as FAIR_WORDS
 from ..words import PERIODS as PERIOD_WORDS
 from ..words import change_kind, change_of
 from .links import Links
@@ -70,11 +71,13 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
         "answer": found,
         "question": question,
         "faults": list(asked.faults.values()),
+        "for_people": _for_people(found, links),
         "narrowed": [(each, links.explore(each.without)) for each in narrowings(actor, question)],
         "chart": _chart(request, found, links),
         "table": table_of(found, links),
         "pivot": _pivot(found, links),
         "choices": _choices(actor, found, offered_metrics, links),
+        "covered": covered(question.metric) if not found.evaluated.total.estimate.n else None,
         "question_last": found.until - timedelta(days=1),
         "rows_url": links.rows(),
         "csv_url": f"{links.explore(question)}&format=csv",
@@ -83,6 +86,15 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
     }
     crumbs = [(_("Explorations"), "/reports/explorations/")] if saved else []
     return render(request, "reports/explore.html", context, crumbs=crumbs)
+
+
+def _for_people(found: Answer, links: Links) -> Mapping[str, Any] | None:
+    """The metric that may be held against single people, where another one was asked person by person."""
+    slug = found.metric.for_people
+    if not slug or "worker" not in found.question.dimensions:
+        return None
+    kind = day_metric(slug)
+    return {"title": kind.title, "why": kind.why, "url": links.explore(replace(found.question, metric=slug))}
 
 
 def _file(found: Answer) -> HttpResponse:
@@ -125,6 +137,7 @@ def table_of(found: Answer, links: Links) -> Mapping[str, Any]:
         "total_change": change_of(kind, total.before, total.estimate),
         "change_kind": change_kind(kind),
         "is_compared": found.evaluated.before is not None,
+        "fair": FAIR_WORDS[found.question.fair] if found.question.fair != "none" else "",
         "has_parts": total.mix is not None,
         "hidden": found.evaluated.hidden,
     }
@@ -172,6 +185,9 @@ def _choices(
         "days": [(days, PERIOD_WORDS[days], question.since is None and question.days == days) for days in PERIODS],
         "has_own_days": question.since is None and question.days not in PERIODS,
         "compares": [(name, COMPARE_WORDS[name], name == question.compare) for name in COMPARES],
+        "fairs": [
+            (name, FAIR_WORDS[name], name == question.fair) for name in fairs_of(kind, question.by, question.narrowed)
+        ],
         "drawings": [
             (name, DRAWING_WORDS[name], name == question.drawing, links.explore(replace(question, drawing=name)))
             for name in DRAWINGS

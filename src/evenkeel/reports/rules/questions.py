@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -12,13 +12,16 @@ from uuid import UUID
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from evenkeel.measure import EXTRAS, Dimension, FigureMetric
+from evenkeel.measure import ADJUSTED_BY_LEANING, ADJUSTED_BY_MIX, EXTRAS, Dimension, FigureMetric
 
 Compare = Literal["none", "before", "year"]
 Drawing = Literal["line", "bars", "table", "pivot"]
+# How cells are made comparable: by nothing, by the mix of queues, answers or languages, or by leaning on each other.
+Fair = Literal["none", "queue", "label", "language", "shrunk"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 DRAWINGS: tuple[Drawing, ...] = get_args(Drawing)
+FAIRS: tuple[Fair, ...] = get_args(Fair)
 PERIODS = (7, 28, 91, 364)
 # So many days fit into a question; two such periods are compared.
 MOST_DAYS = 3_660
@@ -44,6 +47,7 @@ class Question:
     last: date | None = None
     compare: Compare = "none"
     drawing: Drawing = "line"
+    fair: Fair = "none"
 
     def span(self, today: date) -> tuple[date, date]:
         """The period, half-open."""
@@ -83,6 +87,8 @@ class Question:
             found["days"] = self.days
         if self.compare != "none":
             found["compare"] = self.compare
+        if self.fair != "none":
+            found["fair"] = self.fair
         return found | {"drawing": self.drawing}
 
     def query(self) -> str:
@@ -92,7 +98,8 @@ class Question:
     def cut(self, *by: Dimension) -> Question:
         """The same, cut by something else and drawn as that asks for."""
         drawing: Drawing = "line" if not by else self.drawing if self.drawing != "line" else "bars"
-        return replace(self, by=by, drawing=drawing if len(by) == 2 or drawing != "pivot" else "table")
+        fair: Fair = "none" if not by or self.fair in by else self.fair
+        return replace(self, by=by, fair=fair, drawing=drawing if len(by) == 2 or drawing != "pivot" else "table")
 
     def within(self, dimension: Dimension, value: UUID | str) -> Question:
         """The same, narrowed to one value of a dimension."""
@@ -130,8 +137,13 @@ def read(sent: Mapping[str, Any], *, metrics: Sequence[type[FigureMetric]]) -> A
     if drawing == "pivot" and len(by) != 2:
         faults["drawing"] = _("A pivot needs two dimensions: rows and columns.")
         drawing = "table"
+    fair: Fair = _choice(sent, "fair", FAIRS, "none", faults)
+    if fair not in fairs_of(known[metric], by, narrowed):
+        faults["fair"] = not_fair(known[metric], by)
+        fair = "none"
     return Asked(
         question=Question(
+            fair=fair,
             metric=metric,
             by=by,
             narrowed=narrowed,
@@ -219,6 +231,24 @@ def split_of(kind: type[FigureMetric], wanted: str) -> Dimension:
     return found
 
 
+def fairs_of(kind: type[FigureMetric], by: Sequence[str], narrowed: Iterable[str]) -> list[Fair]:
+    """How the cells of a cut can be made comparable; without a cut there is nothing to compare."""
+    found: list[Fair] = ["none"]
+    if not by:
+        return found
+    mixed = issubclass(kind, ADJUSTED_BY_MIX)
+    names: tuple[Fair, ...] = ("queue", "label", "language")
+    found += [name for name in names if mixed and name not in by and kind.is_kept_by([*by, *narrowed, name])]
+    return [*found, "shrunk"] if issubclass(kind, ADJUSTED_BY_LEANING) else found
+
+
+def not_fair(kind: type[FigureMetric], by: Sequence[str]) -> str:
+    """The sentence for an adjustment that this figure, cut like this, does not have."""
+    if not by:
+        return _("There is nothing to make comparable: break the figure down first.")
+    return _("“%(metric)s” broken down like this cannot be made comparable in that way.") % {"metric": kind.title}
+
+
 def not_kept(kind: type[FigureMetric], name: str) -> str:
     """The sentence for a dimension that a metric is not kept by, or not together with others."""
     beside = [" × ".join(cut) for cut in kind.kept]
@@ -241,6 +271,9 @@ def _period(sent: Mapping[str, Any], faults: dict[str, str]) -> tuple[date | Non
     ends = [_day(_one(sent, name), name, faults) for name in ("since", "last")]
     since, last = ends
     if since is None or last is None:
+        if (since or last) and not faults.keys() & {"since", "last"}:
+            missing = "last" if last is None else "since"
+            faults[missing] = _("A period of your own needs a first and a last day.")
         return None, None
     if last < since:
         faults["last"] = _("The last day lies before the first.")

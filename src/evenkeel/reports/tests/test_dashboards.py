@@ -139,6 +139,8 @@ def test_my_own_figures_are_mine_without_any_right_to_figures(world: World) -> N
     shown = shown_on(boards["moderator"], actor=actor, today=TODAY)
     week = next(each.glance for each in shown if each.glance.ask.metric == "decided")
     assert week.now.value == figure("decided", since=week.since, until=week.until, worker=worker.pk).value > 0
+    # What is held against a person leaves out what counts for the policy, as a figure and as a guard-rail.
+    assert not {"accuracy"} & {name for each in shown for name in (each.glance.ask.metric, each.glance.guard)}
     copy = acts.begin_dashboard(actor, name="Mine", copy_of=boards["moderator"], now=NOW)
     assert [each.glance.now for each in shown_on(copy, actor=actor, today=TODAY)] == [each.glance.now for each in shown]
     # Somebody else's name on a tile of mine gives nothing away.

@@ -48,6 +48,9 @@ def test_a_question_comes_back_from_its_address() -> None:
         by=("programme", "queue", "site", "team", "language"), narrowed={"language": ("en",)}, drawing="table"
     )
     assert read(parse_qs(deep.query()), metrics=METRICS).question == deep
+    fair = Question(by=("team",), fair="queue", drawing="bars")
+    assert read(parse_qs(fair.query()), metrics=METRICS).question == fair
+    assert (fair.cut("queue").fair, fair.cut().fair, fair.cut("site").fair) == ("none", "none", "queue")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,11 @@ def test_a_question_comes_back_from_its_address() -> None:
         ({"compare": "god"}, "compare"),
         ({"drawing": "pivot"}, "drawing"),
         ({"queue": "no id"}, "queue"),
+        ({"since": "2026-03-02"}, "last"),
+        ({"by": "queue", "fair": "magic"}, "fair"),
+        ({"by": "queue", "fair": "queue"}, "fair"),
+        ({"fair": "shrunk"}, "fair"),
+        ({"metric": "decided", "by": "queue", "fair": "label"}, "fair"),
     ],
 )
 def test_what_cannot_be_understood_is_named(sent: dict[str, object], field: str) -> None:
@@ -102,6 +110,13 @@ def test_an_answer_is_what_measure_says(world: World) -> None:
     assert lines[0][3:7] == ["queue", "organisation", "queue_id", "organisation_id"]
     assert len(lines) == 1 + len(found.evaluated.cells) + 1
     assert float(lines[-1][lines[0].index("value")]) == found.evaluated.total.estimate.value
+    fair = answer(Question(by=("organisation",), fair="queue", drawing="bars"), actor=actor, today=TODAY)
+    said = evaluate(
+        "accuracy", since=since, until=until, by=["organisation"], adjust="mix", mix_of=["queue"], actor=actor
+    )
+    assert fair.evaluated.cells == said.cells
+    lines = list(csv.reader(io.StringIO(csv_of(fair).lstrip("\ufeff"))))
+    assert float(lines[1][lines[0].index("adjusted")]) == said.cells[0].adjusted.estimate.value  # type: ignore[union-attr]
 
 
 @pytest.mark.django_db
@@ -208,6 +223,11 @@ def test_the_page_for_owner_colleague_and_stranger(world: World, monkeypatch: py
     for address in ("by=team&by=queue&drawing=pivot", "by=team&days=91", "by=worker&drawing=table", "metric=decided&by=site",
                     "metric=handle_time", "since=2019-01-01&last=2019-02-01", "by=queue&by=team&by=site"):  # fmt: skip
         assert client.get(f"/reports/explore/?{address}").status_code == 200, address
+    old = client.get("/reports/explore/?since=2019-01-01&last=2019-02-01").content.decode()
+    assert "Accuracy has data from" in old
+    assert "leaning on everybody" in client.get("/reports/explore/?by=team&fair=shrunk").content.decode().lower()
+    personal = client.get("/reports/explore/?by=worker").content.decode()
+    assert "metric=accuracy_of_people" in personal
     assert "could not be understood" in client.get("/reports/explore/?metric=beauty").content.decode()
     file = client.get("/reports/explore/?by=queue&format=csv")
     assert file["Content-Type"].startswith("text/csv")

@@ -15,6 +15,7 @@ from evenkeel.ground.reading.sources import Unreadable
 
 from ..importer import Found, Importer, ImporterExample, Reading, importer
 
+_TASK_OF_PROJECT = ["project", "tasks", "task"]
 _DRAWN = ("box", "polygon", "polyline", "points", "ellipse", "mask", "cuboid", "skeleton")
 _XML = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<annotations><version>1.1</version>'
@@ -64,6 +65,10 @@ class _Pictures:
     def __init__(self, reading: Reading):
         self._reading, self._ready = reading, list[Found]()
         self._meta: dict[str, str] = {}
+        # A project's tasks, each with what is said about it alone: their frames are numbered anew.
+        self._tasks: dict[str, dict[str, str]] = {}
+        self._task: dict[str, str] = {}
+        self._tracks = 0
         self._image: dict[str, str] | None = None
         self._tags: list[str] = []
         self._drawn: Counter[str] = Counter()
@@ -111,8 +116,9 @@ class _Pictures:
             self._row += 1
             self._image, self._tags, self._drawn = said, [], Counter()
         elif name == "track":
-            self._reading.leave_out("track of a video")
-        elif self._image is not None and (name == "tag" or name in _DRAWN):
+            self._tracks += 1
+        # The points of a skeleton are its parts, no marks of their own.
+        elif self._image is not None and self._path[-2] == "image" and (name == "tag" or name in _DRAWN):
             # What a model drew is nobody's decision.
             if said.get("source") in ("auto", "automatic"):
                 self._reading.leave_out("drawn by a model")
@@ -127,10 +133,22 @@ class _Pictures:
 
     def _close(self, name: str) -> None:
         if self._path[:2] == ["annotations", "meta"] and len(self._path) > 3 and self._text.strip():
-            # Of a task or a job alike: meta/task/id and meta/job/id.
-            self._meta.setdefault(".".join(self._path[3:]), self._text.strip())
+            # Of a task or a job alike: meta/task/id and meta/job/id. Of a project: meta/project/tasks/task/id.
+            about, place = (self._task, 5) if self._path[2:5] == _TASK_OF_PROJECT else (self._meta, 3)
+            about.setdefault(".".join(self._path[place:]), self._text.strip())
+        if self._path[2:] == _TASK_OF_PROJECT:
+            self._tasks[self._task.get("id", "")] = self._task
+            self._task = {}
         self._text = ""
         self._path.pop()
+        if not self._path and self._tracks and not self._row:
+            self._reading.bad(
+                _("These are the tracks of a video: they do not say who looked at which picture."),
+                _("Export the task as “CVAT for images 1.1”; its frames are pictures there."),
+                row=1,
+            )
+        elif not self._path and self._tracks:
+            self._reading.left_out["track of a video"] = self._tracks
         if name == "image" and self._image is not None:
             self._ready.append(Found(self._row, self._picture(self._image)))
             self._image = None
@@ -138,6 +156,8 @@ class _Pictures:
     def _picture(self, image: dict[str, str]) -> dict[str, Any]:
         drawn = ", ".join(f"{n} {label}" for label, n in sorted(self._drawn.items()))
         known = ("id", "name", "updated", "created", "dumped")
+        about = self._tasks.get(image.get("task_id", ""), {})
+        assignee = about.get("assignee.username") or about.get("owner.username")
         return {
             "image": image.get("name", ""),
             "frame": image.get("id", ""),
@@ -146,10 +166,11 @@ class _Pictures:
             "label": ", ".join(sorted(self._tags)) or drawn or _("nothing marked"),
             "tags": list(self._tags),
             "drawn": drawn,
-            "assignee": self._meta.get("assignee.username")
+            "assignee": assignee
+            or self._meta.get("assignee.username")
             or self._meta.get("assignee")
             or self._meta.get("owner.username", ""),
-            "task": {name: self._meta.get(name, "") for name in known},
+            "task": {name: about.get(name) or self._meta.get(name, "") for name in known},
         }
 
 

@@ -1,0 +1,29 @@
+"""Which figures are means of their parts, so that a change of one splits into mix and rate."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import isclose, isfinite
+
+from evenkeel.kernel import WeightedParts
+
+from ..base import FigureMetric, Held
+
+# Sums of no metric in particular: Σwy / Σw is 0.3.
+_PROBE = WeightedParts(n=40, w=80.0, wy=24.0, ww=170.0, wwy=50.0, wwyy=30.0)
+_MEAN = 0.3
+
+
+@lru_cache(maxsize=1_024)
+def split_scale(kind: type[FigureMetric]) -> float | None:
+    """What turns Σwy / Σw into the figure: 1 for a share, 1000 for a mean summed in seconds and told in milliseconds.
+
+    None where the figure is no mean of its own parts: a count, a total, a median, a ratio of two figures. Those grow with
+    the amount of work, or are told from elsewhere, and have neither mix nor rate.
+    """
+    if kind.needs() != (kind.stored(),) or kind.sketched_from():
+        return None
+    once, twice = (kind.figure(Held(parts={kind.stored(): parts})).value for parts in (_PROBE, _PROBE + _PROBE))
+    if not (isfinite(once) and isclose(once, twice)):
+        return None
+    return round(once / _MEAN, 9)

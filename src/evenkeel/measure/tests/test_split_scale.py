@@ -1,0 +1,26 @@
+"""A change splits into mix and rate where the figure is a mean of its parts, in the unit in which the figure is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from evenkeel.measure.metric import metrics
+from evenkeel.measure.rules.splitting import split_scale
+
+
+@pytest.mark.parametrize(
+    ("slug", "scale"),
+    [
+        ("accuracy", 1.0),
+        ("throughput", 1.0),
+        ("handle_time", 1000.0),  # summed in seconds, told in milliseconds
+        ("turnaround", 3_600_000.0),  # summed in hours
+        ("paid_hours", None),  # a total grows with the days
+        ("decided", None),
+        ("handle_time_median", None),
+        ("cost_per_correct", None),
+    ],
+)
+def test_it_splits_means_in_the_unit_of_the_figure_and_nothing_else(slug: str, scale: float | None) -> None:
+    kind = metrics[slug]
+    assert split_scale(kind) == scale  # type: ignore[arg-type]
