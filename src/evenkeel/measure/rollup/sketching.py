@@ -12,7 +12,7 @@ from evenkeel.kernel import LOG_GAMMA, LogHistogram
 
 from ..base import PLACES
 from ..models import SketchParts
-from .adding import add_up, in_parts, key
+from .adding import add_up, cell_key, in_parts
 
 if TYPE_CHECKING:
     from ..base import DayMetric
@@ -52,7 +52,7 @@ def _histograms(kind: type[DayMetric], rows: list[dict[str, Any]]) -> list[dict[
     found = []
     for place, buckets in cells.items():
         histogram = LogHistogram.of_buckets([bucket for bucket, _n in buckets], [n for _bucket, n in buckets])
-        row = {"id": key(kind.slug, *place), "metric": kind.slug, "day": place[0]}
+        row = {"id": cell_key(kind.slug, *place), "metric": kind.slug, "day": place[0]}
         row |= dict(zip(PLACES, place[1:], strict=True)) | {"n": histogram.n, "counts": histogram.to_list()}
         found.append(row)
     return found
