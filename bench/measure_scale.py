@@ -7,11 +7,12 @@
     scripts/bench measure_scale -- 10000000:1 --no-pages       no server: the log and the roll-ups alone
 
 Decisions (each about an item of its own), audits (2 %) and working time are made by DuckDB, in the log's own columns, and put
-into it a day at a time, as an import puts them there: 1,000 people in 50 teams at 20 sites of 4 organisations; 12 queues, 9
-markets with a language each, 40 clauses. A team has two queues and one market, and a person works in one queue a day. Everything goes into the roll-ups; then the real
-server is asked over HTTP, by one person with one connection: a dashboard of twelve tiles, a metric by five dimensions over the
-whole span, and a change of accuracy taken apart over all of it; and the dashboard 1,000 times, for the server's memory. The
-table of decisions stays empty: nothing that is timed reads it.
+into it a day at a time: 1,000 people in 50 teams at 20 sites of 4 organisations; 12 queues, 9 markets with a language each,
+40 clauses. A team has two queues and one market, and a person works in one queue a day. Everything goes into the roll-ups.
+Then a change of accuracy and one of handle time are taken apart over the whole span, as an investigation does; and the real
+server is asked over HTTP, by one person with one connection: a dashboard of twelve tiles, metrics by four and five dimensions
+over the whole span; and the dashboard 1,000 times, for the server's memory. The table of decisions stays empty: nothing that
+is timed reads it.
 
 With --keep, days that are logged and batches that are rolled up are not made again, so a run that was stopped goes on. SQLite.
 CPU is processor time, of this process or of the server's; peak memory is that of each step alone, the process as it stood
@@ -40,7 +41,7 @@ ORGANISATIONS, SITES, TEAMS, PEOPLE, QUEUES = 4, 20, 50, 1_000, 12
 MARKETS = ["AT", "BR", "DE", "ES", "FR", "GB", "IN", "JP", "PL"]
 LANGUAGES = ["de", "pt", "de", "es", "fr", "en", "hi", "ja", "pl"]
 BATCH = 500_000
-REQUESTS, MANY = 40, 1_000
+REQUESTS = 40
 METRICS = ("accuracy", "decided", "handle_time")
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -51,15 +52,17 @@ def main() -> None:
     asked.add_argument("sizes", nargs="*", default=SIZES)
     asked.add_argument("--keep", type=Path)
     asked.add_argument("--night", type=int, default=0)
+    asked.add_argument("--requests", type=int, default=1_000)
     asked.add_argument("--no-pages", action="store_true")
     asked.add_argument("--one", action="store_true")
     said = asked.parse_args([word for word in sys.argv[1:] if word != "--"])
     if said.one:
-        one(said.sizes[0], said.night, has_pages=not said.no_pages)
+        one(said.sizes[0], said.night, 0 if said.no_pages else said.requests)
         return
     for size in said.sizes:
         with _folder(said.keep, size) as folder:
-            words = ["--one", size, "--night", str(said.night), *(["--no-pages"] if said.no_pages else [])]
+            numbers = ["--night", str(said.night), "--requests", str(said.requests)]
+            words = ["--one", size, *numbers, *(["--no-pages"] if said.no_pages else [])]
             environment = os.environ | {"EVENKEEL_DATA_DIR": str(folder), "EVENKEEL_LOG_LEVEL": "ERROR"}
             subprocess.run([sys.executable, __file__, *words], env=environment, check=True)
 
@@ -75,7 +78,7 @@ def _folder(keep: Path | None, size: str) -> Iterator[Path]:
     yield folder
 
 
-def one(size: str, night: int, *, has_pages: bool) -> None:
+def one(size: str, night: int, requests: int) -> None:
     """Make, roll up, ask, and print what it took."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")
     import django
@@ -109,8 +112,8 @@ def one(size: str, night: int, *, has_pages: bool) -> None:
     print(
         f"  on disk: log {_size_mb(folder / 'log'):,.0f} MB, database {_size_mb(folder, 'evenkeel.sqlite3*'):,.0f} MB"
     )
-    if has_pages:
-        _ask(folder, span, until)
+    if requests:
+        _ask(folder, span, until, requests)
 
 
 def _size_mb(folder: Path, which: str = "**/*") -> float:
@@ -138,7 +141,7 @@ def _status_kb(pid: int, name: str) -> int:
 # ---------------------------------------------------------------- asked over HTTP
 
 
-def _ask(folder: Path, span: int, until: date) -> None:
+def _ask(folder: Path, span: int, until: date, requests: int) -> None:
     import httpx
 
     from evenkeel.edges.tests.servers import Install
@@ -161,9 +164,9 @@ def _ask(folder: Path, span: int, until: date) -> None:
             cuts = quantiles(took, n=20)
             print(f"  {what:<24}p50 {cuts[9]:>8.1f} ms   p95 {cuts[18]:>8.1f} ms   {cpu:>8.1f} ms CPU", flush=True)
         before = _rss_mb(server.pid)
-        took, cpu = _timed(client, server.pid, dashboard, MANY)
+        took, cpu = _timed(client, server.pid, dashboard, requests)
         print(
-            f"  {MANY} requests: RSS of the server {before:,.0f} MB before, {_rss_mb(server.pid):,.0f} MB after; "
+            f"  {requests} requests: RSS of the server {before:,.0f} MB before, {_rss_mb(server.pid):,.0f} MB after; "
             f"p95 {quantiles(took, n=20)[18]:,.1f} ms, {cpu:,.1f} ms CPU",
             flush=True,
         )
@@ -289,51 +292,79 @@ def _organised() -> tuple[dict[str, Any], date]:
     return place, programme.created_at.date()
 
 
-# A row's numbers come from a hash of its own number, so any day can be made alone and again. Ids count up, as those of version
-# 7 grow with time.
-_DECISIONS = """
-SELECT '01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') AS id, 1::BIGINT AS sign,
-    TIMESTAMPTZ '{day} 00:00:00+00' + to_microseconds((60000000 * ((p * 131) % 900) + h % 28800000000)::BIGINT) AS decided_at,
-    '{programme}' AS programme_id, queue_id, '01910000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') AS item_id,
-    worker_id, organisation_id, site_id, team_id,
-    CASE WHEN h % 7 = 0 THEN 'Yes' ELSE 'No' END AS label, 1::BIGINT AS replicate, 'desk' AS origin,
-    (8000 + (h >> 9) % 52000)::BIGINT AS active_ms, h % 7 = 0 AS violates,
-    (300 + (h >> 13) % 90000)::DOUBLE AS turnaround_s, (h >> 13) % 90000 < 80000 AS in_time,
-    CASE WHEN (h >> 7) % 10 = 0 THEN 'en' ELSE home_language END AS language, market, 'text' AS item_kind,
+# One day of each of a team's two queues is made, and repeated with ids, moments and tenure of its own: making every row anew
+# took longer than everything that is measured. Ids count up, as those of version 7 grow with time.
+_MADE = """
+SELECT r, p, h, queue_id, worker_id, organisation_id, site_id, team_id,
+    CASE WHEN h % 7 = 0 THEN 'Yes' ELSE 'No' END AS label, (8000 + (h >> 9) % 52000)::BIGINT AS active_ms,
+    h % 7 = 0 AS violates, (300 + (h >> 13) % 90000)::DOUBLE AS turnaround_s, (h >> 13) % 90000 < 80000 AS in_time,
+    CASE WHEN (h >> 7) % 10 = 0 THEN 'en' ELSE home_language END AS language, market,
     CASE WHEN h % 3 = 0 THEN 'proactive' ELSE 'reported' END AS source, 1 + ((h >> 21) % 4)::BIGINT AS severity,
     CASE WHEN h % 7 = 0 THEN clauses[1 + ((h >> 31) % 40)::BIGINT] END AS clause,
-    ((p * 7) % 900 + {number})::BIGINT AS tenure_days, h
-FROM (SELECT i + {start} AS i, hash(i + {start}) AS h, (i + {start}) % {people} AS p FROM range({n}) AS r(i)) AS made
-JOIN today USING (p), (SELECT [format('{{}}.{{}}', c // 8 + 1, c % 8 + 1) FOR c IN range(40)] AS clauses)
+    to_microseconds((60000000 * ((p * 131) % 900) + h % 28800000000)::BIGINT) AS since_midnight
+FROM (SELECT r, hash(r + {n} * {turn}) AS h, r % {people} AS p FROM range({n}) AS rows(r)) AS numbers JOIN place USING (p),
+    (SELECT [format('{{}}.{{}}', c // 8 + 1, c % 8 + 1) FOR c IN range(40)] AS clauses)
+WHERE turn = {turn}
 """
-_AUDITS = """
-SELECT '01920000' || substr(id, 9) AS id, 1::BIGINT AS sign, decided_at + INTERVAL 5 HOUR AS audited_at, decided_at,
-    0.02 AS pi, id AS decision_id, programme_id, queue_id, item_id, worker_id, organisation_id, site_id, team_id,
-    label AS decided_label, CASE WHEN h % 13 = 0 THEN 'No' ELSE label END AS audited_label,
-    NOT (h % 13 = 0 AND label = 'Yes') AS is_right,
+_SHARED = """
+    1::BIGINT AS sign, TIMESTAMPTZ '{day} 00:00:00+00' + since_midnight AS decided_at, '{programme}' AS programme_id,
+    '01910000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS item_id, 'text' AS item_kind,
+    ((p * 7) % 900 + {number})::BIGINT AS tenure_days,
+"""
+_DECISIONS = (
+    "SELECT '01900000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS id, 'desk' AS origin, 1::BIGINT AS replicate,"
+    + _SHARED
+    + "* EXCLUDE (r, p, h, since_midnight) FROM made_{turn} WHERE r >= {first} AND r < {end}"
+)
+_AUDITS = (
+    """
+SELECT '01920000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS id,
+    '01900000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS decision_id,"""
+    + _SHARED
+    + """
+    decided_at + INTERVAL 5 HOUR AS audited_at, 0.02::DOUBLE AS pi, label AS decided_label,
+    CASE WHEN h % 13 = 0 THEN 'No' ELSE label END AS audited_label, NOT (h % 13 = 0 AND label = 'Yes') AS is_right,
     CASE WHEN h % 13 = 0 AND label = 'Yes' THEN 'over_enforcement' ELSE '' END AS error_class,
-    violates AS decided_violates, violates AND h % 13 > 0 AS audited_violates,
-    h % 13 = 0 AND label = 'Yes' AS is_critical, language, market, item_kind, source, severity, clause, tenure_days
-FROM made_decisions WHERE (h >> 3) % 50 = 0
+    violates AS decided_violates, violates AND h % 13 > 0 AS audited_violates, h % 13 = 0 AND label = 'Yes' AS is_critical,
+    queue_id, worker_id, organisation_id, site_id, team_id, language, market, source, severity, clause
+FROM made_{turn} WHERE r >= {first} AND r < {end} AND (h >> 3) % 50 = 0
 """
+)
 _TIME = """
 SELECT '01930000-0000-7000-8000-' || lpad(to_hex(p + 1000 * {number}), 9, '0') || part AS id, 1::BIGINT AS sign,
     DATE '{day}' AS day, TIMESTAMPTZ '{day} 08:00:00+00' AS began_at, TIMESTAMPTZ '{day} 16:00:00+00' AS ended_at, seconds,
     state, 'desk' AS origin, worker_id, organisation_id, site_id, team_id,
     CASE WHEN state = 'production' THEN '{programme}' END AS programme_id,
     CASE WHEN state = 'production' THEN queue_id END AS queue_id
-FROM today, (VALUES ('production', 25200.0, '00a'), ('break', 1800.0, '00b'), ('idle', 900.0, '00c')) AS s(state, seconds, part)
+FROM place, (VALUES ('production', 25200.0, '00a'), ('break', 1800.0, '00b'), ('idle', 900.0, '00c')) AS s(state, seconds, part)
+WHERE turn = {turn}
 """
 
 
 def _fill(place: dict[str, Any], days: dict[date, tuple[int, int]]) -> None:
     """Make the days that the log lacks. A day's last table is its working time: where that stands, the day does."""
-    import duckdb
-
     from evenkeel.ground.models import LogBatch
     from evenkeel.people import TIME
     from evenkeel.quality import AUDITS
     from evenkeel.work import DECISIONS
+
+    done = set(LogBatch.objects.filter(fact=TIME.name).values_list("day", flat=True))
+    lacking = {day: rows for day, rows in days.items() if day not in done}
+    base = _made(place, max((end - start for start, end in lacking.values()), default=0))
+    for day, (start, end) in lacking.items():
+        LogBatch.objects.filter(day=day).delete()
+        number = day.toordinal() - 730_000
+        said = {"day": day, "programme": place["programme"], "number": number, "turn": number % 2, "start": start}
+        for first in range(0, end - start, BATCH):
+            said |= {"first": first, "end": min(first + BATCH, end - start)}
+            _put(base, DECISIONS, _DECISIONS.format(**said), day)
+            _put(base, AUDITS, _AUDITS.format(**said), day)
+        _put(base, TIME, _TIME.format(**said), day)
+
+
+def _made(place: dict[str, Any], most: int) -> Any:
+    """A database with the rows of a day in which half of each team is in its first queue, and of one the other way round."""
+    import duckdb
 
     base = duckdb.connect()
     base.execute("SET TimeZone = 'UTC'; SET threads = 1")
@@ -347,43 +378,42 @@ def _fill(place: dict[str, Any], days: dict[date, tuple[int, int]]) -> None:
         "CREATE TABLE markets AS SELECT unnest(range(?)) AS m, unnest(?) AS market, unnest(?) AS home_language",
         [len(MARKETS), MARKETS, LANGUAGES],
     )
-    done = set(LogBatch.objects.filter(fact=TIME.name).values_list("day", flat=True))
-    for day, (start, end) in days.items():
-        if day in done:
-            continue
-        LogBatch.objects.filter(day=day).delete()
-        number = day.toordinal()
-        # A team has two queues, and half of it is in each; a site has one market.
-        base.execute(
-            f"CREATE OR REPLACE TABLE today AS SELECT * FROM people "
-            f"JOIN queues ON q = (p % {TEAMS} + 5 * ((p // {TEAMS} + {number}) % 2)) % {QUEUES} "
-            f"JOIN markets ON m = p % {TEAMS} % {SITES} % {len(MARKETS)}"
-        )
-        said = {"day": day, "programme": place["programme"], "people": PEOPLE, "number": number - 730_000}
-        for first in range(start, end, BATCH):
-            said |= {"start": first, "n": min(BATCH, end - first)}
-            base.execute("CREATE OR REPLACE TEMP TABLE made_decisions AS " + _DECISIONS.format(**said))
-            _append(DECISIONS, base.execute("SELECT * EXCLUDE h FROM made_decisions").arrow(), day)
-            _append(AUDITS, base.execute(_AUDITS.format(**said)).arrow(), day)
-        _append(TIME, base.execute(_TIME.format(**said)).arrow(), day)
+    base.execute(
+        f"CREATE TABLE place AS SELECT * FROM people, (VALUES (0), (1)) AS turns(turn) "
+        f"JOIN queues ON q = (p % {TEAMS} + 5 * ((p // {TEAMS} + turn) % 2)) % {QUEUES} "
+        f"JOIN markets ON m = p % {TEAMS} % {SITES} % {len(MARKETS)}"
+    )
+    for turn in (0, 1):
+        base.execute(f"CREATE TABLE made_{turn} AS " + _MADE.format(n=most, turn=turn, people=PEOPLE))
+    return base
 
 
-def _append(fact: Any, made: Any, day: date) -> None:
-    import pyarrow as pa
-    from django.db import transaction
+_TYPES = {
+    "id": "VARCHAR", "text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "yes_no": "BOOLEAN",
+    "moment": "TIMESTAMPTZ", "day": "DATE",
+}  # fmt: skip
 
-    from evenkeel.ground import log
 
-    table = made.read_all() if isinstance(made, pa.RecordBatchReader) else made
-    schema = fact.schema()
-    columns = [
-        table[name].cast(schema.field(name).type)
-        if name in table.column_names
-        else pa.nulls(table.num_rows, schema.field(name).type)
-        for name in schema.names
-    ]
-    with transaction.atomic():
-        log.append_table(fact, pa.table(columns, schema=schema), day=day, now=datetime.now(UTC))
+def _put(base: Any, fact: Any, rows: str, day: date) -> None:
+    """A batch as the log itself writes one: the file whole, then its line in the manifest."""
+    from evenkeel.ground.log.files import final_name
+    from evenkeel.ground.log.schemas import version_for
+    from evenkeel.ground.log.store import checksum_of, store
+    from evenkeel.ground.models import LogBatch
+
+    now = datetime.now(UTC)
+    batch = LogBatch(fact=fact.name, day=day, schema_version=version_for(fact, now=now), created_at=now, written_at=now)
+    made = {name for name, *_type in base.execute(f"DESCRIBE {rows}").fetchall()}
+    columns = ", ".join(
+        f'"{name}"' if name in made else f'NULL::{_TYPES[column.kind]} AS "{name}"'
+        for name, column in fact.columns.items()
+    )
+    with store().writing(final_name(batch)) as path:
+        copied = base.execute(f"COPY (SELECT {columns} FROM ({rows})) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        batch.rows = copied.fetchone()[0]
+        batch.checksum = checksum_of(path)
+    if batch.rows:
+        batch.save(force_insert=True)
 
 
 if __name__ == "__main__":
