@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import isfinite
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -89,7 +89,7 @@ def _store(programme_id: UUID, found: _Labels, now: datetime) -> None:
                 label=row["label"],
                 n=row["n"],
             )
-            for row in found.tally
+            for row in found.tally.to_pylist()
         ],
         batch_size=2_000,
     )
@@ -110,18 +110,21 @@ def _store_raters(programme_id: UUID, everybody: LabelSet) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class _Labels:
-    """A programme's labels as grouped by DuckDB. Workers are named `organisation/worker`: who moved counts in both."""
+    """A programme's labels as the engine grouped them, in columns: there may be millions of items.
+
+    `said` has organisation_id, item, label and n, the latter two as numbers of items and classes; `tally` organisation_id,
+    worker_id, truth, label and n. Workers are named `organisation/worker`: who moved counts in both.
+    """
 
     classes: tuple[str, ...]
-    items: tuple[str, ...]
-    truth: Any
-    counts: dict[str, Any]  # organisation -> (items, classes)
-    tally: list[dict[str, Any]]
+    truth: npt.NDArray[np.int64]  # a class an item, -1 without an expert's answer
+    said: pa.Table
+    tally: pa.Table
     repeats: dict[str, tuple[int, int, int]]
 
     @property
     def organisations(self) -> list[str]:
-        return sorted(self.counts)
+        return sorted(self.said["organisation_id"].unique().to_pylist())
 
     @classmethod
     def read(cls, programme_id: UUID, *, now: datetime) -> _Labels:
@@ -140,66 +143,91 @@ class _Labels:
         return cls._of(
             asked(_counts, decisions),
             asked(_truths, experts),
-            asked(_tally, decisions, experts).to_pylist(),
+            asked(_tally, decisions, experts),
             asked(_repeats, decisions).to_pylist(),
         )
 
     @classmethod
-    def _of(
-        cls, counts: pa.Table, experts: pa.Table, tally: list[dict[str, Any]], repeats: list[dict[str, Any]]
-    ) -> _Labels:
-        said = dict(zip(experts["item_id"].to_pylist(), experts["truth"].to_pylist(), strict=True))
-        classes = tuple(sorted({*counts["label"].unique().to_pylist(), *said.values()}))
-        items = tuple(sorted({*counts["item_id"].unique().to_pylist(), *said}))
-        truth = np.array([classes.index(said[item]) if item in said else -1 for item in items], dtype=np.int64)
-        by_organisation = {}
-        for organisation in counts["organisation_id"].unique().to_pylist():
-            import pyarrow.compute as pc
+    def _of(cls, counts: pa.Table, experts: pa.Table, tally: pa.Table, repeats: list[dict[str, Any]]) -> _Labels:
+        import pyarrow as pa
 
-            own = counts.filter(pc.equal(counts["organisation_id"], organisation))
-            table = np.zeros((len(items), len(classes)), dtype=np.int64)
-            where = _numbers(own["item_id"], items), _numbers(own["label"], classes)
-            np.add.at(table, where, own["n"].to_numpy())
-            by_organisation[organisation] = table
+        classes = tuple(sorted({*counts["label"].unique().to_pylist(), *experts["truth"].unique().to_pylist()}))
+        items = pa.chunked_array([*counts["item_id"].chunks, *experts["item_id"].chunks], pa.string()).unique().sort()
+        truth = np.full(len(items), -1, dtype=np.int64)
+        truth[_numbers(experts["item_id"], items)] = _numbers(experts["truth"], classes)
+        said = {
+            "organisation_id": counts["organisation_id"].combine_chunks().dictionary_encode(),
+            "item": _numbers(counts["item_id"], items),
+            "label": _numbers(counts["label"], classes),
+            "n": counts["n"],
+        }
         return cls(
             classes=classes,
-            items=items,
             truth=truth,
-            counts=by_organisation,
+            said=pa.table(said),
             tally=tally,
             repeats={row["organisation_id"]: (row["repeats"], row["pairs"], row["same"]) for row in repeats},
         )
 
     def label_set(self, organisation: str | None) -> LabelSet:
         """Everybody's labels, or those of one organisation's people."""
-        owners = self.organisations if organisation is None else [organisation]
-        counts = sum(
-            (self.counts[own] for own in owners), np.zeros((len(self.items), len(self.classes)), dtype=np.int64)
-        )
-        cells: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for row in self.tally:
-            if row["organisation_id"] in owners:
-                truth = self.classes.index(row["truth"]) if row["truth"] else -1
-                name = f"{row['organisation_id']}/{row['worker_id']}"
-                cells[name].append((truth, self.classes.index(row["label"]), row["n"]))
-        workers = tuple(sorted(cells))
-        tally = np.zeros((len(workers), len(self.classes) + 1, len(self.classes)), dtype=np.int64)
-        for number, worker in enumerate(workers):
-            for truth, label, n in cells[worker]:
-                tally[number, truth, label] += n
-        repeats = [self.repeats.get(own, (0, 0, 0)) for own in owners]
-        seen = np.ones(len(self.items), dtype=bool) if organisation is None else counts.sum(axis=1) > 0
+        said, cells = self.said, self.tally
+        if organisation is not None:
+            said, cells = _own(said, organisation), _own(cells, organisation)
+        shape = len(self.truth), len(self.classes)
+        counts = _counted_up((said["item"].to_numpy(), said["label"].to_numpy()), said["n"], shape)
+        workers, tally = self._by_worker(cells)
+        repeats = [row for owner, row in self.repeats.items() if organisation in (None, owner)]
+        truth = self.truth
+        if organisation is not None:
+            seen = counts.any(axis=1)
+            counts, truth = counts[seen], truth[seen]
         return LabelSet(
             classes=self.classes,
-            items=tuple(np.asarray(self.items)[seen].tolist()),
-            counts=counts[seen],
-            truth=self.truth[seen],
+            counts=counts,
+            truth=truth,
             workers=workers,
             tally=tally,
             repeats=sum(row[0] for row in repeats),
             second_pairs=sum(row[1] for row in repeats),
             second_same=sum(row[2] for row in repeats),
         )
+
+    def _by_worker(self, cells: pa.Table) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+        import pyarrow.compute as pc
+
+        names = pc.binary_join_element_wise(cells["organisation_id"], cells["worker_id"], "/")
+        workers = tuple(sorted(names.unique().to_pylist()))
+        # Without an expert's answer: the row after the last class.
+        truths = (*self.classes, "")
+        where = _numbers(names, workers), _numbers(cells["truth"], truths), _numbers(cells["label"], self.classes)
+        return workers, _counted_up(where, cells["n"], (len(workers), len(truths), len(self.classes)))
+
+
+def _own(rows: pa.Table, organisation: str) -> pa.Table:
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.equal(rows["organisation_id"], organisation))
+
+
+def _numbers(column: pa.ChunkedArray, among: pa.Array | Sequence[str]) -> npt.NDArray[np.int64]:
+    """The place of each value among those."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = among if isinstance(among, pa.Array) else pa.array(among, pa.string())
+    found: npt.NDArray[np.int64] = pc.index_in(column, value_set=values).to_numpy().astype(np.int64)
+    return found
+
+
+def _counted_up(where: Sequence[Any], n: pa.ChunkedArray, shape: tuple[int, ...]) -> npt.NDArray[np.int64]:
+    """A table of this shape with n added up at these places."""
+    size = int(np.prod(shape))
+    if not size:
+        return np.zeros(shape, dtype=np.int64)
+    # As floats, which hold whole numbers up to 2^53.
+    flat = np.bincount(np.ravel_multi_index(tuple(where), shape), weights=n.to_numpy(), minlength=size)
+    return flat.astype(np.int64).reshape(shape)
 
 
 def _known(value: Any) -> Any:
@@ -209,11 +237,6 @@ def _known(value: Any) -> Any:
     if isinstance(value, list):
         return [_known(inner) for inner in value]
     return None if isinstance(value, float) and not isfinite(value) else value
-
-
-def _numbers(column: pa.ChunkedArray, names: tuple[str, ...]) -> Any:
-    """The position of each value in the sorted names."""
-    return np.searchsorted(np.asarray(names), column.to_numpy(zero_copy_only=False).astype(str))
 
 
 def _truths(experts: Any) -> Any:

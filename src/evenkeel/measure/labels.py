@@ -26,7 +26,6 @@ class LabelSet:
     """
 
     classes: tuple[str, ...]
-    items: tuple[str, ...]
     counts: IntArray
     truth: IntArray
     workers: tuple[str, ...]
@@ -53,7 +52,6 @@ class LabelSet:
         pairs = [(said[1], said[2]) for said in answers.values() if 1 in said and 2 in said]
         return cls(
             classes=classes,
-            items=items,
             counts=counts,
             truth=truth,
             workers=workers,
@@ -91,7 +89,9 @@ class LabelSet:
     @cached_property
     def right(self) -> IntArray:
         """Labels by item that are like the expert's; 0 where there is no expert."""
-        picked = np.take_along_axis(self.counts, np.maximum(self.truth, 0)[:, None], axis=1)[:, 0] if self.items else 0
+        picked = (
+            np.take_along_axis(self.counts, np.maximum(self.truth, 0)[:, None], axis=1)[:, 0] if len(self.counts) else 0
+        )
         right: IntArray = np.where(self.truth >= 0, picked, 0)
         return right
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..base import PLACES, SUMS
 from ..cuts import BETWEEN
 from ..models import CutParts
-from .adding import add_rows, in_parts
+from .adding import DAY_LETTERS, add_rows, in_parts, keys_of_day
 from .grouping import Groups, Rows
 
 if TYPE_CHECKING:
@@ -108,7 +108,11 @@ def _kept(signs: Iterable[str]) -> str:
 
 def _with_known(rows: dict[str, list[Any]]) -> None:
     """Put the people of rows that are there already beside the new ones'."""
-    for part in in_parts(list(rows)):
+    metrics = {row[1] for row in rows.values()}
+    # Mostly a whole day comes in at once, and there is nothing yet: to ask for each of its cells took longer than to write it.
+    days = {key[:DAY_LETTERS] for key in rows}
+    there = {day for day in days if CutParts.objects.filter(pk__range=keys_of_day(day), metric__in=metrics).exists()}
+    for part in in_parts([key for key in rows if key[:DAY_LETTERS] in there]):
         known = CutParts.objects.select_for_update().filter(pk__in=part).values_list("pk", "people")
         for pk, people in known:
             row = rows[pk.hex]

@@ -9,7 +9,7 @@ from evenkeel.people import follows_erasure
 
 from ..models import CellParts, WorkerDayParts
 from ..sums import SUMS
-from .adding import add_up, key
+from .adding import add_up, cell_key
 from .parts import PLACE
 
 
@@ -24,7 +24,7 @@ def fold(pseudonym: UUID) -> None:
         model._default_manager.filter(worker=pseudonym).delete()
         add_up(
             model,
-            [{"id": key(row["metric"], row["day"], *(row[name] for name in by)), **_columns(row)} for row in rows],
+            [{"id": cell_key(row["metric"], row["day"], *(row[name] for name in by)), **_columns(row)} for row in rows],
             sums=SUMS,
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..base import SUMS
-from .adding import digest_of, ready
+from .adding import cell_digest, ready
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,7 +67,8 @@ class Rows:
         self.names = ("id", "metric", "day", *fields, *SUMS)
         self._groups = groups
         # What a key is made of, beside the metric: as `adding.key` does it.
-        said = ([str(day) for day in days], *([_text(value) for value in column] for column in fields.values()))
+        self._days = [str(day) for day in days]
+        said = (self._days, *([_text(value) for value in column] for column in fields.values()))
         self._tails = ["\x1f".join(parts) for parts in zip(*said, strict=True)]
         columns = zip(("day", *fields), (days, *fields.values()), strict=True)
         self._given = list(zip(*(list(map(ready(model, name), values)) for name, values in columns), strict=True))
@@ -80,10 +81,10 @@ class Rows:
         if not with_nothing and len(places):
             said = np.logical_or.reduce([each != 0 for each in picked])
             places, picked = places[said], [each[said] for each in picked]
-        slug, tails, given = kind.slug, self._tails, self._given
+        slug, tails, days, given = kind.slug, self._tails, self._days, self._given
         for place, *own in zip(places.tolist(), *(each.tolist() for each in picked), strict=True):
             text = f"{slug}\x1f{tails[place]}"
-            yield place, (digest_of(text), slug, *given[place], *own)
+            yield place, (cell_digest(days[place], text), slug, *given[place], *own)
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -87,12 +88,15 @@ class PartsFeed:
 
 
 def sums_of_sets(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) -> Sets:
-    """By each set of columns that some of the metrics are kept by: the sums of all metrics side by side.
+    """By each set of columns that some of the metrics are kept by: the sums of those metrics side by side.
 
     Columns are `<slug>.<sum>`, and `<slug>.rows` counts rows whatever their sign.
     """
     kinds = tuple(metrics)
-    sets = tuple(dict.fromkeys(by for kind in kinds for by in _sets(kind)))
+    sets: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for kind in kinds:
+        for by in _sets(kind):
+            sets[by].add(kind.slug)
     return summed_by(connection, rows, expression=partial(signed_rows, kinds), sets=sets, key=("signed", kinds))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,10 +11,14 @@ from evenkeel.kernel import LOG_GAMMA, LogHistogram
 
 from ..base import PLACES
 from ..models import SketchParts
-from .adding import add_up, in_parts, key
+from .adding import add_up, cell_key, in_parts
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from ..base import DayMetric
+
+_PLACE = tuple(f"{name}_id" for name in PLACES)
 
 
 def sketch_rows(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def sketch_rows(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) 
     for kind in metrics:
         if kind.is_sketched:
             found += _histograms(
-                kind, computed(connection, rows, expression=partial(_buckets, kind), key=("buckets", kind)).to_pylist()
+                kind, computed(connection, rows, expression=partial(_buckets, kind), key=("buckets", kind))
             )
     return found
 
@@ -44,15 +47,20 @@ def _buckets(kind: type[DayMetric], rows: Any) -> Any:
     return kept.group_by(list(keys)).aggregate(n=kept.n.sum())
 
 
-def _histograms(kind: type[DayMetric], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    cells: defaultdict[tuple[Any, ...], list[tuple[int, int]]] = defaultdict(list)
-    for row in rows:
-        if row["n"] and row["bucket"] is not None:
-            cells[row["day"], *(row.get(f"{name}_id") for name in PLACES)].append((row["bucket"], row["n"]))
+def _histograms(kind: type[DayMetric], table: pa.Table) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc
+
+    names = [name for name in table.column_names if name not in ("n", "bucket")]
+    kept = table.filter(pc.and_(pc.not_equal(table["n"], 0), pc.is_valid(table["bucket"])))
+    cells = kept.group_by(names).aggregate([("bucket", "list"), ("n", "list")])
+    by = {name: cells[name].to_pylist() for name in names}
+    places = zip(by["day"], *(by.get(name) or [None] * cells.num_rows for name in _PLACE), strict=True)
     found = []
-    for place, buckets in cells.items():
-        histogram = LogHistogram.of_buckets([bucket for bucket, _n in buckets], [n for _bucket, n in buckets])
-        row = {"id": key(kind.slug, *place), "metric": kind.slug, "day": place[0]}
+    for place, buckets, counts in zip(
+        places, cells["bucket_list"].to_pylist(), cells["n_list"].to_pylist(), strict=True
+    ):
+        histogram = LogHistogram.of_buckets(buckets, counts)
+        row = {"id": cell_key(kind.slug, *place), "metric": kind.slug, "day": place[0]}
         row |= dict(zip(PLACES, place[1:], strict=True)) | {"n": histogram.n, "counts": histogram.to_list()}
         found.append(row)
     return found

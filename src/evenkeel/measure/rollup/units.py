@@ -103,7 +103,10 @@ def _add(unit: type[UnitMetric], changes: Mapping[Cell, WeightedParts], text: Te
         (WorkerDayParts, (*PLACES, "worker"), changes),
         (DayParts, PLACES, by_place),
     ):
-        rows = [(text.key(unit.slug, cell), unit.slug, *cell, *_SUMS_OF(change)) for cell, change in found.items()]
+        rows = [
+            (text.key(unit.slug, cell[0], cell[1:]), unit.slug, *cell, *_SUMS_OF(change))
+            for cell, change in found.items()
+        ]
         add_rows(model, ("id", "metric", "day", *names, *SUMS), rows, sums=SUMS)
 
 

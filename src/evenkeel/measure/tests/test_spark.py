@@ -28,8 +28,17 @@ from evenkeel.measure import rebuild, roll_up
 from evenkeel.measure.awaited import COSTS, SCHEDULE
 from evenkeel.measure.evaluation import _Labels
 from evenkeel.measure.metric import DayMetric, fed_metrics, metrics
-from evenkeel.measure.models import CellParts, CutParts, DayParts, ItemFigures, LabelTally, SketchParts, WorkerDayParts
-from evenkeel.measure.rollup import feeds
+from evenkeel.measure.models import (
+    CellParts,
+    ConsumedBatch,
+    CutParts,
+    DayParts,
+    ItemFigures,
+    LabelTally,
+    SketchParts,
+    WorkerDayParts,
+)
+from evenkeel.measure.rollup import feeds, take_in, tallies
 from evenkeel.measure.rollup.parts import signed_rows
 from evenkeel.measure.rollup.sketching import sketch_rows
 
@@ -230,11 +239,34 @@ def roll_ups_and_studies(master: str, monkeypatch: pytest.MonkeyPatch) -> None:
         rebuild(NOW)
         assert _state() == before
         again = _Labels.read(floor.programme.pk, now=NOW)
-    assert (again.classes, again.items, again.repeats) == (labels.classes, labels.items, labels.repeats)
-    assert sorted(again.tally, key=str) == sorted(labels.tally, key=str)
-    assert {name: counts.tolist() for name, counts in again.counts.items()} == {
-        name: counts.tolist() for name, counts in labels.counts.items()
-    }
+    here, there = labels.label_set(None), again.label_set(None)
+    assert (there.classes, there.workers, again.repeats) == (here.classes, here.workers, labels.repeats)
+    for name in ("counts", "truth", "tally"):
+        assert getattr(there, name).tolist() == getattr(here, name).tolist(), name
+    labels_of_a_large_chunk(master, floor, monkeypatch)
+
+
+def labels_of_a_large_chunk(master: str, floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done with millions of labels at once: lone items have no tally, and a later second answer finds the first."""
+    monkeypatch.setattr(tallies, "LISTED_UP_TO", 3)
+    found = []
+    for said in ("duckdb", master):
+        with engine(said):
+            rebuild(NOW)
+            assert ConsumedBatch.objects.exclude(items_from=None).exists()
+            large = _labels_state()
+        with transaction.atomic(), engine(said):
+            # Of few rows: the first answers are looked up in the files of the large chunk.
+            floor.write(decisions=[floor.decision(2, 3, "Yes"), floor.decision(1, 4, "No")])
+            take_in(NOW)
+            found.append((large, _labels_state()))
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0][0] != found[0][1]
+
+
+def _labels_state() -> list[list[dict[str, Any]]]:
+    return [list(table.objects.order_by("pk").values()) for table in (LabelTally, ItemFigures)]
 
 
 def _state() -> dict[str, list[dict[str, Any]]]:
