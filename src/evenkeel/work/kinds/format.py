@@ -30,12 +30,10 @@ class Reading:
     unrepresented: dict[str, int] = field(default_factory=dict)
     # Whose answers they are where the file does not say; "" when nobody is named.
     signed_by: str = ""
-    # Read a second time, to be written: what was checked once is not checked again.
-    is_checked: bool = False
 
     def is_sound(self, item: NewItem, *, row: int, column: str = "") -> bool:
         """Whether an item fits; the reasons are noted otherwise."""
-        faults = [] if self.is_checked else item_faults(item)
+        faults = item_faults(item)
         for fault in faults:
             self.bad(fault, _("Change the row, or leave it out."), row=row, column=column)
         return not faults

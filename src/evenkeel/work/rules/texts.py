@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic_core import to_json
 
 from evenkeel.ground.errors import Invalid
 
@@ -25,9 +26,19 @@ def holds_nul(said: Any) -> bool:
     """Whether a NUL hides anywhere in a JSON value: PostgreSQL's JSON refuses it."""
     if isinstance(said, str):
         return "\x00" in said
+    try:
+        # Written out, a NUL shows; what merely spells one in its text shows too, so only then each part is looked at.
+        return b"\\u0000" in to_json(said) and _holds_nul(said)
+    except ValueError:
+        return _holds_nul(said)
+
+
+def _holds_nul(said: Any) -> bool:
+    if isinstance(said, str):
+        return "\x00" in said
     if isinstance(said, dict):
-        return any(holds_nul(name) or holds_nul(value) for name, value in said.items())
-    return isinstance(said, list | tuple) and any(holds_nul(value) for value in said)
+        return any(_holds_nul(name) or _holds_nul(value) for name, value in said.items())
+    return isinstance(said, list | tuple) and any(_holds_nul(value) for value in said)
 
 
 def insist_on_free(taken: bool, name: str) -> None:

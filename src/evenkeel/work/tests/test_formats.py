@@ -250,7 +250,7 @@ def test_decisions_go_out_and_come_back(slug: str, label: str, key: str, ms: int
         origin="desk", queue="First look", form="Form 1", decided_at=NOW, active_ms=ms, is_taken_back=False,
     )  # fmt: skip
     file = io.BytesIO()
-    assert formats[slug].write_decisions([sent, SentDecision(**{**vars(sent), "is_taken_back": True})], file) == 2
+    assert formats[slug].write_decisions([sent, sent._replace(is_taken_back=True)], file) == 2
     records, reading = read(formats[slug], file.getvalue(), DECISIONS)
     assert reading.findings.bad_rows == []
     assert reading.unrepresented == {"taken back": 1}

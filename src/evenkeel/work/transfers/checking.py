@@ -18,6 +18,7 @@ from ..kinds.format import DECISIONS, FORMS, Reading, formats
 from ..models import Decision, FormVersion, Item, Programme, Transfer
 from ..rules.exchange import Record
 from ..rules.forms import check_spec
+from .shelf import Shelf
 
 _STEP = 500
 # How far, of how much: bytes of the file while it is checked, rows while they are written.
@@ -57,8 +58,8 @@ def field_kinds(programme: Programme) -> dict[str, str]:
     return found
 
 
-def check(transfer: Transfer, source: Source, *, tell: Tell) -> Checked:
-    """Read the file once and check everything that can be checked without writing."""
+def check(transfer: Transfer, source: Source, shelf: Shelf, *, tell: Tell) -> Checked:
+    """Read the file once and check everything that can be checked without writing; its rows go onto the shelf."""
     found = Checked()
     kind = formats[transfer.format]
     size = source.size_bytes()
@@ -74,9 +75,11 @@ def check(transfer: Transfer, source: Source, *, tell: Tell) -> Checked:
                 waiting.append(record)
                 if len(waiting) == _STEP:
                     _check_against_programme(waiting, reading, found, transfer)
+                    shelf.put(waiting)
                     waiting.clear()
                     tell("checking", reading.stream.bytes_read, size)
             _check_against_programme(waiting, reading, found, transfer)
+            shelf.put(waiting)
             _remark(reading)
     except Unreadable as error:
         found.findings.bad(source.name, error.what, error.fix, row=error.row, line=error.line, column=error.column)

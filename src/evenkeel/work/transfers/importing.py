@@ -21,6 +21,7 @@ from ..kinds.format import DECISIONS, FORMS, ITEMS
 from ..models import ImportRun, Transfer
 from ..rules.exchange import Record
 from .checking import Checked, Tell, check
+from .shelf import Shelf
 from .writing import steps, write_decisions, write_items
 
 SCOPES = {ITEMS: scopes.ITEM_ADD, DECISIONS: scopes.IMPORT_ADD, FORMS: scopes.PROGRAMME_EDIT}
@@ -81,8 +82,12 @@ class _Run:
 
     def do(self) -> None:
         """Check, then write."""
+        with Shelf() as shelf:
+            self._check_and_write(shelf)
+
+    def _check_and_write(self, shelf: Shelf) -> None:
         transfer = self.transfer
-        checked = check(transfer, self.source, tell=self._say)
+        checked = check(transfer, self.source, shelf, tell=self._say)
         self._keep_findings(checked)
         if checked.findings.bad_total and not transfer.is_partial:
             self._fail()
@@ -92,7 +97,7 @@ class _Run:
         total = checked.total - len(checked.bad_rows)
         Transfer.objects.filter(pk=transfer.pk).update(state="writing", total=total, beat_at=self.at)
         self._tell("writing", written, total)
-        for portion in steps(transfer, self.source, checked):
+        for portion in steps(transfer, shelf, checked):
             self._step(portion)
             self._tell("writing", transfer.position, total)
         self._end(checked)
@@ -136,10 +141,10 @@ class _Run:
                     self.actor, programme=self.transfer.programme, name=record.key, spec=record.form or {}, now=self.now
                 )
             return {"forms": len(portion)}
-        done = {"items": 0}
         if self.transfer.what == ITEMS:
-            done = write_items(self.transfer, portion, now=self.now)
-        return done | write_decisions(self.transfer, portion, now=self.now)
+            done, fresh = write_items(self.transfer, portion, now=self.now)
+            return done | write_decisions(self.transfer, portion, fresh=fresh, now=self.now)
+        return {"items": 0} | write_decisions(self.transfer, portion, now=self.now)
 
     def _end(self, checked: Checked) -> None:
         transfer = self.transfer

@@ -5,42 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Max
 
 from evenkeel.ground.ids import uuid7
-from evenkeel.ground.reading.findings import Findings
-from evenkeel.ground.reading.sources import Source
 from evenkeel.people import Worker, house, workers_by_code
 
 from ..bulk import insert_decisions
 from ..driver import insert_rows
-from ..kinds.format import formats
 from ..models import Decision, Item, Task, Transfer
 from ..rules.exchange import Record
 from ..rules.items import ImportedDecision
-from .checking import Checked, opened
+from .checking import Checked
+from .shelf import Shelf
 
 STEP = 5_000
 _BATCH = 500
 
 
-def steps(transfer: Transfer, source: Source, checked: Checked) -> Iterator[list[Record]]:
+def steps(transfer: Transfer, shelf: Shelf, checked: Checked) -> Iterator[list[Record]]:
     """The rows that fit and are not written yet, in portions of `STEP`."""
-    with opened(transfer, source, Findings()) as reading:
-        # Where rows are left out, the second reading must find the same faults again.
-        reading.is_checked = not checked.findings.bad_total
-        # A row that broke several rules was noted once for each, and is passed over once.
-        sound = (record for record in formats[transfer.format].read(reading) if record.row not in checked.bad_rows)
-        for _written in islice(sound, transfer.position):
-            pass
-        while portion := list(islice(sound, STEP)):
-            yield portion
+    # A row that broke several rules was noted once for each, and is passed over once.
+    sound = (record for record in shelf if record.row not in checked.bad_rows)
+    rest = islice(sound, transfer.position, None)
+    while portion := list(islice(rest, STEP)):
+        yield portion
 
 
-def write_items(transfer: Transfer, records: Sequence[Record], *, now: datetime) -> dict[str, int]:
-    """Items that the programme does not have yet, into the queue too when one is named. Counts of what was done."""
+def write_items(
+    transfer: Transfer, records: Sequence[Record], *, now: datetime
+) -> tuple[dict[str, int], dict[str, UUID]]:
+    """Items that the programme does not have yet, into the queue too when one is named.
+
+    Returns counts of what was done, and the new items' ids by key.
+    """
     items = [record.item for record in records if record.item is not None]
     known = item_ids(transfer, [item.key for item in items])
     fresh = [item for item in items if item.key not in known]
@@ -55,8 +55,8 @@ def write_items(transfer: Transfer, records: Sequence[Record], *, now: datetime)
                 item.key,
                 item.kind,
                 item.language,
-                dict(item.content),
-                dict(item.attributes),
+                item.content,
+                item.attributes,
                 now,
             )
             for pk, item in zip(ids, fresh, strict=True)
@@ -69,17 +69,24 @@ def write_items(transfer: Transfer, records: Sequence[Record], *, now: datetime)
             ("id", "queue_id", "item_id", "wanted", "created_at"),
             ((uuid7(), queue.pk, pk, queue.overlap, now) for pk in ids),
         )
-    return {"items": len(fresh), "items_known": len(known), "tasks": len(ids) if queue is not None else 0}
+    done = {"items": len(fresh), "items_known": len(known), "tasks": len(ids) if queue is not None else 0}
+    return done, {item.key: pk for item, pk in zip(fresh, ids, strict=True)}
 
 
-def write_decisions(transfer: Transfer, records: Sequence[Record], *, now: datetime) -> dict[str, int]:
-    """What was said about the items, as decisions; people who are not known are added under their codes."""
+def write_decisions(
+    transfer: Transfer, records: Sequence[Record], *, fresh: Mapping[str, UUID] = MappingProxyType({}), now: datetime
+) -> dict[str, int]:
+    """What was said about the items, as decisions; people who are not known are added under their codes.
+
+    `fresh` are items that were written a moment ago: nobody has answered them, so nothing about them is asked.
+    """
     codes = sorted({said.worker_code for record in records for said in record.said})
     if not codes:
         return {"decisions": 0, "workers": 0}
     workers, added = _workers(codes, now)
-    ids = item_ids(transfer, [record.key for record in records])
-    before = _replicates(transfer, list(ids.values()), [worker.pk for worker in workers.values()])
+    known = item_ids(transfer, [record.key for record in records if record.key not in fresh])
+    before = _replicates(transfer, list(known.values()), [worker.pk for worker in workers.values()])
+    ids = {**known, **fresh}
     decisions = list(_decisions(records, ids, workers, before))
     n = insert_decisions(transfer.programme, decisions, workers=workers, now=now, item_ids=ids)
     return {"decisions": n, "workers": added}
@@ -88,7 +95,7 @@ def write_decisions(transfer: Transfer, records: Sequence[Record], *, now: datet
 def item_ids(transfer: Transfer, keys: Sequence[str]) -> dict[str, UUID]:
     """Ids by key of those items that the programme has."""
     found: dict[str, UUID] = {}
-    if not Item.objects.filter(programme=transfer.programme_id).exists():
+    if not keys or not Item.objects.filter(programme=transfer.programme_id).exists():
         return found
     for start in range(0, len(keys), STEP):
         part = Item.objects.filter(programme=transfer.programme_id, key__in=keys[start : start + STEP])
