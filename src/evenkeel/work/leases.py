@@ -151,9 +151,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
+def task_locks(leases: Sequence[UUID], worker: UUID, *, in_hand_too: bool = False) -> Asked[list[Task]]:
     """The locks on the tasks of a worker's leases that are locked themselves, in the house's order; for `gather`."""
-    return _TASKS.asked(leases=list(leases), worker=worker)
+    return (_TASKS_IN_HAND if in_hand_too else _TASKS).asked(leases=list(leases), worker=worker)
 
 
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
@@ -224,6 +224,14 @@ _TASKS = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
         .filter(leases__in=leases, leases__worker=worker)
+        .order_by("id")
+        .only("pk")
+    )
+)
+_TASKS_IN_HAND = Shape(
+    lambda *, leases, worker: (
+        Task.objects.select_for_update(of=("self",))
+        .filter(pk__in=named_or_in_hand(leases, worker).values("task"))
         .order_by("id")
         .only("pk")
     )
@@ -331,6 +339,11 @@ def _end_waiting(task_id: UUID, worker_id: UUID) -> None:
     # From here on the item may come to her again like any that she gave back.
     kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT)
     kept.update(ending=Lease.RETURNED)
+
+
+def named_or_in_hand(leases: Sequence[UUID], worker_id: UUID) -> QuerySet[Lease]:
+    """A worker's leases: those that are named, and all that are running."""
+    return Lease.objects.filter(Q(pk__in=leases) | Q(ended_at=None), worker=worker_id)
 
 
 def in_hand(worker_id: UUID, queue: Queue) -> Q:
