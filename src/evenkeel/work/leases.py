@@ -231,7 +231,7 @@ _TASKS = Shape(
 _TASKS_IN_HAND = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
-        .filter(pk__in=named_or_in_hand(leases, worker).values("task"))
+        .filter(pk__in=named_or_in_hand(leases, worker, "task"))
         .order_by("id")
         .only("pk")
     )
@@ -341,9 +341,14 @@ def _end_waiting(task_id: UUID, worker_id: UUID) -> None:
     kept.update(ending=Lease.RETURNED)
 
 
-def named_or_in_hand(leases: Sequence[UUID], worker_id: UUID) -> QuerySet[Lease]:
-    """A worker's leases: those that are named, and all that are running."""
-    return Lease.objects.filter(Q(pk__in=leases) | Q(ended_at=None), worker=worker_id)
+def named_or_in_hand(leases: Sequence[UUID], worker_id: UUID, column: str) -> QuerySet[Any, Any]:
+    """A column of a worker's leases: of those that are named, and of all that are running.
+
+    Two walks along two indexes. By an OR PostgreSQL would walk them as bitmaps, which never forget the leases that have ended.
+    """
+    own = Lease.objects.filter(worker=worker_id).values(column)
+    named: QuerySet[Any, Any] = own.filter(pk__in=leases)
+    return named.union(own.filter(ended_at=None), all=True)
 
 
 def in_hand(worker_id: UUID, queue: Queue) -> Q:

@@ -78,7 +78,9 @@ def _locked(leases: QuerySet[Lease]) -> QuerySet[Lease]:
 
 
 _LOCKED = Shape(lambda *, leases, worker: _locked(Lease.objects.filter(pk__in=leases, worker=worker)))
-_LOCKED_IN_HAND = Shape(lambda *, leases, worker: _locked(named_or_in_hand(leases, worker)))
+_LOCKED_IN_HAND = Shape(
+    lambda *, leases, worker: _locked(Lease.objects.filter(pk__in=named_or_in_hand(leases, worker, "pk")))
+)
 _QUEUES = Shape(
     lambda *, leases, worker: Queue.objects.filter(
         pk__in=Task.objects.filter(leases__in=leases, leases__worker=worker).values("queue")

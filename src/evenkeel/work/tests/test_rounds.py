@@ -40,7 +40,7 @@ def said_of(leases: list[Lease], label: str = "No") -> list[Said]:
 
 
 def turn(person: Person, queue: Queue, leases: list[Lease], *, label: str = "No", **said: Any) -> Round:
-    asked = {"said": said_of(leases, label), "queue_id": queue.pk, "now": after(seconds=5)} | said
+    asked: dict[str, Any] = {"said": said_of(leases, label), "queue_id": queue.pk, "now": after(seconds=5)} | said
     return decide_and_take(as_actor(person), **asked)
 
 
