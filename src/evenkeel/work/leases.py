@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert, link
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -43,16 +43,16 @@ def lease_out(
     tasks: Sequence[Task], *, worker_id: UUID, form_version: FormVersion, queue: Queue, now: datetime
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
-    _LEASED.send(tasks=[task.pk for task in tasks])
+    _LEASED.send(tasks=[task.id for task in tasks])
     for task in tasks:
         task.leased += 1
     until = expires_at(now, queue.lease_s)
     made = [
         fresh(
             Lease,
-            task_id=task.pk,
+            task_id=task.id,
             worker_id=worker_id,
-            form_version_id=form_version.pk,
+            form_version_id=form_version.id,
             taken_at=now,
             expires_at=until,
         )
@@ -60,7 +60,7 @@ def lease_out(
     ]
     insert(made)
     for lease, task in zip(made, tasks, strict=True):
-        lease.task, lease.form_version = task, form_version
+        link(lease, task=task, form_version=form_version)
     return made
 
 
@@ -94,7 +94,7 @@ def plant_out(
         made.append(lease)
     insert(made)
     for lease, task in zip(made, tasks, strict=True):
-        lease.task, lease.form_version = task, form_version
+        link(lease, task=task, form_version=form_version)
     return made
 
 
@@ -185,7 +185,7 @@ def settle(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, no
     if len(planted) < len(running):
         in_turn = sorted(lease.task_id for lease in running if lease.planted_id is None)
         _DECIDED.send(form=closes, tasks=in_turn, now=now)
-    _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
+    _ENDED.send(leases=[*[lease.id for lease in running], *late], now=now)
 
 
 def _counted(

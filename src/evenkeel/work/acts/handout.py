@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import NotFound
-from evenkeel.ground.shapes import gather
+from evenkeel.ground.shapes import fresh, gather
 
 from .. import leases, scopes
 from ..models import Lease, Queue
@@ -37,7 +37,7 @@ def take(actor: Actor, *, queue_id: UUID, at_most: int | None = None, now: datet
     `at_most` fills up to fewer than a batch.
     """
     # Not read but named: hand-out reads it under its own lock, and only its key is asked about here.
-    queue = Queue(pk=queue_id)
+    queue = fresh(Queue, id=queue_id)
     if not may(actor, scopes.TASK_DECIDE, queue):
         raise NotFound(_("There is no such queue, or it is not yours to work in."))
     return _taken(actor, queue, at_most=at_most, counts=begin_counts, now=now)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, may
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import NotFound, Problem
-from evenkeel.ground.shapes import gather, together
+from evenkeel.ground.shapes import fresh, gather, together
 
 from .. import leases, scopes, sops
 from ..answering import Said
@@ -52,7 +52,7 @@ def decide_and_take(
     than `at_most`, nor than the queue's batch.
     """
     worker_id = insist_on_worker(actor)
-    if not may(actor, scopes.TASK_DECIDE, Queue(pk=queue_id)):
+    if not may(actor, scopes.TASK_DECIDE, fresh(Queue, id=queue_id)):
         return _without_queue(actor, said, origin=origin, now=now)
     came: Taken | Problem | None = None
 
