@@ -3,8 +3,12 @@
     scripts/bench handout                                          the whole table, Label Studio in the same run; 20 minutes
     scripts/bench handout -- --database postgresql --people 32     a part of it; --tasks 10000 --batch 10 --seconds 20
     scripts/bench handout -- --all-batches                         batches of 10 with any number of people, not with most alone
+    scripts/bench handout -- --two-requests                        batches of 10 by a take and a submit as well
     scripts/bench handout -- --no-peer                             without Label Studio; --peer-tasks 100000 gives it more
     scripts/bench handout -- --quick                               ten seconds of everything, to see that it runs
+
+A cycle of one task is two requests, as Label Studio's is: "take", then "decide". A cycle of ten is one: ten answers go in and
+the next ten tasks come out, or two, as before that was there (`+take` says so).
 
 A real server (`evenkeel serve`, its jobs beside it, two web processes) and a client that holds one connection a person.
 Every answer is checked. PostgreSQL runs with its durability on (fsync), SQLite with synchronous=FULL: what was
@@ -21,7 +25,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -112,24 +116,30 @@ class Person:
     connection: Connection
     queue: str
     batch: int
+    in_one: bool = False
+    hand: list[dict[str, Any]] = field(default_factory=list)
 
     def cycle(self) -> int:
-        """One round: a take and a submit. Returns how many were decided."""
-        taken = self.connection.post(f"/api/v1/work/queues/{self.queue}/take", {})
-        leases = taken["leases"]
-        if not leases:
-            return 0
+        """One round: a take and a submit, or both in one request. Returns how many were decided."""
+        if not self.hand:
+            self.hand = self.connection.post(f"/api/v1/work/queues/{self.queue}/take", {})["leases"]
         said = [
             {"lease_id": lease["id"], "answer": {"label": "Yes"}, "client_key": str(uuid4()), "active_ms": 1_000}
-            for lease in leases
+            for lease in self.hand
         ]
+        self.hand = []
+        if not said:
+            return 0
         if self.batch == 1:
             lease = said[0].pop("lease_id")
             made = self.connection.post(f"/api/v1/work/leases/{lease}/decide", said[0])
             assert made["label"] == "Yes"
             return 1
-        made = self.connection.post("/api/v1/work/decisions", {"decisions": said})
+        take = {"take": {"queue_id": self.queue}} if self.in_one else {}
+        made = self.connection.post("/api/v1/work/decisions", {"decisions": said, **take})
         assert all(each["decision"] for each in made["results"]), made
+        if self.in_one:
+            self.hand = made["batch"]["leases"]
         return len(made["results"])
 
 
@@ -144,17 +154,18 @@ def main() -> None:
             with _evenkeel(url, options) as (install, seed, web_pid):
                 for tasks in options.tasks:
                     for batch in options.batch:
-                        row = Row(
-                            what="evenkeel",
-                            database=database,
-                            tasks=tasks,
-                            batch=batch,
-                            web_pid=web_pid,
-                            database_pid=server.pid if server and url else None,
-                        )
-                        for people in options.people:
-                            if batch == 1 or options.all_batches or people == max(options.people):
-                                _measure(row, people, options.seconds, install, seed)
+                        for in_one in _ways(batch, options):
+                            row = Row(
+                                what="evenkeel" if batch == 1 or in_one else "evenkeel +take",
+                                database=database,
+                                tasks=tasks,
+                                batch=batch,
+                                web_pid=web_pid,
+                                database_pid=server.pid if server and url else None,
+                            )
+                            for people in options.people:
+                                if batch == 1 or options.all_batches or people == max(options.people):
+                                    _measure(row, people, options.seconds, install, seed, in_one=in_one)
         if options.peer:
             from bench import _label_studio
 
@@ -169,6 +180,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tasks", nargs="+", type=int, default=list(TASKS))
     parser.add_argument("--batch", nargs="+", type=int, default=list(BATCHES))
     parser.add_argument("--all-batches", action="store_true", help="batches of 10 with few people too")
+    parser.add_argument("--two-requests", action="store_true", help="batches of 10 by a take and a submit too")
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument(
         "--processes", type=int, default=2, help="web processes on PostgreSQL; SQLite has one writer anyway"
@@ -188,6 +200,13 @@ def _options() -> argparse.Namespace:
     return options
 
 
+def _ways(batch: int, options: argparse.Namespace) -> tuple[bool, ...]:
+    """Whether a cycle is one request, each way that is measured."""
+    if batch == 1:
+        return (False,)
+    return (True, False) if options.two_requests else (True,)
+
+
 @contextmanager
 def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, dict[str, Any], int]]:
     with tempfile.TemporaryDirectory() as folder:
@@ -202,10 +221,10 @@ def _evenkeel(url: str, options: argparse.Namespace) -> Iterator[tuple[Install, 
             yield install, seed, server.pid
 
 
-def _measure(row: Row, people: int, seconds: float, install: Install, seed: dict[str, Any]) -> None:
+def _measure(row: Row, people: int, seconds: float, install: Install, seed: dict[str, Any], *, in_one: bool) -> None:
     queue = seed["queues"][f"{row.tasks}/{row.batch}"]
     desks = [
-        Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, row.batch)
+        Person(Connection("127.0.0.1", install.port, {"Authorization": f"Bearer {token}"}), queue, row.batch, in_one)
         for token in seed["tokens"][:people]
     ]
     for desk in desks * (2 if people > 1 else 8):

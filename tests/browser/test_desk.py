@@ -61,7 +61,7 @@ def cut_off(page: Page, *, after_the_server: bool = False) -> None:
         """arrives => {
             window.real ??= fetch
             window.fetch = async (...asked) => {
-                const isDecision = asked[0].includes("/decide")
+                const isDecision = ["/decide", "/decisions"].some((end) => asked[0].endsWith(end))
                 if (isDecision && arrives) {
                     arrives = false
                     await real(...asked)

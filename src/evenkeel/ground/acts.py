@@ -25,6 +25,7 @@ from django.db.models import Model
 from . import access, events, trail
 from .access import Actor
 from .errors import NotNow
+from .models import TrailEntry
 from .shapes import driver, together
 
 
@@ -34,9 +35,12 @@ class Deed:
     def __init__(self, scope: str, actor: Actor, on: Model | None, now: datetime, *, waits_for_disk: bool = True):
         self.scope, self.actor, self.on, self.now = scope, actor, on, now
         self._recorded = 0
+        connection = driver.here()
         self._is_outermost = not connection.in_atomic_block
         # PostgreSQL asks this of a transaction whenever before its end, so it is said along with the trail.
         self._may_be_lost = self._is_outermost and not waits_for_disk and connection.vendor == "postgresql"
+        # Entries that go with the act's last writes; None while they are written at once.
+        self._last: list[TrailEntry] | None = None
 
     def require(self, condition: object, sentence: Any, *, code: str = "not-now") -> None:
         """Refuse with `NotNow` (409) unless the condition holds; the transaction is rolled back."""
@@ -68,24 +72,36 @@ class Deed:
     def _write(
         self, verb: str, told: Sequence[tuple[Model | None, Mapping[str, Any]]], *, organisation_id: UUID | None = None
     ) -> None:
-        with together():
-            trail.write_together(
-                actor=self.actor,
-                scope=self.scope,
-                verb=verb,
-                each=told,
-                organisation_id=organisation_id or self.actor.organisation_id,
-                now=self.now,
-            )
-            if self._may_be_lost and not self._recorded:
-                driver.let_loss_happen(driver.here())
+        entry = trail.entry_about(
+            actor=self.actor,
+            scope=self.scope,
+            verb=verb,
+            each=told,
+            organisation_id=organisation_id or self.actor.organisation_id,
+            now=self.now,
+        )
+        if self._last is None:
+            self._put([entry])
+        else:
+            self._last.append(entry)
         self._recorded += 1
+
+    def _put(self, entries: Sequence[TrailEntry]) -> None:
+        with together():
+            trail.put(entries)
+            if self._may_be_lost:
+                driver.let_loss_happen(driver.here())
+                self._may_be_lost = False
 
     @contextmanager
     def last(self) -> Iterator[None]:
         """The act's last writes, by shapes: they go to the database together with its commit. Nothing of it may follow."""
         with together(commits=self._is_outermost):
+            self._last = []
             yield
+            if self._last:
+                self._put(self._last)
+            self._last = None
 
     def tell(self, event: str, **facts: Any) -> None:
         """Tell an event, past tense, once the transaction has committed."""
@@ -118,8 +134,9 @@ _NORMAL = 1
 
 @contextmanager
 def _transaction(*, waits_for_disk: bool) -> Iterator[None]:
-    if connection.in_atomic_block or connection.vendor != "sqlite":
-        driver.notice_hang_up(driver.here())
+    on = driver.here()
+    if on.in_atomic_block or on.vendor != "sqlite":
+        driver.notice_hang_up(on)
         with transaction.atomic():
             yield
         return

@@ -30,6 +30,8 @@ def on(event: str) -> Callable[[Handler], Handler]:
 
 def tell_after_commit(event: str, **facts: Any) -> None:
     """Tell an event once the surrounding transaction has committed; at once when there is none."""
+    if event not in _handlers:
+        return  # rooms register as they are loaded, so nobody will
     transaction.on_commit(lambda: _tell(event, facts))
 
 

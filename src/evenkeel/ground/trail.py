@@ -45,10 +45,11 @@ def write(
     now: datetime,
 ) -> None:
     """Write one entry; must run inside the transaction of the change it tells of."""
-    write_together(actor=actor, scope=scope, verb=verb, each=[(on, detail)], organisation_id=organisation_id, now=now)
+    about = [(on, detail)]
+    put([entry_about(actor=actor, scope=scope, verb=verb, each=about, organisation_id=organisation_id, now=now)])
 
 
-def write_together(
+def entry_about(
     *,
     actor: Actor,
     scope: str,
@@ -56,14 +57,12 @@ def write_together(
     each: Sequence[tuple[Model | None, Mapping[str, Any]]],
     organisation_id: UUID | None,
     now: datetime,
-) -> None:
-    """Write one entry about several things of one kind that one act did alike; it names each of them."""
-    if not connection.in_atomic_block:
-        raise AssertionError("the trail is written inside the transaction of the act")
+) -> TrailEntry:
+    """One entry about several things of one kind that one act did alike, to be `put`; it names each of them."""
     on, detail = each[0]
     if len(each) > 1:
         detail = {"each": [{"id": thing.pk, **said} for thing, said in each if thing is not None]}
-    made = fresh(
+    return fresh(
         TrailEntry,
         at=now,
         actor_id=actor.person_id,
@@ -75,8 +74,14 @@ def write_together(
         organisation_id=organisation_id,
         detail_json=_written(detail),
     )
-    insert([made])
-    insert([fresh(TrailPending, entry_id=made.pk)])
+
+
+def put(entries: Sequence[TrailEntry]) -> None:
+    """Write entries; must run inside the transaction of the changes they tell of."""
+    if not connection.in_atomic_block:
+        raise AssertionError("the trail is written inside the transaction of the act")
+    insert(entries)
+    insert([fresh(TrailPending, entry_id=made.pk) for made in entries])
 
 
 _written = DjangoJSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

@@ -31,6 +31,7 @@ from .acts.queues import change_queue as change_queue
 from .acts.queues import close_queue as close_queue
 from .acts.queues import fill_queue as fill_queue
 from .acts.queues import reopen_queue as reopen_queue
+from .acts.rounds import decide_and_take as decide_and_take
 from .acts.routing import add_rule as add_rule
 from .acts.routing import apply_rules as apply_rules
 from .acts.routing import set_default_queue as set_default_queue

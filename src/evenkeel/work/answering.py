@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, may
 from evenkeel.ground.errors import Invalid, NotNow, Problem, Refused
-from evenkeel.ground.shapes import fresh
+from evenkeel.ground.shapes import fresh, link
 from evenkeel.people import Worker
 from evenkeel.policy import PolicyVersion, SopRules, sop_of, version_to_decide_by
 from evenkeel.wellness import own_minutes_today
@@ -83,7 +83,7 @@ def answered(lease: Lease, said: Said, context: Context) -> Decision | Problem:
         return NotNow(_("You have skipped this item."), code="skipped")
     version = form_version(lease.form_version_id)
     try:
-        lease.form_version = version
+        link(lease, form_version=version)
         spec = asked_spec(version, context.queue, context.now, lease.taken_at)
         cleaned, label = clean_answer(spec, said.answer, parts=lease_parts(lease))
     except Invalid as invalid:
@@ -137,7 +137,7 @@ def answered(lease: Lease, said: Said, context: Context) -> Decision | Problem:
         **_of_item(lease, spec, label),
     )
     # What is known of it spares whoever asks a look; so new that nobody has taken it back.
-    made._state.fields_cache |= {"queue": queue, "worker": worker, "form_version": version, "taken_back": None}
+    link(made, queue=queue, worker=worker, form_version=version, taken_back=None)
     if findings:
         context.findings[made.pk] = findings
     return made

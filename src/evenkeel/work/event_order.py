@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from evenkeel.people import Worker
 
-from .handout import next_tasks, still_apart, waiting_for
+from .handout import look_for_tasks, next_tasks, still_apart, waiting_for
 from .models import EventMode, Queue, Task
 
 # How far into a queue the event's items are looked for: a queue of a million others must not hold up the desk.
 LOOK = 5_000
 
 
-def tasks_in_event_order(queue: Queue, worker: Worker, *, limit: int, modes: list[EventMode]) -> list[Task]:
-    """Open tasks for this worker, locked: an event's items first, then the rest in the queue's own order."""
+def look_in_event_order(
+    queue: Queue, worker: Worker, *, limit: int, modes: list[EventMode]
+) -> Callable[[], list[Task]]:
+    """Open tasks for this worker, locked: an event's items first, then the rest in the queue's own order.
+
+    Asked along with what a `together` writes where no event changes the order; what this gives is called after that block.
+    """
     wanted = _wanted(modes)
     if wanted is None:
-        return next_tasks(queue, worker, limit=limit)
+        return look_for_tasks(queue, worker, limit=limit)
+    return lambda: _lifted_first(queue, worker, wanted, limit=limit)
+
+
+def _lifted_first(queue: Queue, worker: Worker, wanted: Q, *, limit: int) -> list[Task]:
     nearest = waiting_for(queue, worker).values("pk")[:LOOK]
     lifted = waiting_for(queue, worker).filter(wanted, pk__in=list(nearest.values_list("pk", flat=True)))
     locked = lifted.select_related("item").select_for_update(skip_locked=True, of=("self",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +20,28 @@ def next_tasks(queue: Queue, worker: Worker, *, limit: int) -> list[Task]:
     PostgreSQL skips what other hand-outs hold at this moment instead of waiting for it; SQLite's transaction has the
     write lock from its start, so nobody else is handing out.
     """
+    return look_for_tasks(queue, worker, limit=limit)()
+
+
+def look_for_tasks(queue: Queue, worker: Worker, *, limit: int) -> Callable[[], list[Task]]:
+    """The same, asked along with what a `together` writes; what is called once that block is over gives the tasks."""
     form = {"keeps_apart": keeps_apart(queue, worker), "limit": limit}
     team = {"team": worker.team_id} if worker.team_id is not None and form["keeps_apart"] else {}
     said = {"queue": queue.pk, "worker": worker.pk, "asked_by": queue.form_id, **team}
     if not queue.languages:
-        return still_apart(_NEXT.fetch(form=form, **said), queue, worker)
+        walk = _NEXT.asked(form=form, **said).sent()
+        return lambda: still_apart(walk(), queue, worker)
     # One walk a language, each along `work_task_spoken`: what others speak is never read, however much of it waits before.
     walks = [
-        _NEXT.fetch(form=form | {"by_language": True}, **said, language=each)
+        _NEXT.asked(form=form | {"by_language": True}, **said, language=each).sent()
         for each in ("", *sorted(worker.languages))
     ]
-    found = sorted((task for walk in walks for task in walk), key=lambda task: (-task.priority, task.pk))
-    return still_apart(found[:limit], queue, worker)
+
+    def tasks() -> list[Task]:
+        found = sorted((task for walk in walks for task in walk()), key=lambda task: (-task.priority, task.pk))
+        return still_apart(found[:limit], queue, worker)
+
+    return tasks
 
 
 def still_apart(found: list[Task], queue: Queue, worker: Worker) -> list[Task]:

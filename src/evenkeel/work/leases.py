@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert, link
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -43,16 +43,16 @@ def lease_out(
     tasks: Sequence[Task], *, worker_id: UUID, form_version: FormVersion, queue: Queue, now: datetime
 ) -> list[Lease]:
     """Lease locked tasks, which have room, to a worker."""
-    _LEASED.send(tasks=[task.pk for task in tasks])
+    _LEASED.send(tasks=[task.id for task in tasks])
     for task in tasks:
         task.leased += 1
     until = expires_at(now, queue.lease_s)
     made = [
         fresh(
             Lease,
-            task_id=task.pk,
+            task_id=task.id,
             worker_id=worker_id,
-            form_version_id=form_version.pk,
+            form_version_id=form_version.id,
             taken_at=now,
             expires_at=until,
         )
@@ -60,7 +60,7 @@ def lease_out(
     ]
     insert(made)
     for lease, task in zip(made, tasks, strict=True):
-        lease.task, lease.form_version = task, form_version
+        link(lease, task=task, form_version=form_version)
     return made
 
 
@@ -94,7 +94,7 @@ def plant_out(
         made.append(lease)
     insert(made)
     for lease, task in zip(made, tasks, strict=True):
-        lease.task, lease.form_version = task, form_version
+        link(lease, task=task, form_version=form_version)
     return made
 
 
@@ -151,9 +151,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
+def task_locks(leases: Sequence[UUID], worker: UUID, *, in_hand_too: bool = False) -> Asked[list[Task]]:
     """The locks on the tasks of a worker's leases that are locked themselves, in the house's order; for `gather`."""
-    return _TASKS.asked(leases=list(leases), worker=worker)
+    return (_TASKS_IN_HAND if in_hand_too else _TASKS).asked(leases=list(leases), worker=worker)
 
 
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
@@ -185,7 +185,7 @@ def settle(running: Sequence[Lease], late: Collection[UUID], *, queue: Queue, no
     if len(planted) < len(running):
         in_turn = sorted(lease.task_id for lease in running if lease.planted_id is None)
         _DECIDED.send(form=closes, tasks=in_turn, now=now)
-    _ENDED.send(leases=[*[lease.pk for lease in running], *late], now=now)
+    _ENDED.send(leases=[*[lease.id for lease in running], *late], now=now)
 
 
 def _counted(
@@ -224,6 +224,14 @@ _TASKS = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
         .filter(leases__in=leases, leases__worker=worker)
+        .order_by("id")
+        .only("pk")
+    )
+)
+_TASKS_IN_HAND = Shape(
+    lambda *, leases, worker: (
+        Task.objects.select_for_update(of=("self",))
+        .filter(pk__in=named_or_in_hand(leases, worker, "task"))
         .order_by("id")
         .only("pk")
     )
@@ -331,6 +339,16 @@ def _end_waiting(task_id: UUID, worker_id: UUID) -> None:
     # From here on the item may come to her again like any that she gave back.
     kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT)
     kept.update(ending=Lease.RETURNED)
+
+
+def named_or_in_hand(leases: Sequence[UUID], worker_id: UUID, column: str) -> QuerySet[Any, Any]:
+    """A column of a worker's leases: of those that are named, and of all that are running.
+
+    Two walks along two indexes. By an OR PostgreSQL would walk them as bitmaps, which never forget the leases that have ended.
+    """
+    own = Lease.objects.filter(worker=worker_id).values(column)
+    named: QuerySet[Any, Any] = own.filter(pk__in=leases)
+    return named.union(own.filter(ended_at=None), all=True)
 
 
 def in_hand(worker_id: UUID, queue: Queue) -> Q:

@@ -13,9 +13,9 @@ difference to the statement, a limit or a flag, goes into `form` and is part of 
 """
 
 from .driver import together
-from .fresh import fresh
+from .fresh import fresh, link
 from .reading import Asked, Shape, gather
 from .ready import Value
 from .writing import UpdateShape, insert
 
-__all__ = ["Asked", "Shape", "UpdateShape", "Value", "fresh", "gather", "insert", "together"]
+__all__ = ["Asked", "Shape", "UpdateShape", "Value", "fresh", "gather", "insert", "link", "together"]

@@ -29,6 +29,11 @@ def fresh(model: type[M], **values: Any) -> M:
     return made
 
 
+def link(row: Model, **known: Model | None) -> None:
+    """Let a row know objects that its keys point at. The ORM's own way looks for each at tables, databases and keys first."""
+    row._state.fields_cache.update(known)
+
+
 @cache
 def _defaults(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
     """By column: defaults that are the same for every row, and those that are made for each."""

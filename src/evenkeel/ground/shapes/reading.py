@@ -85,8 +85,7 @@ class Shape(Generic[M]):
 
     def asked(self, *, form: Form = None, **values: Value) -> Asked[list[M]]:
         """The same as `fetch`, for `gather`."""
-        values = without_empty(here(), values)
-        ready = self._ready(form, values)
+        ready, values = self._ready(form, values)
 
         def read(cursor: Any) -> list[M]:
             rows = cursor.fetchall()
@@ -99,12 +98,12 @@ class Shape(Generic[M]):
 
     def counted(self, *, form: Form = None, **values: Value) -> Asked[int]:
         """The same as `count`, for `gather`."""
-        values = without_empty(here(), values)
-        ready = self._ready(form, values)
+        ready, values = self._ready(form, values)
         return Asked(ready.counting, ready.places.filled(values), _only)
 
-    def _ready(self, form: Form, values: dict[str, Value]) -> _Ready:
+    def _ready(self, form: Form, values: dict[str, Value]) -> tuple[_Ready, dict[str, Value]]:
         on = here()
+        values = without_empty(on, values)
         key = key_of(on, form, values)
         if key not in self._kept:
             stand_ins = markers(on, values)
@@ -121,7 +120,7 @@ class Shape(Generic[M]):
                 converters,
                 Maker.of(compiler),
             )
-        return self._kept[key]
+        return self._kept[key], values
 
 
 def _only(cursor: Any) -> int:

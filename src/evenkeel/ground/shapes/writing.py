@@ -45,11 +45,11 @@ class UpdateShape:
         """Change the rows; how many there were can be asked later."""
         if any(value == [] for value in values.values()):
             return Sent(None)
-        statement, places = self._ready(form, values)
-        return Sent(send(here(), statement, places.filled(values), may_repeat=False))
-
-    def _ready(self, form: Form, values: dict[str, Value]) -> tuple[Statement, Places]:
         on = here()
+        statement, places = self._ready(on, form, values)
+        return Sent(send(on, statement, places.filled(values), may_repeat=False))
+
+    def _ready(self, on: BaseDatabaseWrapper, form: Form, values: dict[str, Value]) -> tuple[Statement, Places]:
         key = key_of(on, form, values)
         if key not in self._kept:
             stand_ins = markers(on, values)

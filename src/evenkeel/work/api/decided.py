@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from ..answering import Said
-from .schemas import DecideIn, DecisionOut
+from .schemas import BatchOut, DecideIn, DecisionOut
 
 
 class DecideOneIn(DecideIn):
@@ -18,8 +18,18 @@ class DecideOneIn(DecideIn):
         return Said(lease_id=self.lease_id, answer=self.answer, client_key=self.client_key, told=self.told())
 
 
+class TakeNextIn(BaseModel):
+    """Where the next batch comes from."""
+
+    queue_id: UUID
+    at_most: int | None = Field(
+        default=None, ge=1, le=1_000, description="how many to have in hand then, at most the queue's batch"
+    )
+
+
 class DecideEachIn(BaseModel):
     decisions: list[DecideOneIn] = Field(min_length=1, max_length=100)
+    take: TakeNextIn | None = Field(default=None, description="hand the next batch out along with the answer")
 
 
 class ProblemOut(Schema):
@@ -39,3 +49,8 @@ class OutcomeOut(Schema):
 
 class DecidedOut(Schema):
     results: list[OutcomeOut] = Field(description="in the order in which they were sent")
+    batch: BatchOut | None = Field(default=None, description="what you have in hand now, where `take` asked for it")
+    not_taken: ProblemOut | None = Field(
+        default=None,
+        description="why nothing was handed out, where `take` asked for it; the decisions stand all the same",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,22 +12,21 @@ from ninja import Router
 
 from evenkeel.ground.access import may
 from evenkeel.ground.answers import as_json
-from evenkeel.ground.errors import NotFound
+from evenkeel.ground.errors import NotFound, Problem
 from evenkeel.ground.pages import PageRequest
 from evenkeel.people import note_work
-from evenkeel.policy import version_in_force
 
 from .. import scopes
 from ..acts.decisions import decide, decide_each
+from ..acts.handing_out import Taken
 from ..acts.handout import renew_leases, return_lease, return_leases, take
+from ..acts.rounds import decide_and_take
 from ..acts.taking_back import take_back
 from ..models import Decision, Lease, Queue
-from ..queries.asked import asked_spec
 from ..queries.desk import own_leases, queue_of
-from ..rules.schemas import form_schema
 from .decided import DecidedOut, DecideEachIn
 from .schemas import BatchOut, DecideIn, DecisionOut, HeldOut, LeaseOut, LeaseReturnIn, ReturnedOut
-from .written import decision_written, lease_written, outcome_written
+from .written import batch_written, decision_written, lease_written, outcome_written, problem_written
 
 router = Router()
 
@@ -36,24 +34,7 @@ router = Router()
 @router.post("/queues/{uuid:queue_id}/take", response=BatchOut, operation_id="take_batch", url_name="work_take")
 def post_take(request: PageRequest, queue_id: UUID) -> HttpResponse:
     """What you have in hand in the queue, filled up to its batch size. Taking again loses nothing."""
-    taken = take(request.actor, queue_id=queue_id, now=request.now)
-    queue, leases = taken.queue, taken.leases
-    note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
-    version = version_in_force(queue.policy_id, request.now) if queue.policy_id else None
-    forms = _forms(leases, queue, request.now)
-    return as_json(
-        {
-            "leases": [
-                lease_written(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
-                for lease in leases
-            ],
-            "forms": forms,
-            "schemas": {version: form_schema(spec) for version, spec in forms.items()},
-            "waiting": taken.waiting,
-            "decided_today": taken.decided_today,
-            "policy_version_id": version.pk if version else None,
-        }
-    )
+    return as_json(_batch(request, take(request.actor, queue_id=queue_id, now=request.now)))
 
 
 @router.post("/queues/{uuid:queue_id}/renew", response=HeldOut, operation_id="renew_leases", url_name="work_renew")
@@ -88,14 +69,37 @@ def post_decide(request: PageRequest, lease_id: UUID, said: DecideIn) -> HttpRes
 
 @router.post("/decisions", response=DecidedOut, operation_id="decide_each", url_name="work_decide_each")
 def post_decisions(request: PageRequest, said: DecideEachIn) -> HttpResponse:
-    """Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused keeps no other back."""
-    outcomes = decide_each(
-        request.actor, said=[each.as_said() for each in said.decisions], origin=_origin(request), now=request.now
+    """Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused keeps no other back.
+
+    With `take` the answer brings the next batch along: one request in place of two. Sent again it hands out what you have
+    in hand by then, and no more.
+    """
+    answers = [each.as_said() for each in said.decisions]
+    if said.take is None:
+        outcomes = decide_each(request.actor, said=answers, origin=_origin(request), now=request.now)
+        return as_json({"results": _results(said, outcomes)})
+    made = decide_and_take(
+        request.actor,
+        said=answers,
+        queue_id=said.take.queue_id,
+        at_most=said.take.at_most,
+        origin=_origin(request),
+        now=request.now,
     )
-    results = [
-        outcome_written(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)
-    ]
-    return as_json({"results": results})
+    told = {"results": _results(said, made.outcomes)}
+    if isinstance(made.next, Problem):
+        return as_json(told | {"batch": None, "not_taken": problem_written(made.next)})
+    return as_json(told | {"batch": _batch(request, made.next), "not_taken": None})
+
+
+def _results(said: DecideEachIn, outcomes: Sequence[Decision | Problem]) -> list[dict[str, Any]]:
+    return [outcome_written(each.client_key, outcome) for each, outcome in zip(said.decisions, outcomes, strict=True)]
+
+
+def _batch(request: PageRequest, taken: Taken) -> dict[str, Any]:
+    queue = taken.queue
+    note_work(request.actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=request.now)
+    return batch_written(taken, now=request.now)
 
 
 @router.post(
@@ -123,11 +127,6 @@ def post_take_back(request: PageRequest, decision_id: UUID) -> HttpResponse:
     if lease is None:
         raise NotFound(_("The decision was taken back, and the item is no longer in your hands."))
     return as_json(lease_written(lease))
-
-
-def _forms(leases: Sequence[Lease], queue: Queue, now: datetime) -> dict[str, dict[str, Any]]:
-    versions = {lease.form_version_id: lease.form_version for lease in leases}
-    return {str(version.pk): asked_spec(version, queue, now) for version in versions.values()}
 
 
 def _origin(request: PageRequest) -> str:

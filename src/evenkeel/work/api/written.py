@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from evenkeel.ground.errors import Problem
+from evenkeel.policy import version_in_force
 
+from ..acts.handing_out import Taken
 from ..models import Decision, Lease
+from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
 from ..queries.prelabels import prelabel_after, prelabel_for
 from ..rules.exchange import PREDICTIONS
 from ..rules.leases import undo_until
 from ..rules.prelabels import Prelabel
+from ..rules.schemas import form_schema
 
 
 def lease_written(lease: Lease, *, spec: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -66,8 +71,30 @@ def outcome_written(client_key: str, outcome: Decision | Problem) -> dict[str, A
     """`OutcomeOut`."""
     if isinstance(outcome, Decision):
         return {"client_key": client_key, "decision": decision_written(outcome), "problem": None}
-    said = {"status": outcome.status, "code": outcome.code, "detail": outcome.sentence, "fields": outcome.fields}
-    return {"client_key": client_key, "decision": None, "problem": said}
+    return {"client_key": client_key, "decision": None, "problem": problem_written(outcome)}
+
+
+def problem_written(problem: Problem) -> dict[str, Any]:
+    """`ProblemOut`."""
+    return {"status": problem.status, "code": problem.code, "detail": problem.sentence, "fields": problem.fields}
+
+
+def batch_written(taken: Taken, *, now: datetime) -> dict[str, Any]:
+    """`BatchOut`."""
+    queue, leases = taken.queue, taken.leases
+    version = version_in_force(queue.policy_id, now) if queue.policy_id else None
+    forms = {str(each.pk): asked_spec(each, queue, now) for each in {lease.form_version for lease in leases}}
+    return {
+        "leases": [
+            lease_written(lease, spec=forms[str(lease.form_version_id)] if queue.prelabel == "shown" else None)
+            for lease in leases
+        ],
+        "forms": forms,
+        "schemas": {version: form_schema(spec) for version, spec in forms.items()},
+        "waiting": taken.waiting,
+        "decided_today": taken.decided_today,
+        "policy_version_id": version.pk if version else None,
+    }
 
 
 def _prelabel_written(said: Prelabel | None) -> dict[str, Any] | None:

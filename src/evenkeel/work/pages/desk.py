@@ -72,6 +72,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "renew": reverse("api:work_renew", args=[queue.pk]),
                 "return_all": reverse("api:work_return", args=[queue.pk]),
                 "decide": reverse("api:work_decide", args=[NOBODY]),
+                "decide_each": reverse("api:work_decide_each"),
                 "return_one": reverse("api:work_lease_return", args=[NOBODY]),
                 "take_back": reverse("api:work_take_back", args=[NOBODY]),
                 "leave": reverse("work:queues"),

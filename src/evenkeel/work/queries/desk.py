@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from evenkeel.ground.access import unveiled
-from evenkeel.ground.shapes import Asked, Shape
+from evenkeel.ground.shapes import Asked, Shape, link
 
 from ..kinds.item import item_kinds
 from ..models import Decision, FormVersion, Item, Lease, Queue
@@ -54,7 +54,7 @@ def own_leases_asked(worker_id: UUID, queue: UUID) -> Asked[list[Lease]]:
 def with_forms(found: list[Lease]) -> list[Lease]:
     """Leases with their forms, which are read once a process."""
     for lease in found:
-        lease.form_version = form_version(lease.form_version_id)
+        link(lease, form_version=form_version(lease.form_version_id))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,12 +62,14 @@ def plausible(told: Told, *, taken_at: datetime, now: datetime) -> Told:
     submit_ms = _cut(told.submit_ms, passed_ms)
     if shown_at is not None and submit_ms is not None:
         submit_ms = min(submit_ms, int((now - shown_at) / timedelta(milliseconds=1)))
-    return replace(
-        told,
+    return Told(
         active_ms=_cut(told.active_ms, passed_ms),
         shown_at=shown_at,
-        submit_ms=submit_ms,
         first_act_ms=_cut(told.first_act_ms, passed_ms if submit_ms is None else submit_ms),
+        submit_ms=submit_ms,
+        media_acts=told.media_acts,
+        client_build=told.client_build,
+        prelabel_seen=told.prelabel_seen,
     )
 
 

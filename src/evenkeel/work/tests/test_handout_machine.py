@@ -14,7 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Invalid, NotNow
-from evenkeel.work import Decision, Lease, Queue, Task, decide, return_lease, take_back, take_batch
+from evenkeel.work import Decision, Lease, Queue, Task, decide, decide_and_take, return_lease, take_back, take_batch
+from evenkeel.work.acts.handing_out import Taken
+from evenkeel.work.answering import Said
 from evenkeel.work.jobs import give_back_lapsed_leases
 
 from .factories import NOW, as_actor, make_person, make_queue
@@ -70,6 +72,28 @@ class Desk(RuleBasedStateMachine):
         # Refused for one of three reasons only: decided, given back, or lapsed with no room left.
         assert not code or state.ended_at is not None
         assert code != "lapsed" or before.closed_at or before.decided + before.leased == before.wanted
+
+    @precondition(lambda self: self.leases)
+    @rule(data=st.data(), is_sent_twice=st.booleans())
+    def decide_and_take(self, data: Any, is_sent_twice: bool) -> None:
+        who, lease = data.draw(st.sampled_from(self.leases))
+        self.keys += 1
+        said = [Said(lease_id=lease.pk, answer={"label": "No"}, client_key=f"machine-{self.keys:08d}")]
+        asked: dict[str, Any] = {"said": said, "queue_id": self.queue.pk, "now": self.now}
+        first = decide_and_take(self.actors[who], **asked)
+        again = decide_and_take(self.actors[who], **asked) if is_sent_twice else first
+        assert [getattr(each, "pk", None) for each in again.outcomes] == [
+            getattr(each, "pk", None) for each in first.outcomes
+        ]
+        self.decisions += [(who, each, said[0].client_key) for each in first.outcomes if isinstance(each, Decision)]
+        known = {lease.id for _, lease in self.leases}
+        for made in (first.next, again.next):
+            if isinstance(made, Taken):
+                assert len(made.leases) <= self.queue.batch_size
+                self.leases += [(who, lease) for lease in made.leases if lease.id not in known]
+                known |= {lease.id for lease in made.leases}
+            else:
+                assert self.asks.get("day_cap")
 
     @precondition(lambda self: self.decisions)
     @rule(data=st.data())

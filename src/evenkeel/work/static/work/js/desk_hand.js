@@ -6,34 +6,67 @@ import { next, rest } from "./desk_show.js"
 import { asOwn, desk, drawCounts, notice, start, toast, words } from "./desk_state.js"
 import { watch } from "./desk_watch.js"
 
+const mayFetch = () => !desk.isFetching && !desk.isLeaving && desk.isLeading
+
+// Fewer than this many behind the item on show, and more is fetched.
+export const runsLow = (left) => left < Math.max(2, start.batch_size / 2)
+
+// The server counts at some moment between asking and answering: only if nothing else was on its way then, its counts hold.
+const countsHold = (own) => (desk.outbox.length > own ? null : desk.sent)
+
 export async function fetchMore() {
-  if (desk.isFetching || desk.isLeaving || !desk.isLeading) return
+  if (!mayFetch()) return
   desk.isFetching = true
-  // The server counts at some moment between asking and answering: only if nothing was on its way then, its counts hold.
-  const asked = desk.outbox.length ? null : desk.sent
+  const asked = countsHold(0)
   try {
-    const batch = await post(start.urls.take)
-    desk.wasRefused = null
-    Object.assign(desk.forms, batch.forms)
-    Object.assign(desk.schemas, batch.schemas)
-    for (const lease of batch.leases) {
-      const mine = [desk.current, ...desk.hand].find((each) => each?.id === lease.id)
-      if (mine) mine.expires_at = lease.expires_at
-      else if (!desk.known.has(lease.id)) desk.hand.push(asOwn(lease))
-    }
-    if (asked === desk.sent) [desk.waiting, desk.decidedToday] = [batch.waiting, batch.decided_today]
-    if (batch.policy_version_id !== start.policy_version) notice(words.guideline_changed, words.read_it, () => desk.outbox.length || location.reload())
-    desk.isFetching = false
-    if (desk.current) drawCounts()
-    else next({ isFresh: true })
+    received(await post(start.urls.take), asked)
   } catch (error) {
-    desk.isFetching = false
-    if (error instanceof Refusal) {
-      desk.wasRefused = error
-      if (isLoggedOut(error)) return sayLoggedOut()
-    }
-    if (!desk.current) rest(error instanceof Refusal ? "stopped" : "unreachable", error.message)
+    notReceived(error)
   }
+}
+
+// Whether what is sent now had better bring the next ones along: one request in place of two.
+export const maySendAlong = () => mayFetch() && runsLow(desk.hand.length - (desk.current ? 0 : 1))
+
+// Sends a decision by `ask` and takes what is handed out with the answer.
+export async function sendAlong(ask) {
+  desk.isFetching = true
+  const asked = countsHold(1)
+  let answer
+  try {
+    answer = await ask({ queue_id: start.queue })
+  } catch (error) {
+    notReceived(error)
+    throw error
+  }
+  if (answer.batch) received(answer.batch, asked)
+  else notReceived(new Refusal(answer.not_taken.status, answer.not_taken))
+  return answer
+}
+
+function received(batch, asked) {
+  desk.wasRefused = null
+  Object.assign(desk.forms, batch.forms)
+  Object.assign(desk.schemas, batch.schemas)
+  for (const lease of batch.leases) {
+    const mine = [desk.current, ...desk.hand].find((each) => each?.id === lease.id)
+    if (mine) mine.expires_at = lease.expires_at
+    else if (!desk.known.has(lease.id)) desk.hand.push(asOwn(lease))
+  }
+  if (asked === desk.sent) [desk.waiting, desk.decidedToday] = [batch.waiting, batch.decided_today]
+  if (batch.policy_version_id !== start.policy_version) notice(words.guideline_changed, words.read_it, () => desk.outbox.length || location.reload())
+  desk.isFetching = false
+  if (desk.current) drawCounts()
+  else next({ isFresh: true })
+}
+
+function notReceived(error) {
+  desk.isFetching = false
+  if (error instanceof Refusal) {
+    desk.wasRefused = error
+    if (isLoggedOut(error)) return sayLoggedOut()
+  }
+  if (!desk.current) rest(error instanceof Refusal ? "stopped" : "unreachable", error.message)
 }
 
 export async function renewIfNeeded() {

@@ -1,7 +1,7 @@
 // What was decided goes to the server one after the other and, when it cannot be reached, waits here under the same key
 // until it can.
 
-import { fetchMore } from "./desk_hand.js"
+import { fetchMore, maySendAlong, sendAlong } from "./desk_hand.js"
 import { drawRecent, forget } from "./desk_recent.js"
 import { at, post, Refusal, renewToken } from "./desk_server.js"
 import { next, showAgain } from "./desk_show.js"
@@ -52,8 +52,7 @@ export async function flush() {
 
 async function deliver(task) {
   if (task.kind === "decide") {
-    const said = saidOf(task)
-    const made = await post(at(start.urls.decide, task.lease.id), said)
+    const made = await decided(task.lease.id, saidOf(task))
     task.id = made.id
     if (made.prelabel) {
       // Shown once answered: whoever takes her answer back decides again with it in mind, and that is noted.
@@ -71,6 +70,14 @@ async function deliver(task) {
       showAgain(asOwn(lease))
     }
   }
+}
+
+async function decided(lease_id, said) {
+  if (!maySendAlong()) return post(at(start.urls.decide, lease_id), said)
+  const answer = await sendAlong((take) => post(start.urls.decide_each, { decisions: [{ ...said, lease_id }], take }))
+  const [{ decision, problem }] = answer.results
+  if (problem) throw new Refusal(problem.status, problem)
+  return decision
 }
 
 // The server has answered, and the answer is no: say why, and put right what the page showed in advance.

@@ -2,7 +2,7 @@
 
 import { AnswerSheet } from "./answers.js"
 import { chosen } from "./desk_decide.js"
-import { fetchMore } from "./desk_hand.js"
+import { fetchMore, runsLow } from "./desk_hand.js"
 import { post } from "./desk_server.js"
 import { $, announce, desk, drawCounts, isTyping, start, words } from "./desk_state.js"
 import { watch } from "./desk_watch.js"
@@ -22,7 +22,7 @@ export function next({ said = "", isBack = false, isFresh = false } = {}) {
   guards.end()
   $("desk-content").replaceChildren()
   document.dispatchEvent(new CustomEvent("desk:item", { detail: desk.current && { lease: desk.current.id, item: desk.current.item.id } }))
-  if (!isFresh && desk.hand.length < Math.max(2, start.batch_size / 2)) fetchMore()
+  if (!isFresh && runsLow(desk.hand.length)) fetchMore()
   if (!desk.current) return !desk.isLeading ? rest("elsewhere") : desk.isFetching ? rest("fetching") : desk.wasRefused ? rest("stopped", desk.wasRefused.message) : rest("empty")
   $("desk-rest").hidden = true
   $("desk-item").hidden = $("desk-form").hidden = false
