@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import NotFound
 from evenkeel.ground.pages import PageRequest, page, render
+from evenkeel.ground.trying import tried
 from evenkeel.people import WORKER_VIEW, Worker
 from evenkeel.policy import POLICY_VIEW, Policy
 from evenkeel.work import PROGRAMME_VIEW, Programme, Queue
@@ -26,7 +27,7 @@ from ..acts.auditor_rules import set_auditor_rule
 from ..models import AuditorRule
 from ..queries.auditor_rules import auditor_rules, standings
 from ..queries.why_not_audit import why_no_audit
-from .forms import WordsField, tried
+from .forms import WordsField
 
 _AUDITORS = (gettext_lazy("Auditors"), "quality:auditors")
 
