@@ -28,6 +28,7 @@ RUN_IN_WEEKS = range(14)
 TREND_WEEKS = 16
 FEWEST_COACHED = 5
 MOST_SOUGHT_WEEKS = 520
+_HALVINGS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +201,7 @@ def power_of(plan: Frozen, past: Past) -> Power:
 def smallest_seen(plan: Frozen, past: Past) -> float | None:
     """The least expected improvement that the plan could show in its own window; None where even the largest is too little.
 
-    By halving, to a hundredth of what is possible: no share of what is unwanted falls below 0, no mean by more than itself.
+    By halving, to a thirtieth of what is possible (each question costs the search of a plan): no share of what is unwanted falls below 0, no mean by more than itself.
     """
     if plan.aim != "improve":
         return None
@@ -214,7 +215,7 @@ def smallest_seen(plan: Frozen, past: Past) -> float | None:
     low, high = max(plan.expected, plan.least), abs(past.rate) * 0.99
     if high <= low or not is_seen(high):
         return None
-    for _step in range(7):
+    for _step in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if is_seen(middle) else (middle, high)
     return high

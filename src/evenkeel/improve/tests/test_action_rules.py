@@ -83,13 +83,12 @@ def test_coaching_needs_the_audits_that_two_shares_need() -> None:
 
 
 def test_a_plan_too_weak_hears_what_it_could_see() -> None:
-    past = Past(rate=0.10, per_week=100.0, weeks=12, dispersion=1.0)
-    weak = plan(expected=0.005, window_weeks=8)
-    assert not power_of(weak, past).is_enough
+    past = Past(rate=0.10, per_week=55.0, weeks=12, dispersion=1.0, others_a_week=55.0)
+    weak = plan(comparison="coaching", coached=6, window_weeks=7)
     seen = smallest_seen(weak, past)
     assert seen is not None
+    assert 0.05 < seen < 0.06, "5 points need a week more"
     assert power_of(replace(weak, expected=seen), past).is_enough
-    assert not power_of(replace(weak, expected=seen * 0.9), past).is_enough
     assert smallest_seen(weak, replace(past, per_week=0.5)) is None, "not even if every error went away"
 
 
