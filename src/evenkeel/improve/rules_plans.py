@@ -201,7 +201,8 @@ def power_of(plan: Frozen, past: Past) -> Power:
 def smallest_seen(plan: Frozen, past: Past) -> float | None:
     """The least expected improvement that the plan could show in its own window; None where even the largest is too little.
 
-    By halving, to a thirtieth of what is possible (each question costs the search of a plan): no share of what is unwanted falls below 0, no mean by more than itself.
+    By halving, to a thirtieth of what is possible, for each question costs the search of a plan: no share of what is unwanted
+    falls below 0, no mean by more than itself.
     """
     if plan.aim != "improve":
         return None
