@@ -16,4 +16,5 @@ class ImproveConfig(AppConfig):
             scopes,
             slots,
             slots_actions,
+            slots_signal,
         )

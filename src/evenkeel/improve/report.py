@@ -36,16 +36,22 @@ PARTS = ("problem", "where", "cases", "why", "checked")
 
 
 def document_of(actor: Actor, investigation: Investigation, *, site: str, now: datetime) -> Document:
-    """The whole document at once, with these eyes. `site` goes before the links in it."""
-    report = Report(actor, investigation, site=site, now=now)
+    """The whole document at once, with these eyes but without the parts of single people, of whom no look is on record.
+
+    `site` goes before the links in it.
+    """
+    report = Report(actor, investigation, site=site, names_people=False, now=now)
     return report.document([block for name in PARTS for block in report.part(name)])
 
 
 class Report:
     """Builds the document part by part, with the eyes of whoever asked for it."""
 
-    def __init__(self, actor: Actor, investigation: Investigation, *, site: str, now: datetime) -> None:
+    def __init__(
+        self, actor: Actor, investigation: Investigation, *, site: str, names_people: bool = True, now: datetime
+    ) -> None:
         self.actor, self.found, self.site, self.now = actor, investigation, site, now
+        self.names_people = names_people
         self.url = investigation.get_absolute_url()
         self.causes = causes_now()
         self.codings = coding.codings_for(actor, investigation)
@@ -92,6 +98,9 @@ class Report:
 
     def _where(self) -> list[Block]:
         drivers = queries.drivers_for(self.actor, self.found)
+        if not self.names_people:
+            rows = tuple(row for row in drivers.rows if not any(part["dimension"] == "worker" for part in row.cell))
+            drivers = queries.ShownDrivers(rows=rows, hidden=drivers.hidden)
         blocks: list[Block] = [
             Heading(text=_("Where the change sits")),
             Paragraph(sentences=self._to("#drivers", str(words.VERDICTS[self.found.scan["verdict"]]))),
@@ -200,7 +209,7 @@ class Report:
             blocks.append(Paragraph(sentences=self._to("recipe/", *said)))
         last = validating.standing(self.found)
         if last is not None:
-            shows_people = bool(may(self.actor, PERSON_VIEW, self.found))
+            shows_people = self.names_people and bool(may(self.actor, PERSON_VIEW, self.found))
             said = [validation_text(last), *blocking_texts(last, shows_people=shows_people)]
             blocks.append(Paragraph(sentences=self._to("validation/", *said)))
         return blocks

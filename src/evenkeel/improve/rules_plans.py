@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from math import ceil, sqrt
 from statistics import NormalDist
@@ -28,6 +28,7 @@ RUN_IN_WEEKS = range(14)
 TREND_WEEKS = 16
 FEWEST_COACHED = 5
 MOST_SOUGHT_WEEKS = 520
+_HALVINGS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +196,30 @@ def power_of(plan: Frozen, past: Past) -> Power:
     worst = min(side.power_at_deadline or 0.0 for side in found_sides)
     most = None if any(each is None for each in weeks) else max(each or 0 for each in weeks)
     return _power(max(2 * worst - 1, 0.0), most, plan, past)
+
+
+def smallest_seen(plan: Frozen, past: Past) -> float | None:
+    """The least expected improvement that the plan could show in its own window; None where even the largest is too little.
+
+    By halving, to a thirtieth of what is possible, for each question costs the search of a plan: no share of what is unwanted
+    falls below 0, no mean by more than itself.
+    """
+    if plan.aim != "improve":
+        return None
+
+    def is_seen(expected: float) -> bool:
+        try:
+            return power_of(replace(plan, expected=expected), past).is_enough
+        except ValueError:
+            return False
+
+    low, high = max(plan.expected, plan.least), abs(past.rate) * 0.99
+    if high <= low or not is_seen(high):
+        return None
+    for _step in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if is_seen(middle) else (middle, high)
+    return high
 
 
 def _planned(plan: Frozen, past: Past, rate: float, target: float, criterion: str | None, power: float) -> Any:

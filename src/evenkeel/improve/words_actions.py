@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from evenkeel.ground.templatetags.wording import day_text, interval_text, number_text, percent_text
 from evenkeel.kernel import Estimate
 
-from .rules_plans import MOST_SOUGHT_WEEKS, POWER, WEEK, Frozen, Past, Power
+from .rules_plans import MOST_SOUGHT_WEEKS, POWER, WEEK, Frozen, Past, Power, smallest_seen
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -93,30 +93,29 @@ def plan_fault(_field: str, code: str) -> str:
 
 
 def too_weak(plan: Frozen, past: Past, power: Power) -> str:
-    """Why a plan is refused, and what would do."""
+    """Why a plan is refused, and what would do: weeks, audits, or the least improvement that it could see."""
     said: dict[str, Any] = {
         "weeks": plan.window_weeks,
         "power": percent_text(power.power, digits=0),
         "wanted": percent_text(POWER, digits=0),
         "per_week": number_text(past.per_week, digits=0),
     }
-    if power.weeks is None:
-        said |= {"most": MOST_SOUGHT_WEEKS}
-        return (
-            _(
-                "In %(weeks)s weeks, at %(per_week)s audits a week, the plan reaches its verdict with a chance of %(power)s; "
-                "it should be %(wanted)s. No window of up to %(most)s weeks would do: take more audits or expect more."
-            )
-            % said
-        )
-    said |= {"enough": power.weeks, "audits": number_text(power.audits or 0, digits=0)}
-    return (
-        _(
-            "In %(weeks)s weeks, at %(per_week)s audits a week, the plan reaches its verdict with a chance of %(power)s; it "
-            "should be %(wanted)s. %(enough)s weeks (%(audits)s audits) would do."
-        )
-        % said
+    told = _(
+        "In %(weeks)s weeks, at %(per_week)s audits a week, the plan reaches its verdict with a chance of %(power)s; it "
+        "should be %(wanted)s."
     )
+    sentences = [told % said]
+    if power.weeks is None:
+        none = _("No window of up to %(most)s weeks would do: take more audits or expect more.")
+        sentences.append(none % {"most": MOST_SOUGHT_WEEKS})
+    else:
+        enough = {"enough": power.weeks, "audits": number_text(power.audits or 0, digits=0)}
+        sentences.append(_("%(enough)s weeks (%(audits)s audits) would do.") % enough)
+    seen = smallest_seen(plan, past)
+    if seen is not None:
+        least = _("In its own weeks it could see an improvement of %(amount)s.")
+        sentences.append(least % {"amount": amount(seen, plan.unit)})
+    return " ".join(sentences)
 
 
 def amount(value: float, unit: str) -> str:

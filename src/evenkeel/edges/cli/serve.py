@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Longer than the jobs are given to end (`ground.jobs.Worker.stop`); whoever has not ended then is killed.
 _KILL_AFTER_S = 20
+_STACK_BYTES = 16 * 1024 * 1024
 
 bind_option = click.option("--bind", default="", help="host:port to listen on; else EVENKEEL_BIND.")
 
@@ -91,6 +92,9 @@ def address_of(config: Config) -> str:
 
 def run_web(config: Config, *, jobs: bool, people: bool = False, is_quiet: bool = False) -> None:
     """Run granian until it is told to stop; `people`: with the demo's simulated people at work."""
+    # The threads that answer are Rust's, of 2 MiB; a matrix product of OpenBLAS alone puts half of one on the stack, and a
+    # worker process that ran out of it was killed by the kernel in the middle of a request.
+    os.environ.setdefault("RUST_MIN_STACK", str(_STACK_BYTES))
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

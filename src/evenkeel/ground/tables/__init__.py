@@ -1,4 +1,4 @@
-"""Tables: one definition gives the page (sorted, filtered, paged, columns to choose) and the export (CSV, XLSX, JSON).
+"""Tables: one definition gives the page (sorted, filtered, paged, columns to choose) and the export (CSV, JSON).
 
     table = Table(request, visible(actor, "work:queue:view", Queue.objects.all()), title=_("Queues"),
                   columns=[Column("title", _("Queue"), sort="title", link=lambda queue: queue.get_absolute_url())])

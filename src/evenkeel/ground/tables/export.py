@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpResponseBase, StreamingHttpResponse
 
 from .columns import Column
-from .workbook import to_xlsx
 
 # A spreadsheet would run a text that starts so as a formula. https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -67,6 +66,5 @@ def _download(filename: str, content_type: str, lines: Iterator[str]) -> HttpRes
 
 FORMATS: dict[str, Callable[[str, Sequence[Column], Iterable[Any]], HttpResponseBase]] = {
     "csv": to_csv,
-    "xlsx": to_xlsx,
     "json": to_json,
 }

@@ -300,7 +300,7 @@ class Table:
     # ---------------------------------------------------------------- export
 
     def export(self) -> HttpResponseBase | None:
-        """The file that was asked for by ?export=csv|xlsx|json, as a stream of all rows that match; None for a page."""
+        """The file that was asked for by ?export=csv|json, as a stream of all rows that match; None for a page."""
         write = FORMATS.get(self.sent.get(f"{self.prefix}export", "")) if self.export_name else None
         if write is None or self.export_name is None:
             return None

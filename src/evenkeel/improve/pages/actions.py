@@ -33,7 +33,7 @@ from .. import acts, queries, scopes, words_actions
 from ..acts.plans import FRESH
 from ..acts.proving import LATE
 from ..forms_actions import ActionForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
-from ..models import Action, EffectCheck, EffectPlan, Investigation
+from ..models import Action, EffectCheck, EffectPlan, Investigation, PlanApproval
 from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
 from . import charts_actions
@@ -169,7 +169,7 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "lesson": found.lessons.select_related("by").first(),
         "may_edit": may_edit,
         "may_plan": may_edit and found.state in ("draft", "planned") and found.kind != Action.CONTAINMENT,
-        "may_approve": found.state == "planned" and bool(may(request.actor, scopes.ACTION_APPROVE, found)),
+        "may_approve": found.state == "planned" and _may_approve(request, found, plan, approvals),
         "may_begin": may_edit
         and (found.state == "planned" or (found.kind == Action.CONTAINMENT and found.state == "draft")),
         "may_finish": may_edit and found.kind == Action.CONTAINMENT and found.state == "running",
@@ -189,6 +189,15 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "is_late": is_late(found, request.now.date()),
     }
     return render(request, "improve/action.html", context, crumbs=_crumbs())
+
+
+def _may_approve(request: PageRequest, found: Action, plan: EffectPlan | None, approvals: list[PlanApproval]) -> bool:
+    """Not one's own plan or action, and not twice: a button that only refuses is none."""
+    person = request.actor.person_id
+    is_own = plan is None or person in (plan.by_id, found.owner_id)
+    if is_own or any(each.by_id == person for each in approvals):
+        return False
+    return bool(may(request.actor, scopes.ACTION_APPROVE, found))
 
 
 def _exports(found: Action, *, plan: EffectPlan | None, checks: list[EffectCheck]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from evenkeel.improve.rules_benefits import Claim, Found, Rates, apart, benefit_of, systemic, total_of
 from evenkeel.improve.rules_initiatives import GATES, count_votes
-from evenkeel.improve.rules_plans import Frozen, Past, fault_in_plan, power_of, sha256_of
+from evenkeel.improve.rules_plans import Frozen, Past, fault_in_plan, power_of, sha256_of, smallest_seen
 from evenkeel.improve.rules_proofs import Figures, Unit, past_of, prove
 from evenkeel.kernel import Estimate, read_criterion
 
@@ -79,6 +80,16 @@ def test_coaching_needs_the_audits_that_two_shares_need() -> None:
     assert found.weeks == 8
     assert found.is_enough
     assert not power_of(plan(comparison="coaching", coached=6, window_weeks=7), past).is_enough
+
+
+def test_a_plan_too_weak_hears_what_it_could_see() -> None:
+    past = Past(rate=0.10, per_week=55.0, weeks=12, dispersion=1.0, others_a_week=55.0)
+    weak = plan(comparison="coaching", coached=6, window_weeks=7)
+    seen = smallest_seen(weak, past)
+    assert seen is not None
+    assert 0.05 < seen < 0.06, "5 points need a week more"
+    assert power_of(replace(weak, expected=seen), past).is_enough
+    assert smallest_seen(weak, replace(past, per_week=0.5)) is None, "not even if every error went away"
 
 
 def test_one_series_is_judged_by_its_frozen_baseline() -> None:

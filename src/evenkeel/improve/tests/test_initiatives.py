@@ -193,7 +193,9 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
     lines = owner.get(f"{checked.get_absolute_url()}figures/").text.splitlines()
     assert lines[0] == "week,unit,is_changed,value,audits"
     assert len(lines) == 1 + 8 * 21
-    for url in (f"{checked.get_absolute_url()}report/", f"/improve/notes/{note.pk}/document/"):
+    papers = (f"{checked.get_absolute_url()}report/", f"/improve/notes/{note.pk}/document/",
+              f"{started.get_absolute_url()}document/")  # fmt: skip
+    for url in papers:
         assert owner.get(url).content[:5] == b"%PDF-"
         assert stranger.get(url).status_code == 404
     assert reader.get(f"{checked.get_absolute_url()}report/?format=pptx").content[:2] == b"PK"

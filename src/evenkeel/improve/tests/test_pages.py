@@ -241,7 +241,9 @@ def test_it_is_opened_from_a_signal(story: Story, lead: Person, specialist: Pers
     response = client.post(path)
     made = Investigation.objects.get()
     assert response.headers["Location"] == made.get_absolute_url()
-    assert "Go to its investigation" in client.get(page).text
+    told = client.get(page).text
+    for words in ("Go to its investigation", "Ranked causes", "All parts and cases"):
+        assert words in told
     assert "has an investigation already" in client_of(story.manager).post(path, follow=True).text
 
 

@@ -20,7 +20,7 @@ from .story import FAULT, FIRST, LAST, NOW, SYSTEM, Story, actor_of
 
 pytestmark = pytest.mark.django_db
 WINDOWS = Windows(baseline_since=FIRST, since=FAULT, until=LAST + timedelta(days=1))
-SIDES = ("", "why/", "validation/", "recipe/", "documents/")
+SIDES = ("", "why/", "validation/", "validation/document/", "recipe/", "documents/")
 
 
 def client_of(person: Person) -> Client:

@@ -55,6 +55,9 @@ def test_a_signal_is_shown_taken_on_and_closed(signal: Signal, get: Get, client:
     assert "The new team had no training." in page
     assert "Say what it was" not in page
     assert "Real change" in get(manager, "measure:signals")
+    for ending, begins in (("", b"%PDF"), ("?format=pptx", b"PK")):
+        paper = client.get(reverse("measure:signal-paper", args=[signal.pk]) + ending)
+        assert (paper.status_code, paper.content[: len(begins)]) == (200, begins)
 
 
 def test_signals_of_others_are_not_shown(signal: Signal, floor: Floor, get: Get, client: Client) -> None:
