@@ -93,16 +93,18 @@ def test_it_finds_the_team_that_got_slow(slow: Story, metric: str) -> None:
 
 def test_days_of_a_part_are_left_out_of_the_logs_rows(slow: Story) -> None:
     end, team = LAST + timedelta(days=1), str(slow.team_b.pk)
-    spans = {"before": Days(since=FIRST, until=FAULT), "now": Days(since=FAULT, until=end)}
+    before_, now_ = Days(since=FIRST, until=FAULT), Days(since=FAULT, until=end)
     apart = [Apart(since=FAULT, until=end, where={"team": team})]
 
-    def teams(**more: Any) -> list[set[str]]:
-        found = change_cells("handle_time", programme_id=slow.programme.pk, where={}, **spans, **more)
+    def teams(left_out: list[Apart]) -> list[set[str]]:
+        found = change_cells(
+            "handle_time", programme_id=slow.programme.pk, where={}, before=before_, now=now_, apart=left_out
+        )
         return [{cell.values["team"] for cell in window} for window in found]
 
-    before, now = teams()
+    before, now = teams([])
     assert team in now
-    assert teams(apart=apart) == [before, now - {team}]
+    assert teams(apart) == [before, now - {team}]
 
 
 def test_a_share_of_audits_keeps_the_verdicts(slow: Story) -> None:
