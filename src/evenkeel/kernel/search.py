@@ -20,7 +20,7 @@ from .threshold import Threshold
 
 FEW = 5_000
 LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
-LEAST_AGAINST = 0.3  # the same for what moved against the others
+LEAST_AGAINST = 0.3  # the same for what moved against the first cause
 PRICE_OF_A_CAUSE = 3.0  # when two ways to tell the same change are compared
 OWN_EVIDENCE = 0.5  # of a later cause's LLR: must stand on rows that no earlier cause claims
 
@@ -189,7 +189,7 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
     steps, worth = list[Step](), 0.0
     claimed = np.zeros(len(world.o1), dtype=bool)
     rise = float(world.o1.sum() - world.e1.sum())
-    gross = 0.0
+    gross = way = 0.0
     for _ in range(asked.most_causes):
         best = next((one for one in scan.best(2) if one.cell or may_be_all), None)
         if best is None or not threshold.is_passed(best.score):
@@ -205,7 +205,8 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
             continue
         if best.cell and any(step.scored.cell for step in steps):
             gross_now = max(abs(rise), gross + abs(excess))
-            least = LEAST_SHARE if excess * rise >= 0 else LEAST_AGAINST
+            # Against the first cause, not against the whole: many may have become better while some became worse.
+            least = LEAST_SHARE if excess * way >= 0 else LEAST_AGAINST
             own = scan.look(best.cell, outside=~claimed)
             if abs(excess) < least * gross_now or own.llr < OWN_EVIDENCE * best.llr:
                 break
@@ -217,6 +218,7 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
         if best.cell:
             claimed |= world.now.inside(best.cell)
             gross += abs(excess)
+            way = way or excess
     return Path(tuple(steps), worth)
 
 

@@ -19,7 +19,7 @@ from evenkeel.ground.tests.worlds import made_once
 from evenkeel.improve import Investigation, Windows, open_investigation, replay, run_again
 from evenkeel.improve.drivers import how_of
 from evenkeel.improve.sources import find_source
-from evenkeel.measure import explained, metrics, roll_up
+from evenkeel.measure import Apart, Days, change_cells, explained, metrics, roll_up
 from evenkeel.measure.base import FigureMetric
 from evenkeel.measure.models import DayParts
 from evenkeel.people import Team
@@ -92,6 +92,22 @@ def test_it_finds_the_team_that_got_slow(slow: Story, metric: str) -> None:
     assert run_again(actor_of(slow.manager), investigation=found, now=NOW)[1:] == ([], []), (
         "the recipe gives the same again"
     )
+
+
+def test_days_of_a_part_are_left_out_of_the_logs_rows(slow: Story) -> None:
+    end, team = LAST + timedelta(days=1), str(slow.team_b.pk)
+    before_, now_ = Days(since=FIRST, until=FAULT), Days(since=FAULT, until=end)
+    apart = [Apart(since=FAULT, until=end, where={"team": team})]
+
+    def teams(left_out: list[Apart]) -> list[set[str]]:
+        found = change_cells(
+            "handle_time", programme_id=slow.programme.pk, where={}, before=before_, now=now_, apart=left_out
+        )
+        return [{cell.values["team"] for cell in window} for window in found]
+
+    before, now = teams([])
+    assert team in now
+    assert teams(apart) == [before, now - {team}]
 
 
 def test_a_share_of_audits_keeps_the_verdicts(slow: Story) -> None:

@@ -52,7 +52,7 @@ class Coverage(Score):
             yield Line(score=cls.slug, name=f"{kind} by week, how they decide", n=n, hits=hoped, goal=_GOAL)
             yield Line(score=cls.slug, name=f"{kind} by week, these decisions", n=n, hits=held, goal=_GOAL)
             for name, hits, said in (
-                ("published, against these decisions", wide, "wider than needed: above"),
+                ("published on these decisions", wide, "wider than needed: above"),
                 ("what was right", really, "uncorrected: below"),
             ):
                 yield Line(score=cls.slug, name=f"{kind} by week, {name}", n=n, hits=hits, goal=said)

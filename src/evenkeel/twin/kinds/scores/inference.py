@@ -19,7 +19,7 @@ class Inference(Score):
     title = "Truth of items that several people saw"
     why = (
         "Items shown to three of forty of the run's people, who err by clause as they did in the run: how often does the "
-        "inferred answer hold, and how often the majority's? Drawn beside the log, where every item has one answer."
+        "inferred answer hold, and how often the majority's (of a tie a part)? Drawn beside the log, where an item has one."
     )
 
     @classmethod
@@ -27,10 +27,12 @@ class Inference(Score):
         items, raters, labels, truth = overlap(run, np.random.default_rng([int(run.told["plan"]["seed"]), 7]))
         classes = len(run.names("clause"))
         found = infer_truth(items, raters, labels, n_classes=classes)
-        votes = majority_vote(count_labels(items, labels, n_items=_ITEMS, n_classes=classes), ties="first").winner
-        hits = {"inferred answers that are right": found.truth.labels == truth, "of majority votes": votes == truth}
+        votes = majority_vote(count_labels(items, labels, n_items=_ITEMS, n_classes=classes))
+        # A tie is a guess among those that are tied: to take the first would favour the clause that is first, and common.
+        guessed = np.where(votes.is_tied, votes.shares[np.arange(_ITEMS), truth], votes.winner == truth)
+        hits = {"inferred answers that are right": found.truth.labels == truth, "of majority votes": guessed}
         for name, is_right in hits.items():
-            yield Line(score=cls.slug, name=name, n=_ITEMS, hits=int(is_right.sum()))
+            yield Line(score=cls.slug, name=name, n=_ITEMS, hits=float(is_right.sum()))
         gain = 100 * float(hits["inferred answers that are right"].mean() - hits["of majority votes"].mean())
         yield Line(score=cls.slug, name="inferred over majority", n=1, value=gain, unit=" points", goal="not below 0")
 
