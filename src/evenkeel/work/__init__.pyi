@@ -17,9 +17,9 @@ from .acts.incidents import open_incident as open_incident
 from .acts.items import add_items as add_items
 from .acts.media import add_media as add_media
 from .acts.media import set_desk_preference as set_desk_preference
+from .acts.outside import bring_in as bring_in
 from .acts.predictions import NewPrediction as NewPrediction
 from .acts.predictions import add_predictions as add_predictions
-from .acts.outside import bring_in as bring_in
 from .acts.programmes import add_form as add_form
 from .acts.programmes import add_programme as add_programme
 from .acts.programmes import end_engagement as end_engagement
