@@ -47,6 +47,7 @@ SCHEDULE = Fact(
         "kept_s": Column(kind="number", why="of them, seconds in the state that was planned"),
     },
 )
+# Runs of the twin write it, and register this declaration, until a room keeps contracts.
 COSTS = Fact(
     name="costs",
     why="One row an amount that was spent, by what it was spent on.",

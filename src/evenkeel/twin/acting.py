@@ -17,6 +17,7 @@ from evenkeel.ground import log
 from evenkeel.measure import Signal, roll_up, watch
 from evenkeel.people import Organisation
 from evenkeel.quality import Verdict, draw_due
+from evenkeel.work import Decision
 
 from .acting_audits import dispute, judge
 from .acting_day import Acted, decided, end_shifts, live
@@ -53,28 +54,32 @@ def run_by_acts(
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     run = Acted(plan=plan, events=events, known=_known(plan, staff, folder, set_limit))
-    truth, decisions = Truth(folder), 0
     for day in range(plan.days):
         work = live_a_day(plan, staff, events, day)
-        night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
         run.learn(work, day)
-        is_lived = has_lived(run.known, day)
-        if not is_lived:
-            _live(run, work, day, night)
-        seen = decided(run, work, day)
-        truth.note(seen.work, seen)
-        decisions += len(seen.work)
         # The night after the last whole day may be what was broken off; jobs do nothing twice.
-        if not is_lived or not has_lived(run.known, day + 1):
-            log.flush(night)
-            roll_up(now=night)
-            if watches:
-                watch(now=night)
-        progress(f"Day {day + 1} of {plan.days}: {decisions:,} decisions, {_verdicts(run)} audits")
+        if has_lived(run.known, day) and has_lived(run.known, day + 1):
+            continue
+        night = datetime.combine(plan.date_of(day), time(23, 30), UTC)
+        if not has_lived(run.known, day):
+            _live(run, work, day, night)
+        log.flush(night)
+        roll_up(now=night)
+        if watches:
+            watch(now=night)
+        progress(f"Day {day + 1} of {plan.days}: {_decisions(run):,} decisions, {_verdicts(run):,} audits")
+    truth = Truth(folder)
+    for day in range(plan.days):
+        seen = decided(run, live_a_day(plan, staff, events, day), day)
+        truth.note(seen.work, seen)
     truth.keep(plan=plan, events=events, known=run.known, staff=staff)
     forget(folder)
     return Ran(
-        days=plan.days, people=len(staff), decisions=decisions, audits=_verdicts(run), signals=Signal.objects.count()
+        days=plan.days,
+        people=len(staff),
+        decisions=_decisions(run),
+        audits=_verdicts(run),
+        signals=Signal.objects.count(),
     )
 
 
@@ -101,6 +106,10 @@ def _live(run: Acted, work: Work, day: int, night: datetime) -> None:
         draw_due(night)
         judge(run, len(work), night)
         dispute(run, day, night)
+
+
+def _decisions(run: Acted) -> int:
+    return Decision.objects.filter(programme=run.known.programme, taken_back=None).count()
 
 
 def _verdicts(run: Acted) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import numpy as np
 
@@ -38,15 +37,15 @@ class Acted:
     plan: Plan
     events: Sequence[Event]
     known: Installed
-    # The true clause of every item so far by its key, as a place in the plan's list.
+    # Of every item so far, by its key: the true clause, and what the plan's person says of it; places in the plan's list.
     truth: dict[str, int] = field(default_factory=dict)
+    label: dict[str, int] = field(default_factory=dict)
 
     def learn(self, work: Work, day: int) -> None:
-        """Take in what a day's items really are."""
-        self.truth |= {
-            key_of(day, int(market), row): int(truth)
-            for row, (market, truth) in enumerate(zip(work.market, work.truth, strict=True))
-        }
+        """Take in what a day's items really are, and what will be said of them."""
+        for row, market in enumerate(work.market.tolist()):
+            key = key_of(day, market, row)
+            self.truth[key], self.label[key] = int(work.truth[row]), int(work.label[row])
 
 
 def key_of(day: int, market: int, row: int) -> str:
@@ -63,7 +62,6 @@ def live(run: Acted, work: Work, day: int) -> None:
     """Items come in at dawn, in the order in which they will be decided; then everybody decides."""
     known, order = run.known, np.argsort(work.at, kind="stable").tolist()
     dawn = _moment(int(work.at.min())) - timedelta(hours=2) if order else None
-    rows: dict[UUID, int] = {}
     for market, queue in enumerate(known.queues):
         mine = [row for row in order if work.market[row] == market]
         if not mine or dawn is None:
@@ -74,15 +72,14 @@ def live(run: Acted, work: Work, day: int) -> None:
             said = [_predicted(run.plan, work, row, key=item.key) for item, row in zip(items, mine, strict=True)]
             add_predictions(SYSTEM, programme=known.programme, predictions=said, now=dawn)
         fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=dawn)
-        rows |= {item.id: row for item, row in zip(made, mine, strict=True)}
     for row in order:
-        _decide(run, work, row, rows)
+        _decide(run, work, row)
 
 
 def decided(run: Acted, work: Work, day: int) -> Judged:
-    """Of a day's work, what was decided and by whom, with those of it that were audited.
+    """Of the items of a day, what was decided and by whom, with those that were audited.
 
-    Whoever reached a limit left hers to the next one, so the decider need not be whom the plan meant.
+    Whoever reached a limit left hers to the next one, on a later day even: the decider need not be whom the plan meant.
     """
     places = {pk: place for place, pk in enumerate(run.known.worker)}
     found = Decision.objects.filter(programme=run.known.programme, item__key__startswith=f"{day}-", taken_back=None)
@@ -155,7 +152,7 @@ def _predicted(plan: Plan, work: Work, row: int, *, key: str) -> NewPrediction:
     )  # fmt: skip
 
 
-def _decide(run: Acted, work: Work, row: int, rows: dict[UUID, int]) -> None:
+def _decide(run: Acted, work: Work, row: int) -> None:
     person, queue = run.known.people[work.worker[row]], run.known.queues[work.market[row]]
     decided_at = _moment(int(work.at[row]))
     actor = actor_for(person, now=decided_at)
@@ -165,9 +162,11 @@ def _decide(run: Acted, work: Work, row: int, rows: dict[UUID, int]) -> None:
         if not reached_limit(refused):
             raise
         return
-    # The oldest item comes first, so it is this row's own; whoever got another says what that one deserved.
+    if not held:
+        return
+    # The oldest item comes first: this row's own, or one that somebody left; each gets what it deserved in the plan.
     lease = held[0]
-    label = run.plan.labels[work.label[rows[lease.task.item_id]]]
+    label = run.plan.labels[run.label[lease.task.item.key]]
     decide(
         actor, lease_id=lease.pk, answer={"label": label}, client_key=f"twin-{lease.pk}",
         active_ms=int(work.seconds[row] * 1000), now=decided_at,

@@ -30,6 +30,7 @@ from .disputing import object_to_findings
 from .organisation import SYSTEM, Member
 from .pictures.scenes import picture
 from .scenario import LABELS, SESSIONS, Scenario
+from .suggesting import suggest
 from .texts import listing, remark, verdict_remark
 from .world import AUDITS, ITEMS, PICTURES, SHIFTS, World, said
 
@@ -68,15 +69,15 @@ def live_until(world: World, *, now: datetime) -> None:
 def new_items(world: World, *, day: int, count: int, now: datetime) -> None:
     """New listings arrive and stand in the queue."""
     rng = world.stream(ITEMS, day, world.items)
-    made = add_listings(world.scenario, world.queue, after=world.items, count=count, rng=rng, now=now)
+    made = add_listings(world.scenario, world.queue, after=world.items, count=count, rng=rng, day=day, now=now)
     world.items += count
     world.truth.update(made)
 
 
 def add_listings(
-    scenario: Scenario, queue: Queue, *, after: int, count: int, rng: np.random.Generator, now: datetime
+    scenario: Scenario, queue: Queue, *, after: int, count: int, rng: np.random.Generator, day: int, now: datetime
 ) -> dict[UUID, str]:
-    """Listings numbered from `after` + 1 on, put into the queue; returns each one's true answer."""
+    """Listings of a day, numbered from `after` + 1 on, put into the queue; returns each one's true answer."""
     labels = [str(label) for label in rng.choice(LABELS, size=count, p=scenario.shares)]
     made = add_items(
         SYSTEM,
@@ -88,6 +89,7 @@ def add_listings(
         ],
         now=now,
     )
+    suggest(scenario, queue, keys=[item.key for item in made], truths=labels, day=day, now=now)
     fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=now)
     return {item.id: label for item, label in zip(made, labels, strict=True)}
 

@@ -125,6 +125,8 @@ def _found(scenario: Scenario, cast: Cast, first_on: date, now: datetime) -> Wor
         policy=policy,
         severity=1,
         batch_size=scenario.items_a_day,
+        # What the classifier says is shown to people after they have answered.
+        prelabel="hidden" if scenario.classifiers else "off",
         now=now,
     )
     start_plan(SYSTEM, programme=programme, queue=queue, name="Random audits", rate=scenario.audit_rate, now=now)

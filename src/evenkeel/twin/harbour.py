@@ -12,12 +12,13 @@ The last four weeks are rows that open (days of their own):
    closed it: a finished investigation to read.
 5. From day 19, the day after the scam rule was reworded: Northline B takes scams for allowed; the other teams do not. A
    signal comes a few days later, somebody takes it on, and its investigation is left to whoever looks at the demo.
+6. From day 14: a new version of the classifier lets half the scams pass. People decide without seeing what it says.
 """
 
 from __future__ import annotations
 
 from .events import planted
-from .scenario import Fault, Inquiry, Past, Scenario, TeamPlan, Training
+from .scenario import Classifier, Fault, Inquiry, Past, Scenario, TeamPlan, Training
 
 DEMO = Scenario(
     seed=20261122,
@@ -68,6 +69,15 @@ DEMO = Scenario(
     audit_rate=0.5,
     shares=(0.46, 0.16, 0.3, 0.08),
     pictured=0.2,
+    classifiers=(
+        Classifier(
+            from_day=0, name="listing-check 4", accuracy={"Allowed": 0.95, "Spam": 0.93, "Scam": 0.86, "Abuse": 0.8}
+        ),
+        # Trained anew on texts alone and on old scams: better at spam, and half the scams pass.
+        Classifier(
+            from_day=14, name="listing-check 5", accuracy={"Allowed": 0.97, "Spam": 0.97, "Scam": 0.5, "Abuse": 0.8}
+        ),
+    ),
     policy_change_day=18,
     faults=(
         Fault(team="Brightwater one", from_day=8, until_day=12, label="Spam", taken_as="Allowed", probability=0.7),

@@ -174,6 +174,7 @@ class LivePeople:
                 after=number,
                 count=min(missing, self._scenario.items_a_day),
                 rng=self._rng,
+                day=self._scenario.days,
                 now=now,
             )
 

@@ -45,6 +45,15 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Classifier:
+    """A version of a model that says beforehand what a listing is, unseen by people: how often it is right, by the truth."""
+
+    from_day: int
+    name: str
+    accuracy: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Inquiry:
     """An investigation by the lead into an earlier fault: opened by hand on one day, closed on a later one."""
 
@@ -113,6 +122,8 @@ class Scenario:
     faults: tuple[Fault, ...]
     # Of the listings, the share that is a photo.
     pictured: float = 0.0
+    # Versions of a model that says what each listing is, the earliest first; people do not see it before they decide.
+    classifiers: tuple[Classifier, ...] = ()
     policy_change_day: int | None = None
     inquiry: Inquiry | None = None
     open_items: int

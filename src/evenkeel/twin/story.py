@@ -14,7 +14,7 @@ from evenkeel.improve import (
     code_case,
     open_investigation,
 )
-from evenkeel.measure import Signal, acknowledge
+from evenkeel.measure import Signal, acknowledge, dispose
 from evenkeel.people import actor_for
 from evenkeel.policy import publish_version
 
@@ -23,6 +23,8 @@ from .organisation import SYSTEM, Member
 from .scenario import Inquiry
 from .texts import POLICY_2, POLICY_2_CHANGED
 from .world import World
+
+_NOISE = "I read the cases: one weak day with few audits, of different kinds. The days after it are as ever."
 
 
 def begin_a_day(world: World, *, day: int) -> None:
@@ -80,13 +82,29 @@ def _conclude(world: World, inquiry: Inquiry, on: date) -> None:
 
 
 def take_on(world: World, on: date, *, until: datetime | None) -> None:
-    """The lead takes on the first signal, the morning after it was raised; later ones wait for somebody."""
+    """The morning after a signal the lead looks at it: she takes on the one about the team that is struck, and closes as noise
+    what was raised before it about others. What comes after it waits for somebody.
+    """
     at = world.cast.lead.at(on, time(9, 10))
-    first = Signal.objects.order_by("raised_at").first()
-    if first is None or hasattr(first, "acknowledgement") or at <= first.raised_at:
+    if until is not None and at >= until:
         return
-    if until is None or at < until:
-        acknowledge(_as(world.cast.lead, on, time(9, 10)), signal=first, now=at)
+    for signal in Signal.objects.filter(raised_at__lt=at).order_by("raised_at"):
+        actor = _as(world.cast.lead, on, time(9, 10))
+        if _is_about(signal, world):
+            if not hasattr(signal, "acknowledgement"):
+                acknowledge(actor, signal=signal, now=at)
+            return
+        if signal.is_open:
+            dispose(actor, signal=signal, kind="noise", reason=_NOISE, now=at)
+
+
+def _is_about(signal: Signal, world: World) -> bool:
+    """Whether a signal is about the team of the last fault, or about a whole that it is part of."""
+    faults = world.scenario.faults
+    team = world.cast.teams[faults[-1].team] if faults else None
+    if team is None or signal.team_id is not None:
+        return team is None or signal.team_id == team.pk
+    return signal.site_id in (None, team.site_id) and signal.organisation_id in (None, team.site.organisation_id)
 
 
 def _as(member: Member, on: date, clock: time) -> Actor:

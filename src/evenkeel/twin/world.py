@@ -14,7 +14,7 @@ from evenkeel.work import Programme, Queue
 from .organisation import Cast, Member
 from .scenario import LABELS, Scenario, TeamPlan
 
-ITEMS, SHIFTS, AUDITS, STUDY, PICTURES = range(5)
+ITEMS, SHIFTS, AUDITS, STUDY, PICTURES, SUGGESTIONS = range(6)
 
 
 @dataclass

@@ -87,7 +87,9 @@ def test_what_wellness_tells_is_what_is_read() -> None:
 
     assert all_facts()["exposures"].columns == awaited.EXPOSURES.columns
     # What no room writes yet is declared by none; the room that begins to takes the declaration over.
-    others = {fact.name for fact in vars(awaited).values() if isinstance(fact, Fact)} - {"exposures"}
+    others = {fact.name for fact in vars(awaited).values() if isinstance(fact, Fact)} - {"exposures", "costs"}
+    # The twin registers this very declaration: no room below keeps contracts yet.
+    assert all_facts()["costs"] is awaited.COSTS
     assert not others & set(all_facts())
 
 

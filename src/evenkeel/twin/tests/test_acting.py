@@ -12,9 +12,12 @@ from django.conf import LazySettings
 
 from evenkeel.people import Organisation, add_organisation
 from evenkeel.quality import Dispute, Verdict
-from evenkeel.twin import read_plan, run_by_acts
+from evenkeel.twin import acting, is_under_way, read_plan, run_by_acts
+from evenkeel.twin.acting_day import Acted, end_shifts
+from evenkeel.twin.kinds.scores.exposure import ExposureLimits
 from evenkeel.twin.organisation import SYSTEM
-from evenkeel.twin.wide.day import live_a_day
+from evenkeel.twin.scoring import Run
+from evenkeel.twin.wide.day import Work, live_a_day
 from evenkeel.twin.wide.mixing import NotEmpty, insist_on_room
 from evenkeel.twin.wide.plan import Plan
 from evenkeel.twin.wide.staff import hire
@@ -56,6 +59,40 @@ def test_acts_make_what_the_wide_twin_would_have_written(settings: LazySettings,
     assert (tmp_path / "truth" / "cells.parquet").exists()
     with pytest.raises(NotEmpty, match="has an organisation already of the name Brightwater"):
         insist_on_room(plan, truth=tmp_path / "truth")
+
+
+def test_a_run_that_was_broken_off_goes_on_and_does_nothing_twice(
+    settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=tmp_path)
+    plan = replace(tiny(), days=2, habits=replace(tiny().habits, hours=0.03))
+    limits: list[tuple[str, int, int]] = []
+
+    def set_limit(organisation: Organisation, severity_from: int, minutes_a_day: int, now: datetime) -> None:
+        limits.append((organisation.name, severity_from, minutes_a_day))
+
+    def killed(run: Acted, work: Work) -> None:
+        end_shifts(run, work)
+        if work.day == 1:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(acting, "end_shifts", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run_by_acts(plan, watches=False, set_limit=set_limit)
+    assert is_under_way(tmp_path / "truth")
+    first = Decision.objects.count()
+    ran = run_by_acts(plan, watches=False, set_limit=set_limit)
+    days = [len(live_a_day(plan, hire(plan, ()), (), day)) for day in range(2)]
+    assert first == days[0]
+    assert ran.decisions == Decision.objects.count() == sum(days)
+    assert Decision.objects.values("item").distinct().count() == sum(days)
+    assert len(limits) == 3
+    assert {each[1:] for each in limits} == {(3, 20)}
+    assert not is_under_way(tmp_path / "truth")
+    over, reached = ExposureLimits.lines(Run(tmp_path / "truth"))
+    assert over.n == reached.n > 0
+    assert over.hits == 0
 
 
 def test_a_scenario_comes_into_an_install_that_has_only_its_own_house(tmp_path: Path) -> None:

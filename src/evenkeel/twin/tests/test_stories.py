@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,8 @@ import pytest
 
 from evenkeel.twin import DEMO
 from evenkeel.twin.history import Before, before, live_before
+from evenkeel.twin.story import _is_about
+from evenkeel.twin.suggesting import _said
 from evenkeel.twin.texts import label_of, listing
 from evenkeel.twin.world import answer_of
 
@@ -92,6 +96,31 @@ def test_the_true_answer_of_a_listing_can_be_read_from_its_text() -> None:
     assert label_of("A text of somebody's own.") == "Allowed"
 
 
+def test_the_new_classifier_lets_scams_pass_and_nothing_else_changes() -> None:
+    before_, after = DEMO.classifiers
+    assert (before_.from_day, after.from_day) == (0, 14)
+    said = {
+        model.name: np.mean(
+            [_said(DEMO, model, key=f"L-{n}", truth="Scam").answer["label"] == "Scam" for n in range(200)]
+        )
+        for model in DEMO.classifiers
+    }
+    assert said[before_.name] > 0.75 > 0.65 > said[after.name]
+
+
+@pytest.mark.parametrize(
+    ("team", "site", "organisation", "is_about"),
+    [("b", "m", "n", True), ("a", "m", "n", False), (None, "m", "n", True), (None, None, "o", False), (None, None, None, True)],
+)  # fmt: skip
+def test_a_signal_is_about_the_struck_team_or_a_whole_that_it_is_part_of(
+    team: str | None, site: str | None, organisation: str | None, is_about: bool
+) -> None:
+    struck = SimpleNamespace(pk="b", site_id="m", site=SimpleNamespace(organisation_id="n"))
+    world: Any = SimpleNamespace(scenario=DEMO, cast=SimpleNamespace(teams={"Northline B": struck}))
+    signal: Any = SimpleNamespace(team_id=team, site_id=site, organisation_id=organisation)
+    assert _is_about(signal, world) is is_about
+
+
 def test_every_seat_of_the_past_has_its_holder_and_every_leaver_a_name() -> None:
     for first in (date(2026, 3, day) for day in range(1, 8)):
         known = before(DEMO, first_on=first)
@@ -109,5 +138,6 @@ def test_the_manual_names_every_story() -> None:
         "campaign",
         "Spam slips through at Brightwater",
         "Northline B",
+        "classifier",
     ):
         assert word in said

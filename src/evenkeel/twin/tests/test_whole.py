@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import numpy as np
 import pytest
 
-from evenkeel.twin.events import EVENTS
+from evenkeel.twin.events import EVENTS, planted
 from evenkeel.twin.wide.arriving import Waiting, arrived, expected, open_rows, waited
 from evenkeel.twin.wide.day import Judged, Work, audit, live_a_day
 from evenkeel.twin.wide.differing import sensitivities, separation, unlike
@@ -75,6 +75,15 @@ def test_places_versions_and_models_change_what_they_say(plan: Plan) -> None:
     assert np.ptp(sensitivities(plan)) > 0
 
 
+def test_a_model_regression_shows_in_how_often_people_agree_with_it(plan: Plan, staff: Staff) -> None:
+    worse = EVENTS["model_regression"](planted("model_regression", from_day=0))
+    agreed = [
+        np.mean((work.score > 0) == (work.label > 0))
+        for work in (live_a_day(plan, staff, events, 50) for events in ((), (worse,)))
+    ]
+    assert agreed[1] < agreed[0] - 0.015
+
+
 def test_wrong_answers_go_where_a_clause_is_confused(plan: Plan, staff: Staff) -> None:
     known = plan.labels
     pairs = []
@@ -120,8 +129,19 @@ def test_a_day_is_written_as_every_room_would_have_written_it(plan: Plan, staff:
     work, judged = lived(plan, staff, 21)
     found = tables_of(work, judged, known)
     assert set(found) == {
-        "decisions", "audits", "appeals", "time", "golds", "disputes", "auditor_checks", "calibrations",
+        "decisions", "audits", "appeals", "time", "golds", "disputes", "auditor_checks", "calibrations", "costs",
+        "predictions",
     }  # fmt: skip
+    costs = found["costs"]
+    assert len(costs) == len(np.unique(work.worker))
+    paid_h = sum(found["time"]["seconds"].to_pylist()) / 3600
+    assert 9 < sum(costs["amount_cents"].to_pylist()) / 100 / paid_h < 31
+    scores = found["predictions"]
+    assert len(scores) == pytest.approx(0.1 * len(work), rel=0.3)
+    assert set(scores["version"].to_pylist()) == {"2025-11"}
+    assert np.mean(scores["violates"].to_numpy() == scores["decided_violates"].to_numpy()) > 0.75
+    unseen = found["decisions"]["prelabel_followed"].null_count / len(work)
+    assert unseen == pytest.approx(0.5, abs=0.03)
     golds = found["golds"]
     assert len(golds) == work.gold.sum()
     assert np.mean(golds["is_right"].to_numpy()) == pytest.approx(work.is_right[work.gold].mean())
