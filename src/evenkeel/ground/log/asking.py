@@ -58,8 +58,7 @@ def summed_by(
     whose name up to the dot is named for the set.
 
     DuckDB reads the rows once, groups them by all columns together, and makes every set from those groups: there are fewer
-    of them. Each set sums up what is asked of it and no more; all sums for every set took five times as long. `key` as for
-    `computed`; the sets are part of what is asked.
+    of them. Each set sums up what is asked of it and no more. `key` as for `computed`.
     """
     import ibis
     import ibis.expr.operations as ops

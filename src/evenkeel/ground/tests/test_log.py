@@ -19,6 +19,7 @@ from evenkeel.ground import log
 from evenkeel.ground.ids import uuid7
 from evenkeel.ground.log import Fact, facts, files
 from evenkeel.ground.log.facts import Column
+from evenkeel.ground.log.store import FolderStore
 from evenkeel.ground.models import LogBatch, LogRow
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -346,6 +347,15 @@ def test_a_full_disk_leaves_nothing_half_visible(data_dir: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         files.write_whole(TESTS.schema().empty_table(), "facts/tests/x.parquet")
     assert not list(data_dir.rglob("*.parquet*"))
+
+
+def test_a_file_that_is_being_written_is_not_there_yet(tmp_path: Path) -> None:
+    place = FolderStore(tmp_path)
+    with place.writing("facts/x.parquet") as path:
+        path.write_bytes(b"half")
+        assert not place.has("facts/x.parquet")
+    assert place.has("facts/x.parquet")
+    assert [kept.name for kept in place.under("facts")] == ["facts/x.parquet"]
 
 
 @pytest.mark.parametrize("waits", ["alone", "together", "together, as an older version wrote it"])

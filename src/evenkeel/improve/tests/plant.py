@@ -13,6 +13,7 @@ import numpy as np
 from evenkeel.ground.access import Actor
 from evenkeel.improve import Action, Asked, freeze_plan, open_action
 from evenkeel.measure.models import DayParts, WorkerDayParts
+from evenkeel.measure.rollup.adding import cell_key
 from evenkeel.people import Team, Worker, add_team
 
 from .story import NOW, SYSTEM, Story, actor_of
@@ -106,6 +107,7 @@ class Plant:
                     ("decided", a_week * 4, a_week * 4),
                 ):
                     cell = self._cell(self.teams[0], week)
+                    cell["id"] = cell_key(metric, cell["day"], worker.pk)
                     rows.append(WorkerDayParts(metric=metric, worker=worker, **cell, **sums(n, y)))
         WorkerDayParts.objects.bulk_create(rows)
         return workers

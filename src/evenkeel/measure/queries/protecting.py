@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from evenkeel.ground.access import Actor
 
 from .. import scopes
 from ..base import FigureMetric
 from ..cuts import BETWEEN, EXTRAS, people_in
 from ..models import CutParts, WorkerDayParts
+from ..rollup.adding import first_key_of
 from .held import Asked, Place, cut_for, fits, rows_of
 
 # Fewer people behind a group's figure, and it tells of single people.
@@ -53,6 +56,11 @@ def protected(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> tupl
     is_personal = asked.is_personal or "worker" in by
     if is_personal or not is_protected(kind, asked.actor) or not kind.people_of():
         return set(), False
+    if not by and not asked.extras:
+        # Enough of them are enough: with a year behind it, looking for all of them took seconds a figure.
+        some = set(_personal_rows(kind, asked).values_list("worker_id", flat=True).distinct()[:PEOPLE_NEEDED])
+        is_hidden = len(some) < PEOPLE_NEEDED
+        return ({()} if some and is_hidden else set()), is_hidden
     people = people_behind(kind, by, asked)
     if len(set().union(*people.values())) < PEOPLE_NEEDED:
         return set(people), True
@@ -65,10 +73,8 @@ def people_behind(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> 
     extras = asked.extras | (set(by) & EXTRAS.keys())
     found: defaultdict[Place, set[str]] = defaultdict(set)
     if not extras:
-        # Whose they are is counted, not told: the reach of figures, not that of single people's.
-        rows = rows_of(WorkerDayParts, slugs, asked, is_personal=False)
         columns = [f"{name}_id" for name in by]
-        for worker, *place in rows.order_by().values_list("worker_id", *columns).distinct():
+        for worker, *place in _personal_rows(kind, asked).values_list("worker_id", *columns).distinct():
             found[tuple(place)].add(str(worker))
         return dict(found)
     names = cut_for(slugs, extras)
@@ -80,3 +86,13 @@ def people_behind(kind: type[FigureMetric], by: Sequence[str], asked: Asked) -> 
             ids = dict(zip(columns, place, strict=True))
             found[tuple(said[name] if name in EXTRAS else ids[f"{name}_id"] for name in by)] |= people_in([signs])
     return dict(found)
+
+
+def _personal_rows(kind: type[FigureMetric], asked: Asked) -> QuerySet[WorkerDayParts]:
+    """The rows by person behind a metric. Whose they are is counted, not told: the reach of figures, not that of people's.
+
+    By their keys too, which begin with the day: where no programme narrows the question, no other index leads to the days
+    asked for, and the whole history would be looked through.
+    """
+    rows = rows_of(WorkerDayParts, [kind.people_of()], asked, is_personal=False)
+    return rows.filter(pk__gte=first_key_of(asked.since), pk__lt=first_key_of(asked.until)).order_by()

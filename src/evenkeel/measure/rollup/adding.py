@@ -53,6 +53,11 @@ def keys_of_day(letters: str) -> tuple[UUID, UUID]:
     return UUID(letters.ljust(_HEX_LETTERS, "0")), UUID(letters.ljust(_HEX_LETTERS, "f"))
 
 
+def first_key_of(day: date) -> UUID:
+    """No cell of this day or a later one has a smaller key."""
+    return keys_of_day(_place_of(str(day)))[0]
+
+
 @lru_cache(maxsize=1_000)
 def _place_of(day: str) -> str:
     return f"{(date.fromisoformat(day) - _FIRST).days % 16**DAY_LETTERS:0{DAY_LETTERS}x}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
@@ -29,7 +31,7 @@ from evenkeel.measure.models import (
     WorkerDayParts,
 )
 from evenkeel.measure.rollup import feeds, parts, take_in, tallies
-from evenkeel.measure.rollup.adding import add_rows
+from evenkeel.measure.rollup.adding import add_rows, first_key_of
 from evenkeel.measure.rollup.examples import parts_of_rows
 from evenkeel.work import DECISIONS
 
@@ -176,10 +178,10 @@ def test_of_two_processes_one_leaves_the_batch_alone(floor: Floor) -> None:
     floor.write(decisions=[floor.decision()])
     feed = next(feed for feed in feeds.feeds() if feed.consumer == "parts:decisions.decided_at")
     batches = log.batches_since(DECISIONS)
-    connection = log.connect()
-    assert feeds._take(feed, batches, connection, NOW) == 1
+    engine = log.connect()
+    assert feeds._take(feed, batches, engine, NOW) == 1
     # The other process had looked before the first one was done.
-    assert feeds._take(feed, batches, connection, NOW) == 0
+    assert feeds._take(feed, batches, engine, NOW) == 0
     assert DayParts.objects.get(metric="decided").n == 1
 
 
@@ -315,6 +317,18 @@ def _write_some(floor: Floor, data: st.DataObject) -> None:
     decisions += [row | {"sign": -1} for row in decisions if draw(st.booleans())]
     audits += [row | {"sign": -1} for row in audits if draw(st.booleans())]
     floor.write(decisions=decisions, audits=audits, experts=experts)
+
+
+def test_cells_of_a_day_stand_together_by_key(floor: Floor) -> None:
+    floor.write(decisions=[floor.decision(at=day(number)) for number in range(3)])
+    take_in(NOW)
+    rows = list(WorkerDayParts.objects.order_by("pk").values_list("pk", "day"))
+    assert [on for _pk, on in rows] == sorted(on for _pk, on in rows)
+    assert all(first_key_of(on) <= pk < first_key_of(on + timedelta(days=1)) for pk, on in rows)
+    # Keys from before begin anyhow: what the migration makes of them is what they are made now.
+    before = import_module("evenkeel.measure.migrations.0006_cells_by_day")
+    before.by_day(apps, connection.schema_editor())
+    assert list(WorkerDayParts.objects.order_by("pk").values_list("pk", "day")) == rows
 
 
 def test_sums_are_exact_in_any_order() -> None:

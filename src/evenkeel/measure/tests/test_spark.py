@@ -266,7 +266,8 @@ def labels_of_a_large_chunk(master: str, floor: Floor, monkeypatch: pytest.Monke
 
 
 def _labels_state() -> list[list[dict[str, Any]]]:
-    return [list(table.objects.order_by("pk").values()) for table in (LabelTally, ItemFigures)]
+    kept: tuple[Any, ...] = (LabelTally, ItemFigures)
+    return [list(table.objects.order_by("pk").values()) for table in kept]
 
 
 def _state() -> dict[str, list[dict[str, Any]]]:

@@ -148,7 +148,6 @@ def read_labels(path: Path) -> LabelSet:
     pairs = [(by["1"], by["2"]) for by in said.values() if "1" in by and "2" in by]
     return LabelSet(
         classes=tuple(classes),
-        items=tuple(items),
         counts=counts,
         truth=np.full(len(items), -1),
         workers=(),
