@@ -57,8 +57,7 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
     for others, and none by a dimension of which one cell alone was at work. As far as the actor may see.
     """
     kind = metrics[signal.metric]
-    scale = split_scale(kind) if issubclass(kind, (Rate, Mean)) else None
-    if scale is None:
+    if not issubclass(kind, (Rate, Mean)) or (scale := split_scale(kind)) is None:
         return []
     from_ = began_on(signal)[0]
     where: dict[str, Any] = {"programme": signal.programme_id}
