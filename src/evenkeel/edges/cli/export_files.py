@@ -20,7 +20,10 @@ _WHERE = click.option(
     "--where", multiple=True, metavar="DIMENSION=NAME", help="Only this one, by its name or id; repeatable."
 )
 _FORMAT = click.option(
-    "--format", "file_format", default="xlsx", show_default=True, help="xlsx, csv, csv_excel, parquet, duckdb or hyper."
+    "--format",
+    "file_format",
+    default="",
+    help="xlsx, csv, csv_excel, parquet, duckdb or hyper. Usual: as the file's name ends.",
 )
 _OUT = click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The file; one that is there is refused."
@@ -92,6 +95,7 @@ def _write(
         raise click.UsageError(f"{out} is there already: name another file, or remove it")
     if not out.absolute().parent.is_dir():
         raise click.UsageError(f"{out.parent} is no folder: make it, or name another.")
+    file_format = file_format or _format_of(out)
     now, actor = clock.now(), Actor.system(f"evenkeel export {said['what']}")
     period = {
         **({"since": since.date().isoformat()} if since else {}),
@@ -103,3 +107,16 @@ def _write(
     done = make_export(actor, order, path=out, tell=show_rows, now=now)
     lines = [f"{done.rows:,} rows in {out}, {asked.since} to {asked.until - timedelta(days=1)} (UTC)."]
     say({**done.to_dict(), "file": str(out)}, lines, as_json=as_json)
+
+
+def _format_of(out: Path) -> str:
+    """The format that a file's name asks for: a workbook by the name of another format would open nowhere."""
+    from evenkeel.reports import export_formats
+
+    if not out.suffix:
+        return "xlsx"
+    found = next((kind.slug for kind in export_formats if kind.suffix == out.suffix.lower()), "")
+    if not found:
+        known = ", ".join(dict.fromkeys(kind.suffix for kind in export_formats))
+        raise click.UsageError(f"{out.name}: no format ends in {out.suffix}. Name it {known}, or say --format.")
+    return found

@@ -130,10 +130,11 @@ def suggest(file: Path, importer: str, as_json: bool) -> None:
     if seen.fault:
         raise Invalid(f"{file}: {seen.fault}", fields={"file": [seen.fault]})
     spec = suggested(importer, seen)
-    lines = [
-        *json.dumps(spec, ensure_ascii=False, indent=2).splitlines(),
-        *(f"# {path}: {', '.join(values)}" for path, values in seen.columns.items()),
-    ]
+    lines = json.dumps(spec, ensure_ascii=False, indent=2).splitlines()
+    if not as_json:
+        # Beside the answer, so that it can be written into a file as it is.
+        for path, values in seen.columns.items():
+            click.echo(f"# {path}: {', '.join(values)}", err=True)
     say(
         {"spec": spec, "columns": {path: list(values) for path, values in seen.columns.items()}}, lines, as_json=as_json
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import isclose, isfinite
 
 from evenkeel.kernel import WeightedParts
@@ -14,7 +13,6 @@ _PROBE = WeightedParts(n=40, w=80.0, wy=24.0, ww=170.0, wwy=50.0, wwyy=30.0)
 _MEAN = 0.3
 
 
-@lru_cache(maxsize=1_024)
 def split_scale(kind: type[FigureMetric]) -> float | None:
     """What turns Σwy / Σw into the figure: 1 for a share, 1000 for a mean summed in seconds and told in milliseconds.
 

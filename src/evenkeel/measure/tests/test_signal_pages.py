@@ -73,6 +73,7 @@ def test_signals_of_others_are_not_shown(signal: Signal, floor: Floor, get: Get,
 
 
 def test_the_owner_finds_her_signals_at_home(floor: Floor, client: Client, now: None) -> None:
+    from evenkeel.measure.queries.signals import raised_signals
     from evenkeel.measure.slots import headline_figures, my_signals, quality_tab
 
     owner = factories.make_person("quality_manager")
@@ -85,6 +86,9 @@ def test_the_owner_finds_her_signals_at_home(floor: Floor, client: Client, now: 
     request.now = day(24)  # type: ignore[attr-defined]
     shown = my_signals(request, None)
     assert Signal.objects.get().where_name in shown
+    told = raised_signals(request.actor, since=day(0), now=day(24), limit=8)
+    assert [(each.title.endswith("fell"), each.state) for each in told] == [(True, "Open")]
+    assert raised_signals(factories.as_actor(factories.make_person()), since=day(0), now=day(24), limit=8) == []
     headline = headline_figures(request, floor.programme)
     assert "Accuracy, last 4 weeks" in headline
     tabs = quality_tab(request, floor.programme)

@@ -66,8 +66,11 @@ def suggested(importer: str, looked_at: LookedAt) -> dict[str, Any]:
         for slug, path in kind.known.items()
         if path.startswith("=") or path in has or any(each.startswith(f"{path}.") for each in has) or not has
     }
-    # A tool that is known by heart is not guessed at.
+    # A tool that is known by heart is not guessed at; where it asks one question, that is the answer.
     fields = suggest([] if kind.known else looked_at.columns, known=known)
+    answers = [path for path in looked_at.columns if path.startswith("answers.")]
+    if fields.get("answer") and not fields.get("label") and len(answers) == 1:
+        fields["label"] = answers[0]
     return {
         "fields": fields,
         "values": {slug: dict(table) for slug, table in kind.values.items()},

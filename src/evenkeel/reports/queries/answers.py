@@ -98,8 +98,8 @@ def answer(question: Question, *, actor: Actor, today: date) -> Answer:
         until=until,
         by=question.by,
         compare=question.compared(today),
-        adjust=None if question.fair == "none" else "shrunk" if question.fair == "shrunk" else "mix",
-        mix_of=() if question.fair in ("none", "shrunk") else (question.fair,),
+        adjust="mix" if question.mix_of else "shrunk" if question.fair == "shrunk" else None,
+        mix_of=question.mix_of,
         actor=actor,
         **where,
     )

@@ -75,6 +75,12 @@ class Question:
         """What narrows it, as `measure` takes it."""
         return {name: list(values) for name, values in self.narrowed.items() if values}
 
+    @property
+    def mix_of(self) -> tuple[Dimension, ...]:
+        """Which work is to be alike in all parts, as `measure` takes it."""
+        names: tuple[Dimension, ...] = ("queue", "label", "language")
+        return tuple(name for name in names if name == self.fair)
+
     def said(self) -> dict[str, Any]:
         """The question as JSON can carry it, without what goes without saying; `read` gives it back."""
         found: dict[str, Any] = {"metric": self.metric}

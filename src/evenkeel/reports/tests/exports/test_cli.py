@@ -24,9 +24,7 @@ def test_figures_and_facts_are_written(taken: Taken, tmp_path: Path) -> None:
     again = run(*words, "--out", str(out))
     assert (again.exit_code, "there already" in again.output) == (2, True)
     rows = tmp_path / "decisions.csv"
-    told = run(
-        "export", "facts", "decisions", *PERIOD, "--where", "queue=Queue A", "--format", "csv", "--out", str(rows)
-    )
+    told = run("export", "facts", "decisions", *PERIOD, "--where", "queue=Queue A", "--out", str(rows))
     assert (told.exit_code, told.output.split(" in ")[0]) == (0, "18 rows")
     assert {row["queue"] for row in readers.from_csv(rows)} == {"Queue A"}
 
@@ -38,13 +36,14 @@ def test_figures_and_facts_are_written(taken: Taken, tmp_path: Path) -> None:
         (("figures", "--metric", "accuracy", "--by", "planet"), "programme"),
         (("figures", "--metric", "accuracy", "--format", "odt"), "xlsx"),
         (("figures", "--metric", "accuracy", "--where", "queue=None"), "queue"),
+        (("figures", "--metric", "accuracy", "--out", "figures.odt"), ".parquet"),
         (("facts", "decision"), "decisions"),
         (("facts", "decisions", "--from", "2026-04-01", "--to", "2026-03-01"), "after it begins"),
     ],
 )
 def test_what_does_not_fit_leaves_with_two_and_the_fix(words: tuple[str, ...], named: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    found = run("export", *words, "--out", str(out))
+    found = run("export", *words, *(() if "--out" in words else ("--out", str(out))))
     assert (found.exit_code, named in found.output, out.exists()) == (2, True, False), found.output
 
 
