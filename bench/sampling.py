@@ -2,6 +2,7 @@
 
     scripts/bench sampling                  both
     scripts/bench sampling -- bias 400      the simulation, so many samples a design
+    scripts/bench sampling -- bias 400 risk whole     of these designs alone
     scripts/bench sampling -- speed 1e7     drawing from so many decisions in Parquet files as the log has them
 
 The simulation draws 28 days of a made-up floor (56,000 decisions, 40 people, errors where queues are hard, people new, answers
@@ -36,13 +37,13 @@ def main(what: list[str]) -> None:
 
     django.setup()
     if not what or what[0] == "bias":
-        bias(int(what[1]) if len(what) > 1 else 400)
+        bias(int(what[1]) if len(what) > 1 else 400, what[2:])
     if not what or what[0] == "speed":
         speed(int(float(what[1])) if len(what) > 1 else 10_000_000)
 
 
-def bias(samples: int) -> None:
-    """A line a design."""
+def bias(samples: int, names: list[str]) -> None:
+    """A line a design, of those named or of all."""
     from evenkeel.quality.tests.floor_world import DESIGNS, draw_floor, make_floor
 
     floor = make_floor(days=28, a_day=2_000, seed=1)
@@ -52,7 +53,7 @@ def bias(samples: int) -> None:
         f"{'design':14} {'audits':>7} {'hours':>6} {'bias':>16} {'unweighted':>11} {'error':>7} {'random':>7} "
         f"{'ratio':>6} {'holds':>6}"
     )
-    for name, design in DESIGNS.items():
+    for name, design in ((each, DESIGNS[each]) for each in names or DESIGNS):
         made = [draw_floor(floor, design, salt=salt) for salt in range(samples)]
         off = 100 * (np.array([one.headline.value for one in made]) - truth)
         audits = float(np.mean([one.audits for one in made]))

@@ -213,6 +213,7 @@ def _facts(request: PageRequest, found: SamplingPlan) -> list[tuple[object, obje
         (_("Programme"), found.programme.name),
         (_("Queue"), found.queue.name if found.queue else _("all of the programme")),
         *_design(request, found),
+        (_("Who audits what"), _assignment_text(found)),
         (_("Started"), moment(found.started_at, now=request.now)),
         (_("Ended"), moment(found.ended_at, now=request.now)),
         (_("Drawn up to"), moment(found.drawn_until, now=request.now)),
@@ -236,6 +237,18 @@ def _odds_text(found: SamplingPlan) -> str:
     names = [str(layers[each["kind"]].title) for each in present.get("layers", [])]
     odds = percent_text(found.rate)
     return _("%(odds)s at least; more by %(layers)s") % {"odds": odds, "layers": ", ".join(names)} if names else odds
+
+
+def _assignment_text(found: SamplingPlan) -> str:
+    """A plan's rules of assignment in words; what every audit obeys anyway is not said."""
+    said = [_("nobody her own team")] if found.keeps_teams_apart else []
+    if found.most_a_person is not None:
+        said.append(_("at most %(n)d of one person in seven days") % {"n": found.most_a_person})
+    if found.most_a_day is not None:
+        said.append(_("at most %(n)d a day") % {"n": found.most_a_day})
+    if found.spreads_evenly:
+        said.append(_("the last to whoever audited less today"))
+    return "; ".join(said) or _("whoever may audit")
 
 
 def _draws(request: PageRequest, found: SamplingPlan) -> Table:

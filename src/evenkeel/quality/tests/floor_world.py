@@ -143,6 +143,7 @@ def _history(floor: Floor, day: date, looked_at: Mapping[str, Mapping[str, date]
 # Designs that look where errors are, each meant to need about as many audits as the first.
 DESIGNS: dict[str, dict[str, Any]] = {
     "random": {"rate": 0.05},
+    "whole": {"rate": 0.012, "layers": [{"kind": "widths", "whole": 1.0}]},
     "widths": {"rate": 0.012, "layers": [{"kind": "widths", "whole": 1.0, "queue": 4.0}]},
     "risk": {"rate": 0.01, "layers": [{"kind": "risk", "a_day": 90}]},
     "rare and new": {
