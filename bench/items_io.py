@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FORMATS = {
     "in": ("jsonl", "csv", "parquet", "label_studio", "coco", "cvat", "api"),
-    "out": ("jsonl", "csv", "parquet", "label_studio"),
+    "out": ("jsonl", "csv", "parquet", "label_studio", "coco", "cvat"),
 }
+PICTURES = ("coco", "cvat")
 TEXT = "How do I open this door without a key? My neighbour says that it is easy, but I do not believe a word of it. "
 
 
@@ -83,11 +84,13 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
         rows = done.counts["rows"]
         path.unlink()
     else:
-        programme = Programme.objects.filter(name=f"Out {size}").first() or decided(size)
+        name = f"Out {size}{' pictures' if slug in PICTURES else ''}"
+        programme = Programme.objects.filter(name=name).first() or decided(name, size)
         before_mb, started, cpu = peak_mb(), perf_counter(), process_time()
         transfer = order_export(actor, programme=programme, file_format=slug, in_background=False, now=NOW)
         done = write_export(actor, transfer=transfer, path=folder / f"out.{slug}", now=NOW)
-        rows = done.counts["rows"]
+        # Label Studio's rows are items, each with the answers of twenty people: what counts is decisions.
+        rows = size if slug == "label_studio" else done.counts["rows"]
         (folder / f"out.{slug}").unlink()
     took, cpu = perf_counter() - started, process_time() - cpu
     print(
@@ -119,34 +122,45 @@ def add_in_parts(size: int) -> int:
     return Task.objects.filter(queue=queue).count()
 
 
-def decided(size: int) -> Programme:
-    """A programme with so many decisions of twenty people, made in a process of its own so that its memory is not ours."""
-    subprocess.run([sys.executable, __file__, "--decide", str(size)], check=True)
+def decided(name: str, size: int) -> Programme:
+    """A programme with so many decisions, made in a process of its own so that its memory is not ours."""
+    subprocess.run([sys.executable, __file__, "--decide", name, str(size)], check=True)
     from evenkeel.work import Programme
 
-    return Programme.objects.get(name=f"Out {size}")
+    return Programme.objects.get(name=name)
 
 
-def make_decided(size: int) -> None:
-    """Import labels: the quickest way to many decisions."""
+def make_decided(name: str, size: int) -> None:
+    """Import labels of twenty people about texts, or one person's drawings on pictures: the quickest way to many decisions."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenkeel.edges.settings")
     import django
 
     django.setup()
     from evenkeel.ground.access import Actor
+    from evenkeel.ground.reading.sources import Source
     from evenkeel.quality import import_labels
+    from evenkeel.work import add_programme, begin_import, carry_on
 
+    actor = Actor.system("bench")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "labels.csv"
+        if name.endswith("pictures"):
+            write_file("coco", size, path)
+            programme, source = add_programme(actor, name=name, now=NOW), Source.of(path)
+            transfer = begin_import(
+                actor, programme=programme, source=source, file_format="coco", signed_by="ann", now=NOW
+            )
+            carry_on(actor, transfer=transfer, source=source, now=NOW)
+            return
         with path.open("w") as file:
             file.write("item,worker,label\n")
             file.writelines(f"item-{n // 20:07d},w{n % 20},{'Yes' if n % 3 else 'No'}\n" for n in range(size))
-        import_labels(Actor.system("bench"), labels=path, programme_name=f"Out {size}", now=NOW)
+        import_labels(actor, labels=path, programme_name=name, now=NOW)
 
 
 def write_file(slug: str, size: int, path: Path) -> None:
     """A file of so many made-up items, written without holding them."""
-    if slug in ("coco", "cvat"):
+    if slug in PICTURES:
         _write_pictures(slug, size, path)
         return
     if slug == "parquet":
@@ -211,7 +225,7 @@ def peak_mb() -> float:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--decide"]:
-        make_decided(int(sys.argv[2]))
+        make_decided(sys.argv[2], int(sys.argv[3]))
     elif sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], sys.argv[3], int(sys.argv[4]), Path(sys.argv[5]))
     else:

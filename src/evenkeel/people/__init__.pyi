@@ -44,6 +44,9 @@ from .queries import house as house
 from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
 from .roles import BUILT_IN as BUILT_IN
+from .rules.languages import is_language as is_language
+from .rules.languages import wrong_language as wrong_language
+from .rules.languages import wrong_languages as wrong_languages
 from .rules.timeline import AWAY as AWAY
 from .rules.timeline import STATES as STATES
 from .rules.timeline import Stretch as Stretch

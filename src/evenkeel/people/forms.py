@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .models import Organisation, Person, Role, Team, Worker, time_zones
+from .rules.languages import is_language, languages
 
 
 class TimeZoneField(forms.ChoiceField):
@@ -19,11 +20,30 @@ class TimeZoneField(forms.ChoiceField):
         )
 
 
-class WordsField(forms.CharField):
-    """Words by commas; as a list."""
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages from a list by name; as their codes. What stands on a record already can be kept, and is told what it is."""
 
-    def to_python(self, value: Any) -> Any:
-        return [word.strip() for word in (value or "").split(",") if word.strip()]
+    def __init__(self, *, spoken: Sequence[str] = (), **said: Any):
+        known = [(code, f"{name} ({code})") for code, name in languages()]
+        codes = {code for code, _name in known}
+        own = [
+            (each, each if is_language(each) else _("%(said)s: no code, so no queue finds it") % {"said": each})
+            for each in spoken
+            if each not in codes
+        ]
+        first = [each for each in known if each[0] in spoken]
+        rest = [each for each in known if each[0] not in spoken]
+        super().__init__(
+            label=_("Languages"),
+            required=False,
+            # What she speaks stands first: nobody looks for it among two hundred.
+            choices=[*own, *first, *rest],
+            widget=forms.SelectMultiple(attrs={"size": 8}),
+            help_text=_(
+                "Those she decides in. Ctrl or ⌘ and a click adds one or takes it away; type a name to find it."
+            ),
+            **said,
+        )
 
 
 class OrganisationForm(forms.Form):
@@ -47,10 +67,12 @@ class TeamField(forms.ModelChoiceField[Team]):
 class _WorkerFields(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     team = TeamField(label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("None"))
-    languages = WordsField(label=_("Languages"), required=False, help_text=_("Codes by commas, for example en, de."))
+    languages = LanguagesField()
 
     def __init__(self, *args: Any, organisation: Organisation, **said: Any):
         super().__init__(*args, **said)
+        if spoken := (said.get("initial") or {}).get("languages"):
+            self.fields["languages"] = LanguagesField(spoken=spoken)
         teams = Team.objects.filter(site__organisation=organisation).select_related("site")
         self.fields["team"].queryset = teams.order_by("site__name", "name")  # type: ignore[attr-defined]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import nh3
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evenkeel.ground.errors import Invalid
+from evenkeel.people import wrong_language
 
 NAME_LENGTH, CHANGE_LENGTH = 160, 300
 BODY_LIMIT = 200_000  # characters; longer than any guideline that a person could follow
@@ -25,14 +25,11 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}} | {f"h{level}": {"id"} for level in range(1, 7)}
 
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-
-
 def check_language(code: str) -> str:
     """A language's code such as de or pt-BR; `Invalid` for anything else."""
     code = code.strip()
-    if not _LANGUAGE.fullmatch(code):
-        raise Invalid(_("This is no language."), fields={"language": [_("A code such as de or pt-BR.")]})
+    if wrong := wrong_language(code):
+        raise Invalid(_("This is no language."), fields={"language": [wrong]})
     return code
 
 

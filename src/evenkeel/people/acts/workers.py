@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from evenkeel.ground.errors import Invalid
 
 from .. import scopes
 from ..models import Organisation, Person, Skill, Team, TeamMove, Worker, WorkerSkill
+from ..rules.languages import wrong_languages
 from .checks import insist_on_free, insist_on_text
 
 
@@ -28,11 +29,15 @@ def add_worker(
     started_on: date | None = None,
     now: datetime,
 ) -> Worker:
-    """Add a worker; with a team she belongs to its site too. `Invalid` when the code is taken in the organisation."""
+    """Add a worker; with a team she belongs to its site too. `Invalid` when the code is taken in the organisation.
+
+    `languages` are codes (BCP 47): `Invalid` proposes the nearest for what is none.
+    """
     with act(scopes.WORKER_EDIT, actor, on=team or organisation, now=now) as deed:
         code, name = insist_on_text("code", code, most=64), insist_on_text("name", name, most=120)
         insist_on_free(Worker.objects.filter(organisation=organisation, code=code).exists(), "code", code)
         _insist_on_own(organisation, team=team, person=person)
+        _insist_on_codes(languages)
         made = Worker.objects.create(
             organisation=organisation,
             site=team.site if team else None,
@@ -51,10 +56,14 @@ def add_worker(
 def change_worker(
     actor: Actor, *, worker: Worker, name: str, team: Team | None, languages: Sequence[str], now: datetime
 ) -> Worker:
-    """Change a worker's name, team and languages. What she decided before keeps the team it was decided in."""
+    """Change a worker's name, team and languages. What she decided before keeps the team it was decided in.
+
+    `Invalid` for a language that is no code, unless it stands on her record already, from before codes were asked for.
+    """
     with act(scopes.WORKER_EDIT, actor, on=worker, now=now) as deed:
         name = insist_on_text("name", name, most=120)
         _insist_on_own(worker.organisation, team=team, person=None)
+        _insist_on_codes(each for each in languages if each not in worker.languages)
         before = {"name": worker.name, "team": str(worker.team or ""), "languages": worker.languages}
         if worker.team_id != (team.pk if team else None):
             TeamMove.objects.create(worker=worker, from_team=worker.team, to_team=team, at=now)
@@ -98,6 +107,11 @@ def add_worker_skill(
             "skilled", organisation_id=worker.organisation_id, after={"skill": skill, "since": since, "until": until}
         )
         return made
+
+
+def _insist_on_codes(languages: Iterable[str]) -> None:
+    if wrong := wrong_languages(languages):
+        raise Invalid(_("A language is no code."), fields={"languages": wrong})
 
 
 def _insist_on_own(organisation: Organisation, *, team: Team | None, person: Person | None) -> None:

@@ -23,6 +23,7 @@ from evenkeel.ground.trying import tried
 from .. import acts, scopes
 from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm
 from ..models import Organisation, Worker
+from ..rules.languages import language_name, wrong_language
 from .organisations import list_url, tabs_of
 
 _HAS_LEFT = ExpressionWrapper(Q(left_on__isnull=False), output_field=BooleanField())
@@ -130,7 +131,7 @@ def worker(
     """One worker: who she is, what she can; rooms above hang their part into it. POST changes her record."""
     rows = Worker.objects.select_related("organisation", "site", "team", "person")
     found = load(request.actor, scopes.WORKER_VIEW, rows, worker_id)
-    initial = {"name": found.name, "team": found.team_id, "languages": ", ".join(found.languages)}
+    initial = {"name": found.name, "team": found.team_id, "languages": found.languages}
     is_change = request.method == "POST" and skill_form is None and leaving_form is None
     form = WorkerChangeForm(request.POST if is_change else None, organisation=found.organisation, initial=initial)
     if is_change:
@@ -166,10 +167,15 @@ def _facts(found: Worker) -> list[tuple[str, Any]]:
         (_("Code"), found.code),
         (_("Site"), found.site.name if found.site else None),
         (_("Team"), found.team.name if found.team else None),
-        (_("Languages"), ", ".join(found.languages)),
+        (_("Languages"), _languages(found)),
         (_("First day"), day(found.started_on)),
     ]
     return facts + ([(_("Last day"), day(found.left_on))] if found.left_on else [])
+
+
+def _languages(found: Worker) -> str:
+    """By name; what is no code says so, because no queue that asks for a language will find it."""
+    return ", ".join(wrong_language(each) or f"{language_name(each)} ({each})" for each in found.languages)
 
 
 @page(gettext_lazy("Skills"))

@@ -131,7 +131,13 @@ def test_a_strangers_organisation_is_not_there(side: str, cast: Cast) -> None:
 def test_a_worker_is_added_changed_skilled_and_leaves(cast: Cast) -> None:
     north, manager = cast.north, cast.north.manager
     url = f"/people/organisations/{north.organisation.pk}/workers/"
-    said = {"code": "w7", "name": "Nina", "team": str(north.team.pk), "languages": "nb, en", "started_on": "2026-01-07"}
+    said = {
+        "code": "w7",
+        "name": "Nina",
+        "team": str(north.team.pk),
+        "languages": ["nb", "en"],
+        "started_on": "2026-01-07",
+    }
     answer = post(manager, url, **said)
     worker = Worker.objects.get(code="w7")
     home = f"/people/workers/{worker.pk}/"

@@ -106,6 +106,26 @@ def test_a_worker_belongs_to_her_teams_site(cast: Cast) -> None:
     assert trail.history(worker)[0].organisation_id == cast.north.organisation.pk
 
 
+def test_a_language_that_is_no_code_is_refused_with_the_nearest_one(cast: Cast) -> None:
+    said: dict[str, Any] = {"organisation": cast.north.organisation, "code": "w2", "name": "Two", "now": NOW}
+    with pytest.raises(Invalid) as refused:
+        add_worker(cast.as_(cast.north.manager), **said, languages=["nb", "English", "Quenya"])
+    english, unknown = refused.value.fields["languages"]
+    assert "Did you mean en (English)?" in english
+    assert "Did you mean" not in unknown
+    # What stands on a record from before may stay there, so that a name can be changed; nothing of the kind is added.
+    worker = add_worker(cast.as_(cast.north.manager), **said)
+    worker.languages = ["Quenya"]
+    worker.save()
+    change: dict[str, Any] = {"worker": worker, "name": "Two", "team": cast.north.team, "now": NOW}
+    assert change_worker(cast.as_(cast.north.manager), **change, languages=["Quenya", "de"]).languages == [
+        "Quenya",
+        "de",
+    ]
+    with pytest.raises(Invalid):
+        change_worker(cast.as_(cast.north.manager), **change, languages=["Quenya", "Sindarin"])
+
+
 def test_a_worker_of_another_organisations_team_or_account_is_refused(cast: Cast) -> None:
     said: dict[str, Any] = {"organisation": cast.north.organisation, "code": "w2", "name": "Two", "now": NOW}
     with pytest.raises(Invalid, match="team belongs to another"):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, BinaryIO, ClassVar
-
-from django.utils.translation import gettext as _
 
 from evenkeel.ground.catalogue import Catalogue
 from evenkeel.ground.reading.findings import Findings
 from evenkeel.ground.reading.streams import Stream
 
 from ..rules.exchange import Record, SentDecision, SentItem
-from ..rules.items import NewItem, item_faults
+from ..rules.items import NewItem, placed_faults
 
 ITEMS, DECISIONS, FORMS = "items", "decisions", "forms"
+_OWN_COLUMNS = MappingProxyType({"key": "item"})
 
 
 @dataclass
@@ -31,11 +31,16 @@ class Reading:
     # Whose answers they are where the file does not say; "" when nobody is named.
     signed_by: str = ""
 
-    def is_sound(self, item: NewItem, *, row: int, column: str = "") -> bool:
-        """Whether an item fits; the reasons are noted otherwise."""
-        faults = item_faults(item)
-        for fault in faults:
-            self.bad(fault, _("Change the row, or leave it out."), row=row, column=column)
+    def is_sound(self, item: NewItem, *, row: int, columns: Mapping[str, str] = _OWN_COLUMNS) -> bool:
+        """Whether an item fits; the reasons are noted otherwise. `columns`: what the file calls the parts of an item.
+
+        A part that the file calls nothing ("") gives its inner name: `attributes.market` is the column market.
+        """
+        faults = placed_faults(item)
+        for part, what, fix in faults:
+            first, _dot, rest = part.partition(".")
+            column = ".".join(name for name in (columns.get(first, first), rest) if name)
+            self.bad(what, fix, row=row, column=column)
         return not faults
 
     def bad(self, what: str, fix: str, *, row: int, column: str = "") -> None:

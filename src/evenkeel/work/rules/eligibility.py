@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evenkeel.people import wrong_languages
+
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
@@ -131,6 +133,7 @@ def _language(asked: Asked, brought: Brought) -> Check:
             "languages": ", ".join(sorted(asked.languages)),
             "spoken": ", ".join(sorted(brought.languages)) or _("none"),
         }
+        found = " ".join([found, *wrong_languages(brought.languages)])
     return Check(
         slug="language",
         title=_("Language"),

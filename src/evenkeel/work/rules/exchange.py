@@ -18,7 +18,7 @@ PREDICTIONS = "predictions"
 
 
 class Said(NamedTuple):
-    """An answer in a file. Without a `worker_code` nobody is known to have given it. A tuple, like all that comes in millions."""
+    """An answer in a file. Without a `worker_code` nobody is known to have given it. A tuple: they come in millions."""
 
     answer: Mapping[str, Any]
     label: str = ""

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
+from evenkeel.people import wrong_language
 
 from ..kinds.item import item_kinds
-from .languages import is_language
-from .texts import holds_nul
+from .texts import holds_nul, nul_place
 
 KEY_LENGTH = 200
 _FAULTS_TOLD = 20
@@ -71,18 +71,32 @@ def check_items(items: Iterable[NewItem]) -> list[NewItem]:
     return checked
 
 
+class ItemFault(NamedTuple):
+    """One thing wrong with an item: in which of its parts (`attributes.market`), what it is, and what puts it right."""
+
+    part: str
+    what: str
+    fix: str
+
+
 def item_faults(item: NewItem) -> list[str]:
     """What is wrong with one item, as sentences."""
+    return [fault.what for fault in placed_faults(item)]
+
+
+def placed_faults(item: NewItem) -> list[ItemFault]:
+    """What is wrong with one item, each with its part and its fix."""
     faults = []
     if not item.key.strip() or len(item.key) > KEY_LENGTH or "\x00" in item.key:
-        faults.append(_("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH})
-    if holds_nul([item.content, item.attributes]):
-        faults.append(_("It holds a NUL character."))
-    if item.language and not is_language(item.language):
-        said = {"code": item.language[:40]}
-        faults.append(
-            _("“%(code)s” is no language code such as de or pt-BR; leave it empty if you do not know.") % said
-        )
+        what = _("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH}
+        faults.append(ItemFault("key", what, _("Give it a key of its own.")))
+    for part, said in (("content", item.content), ("attributes", item.attributes)):
+        if holds_nul(said):
+            faults.append(ItemFault(f"{part}{nul_place(said)}", _("It holds a NUL character."), _("Take it out.")))
+    if item.language and (wrong := wrong_language(item.language)):
+        faults.append(ItemFault("language", wrong, _("Write its code, or leave it empty if you do not know.")))
     if item.kind not in item_kinds:
-        return [*faults, _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(item_kinds.slugs())}]
-    return faults + item_kinds[item.kind].faults(item.content)
+        what = _("The kind is one of %(kinds)s.") % {"kinds": ", ".join(item_kinds.slugs())}
+        return [*faults, ItemFault("kind", what, _("Choose one of them."))]
+    wrong_content = item_kinds[item.kind].faults(item.content)
+    return faults + [ItemFault("content", what, _("Correct it, or leave the row out.")) for what in wrong_content]

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
+from evenkeel.people import wrong_languages
 
 from .handout import handout_faults
-from .languages import is_language
 
 # name -> (least, most)
 BOUNDS = {
@@ -37,7 +37,5 @@ def check_rules(*, languages: Collection[str], handout: Mapping[str, Any], **num
 
 def language_faults(languages: Collection[str]) -> dict[str, list[str]]:
     """What is wrong with a list of language codes, as `languages`."""
-    wrong = sorted(code for code in languages if not is_language(code))
-    if not wrong:
-        return {}
-    return {"languages": [_("%(codes)s is no language code such as de or pt-BR.") % {"codes": ", ".join(wrong)}]}
+    wrong = wrong_languages(sorted(languages))
+    return {"languages": wrong} if wrong else {}

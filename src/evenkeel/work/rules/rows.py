@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from ..kinds.item import text_faults
 from .contents import CONTEXT, LANGUAGE, RESPONSE, TEXT, item_from_cells
 from .exchange import LABEL_LENGTH, WORKER_LENGTH, Record, Said, SentDecision, SentItem, label_of, moment_of
 from .items import KEY_LENGTH, NewItem
@@ -35,7 +36,9 @@ def item_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record |
     if not _is_name(key, KEY_LENGTH, row, "item", reading):
         return None
     content, attributes = said.get("content"), said.get("attributes")
+    columns = {"key": "item"}
     if content is None or content == "":
+        columns |= {"content": _written_in(said), "attributes": ""}
         cells = {
             str(name): _cell(value) for name, value in said.items() if name not in ("attributes", "kind", "created_at")
         }
@@ -51,9 +54,8 @@ def item_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record |
         )
     else:
         if not isinstance(content, Mapping) or not isinstance(attributes or {}, Mapping):
-            reading.bad(
-                _("“content” and “attributes” are objects."), _("Write them as JSON."), row=row, column="content"
-            )
+            wrong = "attributes" if isinstance(content, Mapping) else "content"
+            reading.bad(_("“content” and “attributes” are objects."), _("Write them as JSON."), row=row, column=wrong)
             return None
         unknown = [str(name) for name in said if name not in (*ITEM_NAMES, "key")]
         if unknown:
@@ -66,7 +68,7 @@ def item_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record |
             content=dict(content),
             attributes=dict(attributes or {}),
         )
-    return Record(row=row, key=key, item=item) if reading.is_sound(item, row=row) else None
+    return Record(row=row, key=key, item=item) if reading.is_sound(item, row=row, columns=columns) else None
 
 
 def decision_record(row: int, said: Mapping[str, Any], reading: Reading) -> Record | None:
@@ -88,14 +90,17 @@ def decision_record(row: int, said: Mapping[str, Any], reading: Reading) -> Reco
     label = str(said.get("label") or "") or (label_of(answer) if answer else "")
     if not _is_name(label, LABEL_LENGTH, row, "label", reading) or not is_named:
         return None
+    column = "decided_at"
     try:
-        decided_at, active_ms = moment_of(said.get("decided_at")), _whole(said.get("active_ms"))
+        decided_at = moment_of(said.get("decided_at"))
+        column = "active_ms"
+        active_ms = _whole(said.get("active_ms"))
     except ValueError as error:
         reading.bad(
             _("The moment or the active time cannot be read: %(why)s.") % {"why": error},
             _("Write 2026-03-02T09:30:00Z, and milliseconds as a whole number."),
             row=row,
-            column="decided_at",
+            column=column,
         )
         return None
     given = Said(answer=dict(answer), label=label, worker_code=worker, decided_at=decided_at, active_ms=active_ms)
@@ -139,6 +144,14 @@ def decision_row(made: SentDecision) -> dict[str, Any]:
         "form": made.form,
         "is_taken_back": made.is_taken_back,
     }
+
+
+def _written_in(said: Mapping[str, Any]) -> str:
+    """The column that an item's content is written in: the first that could not be kept, else the first."""
+    names = [name for name in (TEXT, CONTEXT, RESPONSE) if said.get(name)]
+    return next(
+        (name for name in names if holds_nul(said[name]) or text_faults(said[name], name)), (names or ["item"])[0]
+    )
 
 
 def _cell(value: Any) -> str:

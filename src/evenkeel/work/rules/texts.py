@@ -41,6 +41,15 @@ def _holds_nul(said: Any) -> bool:
     return isinstance(said, list | tuple) and any(_holds_nul(value) for value in said)
 
 
+def nul_place(said: Any) -> str:
+    """Where the first NUL hides, as `.name.3.name`; "" for the value itself or where there is none."""
+    parts = said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list | tuple) else ()
+    for name, value in parts:
+        if holds_nul(name) or holds_nul(value):
+            return f".{name}{nul_place(value)}".replace("\x00", "�")
+    return ""
+
+
 def insist_on_free(taken: bool, name: str) -> None:
     """Raise `Invalid` when a name is taken."""
     if taken:

@@ -370,3 +370,63 @@ def test_a_row_of_a_gigabyte_is_refused_before_it_is_held() -> None:
         with pytest.raises(Unreadable, match="longer than"):
             list(formats[slug].read(Reading(stream=stream, what=ITEMS, findings=Findings())))
         assert endless.read_bytes < 40 << 20
+
+
+def _coco(image: dict[str, Any], drawn: dict[str, Any]) -> bytes:
+    said = {
+        "images": [{"id": 1, "file_name": "a", "width": 9, "height": 9} | image],
+        "categories": [{"id": 1, "name": "x"}],
+    }
+    return json.dumps(
+        said | {"annotations": [{"image_id": 1, "category_id": 1, "bbox": [1, 1, 2, 2]} | drawn]}
+    ).encode()
+
+
+def _cvat(inside: str, name: str = "a") -> bytes:
+    return f'<annotations><image name="{name}" width="9" height="9">{inside}</image></annotations>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "what", "file", "column"),
+    [
+        ("jsonl", ITEMS, b'{"item": "a", "content": {"text": 5}}', "content"),
+        ("jsonl", ITEMS, b'{"item": "a", "text": "x", "language": "English"}', "language"),
+        ("jsonl", ITEMS, b'{"item": "a", "text": "x", "market": "\\u0000"}', "market"),
+        (
+            "jsonl",
+            ITEMS,
+            b'{"item": "a", "content": {"text": "x"}, "attributes": {"m": ["\\u0000"]}}',
+            "attributes.m.0",
+        ),
+        ("jsonl", ITEMS, b'{"item": "a", "content": {"text": "x"}, "attributes": 5}', "attributes"),
+        ("jsonl", ITEMS, b'{"item": "a", "kind": "smell", "content": {"text": "x"}}', "kind"),
+        ("csv", ITEMS, b"item,context,response,language\na,x,y,Germann\n", "language"),
+        ("csv", DECISIONS, b"item,worker,label,active_ms\na,b,c,soon\n", "active_ms"),
+        ("label_studio", ITEMS, b'[{"id": 1}]', "data"),
+        ("label_studio", ITEMS, b'[{"id": 1, "data": {"text": "x", "language": "English"}}]', "data.language"),
+        (
+            "label_studio",
+            ITEMS,
+            b'[{"data": {"text": "x"}, "annotations": [{"result": []}, {"completed_by": 1, "created_at": "then", "result": '
+            b'[{"type": "choices", "from_name": "a", "value": {"choices": ["b"]}}]}]}]',
+            "annotations.1",
+        ),
+        ("coco", ITEMS, _coco({"width": None}, {}), "images.width"),
+        ("coco", ITEMS, _coco({}, {"bbox": [1]}), "annotations.bbox"),
+        ("coco", ITEMS, _coco({}, {"segmentation": [[1, 2]]}), "annotations.segmentation"),
+        ("coco", ITEMS, _coco({"file_name": "\x00"}, {}), "images.file_name"),
+        ("cvat", ITEMS, _cvat('<box label="x" xtl="1" ytl="1" xbr="2"/>'), "box.ybr"),
+        ("cvat", ITEMS, _cvat('<polygon label="x" points="1,1;a,b"/>'), "polygon"),
+        ("cvat", ITEMS, _cvat("", name=" "), "image.name"),
+    ],
+)
+def test_a_fault_names_its_row_its_column_and_what_puts_it_right(
+    slug: str, what: str, file: bytes, column: str
+) -> None:
+    _records, reading = read(formats[slug], file, what, signed_by="ann")
+    bad = reading.findings.bad_rows[0]
+    assert (bad.row, bad.column) == (2 if slug == "csv" else 1, column)
+    assert bad.what
+    assert bad.fix
+    if column.endswith("language"):
+        assert "Did you mean" in bad.what

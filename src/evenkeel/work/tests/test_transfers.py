@@ -108,7 +108,12 @@ def test_one_bad_row_stops_everything_and_is_named(programme: Programme) -> None
         bring_in(programme, source(text))
     assert not Item.objects.exists()
     found = failed.value.transfer
-    assert [(bad["row"], bad["column"]) for bad in found.bad_rows] == [(6, "item"), (7, ""), (8, "item"), (9, "")]
+    assert [(bad["row"], bad["column"]) for bad in found.bad_rows] == [
+        (6, "item"),
+        (7, ""),
+        (8, "item"),
+        (9, "content"),
+    ]
     assert all(bad["what"] and bad["fix"] for bad in found.bad_rows)
     assert found.state == "failed"
     assert "4 things do not fit" in failed.value.sentence
@@ -136,7 +141,7 @@ def test_an_import_that_was_killed_goes_on_where_it_broke_off(
     transfer = begin_import(SYSTEM, programme=programme, source=file, now=NOW)
     written: list[int] = []
 
-    def killed(step: Any, records: Any, *, now: Any) -> dict[str, int]:
+    def killed(step: Any, records: Any, *, now: Any) -> Any:
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(len(records))

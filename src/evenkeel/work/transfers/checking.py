@@ -102,7 +102,9 @@ def _check_one(record: Record, keys: set[int], reading: Reading, found: Checked,
         if any(not said.worker_code for said in record.said):
             what = _("An annotation does not say who made it.")
             found.bad_rows.add(record.row)
-            reading.bad(what, _("Export it with the annotators’ names."), row=record.row, column="completed_by")
+            reading.bad(
+                what, _("Export it with the annotators’ names."), row=record.row, column="annotations.completed_by"
+            )
     if transfer.what == FORMS and record.form is not None:
         try:
             check_spec(dict(record.form))

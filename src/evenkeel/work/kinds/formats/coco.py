@@ -26,6 +26,7 @@ from ..format import ITEMS, Format, FormatExample, Reading, file_format
 from ..unsigned import with_answer
 
 _NEEDED_SIZE = "picture without width and height"
+_COLUMNS = {"key": "images.file_name", "content": "images.coco_url", "attributes": "images"}
 
 
 @file_format
@@ -74,7 +75,9 @@ class Coco(Format):
             )
             for (place,) in lost:
                 what = _("The annotation is of a picture that the file does not name.")
-                reading.bad(what, _("Add the picture, or remove the annotation."), row=place, column="image_id")
+                reading.bad(
+                    what, _("Add the picture, or remove the annotation."), row=place, column="annotations.image_id"
+                )
             joined = shelf.execute(
                 "SELECT images.place, images.said, drawn.place, drawn.said FROM images "
                 "LEFT JOIN drawn ON drawn.image = images.id ORDER BY images.place, drawn.place"
@@ -141,7 +144,7 @@ def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
                 shelf.execute("INSERT INTO images VALUES (?, ?, ?)", (place, str(said.get("id")), to_json(said)))
             except sqlite3.IntegrityError:
                 what = _("Two pictures have the id %(id)s.") % {"id": str(said.get("id"))[:40]}
-                reading.bad(what, _("Keep one of the two rows."), row=place, column="id")
+                reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
         else:
             shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
     return categories
@@ -161,17 +164,21 @@ def _record(
         label = categories.get(str(each.get("category_id")))
         if label is None:
             what = _("The annotation names a category that the file does not have.")
-            reading.bad(what, _("Add the category, or remove the annotation."), row=place, column="category_id")
+            reading.bad(
+                what, _("Add the category, or remove the annotation."), row=place, column="annotations.category_id"
+            )
             return None
         if size is None:
             what = _("The picture has no width and height.")
-            reading.bad(what, _("Write both in pixels."), row=row, column="width")
+            reading.bad(what, _("Write both in pixels."), row=row, column="images.width")
             return None
         try:
             regions += _regions(each, label, size, reading)
         except (ValueError, TypeError, KeyError) as error:
             what = _("The numbers of the drawing cannot be read: %(why)s.") % {"why": str(error)[:120]}
-            reading.bad(what, _("Write x, y, width and height in pixels."), row=place, column="bbox")
+            wrong = "segmentation" if isinstance(each.get("segmentation"), list) and each["segmentation"] else "bbox"
+            fix = _("Write x, y, width and height in pixels.")
+            reading.bad(what, fix, row=place, column=f"annotations.{wrong}")
             return None
     known = {
         name: image[name]
@@ -180,7 +187,7 @@ def _record(
     }
     address = str(image.get("coco_url") or image.get("flickr_url") or image.get("path") or key)
     item = media_item(key, "image", address, known)
-    return with_answer(row, item, {"boxes": regions} if regions else {}, reading)
+    return with_answer(row, item, {"boxes": regions} if regions else {}, reading, columns=_COLUMNS)
 
 
 def _regions(each: Mapping[str, Any], label: str, size: tuple[float, float], reading: Reading) -> list[dict[str, Any]]:

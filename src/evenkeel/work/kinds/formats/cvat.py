@@ -28,6 +28,7 @@ _DRAWN = ("box", "polygon", "tag")
 _LEFT_OUT = ("polyline", "points", "ellipse", "mask", "cuboid", "skeleton", "track")
 _NEEDED_SIZE = "picture without width and height"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLUMNS = {"key": "image.name", "content": "image.name", "attributes": "image"}
 _IMAGE_LIMIT = 50_000  # drawings of one picture
 
 
@@ -169,10 +170,11 @@ def _record(
     row: int, image: Mapping[str, str], drawn: list[tuple[str, dict[str, str]]], reading: Reading
 ) -> Record | None:
     key = (image.get("name") or image.get("id") or str(row))[:KEY_LENGTH]
-    regions, tags = [], []
+    regions, tags, at = [], [], "image"
     try:
         size = (float(image["width"]), float(image["height"]))
         for name, said in drawn:
+            at = name
             for mark, told in (
                 ("occluded", "occluded mark"),
                 ("z_order", "order of drawings"),
@@ -186,7 +188,9 @@ def _record(
                 regions.append(_region(name, said, size))
     except (KeyError, ValueError) as error:
         what = _("The numbers of the drawing cannot be read: %(why)s.") % {"why": str(error)[:120]}
-        reading.bad(what, _("Export it again as “CVAT for images 1.1”."), row=row, column="image")
+        # What is missing has a name; what merely is no number is somewhere in the element.
+        column = f"{at}.{error.args[0]}" if isinstance(error, KeyError) else at
+        reading.bad(what, _("Export it again as “CVAT for images 1.1”."), row=row, column=column)
         return None
     answer: dict[str, Any] = {}
     if tags:
@@ -194,7 +198,7 @@ def _record(
     if regions:
         answer["boxes"] = regions
     item = media_item(key, "image", image.get("name") or key, {"width": size[0], "height": size[1]})
-    return with_answer(row, item, answer, reading)
+    return with_answer(row, item, answer, reading, columns=_COLUMNS)
 
 
 def _region(name: str, said: Mapping[str, str], size: tuple[float, float]) -> dict[str, Any]:

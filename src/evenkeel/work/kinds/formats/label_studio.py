@@ -28,6 +28,13 @@ _TASK_BOOKS = {
     "comments", "locked_by", "allow_postpone", "state", "import_id",
 }  # fmt: skip
 _BOOKS = "book-keeping of Label Studio"
+_COLUMNS = {
+    "key": "data.key",
+    "content": "data",
+    "attributes": "data",
+    "language": "data.language",
+    "kind": "data.evenkeel",
+}
 
 
 @file_format
@@ -79,7 +86,7 @@ class LabelStudio(Format):
             reading.stream.row = row = element.place
             if element.name or not isinstance(element.value, dict) or not isinstance(element.value.get("data"), dict):
                 what = _("This is no task of Label Studio: it has no “data”.")
-                reading.bad(what, _("Export the project as JSON (not JSON-MIN)."), row=row or 1)
+                reading.bad(what, _("Export the project as JSON (not JSON-MIN)."), row=row or 1, column="data")
                 if element.name:
                     return
                 continue
@@ -103,24 +110,28 @@ def _record(row: int, task: Mapping[str, Any], reading: Reading) -> Record | Non
     key = str(data.get("key") or (f"ls-{task['id']}" if task.get("id") is not None else f"ls-row-{row}"))[:KEY_LENGTH]
     said = []
     predictions = [*_own_predictions(data)]
+    at = "annotations"
     try:
-        for each in task.get("annotations") or task.get("completions") or ():
+        for place, each in enumerate(task.get("annotations") or task.get("completions") or ()):
+            at = f"annotations.{place}"
             said += _annotation(each, reading)
-        given = task.get("predictions") or ()
-        predictions += [_prediction(each, reading) for each in given if isinstance(each, dict)]
+        for place, each in enumerate(task.get("predictions") or ()):
+            at = f"predictions.{place}"
+            if isinstance(each, dict):
+                predictions.append(_prediction(each, reading))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         reading.bad(
             _("An annotation cannot be read: %(why)s.") % {"why": str(error)[:120]},
             _("Change the row, or leave it out."),
             row=row,
-            column="annotations",
+            column=at,
         )
         return None
     for name in task.keys() - _TASK_KNOWN:
         if task[name]:
             reading.leave_out(_BOOKS if name in _TASK_BOOKS else "draft" if name == "drafts" else f"task's {name}")
     item = _item(key, data, [each for each in predictions if each])
-    return Record(row=row, key=key, item=item, said=said) if reading.is_sound(item, row=row, column="data") else None
+    return Record(row=row, key=key, item=item, said=said) if reading.is_sound(item, row=row, columns=_COLUMNS) else None
 
 
 def _own_predictions(data: Mapping[str, Any]) -> list[dict[str, Any]]:
