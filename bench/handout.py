@@ -8,7 +8,7 @@
     scripts/bench handout -- --quick                               ten seconds of everything, to see that it runs
 
 A cycle of one task is two requests, as Label Studio's is: "take", then "decide". A cycle of ten is one: ten answers go in and
-the next ten tasks come out, or two, as before that was there (`+take` says so).
+the next ten tasks come out, or two, as before that was there (`evenkeel, two`).
 
 A real server (`evenkeel serve`, its jobs beside it, two web processes) and a client that holds one connection a person.
 Every answer is checked. PostgreSQL runs with its durability on (fsync), SQLite with synchronous=FULL: what was
@@ -156,7 +156,7 @@ def main() -> None:
                     for batch in options.batch:
                         for in_one in _ways(batch, options):
                             row = Row(
-                                what="evenkeel" if batch == 1 or in_one else "evenkeel +take",
+                                what="evenkeel" if batch == 1 or in_one else "evenkeel, two",
                                 database=database,
                                 tasks=tasks,
                                 batch=batch,

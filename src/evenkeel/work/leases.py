@@ -151,9 +151,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def task_locks(leases: Sequence[UUID], worker: UUID, *, in_hand_too: bool = False) -> Asked[list[Task]]:
+def task_locks(leases: Sequence[UUID], worker: UUID) -> Asked[list[Task]]:
     """The locks on the tasks of a worker's leases that are locked themselves, in the house's order; for `gather`."""
-    return (_TASKS_IN_HAND if in_hand_too else _TASKS).asked(leases=list(leases), worker=worker)
+    return _TASKS.asked(leases=list(leases), worker=worker)
 
 
 def settle_late(ended: Sequence[Lease], *, queue: Queue, now: datetime) -> set[UUID]:
@@ -224,14 +224,6 @@ _TASKS = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
         .filter(leases__in=leases, leases__worker=worker)
-        .order_by("id")
-        .only("pk")
-    )
-)
-_TASKS_IN_HAND = Shape(
-    lambda *, leases, worker: (
-        Task.objects.select_for_update(of=("self",))
-        .filter(pk__in=named_or_in_hand(leases, worker, "task"))
         .order_by("id")
         .only("pk")
     )
@@ -339,16 +331,6 @@ def _end_waiting(task_id: UUID, worker_id: UUID) -> None:
     # From here on the item may come to her again like any that she gave back.
     kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT)
     kept.update(ending=Lease.RETURNED)
-
-
-def named_or_in_hand(leases: Sequence[UUID], worker_id: UUID, column: str) -> QuerySet[Any, Any]:
-    """A column of a worker's leases: of those that are named, and of all that are running.
-
-    Two walks along two indexes. By an OR PostgreSQL would walk them as bitmaps, which never forget the leases that have ended.
-    """
-    own = Lease.objects.filter(worker=worker_id).values(column)
-    named: QuerySet[Any, Any] = own.filter(pk__in=leases)
-    return named.union(own.filter(ended_at=None), all=True)
 
 
 def in_hand(worker_id: UUID, queue: Queue) -> Q:

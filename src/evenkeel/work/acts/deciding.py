@@ -47,20 +47,16 @@ def fault_of(said: Said) -> Invalid | None:
     return None
 
 
-def asked(said: Sequence[Said], worker_id: UUID, *, takes: bool = False, now: datetime) -> list[Asked[Any]]:
-    """The questions whose answers `Deciding.of` reads, for `gather`: the locks in the house's order, and what is known.
-
-    Who also takes (`takes`) locks all that she has in hand, wherever it is from: some of it may have to be given back.
-    """
+def asked(said: Sequence[Said], worker_id: UUID, *, now: datetime) -> list[Asked[Any]]:
+    """The questions whose answers `Deciding.of` reads, for `gather`: the locks in the house's order, and what is known."""
     ids = [each.lease_id for each in said]
-    locks_tasks = takes or len(said) > 1
     return [
         leases.worker_lock(worker_id),
-        leases_locked(ids, worker_id, in_hand_too=takes),
+        leases_locked(ids, worker_id),
         decisions_by_key([each.client_key for each in said]),
         queues_of_leases(ids, worker_id),
         shift_asked(worker_id, now=now),
-        *([leases.task_locks(ids, worker_id, in_hand_too=takes)] if locks_tasks else []),
+        *([leases.task_locks(ids, worker_id)] if len(said) > 1 else []),
     ]
 
 
@@ -144,11 +140,10 @@ class Deciding:
             and lease.planted_id is None
         ]
 
-    def left_in_hand(self, queue_id: UUID) -> list[Lease]:
-        """What she still holds of a queue besides what she decides now; known where all in hand was locked."""
-        settled = {lease.pk for lease, _decision in self.made}
-        own = {lease.pk: lease for lease in self.held.values() if lease.task.queue_id == queue_id}
-        return [lease for key, lease in own.items() if lease.ended_at is None and key not in settled]
+    @property
+    def settled(self) -> set[UUID]:
+        """The leases that end by these decisions."""
+        return {lease.id for lease, _decision in self.made}
 
     def write(self) -> None:
         """Count and store, inside `together`."""

@@ -61,6 +61,9 @@ class HandOut:
     held: list[Lease]
     # How many she may have in hand after it; never more than the queue's batch.
     at_most: int
+    # Whether what is in hand is kept for another full time, and given back where its time is over. Not after decisions: their
+    # tasks are locked by then, and leases are locked before tasks.
+    keeps: bool = True
     missing: int = 0
     tasks: list[Task] = field(default_factory=list)
     planted: list[Task] = field(default_factory=list)
@@ -70,7 +73,14 @@ class HandOut:
 
     @classmethod
     def of(
-        cls, deed: Deed, worker: Worker, found: Sequence[Any], *, held: list[Lease], at_most: int | None = None
+        cls,
+        deed: Deed,
+        worker: Worker,
+        found: Sequence[Any],
+        *,
+        held: list[Lease],
+        at_most: int | None = None,
+        keeps: bool = True,
     ) -> HandOut:
         """By what `asked` found; `NotFound` for a queue that is no more."""
         queues, modes, versions = found
@@ -86,6 +96,7 @@ class HandOut:
             version_id=versions[0].pk,
             held=held,
             at_most=most,
+            keeps=keeps,
         )
 
     @property
@@ -99,14 +110,16 @@ class HandOut:
         """Keep what she has in hand and look for as much as is missing; `NotNow` says why she may not have it."""
         now = self.deed.now
         if lapsed := [lease for lease in self.held if lease.expires_at <= now]:
-            leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
+            if self.keeps:
+                leases.give_back(lapsed, ending=Lease.LAPSED, now=now)
             self.held = [lease for lease in self.held if lease.expires_at > now]
         asked, brought = asked_by(self.queue), brought_by(self.worker, self.queue, now=now)
         why_not = why_not_handed(asked, brought, today=now.date())
         # Whoever has had her day's share still finishes what she holds.
         may = why_not is None or (why_not.slug == "cap" and self.held)
         self.deed.require(may, why_not and why_not.found, code="not-handed")
-        self._renew()
+        if self.keeps:
+            self._renew()
         missing, left = max(0, self.at_most - len(self.held)), left_of_cap(asked, brought)
         self.missing = missing if left is None else min(missing, left)
         if self.missing:

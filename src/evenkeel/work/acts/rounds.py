@@ -18,7 +18,7 @@ from .. import leases, scopes, sops
 from ..answering import Said
 from ..models import Queue
 from ..queries.counts import begin_counts
-from ..queries.desk import own_leases
+from ..queries.desk import in_hand_asked, own_leases
 from ..workers import insist_on_worker
 from . import deciding, handing_out
 from .deciding import Deciding, Outcome
@@ -49,7 +49,7 @@ def decide_and_take(
     One and not two: whoever is told of a decision has the next items with it, the worker is locked once, and a hand-out
     needs no wait for the disk of its own. A hand-out that is refused keeps no decision back, and the other way round. Sent
     again, the answers give the decisions of the first time, and what is in hand by then is what is handed out: never more
-    than `at_most`, nor than the queue's batch.
+    than `at_most`, nor than the queue's batch. What was in hand and is not decided keeps the time that it has.
     """
     worker_id = insist_on_worker(actor)
     if not may(actor, scopes.TASK_DECIDE, fresh(Queue, id=queue_id)):
@@ -99,14 +99,16 @@ def _round(
     now: datetime,
 ) -> tuple[Sequence[Outcome], Taken | Problem]:
     with act(scopes.TASK_DECIDE, actor, now=now) as deed:
-        about_answers = deciding.asked(said, worker_id, takes=True, now=now)
-        found = gather(*about_answers, *handing_out.asked(queue_id, now=now))
-        decided = Deciding.of(actor, said, found[: len(about_answers)], origin=origin, now=now)
-        about_queue = found[len(about_answers) :]
-        if not about_queue[0]:
+        about_answers = deciding.asked(said, worker_id, now=now)
+        *found, in_hand, queues, modes, versions = gather(
+            *about_answers, in_hand_asked(worker_id, queue_id), *handing_out.asked(queue_id, now=now)
+        )
+        if not queues:
             raise _NoQueue
-        held = decided.left_in_hand(queue_id)
-        hand_out = HandOut.of(deed, decided.worker, about_queue, held=held, at_most=at_most)
+        decided = Deciding.of(actor, said, found, origin=origin, now=now)
+        held = [lease for lease in in_hand if lease.id not in decided.settled]
+        about_queue = (queues, modes, versions)
+        hand_out = HandOut.of(deed, decided.worker, about_queue, held=held, at_most=at_most, keeps=False)
         goes_along = hand_out.asks_for_tasks_alone and not decided.adaptive
         refused = None
         with together():

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.shapes import Asked, Shape
 
-from ..leases import named_or_in_hand
 from ..models import Decision, Lease, Queue, Task
 
 
-def leases_locked(lease_ids: list[UUID], worker_id: UUID, *, in_hand_too: bool = False) -> Asked[list[Lease]]:
-    """The question for those of the leases that are the worker's, which locks them; for `gather`.
-
-    With `in_hand_too` for all that she has in hand as well, so that every lease is locked in one order.
-    """
-    return (_LOCKED_IN_HAND if in_hand_too else _LOCKED).asked(leases=lease_ids, worker=worker_id)
+def leases_locked(lease_ids: list[UUID], worker_id: UUID) -> Asked[list[Lease]]:
+    """The question for those of the leases that are the worker's, which locks them; for `gather`."""
+    return _LOCKED.asked(leases=lease_ids, worker=worker_id)
 
 
 def decisions_by_key(keys: list[str]) -> Asked[list[Decision]]:
@@ -69,17 +64,15 @@ def with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
 
 
 _BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
-
-
-def _locked(leases: QuerySet[Lease]) -> QuerySet[Lease]:
-    # The item goes along for what a decision keeps of it; its content may be long and is fetched by forms that mark.
-    with_item = leases.select_for_update(of=("self",)).select_related("task__item")
-    return with_item.defer("task__item__content").order_by("id")
-
-
-_LOCKED = Shape(lambda *, leases, worker: _locked(Lease.objects.filter(pk__in=leases, worker=worker)))
-_LOCKED_IN_HAND = Shape(
-    lambda *, leases, worker: _locked(Lease.objects.filter(pk__in=named_or_in_hand(leases, worker, "pk")))
+_LOCKED = Shape(
+    lambda *, leases, worker: (
+        # The item goes along for what a decision keeps of it; its content may be long and is fetched by forms that mark.
+        Lease.objects.select_for_update(of=("self",))
+        .select_related("task__item")
+        .defer("task__item__content")
+        .filter(pk__in=leases, worker=worker)
+        .order_by("id")
+    )
 )
 _QUEUES = Shape(
     lambda *, leases, worker: Queue.objects.filter(

@@ -51,6 +51,11 @@ def own_leases_asked(worker_id: UUID, queue: UUID) -> Asked[list[Lease]]:
     return _HELD.asked(worker=worker_id, queue=queue)
 
 
+def in_hand_asked(worker_id: UUID, queue: UUID) -> Asked[list[Lease]]:
+    """The question for the same leases, of which only the keys are told."""
+    return _IN_HAND.asked(worker=worker_id, queue=queue)
+
+
 def with_forms(found: list[Lease]) -> list[Lease]:
     """Leases with their forms, which are read once a process."""
     for lease in found:
@@ -84,6 +89,9 @@ def answer_choices(form_version: FormVersion) -> tuple[Choice, ...]:
 
 _NEWEST = Shape(lambda *, queue: FormVersion.objects.filter(form__queues=queue).order_by("-number").only("pk")[:1])
 _QUEUE = Shape(lambda *, queue: Queue.objects.filter(pk=queue))
+_IN_HAND = Shape(
+    lambda *, worker, queue: Lease.objects.filter(worker=worker, task__queue=queue, ended_at=None).only("pk")
+)
 _HELD = Shape(
     lambda *, worker, queue: (
         Lease.objects.filter(worker=worker, task__queue=queue, ended_at=None)
