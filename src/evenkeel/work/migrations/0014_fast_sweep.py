@@ -27,5 +27,5 @@ def _each(editor: BaseDatabaseSchemaEditor, change: str) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("work", "0012_transfer_rights")]
+    dependencies = [("work", "0013_models_seen")]
     operations = [migrations.RunPython(often, as_ever)]
