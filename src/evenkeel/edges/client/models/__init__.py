@@ -3,6 +3,7 @@
 from .add_media_file_params import AddMediaFileParams
 from .check_doubtful_labels_response import CheckDoubtfulLabelsResponse
 from .evaluate_metric_adjust_type_0 import EvaluateMetricAdjustType0
+from .evaluate_metric_aim import EvaluateMetricAim
 from .evaluate_metric_by_item import EvaluateMetricByItem
 from .evaluate_metric_mix_of_item import EvaluateMetricMixOfItem
 from .get_label_config_shows import GetLabelConfigShows
@@ -93,6 +94,7 @@ from .measure_evaluation_filters import MeasureEvaluationFilters
 from .measure_evaluation_filters_adjust_type_0 import (
     MeasureEvaluationFiltersAdjustType0,
 )
+from .measure_evaluation_filters_aim import MeasureEvaluationFiltersAim
 from .measure_evaluation_filters_by_item import MeasureEvaluationFiltersByItem
 from .measure_evaluation_filters_mix_of_item import MeasureEvaluationFiltersMixOfItem
 from .measure_evaluation_out import MeasureEvaluationOut
@@ -165,9 +167,12 @@ from .quality_arbitrate_in_answer import QualityArbitrateInAnswer
 from .quality_arbitration_out import QualityArbitrationOut
 from .quality_arbitration_out_content import QualityArbitrationOutContent
 from .quality_arbitration_out_form import QualityArbitrationOutForm
+from .quality_audit_check_out import QualityAuditCheckOut
 from .quality_audit_out import QualityAuditOut
 from .quality_audit_out_content import QualityAuditOutContent
 from .quality_audit_out_form import QualityAuditOutForm
+from .quality_auditor_rule_in import QualityAuditorRuleIn
+from .quality_auditor_rule_out import QualityAuditorRuleOut
 from .quality_bad_row_out import QualityBadRowOut
 from .quality_band_out import QualityBandOut
 from .quality_band_out_found import QualityBandOutFound
@@ -192,6 +197,7 @@ from .quality_dispute_in import QualityDisputeIn
 from .quality_dispute_out import QualityDisputeOut
 from .quality_disputes_page import QualityDisputesPage
 from .quality_doubt_out import QualityDoubtOut
+from .quality_exam_call_out import QualityExamCallOut
 from .quality_exam_in import QualityExamIn
 from .quality_expert_in import QualityExpertIn
 from .quality_expert_out import QualityExpertOut
@@ -275,6 +281,7 @@ from .quality_verdict_in_answer import QualityVerdictInAnswer
 from .quality_verdict_out import QualityVerdictOut
 from .quality_voice_in import QualityVoiceIn
 from .quality_why_in import QualityWhyIn
+from .quality_why_no_audit_out import QualityWhyNoAuditOut
 from .quality_worker_skill_out import QualityWorkerSkillOut
 from .reports_board_out import ReportsBoardOut
 from .reports_dashboard_in import ReportsDashboardIn
@@ -296,6 +303,7 @@ from .reports_question_in import ReportsQuestionIn
 from .reports_question_in_by_item import ReportsQuestionInByItem
 from .reports_question_in_compare import ReportsQuestionInCompare
 from .reports_question_in_drawing_type_0 import ReportsQuestionInDrawingType0
+from .reports_question_in_fair import ReportsQuestionInFair
 from .reports_target_out import ReportsTargetOut
 from .reports_target_out_band import ReportsTargetOutBand
 from .reports_target_out_state import ReportsTargetOutState
@@ -303,6 +311,7 @@ from .reports_tile_in import ReportsTileIn
 from .reports_tile_in_by_item import ReportsTileInByItem
 from .reports_tile_in_compare import ReportsTileInCompare
 from .reports_tile_in_drawing_type_0 import ReportsTileInDrawingType0
+from .reports_tile_in_fair import ReportsTileInFair
 from .reports_tile_out import ReportsTileOut
 from .work_action_in import WorkActionIn
 from .work_action_out import WorkActionOut
@@ -444,6 +453,7 @@ from .work_selection_in import WorkSelectionIn
 from .work_settle_in import WorkSettleIn
 from .work_settle_in_answer import WorkSettleInAnswer
 from .work_step_out import WorkStepOut
+from .work_take_next_in import WorkTakeNextIn
 from .work_taken_out import WorkTakenOut
 from .work_tested_out import WorkTestedOut
 from .work_tier_decision_in import WorkTierDecisionIn
@@ -462,6 +472,7 @@ __all__ = (
     "AddMediaFileParams",
     "CheckDoubtfulLabelsResponse",
     "EvaluateMetricAdjustType0",
+    "EvaluateMetricAim",
     "EvaluateMetricByItem",
     "EvaluateMetricMixOfItem",
     "GetLabelConfigShows",
@@ -550,6 +561,7 @@ __all__ = (
     "MeasureEstimateOut",
     "MeasureEvaluationFilters",
     "MeasureEvaluationFiltersAdjustType0",
+    "MeasureEvaluationFiltersAim",
     "MeasureEvaluationFiltersByItem",
     "MeasureEvaluationFiltersMixOfItem",
     "MeasureEvaluationOut",
@@ -622,9 +634,12 @@ __all__ = (
     "QualityArbitrationOut",
     "QualityArbitrationOutContent",
     "QualityArbitrationOutForm",
+    "QualityAuditCheckOut",
     "QualityAuditOut",
     "QualityAuditOutContent",
     "QualityAuditOutForm",
+    "QualityAuditorRuleIn",
+    "QualityAuditorRuleOut",
     "QualityBadRowOut",
     "QualityBandOut",
     "QualityBandOutFound",
@@ -649,6 +664,7 @@ __all__ = (
     "QualityDisputeOut",
     "QualityDisputesPage",
     "QualityDoubtOut",
+    "QualityExamCallOut",
     "QualityExamIn",
     "QualityExpertIn",
     "QualityExpertOut",
@@ -732,6 +748,7 @@ __all__ = (
     "QualityVerdictOut",
     "QualityVoiceIn",
     "QualityWhyIn",
+    "QualityWhyNoAuditOut",
     "QualityWorkerSkillOut",
     "ReportsBoardOut",
     "ReportsDashboardIn",
@@ -753,6 +770,7 @@ __all__ = (
     "ReportsQuestionInByItem",
     "ReportsQuestionInCompare",
     "ReportsQuestionInDrawingType0",
+    "ReportsQuestionInFair",
     "ReportsTargetOut",
     "ReportsTargetOutBand",
     "ReportsTargetOutState",
@@ -760,6 +778,7 @@ __all__ = (
     "ReportsTileInByItem",
     "ReportsTileInCompare",
     "ReportsTileInDrawingType0",
+    "ReportsTileInFair",
     "ReportsTileOut",
     "WorkActionIn",
     "WorkActionOut",
@@ -897,6 +916,7 @@ __all__ = (
     "WorkSettleIn",
     "WorkSettleInAnswer",
     "WorkStepOut",
+    "WorkTakeNextIn",
     "WorkTakenOut",
     "WorkTestedOut",
     "WorkTierDecisionIn",

@@ -18,6 +18,10 @@ from ..models.measure_evaluation_filters_adjust_type_0 import (
     MeasureEvaluationFiltersAdjustType0,
     check_measure_evaluation_filters_adjust_type_0,
 )
+from ..models.measure_evaluation_filters_aim import (
+    MeasureEvaluationFiltersAim,
+    check_measure_evaluation_filters_aim,
+)
 from ..models.measure_evaluation_filters_by_item import (
     MeasureEvaluationFiltersByItem,
     check_measure_evaluation_filters_by_item,
@@ -39,6 +43,7 @@ class MeasureEvaluationFilters:
         since (datetime.date):
         until (datetime.date):
         adjust (MeasureEvaluationFiltersAdjustType0 | None | Unset):
+        aim (MeasureEvaluationFiltersAim | Unset):  Default: 'process'.
         by (list[MeasureEvaluationFiltersByItem] | Unset):
         compare (Literal['previous'] | None | Unset):
         hour (None | str | Unset):
@@ -63,6 +68,7 @@ class MeasureEvaluationFilters:
     since: datetime.date
     until: datetime.date
     adjust: MeasureEvaluationFiltersAdjustType0 | None | Unset = UNSET
+    aim: MeasureEvaluationFiltersAim | Unset = "process"
     by: list[MeasureEvaluationFiltersByItem] | Unset = UNSET
     compare: Literal["previous"] | None | Unset = UNSET
     hour: None | str | Unset = UNSET
@@ -96,6 +102,10 @@ class MeasureEvaluationFilters:
             adjust = self.adjust
         else:
             adjust = self.adjust
+
+        aim: str | Unset = UNSET
+        if not isinstance(self.aim, Unset):
+            aim = self.aim
 
         by: list[str] | Unset = UNSET
         if not isinstance(self.by, Unset):
@@ -235,6 +245,8 @@ class MeasureEvaluationFilters:
         )
         if adjust is not UNSET:
             field_dict["adjust"] = adjust
+        if aim is not UNSET:
+            field_dict["aim"] = aim
         if by is not UNSET:
             field_dict["by"] = by
         if compare is not UNSET:
@@ -301,6 +313,13 @@ class MeasureEvaluationFilters:
             return cast(MeasureEvaluationFiltersAdjustType0 | None | Unset, data)
 
         adjust = _parse_adjust(d.pop("adjust", UNSET))
+
+        _aim = d.pop("aim", UNSET)
+        aim: MeasureEvaluationFiltersAim | Unset
+        if isinstance(_aim, Unset):
+            aim = UNSET
+        else:
+            aim = check_measure_evaluation_filters_aim(_aim)
 
         _by = d.pop("by", UNSET)
         by: list[MeasureEvaluationFiltersByItem] | Unset = UNSET
@@ -533,6 +552,7 @@ class MeasureEvaluationFilters:
             since=since,
             until=until,
             adjust=adjust,
+            aim=aim,
             by=by,
             compare=compare,
             hour=hour,

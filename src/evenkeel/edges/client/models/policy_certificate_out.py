@@ -16,6 +16,8 @@ class PolicyCertificateOut:
     """
     Attributes:
         certification_id (UUID):
+        ends_at (datetime.datetime | None): when it lapsed or will, as far as is known; when it begins, if ahead
+        ends_by (str): what ends it then: expired, replaced (a new version), withdrawn; empty: nothing
         id (UUID):
         lapse (str): why it is not in force: expired, replaced, withdrawn, ahead; empty when it is
         valid_from (datetime.datetime):
@@ -24,6 +26,8 @@ class PolicyCertificateOut:
     """
 
     certification_id: UUID
+    ends_at: datetime.datetime | None
+    ends_by: str
     id: UUID
     lapse: str
     valid_from: datetime.datetime
@@ -33,6 +37,14 @@ class PolicyCertificateOut:
 
     def to_dict(self) -> dict[str, Any]:
         certification_id = str(self.certification_id)
+
+        ends_at: None | str
+        if isinstance(self.ends_at, datetime.datetime):
+            ends_at = self.ends_at.isoformat()
+        else:
+            ends_at = self.ends_at
+
+        ends_by = self.ends_by
 
         id = str(self.id)
 
@@ -53,6 +65,8 @@ class PolicyCertificateOut:
         field_dict.update(
             {
                 "certification_id": certification_id,
+                "ends_at": ends_at,
+                "ends_by": ends_by,
                 "id": id,
                 "lapse": lapse,
                 "valid_from": valid_from,
@@ -67,6 +81,23 @@ class PolicyCertificateOut:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
         certification_id = UUID(d.pop("certification_id"))
+
+        def _parse_ends_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                ends_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return ends_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        ends_at = _parse_ends_at(d.pop("ends_at"))
+
+        ends_by = d.pop("ends_by")
 
         id = UUID(d.pop("id"))
 
@@ -93,6 +124,8 @@ class PolicyCertificateOut:
 
         policy_certificate_out = cls(
             certification_id=certification_id,
+            ends_at=ends_at,
+            ends_by=ends_by,
             id=id,
             lapse=lapse,
             valid_from=valid_from,

@@ -20,12 +20,15 @@ class PolicyCertificationIn:
         lapses_after_days (int | None | Unset):
         lapses_with_policy (bool | Unset): a new version of the policy ends every certificate Default: False.
         policy_id (None | Unset | UUID):
+        renew_days (int | Unset): days in which it is renewed: after a new version, and before the day it lapses
+            Default: 0.
     """
 
     name: str
     lapses_after_days: int | None | Unset = UNSET
     lapses_with_policy: bool | Unset = False
     policy_id: None | Unset | UUID = UNSET
+    renew_days: int | Unset = 0
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,6 +50,8 @@ class PolicyCertificationIn:
         else:
             policy_id = self.policy_id
 
+        renew_days = self.renew_days
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -60,6 +65,8 @@ class PolicyCertificationIn:
             field_dict["lapses_with_policy"] = lapses_with_policy
         if policy_id is not UNSET:
             field_dict["policy_id"] = policy_id
+        if renew_days is not UNSET:
+            field_dict["renew_days"] = renew_days
 
         return field_dict
 
@@ -96,11 +103,14 @@ class PolicyCertificationIn:
 
         policy_id = _parse_policy_id(d.pop("policy_id", UNSET))
 
+        renew_days = d.pop("renew_days", UNSET)
+
         policy_certification_in = cls(
             name=name,
             lapses_after_days=lapses_after_days,
             lapses_with_policy=lapses_with_policy,
             policy_id=policy_id,
+            renew_days=renew_days,
         )
 
         policy_certification_in.additional_properties = d

@@ -26,6 +26,7 @@ class QualityChangeIn:
             `list_sampling_layers` tells
         most_a_day (int | None | Unset):
         most_a_person (int | None | Unset):
+        spreads_evenly (bool | Unset):  Default: False.
         why (str | Unset):  Default: ''.
     """
 
@@ -35,6 +36,7 @@ class QualityChangeIn:
     layers: list[QualityChangeInLayersItem] | Unset = UNSET
     most_a_day: int | None | Unset = UNSET
     most_a_person: int | None | Unset = UNSET
+    spreads_evenly: bool | Unset = False
     why: str | Unset = ""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -68,6 +70,8 @@ class QualityChangeIn:
         else:
             most_a_person = self.most_a_person
 
+        spreads_evenly = self.spreads_evenly
+
         why = self.why
 
         field_dict: dict[str, Any] = {}
@@ -87,6 +91,8 @@ class QualityChangeIn:
             field_dict["most_a_day"] = most_a_day
         if most_a_person is not UNSET:
             field_dict["most_a_person"] = most_a_person
+        if spreads_evenly is not UNSET:
+            field_dict["spreads_evenly"] = spreads_evenly
         if why is not UNSET:
             field_dict["why"] = why
 
@@ -137,6 +143,8 @@ class QualityChangeIn:
 
         most_a_person = _parse_most_a_person(d.pop("most_a_person", UNSET))
 
+        spreads_evenly = d.pop("spreads_evenly", UNSET)
+
         why = d.pop("why", UNSET)
 
         quality_change_in = cls(
@@ -146,6 +154,7 @@ class QualityChangeIn:
             layers=layers,
             most_a_day=most_a_day,
             most_a_person=most_a_person,
+            spreads_evenly=spreads_evenly,
             why=why,
         )
 

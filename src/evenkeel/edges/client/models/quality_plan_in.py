@@ -31,6 +31,7 @@ class QualityPlanIn:
         most_a_day (int | None | Unset): audits an auditor a day
         most_a_person (int | None | Unset): audits of one person by one auditor in seven days
         queue_id (None | Unset | UUID):
+        spreads_evenly (bool | Unset): the last audits are left to whoever on duty audited less today Default: False.
     """
 
     name: str
@@ -43,6 +44,7 @@ class QualityPlanIn:
     most_a_day: int | None | Unset = UNSET
     most_a_person: int | None | Unset = UNSET
     queue_id: None | Unset | UUID = UNSET
+    spreads_evenly: bool | Unset = False
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,6 +91,8 @@ class QualityPlanIn:
         else:
             queue_id = self.queue_id
 
+        spreads_evenly = self.spreads_evenly
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -112,6 +116,8 @@ class QualityPlanIn:
             field_dict["most_a_person"] = most_a_person
         if queue_id is not UNSET:
             field_dict["queue_id"] = queue_id
+        if spreads_evenly is not UNSET:
+            field_dict["spreads_evenly"] = spreads_evenly
 
         return field_dict
 
@@ -183,6 +189,8 @@ class QualityPlanIn:
 
         queue_id = _parse_queue_id(d.pop("queue_id", UNSET))
 
+        spreads_evenly = d.pop("spreads_evenly", UNSET)
+
         quality_plan_in = cls(
             name=name,
             programme_id=programme_id,
@@ -194,6 +202,7 @@ class QualityPlanIn:
             most_a_day=most_a_day,
             most_a_person=most_a_person,
             queue_id=queue_id,
+            spreads_evenly=spreads_evenly,
         )
 
         quality_plan_in.additional_properties = d

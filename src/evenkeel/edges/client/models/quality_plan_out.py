@@ -34,6 +34,7 @@ class QualityPlanOut:
         queue_id (None | UUID):
         rate (float):
         salt (int | None): for our own people alone: with it anybody knows what will be drawn
+        spreads_evenly (bool):
         started_at (datetime.datetime):
         version (int):
         waiting (int):
@@ -54,6 +55,7 @@ class QualityPlanOut:
     queue_id: None | UUID
     rate: float
     salt: int | None
+    spreads_evenly: bool
     started_at: datetime.datetime
     version: int
     waiting: int
@@ -105,6 +107,8 @@ class QualityPlanOut:
         salt: int | None
         salt = self.salt
 
+        spreads_evenly = self.spreads_evenly
+
         started_at = self.started_at.isoformat()
 
         version = self.version
@@ -130,6 +134,7 @@ class QualityPlanOut:
                 "queue_id": queue_id,
                 "rate": rate,
                 "salt": salt,
+                "spreads_evenly": spreads_evenly,
                 "started_at": started_at,
                 "version": version,
                 "waiting": waiting,
@@ -224,6 +229,8 @@ class QualityPlanOut:
 
         salt = _parse_salt(d.pop("salt"))
 
+        spreads_evenly = d.pop("spreads_evenly")
+
         started_at = datetime.datetime.fromisoformat(d.pop("started_at"))
 
         version = d.pop("version")
@@ -246,6 +253,7 @@ class QualityPlanOut:
             queue_id=queue_id,
             rate=rate,
             salt=salt,
+            spreads_evenly=spreads_evenly,
             started_at=started_at,
             version=version,
             waiting=waiting,

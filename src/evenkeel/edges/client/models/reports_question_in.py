@@ -20,6 +20,10 @@ from ..models.reports_question_in_drawing_type_0 import (
     ReportsQuestionInDrawingType0,
     check_reports_question_in_drawing_type_0,
 )
+from ..models.reports_question_in_fair import (
+    ReportsQuestionInFair,
+    check_reports_question_in_fair,
+)
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ReportsQuestionIn")
@@ -38,6 +42,7 @@ class ReportsQuestionIn:
             compare (ReportsQuestionInCompare | Unset):  Default: 'none'.
             days (int | Unset):  Default: 28.
             drawing (None | ReportsQuestionInDrawingType0 | Unset):
+            fair (ReportsQuestionInFair | Unset):  Default: 'none'.
             hour (list[str] | Unset):
             item_kind (list[str] | Unset):
             label (list[str] | Unset):
@@ -63,6 +68,7 @@ class ReportsQuestionIn:
     compare: ReportsQuestionInCompare | Unset = "none"
     days: int | Unset = 28
     drawing: None | ReportsQuestionInDrawingType0 | Unset = UNSET
+    fair: ReportsQuestionInFair | Unset = "none"
     hour: list[str] | Unset = UNSET
     item_kind: list[str] | Unset = UNSET
     label: list[str] | Unset = UNSET
@@ -106,6 +112,10 @@ class ReportsQuestionIn:
             drawing = self.drawing
         else:
             drawing = self.drawing
+
+        fair: str | Unset = UNSET
+        if not isinstance(self.fair, Unset):
+            fair = self.fair
 
         hour: list[str] | Unset = UNSET
         if not isinstance(self.hour, Unset):
@@ -220,6 +230,8 @@ class ReportsQuestionIn:
             field_dict["days"] = days
         if drawing is not UNSET:
             field_dict["drawing"] = drawing
+        if fair is not UNSET:
+            field_dict["fair"] = fair
         if hour is not UNSET:
             field_dict["hour"] = hour
         if item_kind is not UNSET:
@@ -300,6 +312,13 @@ class ReportsQuestionIn:
             return cast(None | ReportsQuestionInDrawingType0 | Unset, data)
 
         drawing = _parse_drawing(d.pop("drawing", UNSET))
+
+        _fair = d.pop("fair", UNSET)
+        fair: ReportsQuestionInFair | Unset
+        if isinstance(_fair, Unset):
+            fair = UNSET
+        else:
+            fair = check_reports_question_in_fair(_fair)
 
         hour = cast(list[str], d.pop("hour", UNSET))
 
@@ -415,6 +434,7 @@ class ReportsQuestionIn:
             compare=compare,
             days=days,
             drawing=drawing,
+            fair=fair,
             hour=hour,
             item_kind=item_kind,
             label=label,

@@ -20,6 +20,7 @@ from ..models.reports_tile_in_drawing_type_0 import (
     ReportsTileInDrawingType0,
     check_reports_tile_in_drawing_type_0,
 )
+from ..models.reports_tile_in_fair import ReportsTileInFair, check_reports_tile_in_fair
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ReportsTileIn")
@@ -37,6 +38,7 @@ class ReportsTileIn:
             compare (ReportsTileInCompare | Unset):  Default: 'none'.
             days (int | Unset):  Default: 28.
             drawing (None | ReportsTileInDrawingType0 | Unset):
+            fair (ReportsTileInFair | Unset):  Default: 'none'.
             hour (list[str] | Unset):
             item_kind (list[str] | Unset):
             label (list[str] | Unset):
@@ -63,6 +65,7 @@ class ReportsTileIn:
     compare: ReportsTileInCompare | Unset = "none"
     days: int | Unset = 28
     drawing: None | ReportsTileInDrawingType0 | Unset = UNSET
+    fair: ReportsTileInFair | Unset = "none"
     hour: list[str] | Unset = UNSET
     item_kind: list[str] | Unset = UNSET
     label: list[str] | Unset = UNSET
@@ -107,6 +110,10 @@ class ReportsTileIn:
             drawing = self.drawing
         else:
             drawing = self.drawing
+
+        fair: str | Unset = UNSET
+        if not isinstance(self.fair, Unset):
+            fair = self.fair
 
         hour: list[str] | Unset = UNSET
         if not isinstance(self.hour, Unset):
@@ -223,6 +230,8 @@ class ReportsTileIn:
             field_dict["days"] = days
         if drawing is not UNSET:
             field_dict["drawing"] = drawing
+        if fair is not UNSET:
+            field_dict["fair"] = fair
         if hour is not UNSET:
             field_dict["hour"] = hour
         if item_kind is not UNSET:
@@ -303,6 +312,13 @@ class ReportsTileIn:
             return cast(None | ReportsTileInDrawingType0 | Unset, data)
 
         drawing = _parse_drawing(d.pop("drawing", UNSET))
+
+        _fair = d.pop("fair", UNSET)
+        fair: ReportsTileInFair | Unset
+        if isinstance(_fair, Unset):
+            fair = UNSET
+        else:
+            fair = check_reports_tile_in_fair(_fair)
 
         hour = cast(list[str], d.pop("hour", UNSET))
 
@@ -420,6 +436,7 @@ class ReportsTileIn:
             compare=compare,
             days=days,
             drawing=drawing,
+            fair=fair,
             hour=hour,
             item_kind=item_kind,
             label=label,

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.work_decide_one_in import WorkDecideOneIn
+    from ..models.work_take_next_in import WorkTakeNextIn
 
 
 T = TypeVar("T", bound="WorkDecideEachIn")
@@ -18,16 +21,28 @@ class WorkDecideEachIn:
     """
     Attributes:
         decisions (list[WorkDecideOneIn]):
+        take (None | Unset | WorkTakeNextIn): hand the next batch out along with the answer
     """
 
     decisions: list[WorkDecideOneIn]
+    take: None | Unset | WorkTakeNextIn = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.work_take_next_in import WorkTakeNextIn
+
         decisions = []
         for decisions_item_data in self.decisions:
             decisions_item = decisions_item_data.to_dict()
             decisions.append(decisions_item)
+
+        take: dict[str, Any] | None | Unset
+        if isinstance(self.take, Unset):
+            take = UNSET
+        elif isinstance(self.take, WorkTakeNextIn):
+            take = self.take.to_dict()
+        else:
+            take = self.take
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -36,12 +51,15 @@ class WorkDecideEachIn:
                 "decisions": decisions,
             }
         )
+        if take is not UNSET:
+            field_dict["take"] = take
 
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.work_decide_one_in import WorkDecideOneIn
+        from ..models.work_take_next_in import WorkTakeNextIn
 
         d = dict(src_dict)
         decisions = []
@@ -51,8 +69,26 @@ class WorkDecideEachIn:
 
             decisions.append(decisions_item)
 
+        def _parse_take(data: object) -> None | Unset | WorkTakeNextIn:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                take_type_0 = WorkTakeNextIn.from_dict(data)
+
+                return take_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | WorkTakeNextIn, data)
+
+        take = _parse_take(d.pop("take", UNSET))
+
         work_decide_each_in = cls(
             decisions=decisions,
+            take=take,
         )
 
         work_decide_each_in.additional_properties = d

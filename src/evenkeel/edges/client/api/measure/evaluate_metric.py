@@ -11,6 +11,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.evaluate_metric_adjust_type_0 import (
     EvaluateMetricAdjustType0,
 )
+from ...models.evaluate_metric_aim import EvaluateMetricAim
 from ...models.evaluate_metric_by_item import (
     EvaluateMetricByItem,
 )
@@ -31,6 +32,7 @@ def _get_kwargs(
     compare: Literal["previous"] | None | Unset = UNSET,
     adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
     mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
+    aim: EvaluateMetricAim | Unset = "process",
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
@@ -90,6 +92,12 @@ def _get_kwargs(
             json_mix_of.append(mix_of_item)
 
     params["mix_of"] = json_mix_of
+
+    json_aim: str | Unset = UNSET
+    if not isinstance(aim, Unset):
+        json_aim = aim
+
+    params["aim"] = json_aim
 
     json_programme_id: None | str | Unset
     if isinstance(programme_id, Unset):
@@ -288,6 +296,7 @@ def sync_detailed(
     compare: Literal["previous"] | None | Unset = UNSET,
     adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
     mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
+    aim: EvaluateMetricAim | Unset = "process",
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
@@ -318,6 +327,7 @@ def sync_detailed(
         compare (Literal['previous'] | None | Unset):
         adjust (EvaluateMetricAdjustType0 | None | Unset):
         mix_of (list[EvaluateMetricMixOfItem] | Unset):
+        aim (EvaluateMetricAim | Unset):  Default: 'process'.
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
@@ -351,6 +361,7 @@ def sync_detailed(
         compare=compare,
         adjust=adjust,
         mix_of=mix_of,
+        aim=aim,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
@@ -386,6 +397,7 @@ def sync(
     compare: Literal["previous"] | None | Unset = UNSET,
     adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
     mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
+    aim: EvaluateMetricAim | Unset = "process",
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
@@ -416,6 +428,7 @@ def sync(
         compare (Literal['previous'] | None | Unset):
         adjust (EvaluateMetricAdjustType0 | None | Unset):
         mix_of (list[EvaluateMetricMixOfItem] | Unset):
+        aim (EvaluateMetricAim | Unset):  Default: 'process'.
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
@@ -450,6 +463,7 @@ def sync(
         compare=compare,
         adjust=adjust,
         mix_of=mix_of,
+        aim=aim,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
@@ -479,6 +493,7 @@ async def asyncio_detailed(
     compare: Literal["previous"] | None | Unset = UNSET,
     adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
     mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
+    aim: EvaluateMetricAim | Unset = "process",
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
@@ -509,6 +524,7 @@ async def asyncio_detailed(
         compare (Literal['previous'] | None | Unset):
         adjust (EvaluateMetricAdjustType0 | None | Unset):
         mix_of (list[EvaluateMetricMixOfItem] | Unset):
+        aim (EvaluateMetricAim | Unset):  Default: 'process'.
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
@@ -542,6 +558,7 @@ async def asyncio_detailed(
         compare=compare,
         adjust=adjust,
         mix_of=mix_of,
+        aim=aim,
         programme_id=programme_id,
         queue_id=queue_id,
         organisation_id=organisation_id,
@@ -575,6 +592,7 @@ async def asyncio(
     compare: Literal["previous"] | None | Unset = UNSET,
     adjust: EvaluateMetricAdjustType0 | None | Unset = UNSET,
     mix_of: list[EvaluateMetricMixOfItem] | Unset = UNSET,
+    aim: EvaluateMetricAim | Unset = "process",
     programme_id: None | Unset | UUID = UNSET,
     queue_id: None | Unset | UUID = UNSET,
     organisation_id: None | Unset | UUID = UNSET,
@@ -605,6 +623,7 @@ async def asyncio(
         compare (Literal['previous'] | None | Unset):
         adjust (EvaluateMetricAdjustType0 | None | Unset):
         mix_of (list[EvaluateMetricMixOfItem] | Unset):
+        aim (EvaluateMetricAim | Unset):  Default: 'process'.
         programme_id (None | Unset | UUID):
         queue_id (None | Unset | UUID):
         organisation_id (None | Unset | UUID):
@@ -640,6 +659,7 @@ async def asyncio(
             compare=compare,
             adjust=adjust,
             mix_of=mix_of,
+            aim=aim,
             programme_id=programme_id,
             queue_id=queue_id,
             organisation_id=organisation_id,

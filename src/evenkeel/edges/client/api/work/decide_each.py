@@ -90,6 +90,10 @@ def sync_detailed(
      Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused
     keeps no other back.
 
+    With `take` the answer brings the next batch along: one request in place of two. Sent again it hands
+    out what you have
+    in hand by then, and no more.
+
     Args:
         body (WorkDecideEachIn):
 
@@ -122,6 +126,10 @@ def sync(
      Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused
     keeps no other back.
 
+    With `take` the answer brings the next batch along: one request in place of two. Sent again it hands
+    out what you have
+    in hand by then, and no more.
+
     Args:
         body (WorkDecideEachIn):
 
@@ -148,6 +156,10 @@ async def asyncio_detailed(
 
      Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused
     keeps no other back.
+
+    With `take` the answer brings the next batch along: one request in place of two. Sent again it hands
+    out what you have
+    in hand by then, and no more.
 
     Args:
         body (WorkDecideEachIn):
@@ -178,6 +190,10 @@ async def asyncio(
 
      Decide on up to a hundred items in hand. Each is as idempotent as one alone; one that is refused
     keeps no other back.
+
+    With `take` the answer brings the next batch along: one request in place of two. Sent again it hands
+    out what you have
+    in hand by then, and no more.
 
     Args:
         body (WorkDecideEachIn):
