@@ -83,7 +83,7 @@ def test_the_owner_finds_her_signals_at_home(floor: Floor, client: Client, now: 
     request.now = day(24)  # type: ignore[attr-defined]
     shown = my_signals(request, None)
     assert Signal.objects.get().where_name in shown
-    told = raised_signals(request.actor, since=day(0), now=day(24), limit=8)
+    told = raised_signals(factories.as_actor(owner), since=day(0), now=day(24), limit=8)
     assert [(each.title.endswith("fell"), each.state) for each in told] == [(True, "Open")]
     assert raised_signals(factories.as_actor(factories.make_person()), since=day(0), now=day(24), limit=8) == []
     headline = headline_figures(request, floor.programme)
