@@ -331,7 +331,7 @@ _SHARED = """
 _DECISIONS = (
     "SELECT '01900000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS id, 'desk' AS origin, 1::BIGINT AS replicate,"
     + _SHARED
-    + "* EXCLUDE (r, p, h, since_midnight) FROM made_{turn} WHERE r >= {first} AND r < {end}"
+    + "* EXCLUDE (r, p, h, since_midnight) FROM made_{turn} WHERE r < {n}"
 )
 _AUDITS = (
     """
@@ -344,7 +344,7 @@ SELECT '01920000-0000-7000-8000-' || lpad(to_hex(r + {start}), 12, '0') AS id,
     CASE WHEN h % 13 = 0 AND label = 'Yes' THEN 'over_enforcement' ELSE '' END AS error_class,
     violates AS decided_violates, violates AND h % 13 > 0 AS audited_violates, h % 13 = 0 AND label = 'Yes' AS is_critical,
     queue_id, worker_id, organisation_id, site_id, team_id, language, market, source, severity, clause
-FROM made_{turn} WHERE r >= {first} AND r < {end} AND (h >> 3) % 50 = 0
+FROM made_{turn} WHERE r < {n} AND (h >> 3) % 50 = 0
 """
 )
 _TIME = """
@@ -367,20 +367,20 @@ def _fill(place: dict[str, Any], days: dict[date, tuple[int, int]]) -> None:
 
     done = set(LogBatch.objects.filter(fact=TIME.name).values_list("day", flat=True))
     lacking = {day: rows for day, rows in days.items() if day not in done}
-    base = _made(place, max((end - start for start, end in lacking.values()), default=0))
+    base = _made(place, min(BATCH, max((end - start for start, end in lacking.values()), default=0)))
     for day, (start, end) in lacking.items():
         LogBatch.objects.filter(day=day).delete()
         number = day.toordinal() - 730_000
-        said = {"day": day, "programme": place["programme"], "number": number, "turn": number % 2, "start": start}
-        for first in range(0, end - start, BATCH):
-            said |= {"first": first, "end": min(first + BATCH, end - start)}
+        said = {"day": day, "programme": place["programme"], "number": number, "turn": number % 2}
+        for first in range(start, end, BATCH):
+            said |= {"start": first, "n": min(BATCH, end - first)}
             _put(base, DECISIONS, _DECISIONS.format(**said), day)
             _put(base, AUDITS, _AUDITS.format(**said), day)
         _put(base, TIME, _TIME.format(**said), day)
 
 
 def _made(place: dict[str, Any], most: int) -> Any:
-    """A database with the rows of a day in which half of each team is in its first queue, and of one the other way round."""
+    """A database with so many rows of a day with half of each team in its first queue, and of one the other way round."""
     import duckdb
 
     base = duckdb.connect()
