@@ -25,7 +25,13 @@ class _QueueForm(forms.Form):
 
 
 class ImportForm(_QueueForm):
-    file = forms.FileField(label=_("File"), help_text=_("Plain or gzip. Larger ones by the command line."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Plain or gzip; or a zip of it with the pictures that it names, as COCO, CVAT and Label Studio export them. "
+            "Larger ones by the command line."
+        ),
+    )
     what = forms.ChoiceField(label=_("It holds"), choices=Transfer.WHATS)
     file_format = forms.ChoiceField(label=_("Format"), required=False)
     signed_by = forms.CharField(
