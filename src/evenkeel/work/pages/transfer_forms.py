@@ -17,7 +17,9 @@ def _format_choices(way: str) -> list[tuple[str, Any]]:
 
 
 class _QueueForm(forms.Form):
-    queue = forms.ModelChoiceField(queryset=Queue.objects.none(), required=False, label=_("Queue"))
+    queue = forms.ModelChoiceField(
+        queryset=Queue.objects.none(), required=False, label=_("Queue"), empty_label=_("None")
+    )
 
     def __init__(self, *args: Any, queues: QuerySet[Queue], **said: Any):
         super().__init__(*args, **said)
