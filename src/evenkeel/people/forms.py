@@ -38,10 +38,9 @@ class LanguagesField(forms.MultipleChoiceField):
             required=False,
             # What she speaks stands first: nobody looks for it among two hundred.
             choices=[*own, *first, *rest],
-            widget=forms.SelectMultiple(attrs={"size": 8}),
-            help_text=_(
-                "Those she decides in. Ctrl or ⌘ and a click adds one or takes it away; type a name to find it."
-            ),
+            # A box each: in a list of many, one plain click would take all the others away.
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+            help_text=_("Those she decides in; hers stand first. The browser’s search finds one by its name."),
             **said,
         )
 

@@ -97,6 +97,7 @@ class _LeftOpen:
 
     def __init__(self, file: BinaryIO):
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
+        self.seekable = file.seekable
 
     def close(self) -> None:
         """It is not ours to close."""

@@ -22,6 +22,7 @@ from ..models import Programme, Queue, Transfer
 from ..queries.transfers import own_file
 from ..rules.exchange import WORKER_LENGTH
 from ..transfers import files
+from ..transfers.bundles import is_bundle, labels_aside, opened_bundle
 from ..transfers.importing import SCOPES
 from ..transfers.running import run_transfer
 
@@ -49,7 +50,7 @@ def begin_import(
             digest, head = files.digest_of(source)
         except Unreadable as error:
             raise Invalid(f"{error.what} {error.fix}", fields={"file": [f"{error.what} {error.fix}"]}) from None
-        slug = _format(what, file_format or format_of(source.name, head=head) or "", reads=True)
+        slug = _format(what, file_format or _found_format(source, head), reads=True)
         if queue is not None:
             require(actor, scopes.QUEUE_EDIT, queue)
             deed.require(queue.is_open, _("The queue is closed."))
@@ -206,6 +207,17 @@ def _insist_on_unfinished(found: Transfer) -> None:
             % {"day": found.created_at.date().isoformat(), "name": found.by_name},
             code="imported-before",
         )
+
+
+def _found_format(source: Source, head: bytes) -> str:
+    """By name and first bytes; of an archive by those of the labels in it."""
+    if not is_bundle(head):
+        return format_of(source.name, head=head) or ""
+    try:
+        with opened_bundle(source) as bundle, labels_aside(bundle) as labels, labels.open() as file:
+            return format_of(labels.name, head=file.read(64)) or ""
+    except Unreadable as error:
+        raise Invalid(f"{error.what} {error.fix}", fields={"file": [f"{error.what} {error.fix}"]}) from None
 
 
 def _format(what: str, slug: str, *, reads: bool) -> str:

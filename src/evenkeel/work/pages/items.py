@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -67,7 +68,7 @@ def item(request: PageRequest, item_id: UUID) -> HttpResponse:
         .select_related("queue")
         .order_by("queue__name"),
         "facts": [(_("Kind"), item_kinds[found.kind].title), (_("Language"), found.language or None)],
-        "attributes": sorted(found.attributes.items()),
+        "attributes": [(name, _as_said(said)) for name, said in sorted(found.attributes.items())],
         "table": Table(
             request,
             decisions,
@@ -86,3 +87,8 @@ def item(request: PageRequest, item_id: UUID) -> HttpResponse:
     if may_list:
         crumbs.append((_("Items"), f"{found.programme.get_absolute_url()}items/"))
     return render(request, "work/item.html", context, crumbs=crumbs)
+
+
+def _as_said(value: object) -> object:
+    """What is nested stands there as JSON, as it came in."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

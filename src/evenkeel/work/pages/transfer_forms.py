@@ -17,7 +17,9 @@ def _format_choices(way: str) -> list[tuple[str, Any]]:
 
 
 class _QueueForm(forms.Form):
-    queue = forms.ModelChoiceField(queryset=Queue.objects.none(), required=False, label=_("Queue"))
+    queue = forms.ModelChoiceField(
+        queryset=Queue.objects.none(), required=False, label=_("Queue"), empty_label=_("None")
+    )
 
     def __init__(self, *args: Any, queues: QuerySet[Queue], **said: Any):
         super().__init__(*args, **said)
@@ -25,7 +27,13 @@ class _QueueForm(forms.Form):
 
 
 class ImportForm(_QueueForm):
-    file = forms.FileField(label=_("File"), help_text=_("Plain or gzip. Larger ones by the command line."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Plain or gzip; or a zip of it with the pictures that it names, as COCO, CVAT and Label Studio export them. "
+            "Larger ones by the command line."
+        ),
+    )
     what = forms.ChoiceField(label=_("It holds"), choices=Transfer.WHATS)
     file_format = forms.ChoiceField(label=_("Format"), required=False)
     signed_by = forms.CharField(

@@ -54,6 +54,9 @@ def address_of(kind: str, content: Mapping[str, Any], attributes: Mapping[str, A
     said = next(
         (content[name] for name in ("url", "src", "address", "file", "text") if isinstance(content.get(name), str)), ""
     )
+    if not said and "media" in content:
+        # A stored file: where it came from when another tool brought it, else its own number.
+        said = str(attributes.get("address") or content["media"])
     return (shows, said) if said else ("", "")
 
 

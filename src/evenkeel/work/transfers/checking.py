@@ -18,6 +18,7 @@ from ..kinds.format import DECISIONS, FORMS, Reading, formats
 from ..models import Decision, FormVersion, Item, Programme, Transfer
 from ..rules.exchange import Record
 from ..rules.forms import check_spec
+from .pictures import Pictures
 from .shelf import Shelf
 
 _STEP = 500
@@ -58,11 +59,11 @@ def field_kinds(programme: Programme) -> dict[str, str]:
     return found
 
 
-def check(transfer: Transfer, source: Source, shelf: Shelf, *, tell: Tell) -> Checked:
+def check(transfer: Transfer, source: Source, shelf: Shelf, *, pictures: Pictures, tell: Tell) -> Checked:
     """Read the file once and check everything that can be checked without writing; its rows go onto the shelf."""
     found = Checked()
     kind = formats[transfer.format]
-    size = source.size_bytes()
+    size, missing = source.size_bytes(), 0
     try:
         with opened(transfer, source, found.findings) as reading:
             waiting: list[Record] = []
@@ -75,12 +76,16 @@ def check(transfer: Transfer, source: Source, shelf: Shelf, *, tell: Tell) -> Ch
                 waiting.append(record)
                 if len(waiting) == _STEP:
                     _check_against_programme(waiting, reading, found, transfer)
+                    missing += _check_pictures(waiting, reading, found, pictures)
                     shelf.put(waiting)
                     waiting.clear()
                     tell("checking", reading.stream.bytes_read, size)
             _check_against_programme(waiting, reading, found, transfer)
+            missing += _check_pictures(waiting, reading, found, pictures)
             shelf.put(waiting)
             _remark(reading)
+            if missing:
+                reading.findings.remark("pictures-missing", _missing(missing))
     except Unreadable as error:
         found.findings.bad(source.name, error.what, error.fix, row=error.row, line=error.line, column=error.column)
         # Whatever comes behind the fault is not known, so leaving the bad rows out is no way on.
@@ -124,6 +129,31 @@ def _check_against_programme(records: list[Record], reading: Reading, found: Che
             what = _("The item “%(key)s” is unknown.") % {"key": record.key[:60]}
             found.bad_rows.add(record.row)
             reading.bad(what, _("Import the items first."), row=record.row, column="item")
+
+
+def _check_pictures(records: list[Record], reading: Reading, found: Checked, pictures: Pictures) -> int:
+    """How many pictures are not here; where an archive came along, each of them is a row that does not fit."""
+    gone = pictures.missing(records)
+    if not pictures.came_along:
+        return len(gone)
+    for record in gone:
+        what = _("The file of “%(key)s” is not in the archive.") % {"key": record.key[:60]}
+        found.bad_rows.add(record.row)
+        reading.bad(what, _("Put it in under this name."), row=record.row, column="item")
+    return 0
+
+
+def _missing(n: int) -> str:
+    sentence = ngettext(
+        "One item names a picture, sound or film that is not here; it shows the address as text.",
+        "%(n)s items name a picture, sound or film that is not here; they show the address as text.",
+        n,
+    ) % {"n": f"{n:,}"}
+    return (
+        sentence
+        + " "
+        + _("To bring them, hand in a zip of this file with the pictures, into a programme without these items.")
+    )
 
 
 def _remark(reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any
@@ -13,20 +14,23 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid, NotNow, Problem, Refused
-from evenkeel.ground.reading.sources import Source
+from evenkeel.ground.reading.sources import Source, Unreadable
 
 from .. import scopes
 from ..acts.programmes import add_form
 from ..kinds.format import DECISIONS, FORMS, ITEMS
 from ..models import ImportRun, Transfer
 from ..rules.exchange import Record
+from .bundles import is_bundle, labels_aside, opened_bundle
 from .checking import Checked, Tell, check
+from .pictures import Pictures
 from .shelf import Shelf
 from .writing import steps, write_decisions, write_items
 
 SCOPES = {ITEMS: scopes.ITEM_ADD, DECISIONS: scopes.IMPORT_ADD, FORMS: scopes.PROGRAMME_EDIT}
 # Whoever works on a transfer says so with every step; silent for so long, it is dead and another may go on.
 _DEAD_AFTER = timedelta(seconds=30)
+_MOST_REMARKS = 100
 
 
 class ImportFailed(Invalid):
@@ -82,12 +86,27 @@ class _Run:
 
     def do(self) -> None:
         """Check, then write."""
-        with Shelf() as shelf:
-            self._check_and_write(shelf)
+        with Shelf() as shelf, ExitStack() as stack:
+            labels, bundle = self.source, None
+            if self._is_bundle():
+                try:
+                    bundle = stack.enter_context(opened_bundle(self.source))
+                    labels = stack.enter_context(labels_aside(bundle))
+                except Unreadable as error:
+                    raise Invalid(f"{error.what} {error.fix}") from None
+            self._check_and_write(shelf, labels, Pictures(self.transfer.programme, bundle))
 
-    def _check_and_write(self, shelf: Shelf) -> None:
+    def _is_bundle(self) -> bool:
+        try:
+            with closing(self.source.open()) as file:
+                return is_bundle(file.read(4))
+        except Unreadable:
+            # The check says so with its place.
+            return False
+
+    def _check_and_write(self, shelf: Shelf, labels: Source, pictures: Pictures) -> None:
         transfer = self.transfer
-        checked = check(transfer, self.source, shelf, tell=self._say)
+        checked = check(transfer, labels, shelf, pictures=pictures, tell=self._say)
         self._keep_findings(checked)
         if checked.findings.bad_total and not transfer.is_partial:
             self._fail()
@@ -98,8 +117,12 @@ class _Run:
         Transfer.objects.filter(pk=transfer.pk).update(state="writing", total=total, beat_at=self.at)
         self._tell("writing", written, total)
         for portion in steps(transfer, shelf, checked):
-            self._step(portion)
+            # Before the step's transaction: taking pictures in is slow, and nobody shall wait for it with a lock.
+            self._step(pictures.shown(self.actor, portion, beat=self._beat, now=self.now))
             self._tell("writing", transfer.position, total)
+        if pictures.unusable:
+            transfer.remarks = [*transfer.remarks, *pictures.unusable[:_MOST_REMARKS]]
+            transfer.save(update_fields=["remarks"])
         self._end(checked)
 
     def _insist_on_decisions(self) -> None:
@@ -176,8 +199,12 @@ class _Run:
             },
         )
 
+    def _beat(self) -> None:
+        Transfer.objects.filter(pk=self.transfer.pk).update(beat_at=self.at)
+
     def _say(self, stage: str, done: int, total: int) -> None:
-        """Progress of the check, which writes nothing else."""
+        """Progress of the check, which writes nothing else. Of an archive only the labels are checked: told as its share."""
+        done = done * self.transfer.size_bytes // total if total else done
         Transfer.objects.filter(pk=self.transfer.pk).update(
             beat_at=self.at, counts={**self.transfer.counts, "bytes_checked": done}
         )
