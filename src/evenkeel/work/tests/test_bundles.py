@@ -12,7 +12,7 @@ import pytest
 
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.reading.sources import Source, Unreadable
-from evenkeel.work import Item, MediaFile, Programme, Transfer, begin_import, carry_on
+from evenkeel.work import Item, MediaFile, Programme, Transfer, add_media, begin_import, carry_on
 from evenkeel.work.media.store import path_of
 from evenkeel.work.rules.pictures import address_of
 from evenkeel.work.transfers.bundles import Bundle, opened_bundle
@@ -93,3 +93,22 @@ def test_a_file_is_found_by_the_longest_common_end() -> None:
         assert bundle.find("17", "/data/local-files/?d=train/1.jpg") == "images/train/1.jpg"
         assert bundle.find("https://example.org/x/%C3%A4%20b.jpg?size=2") == "images/val/ä b.jpg"
         assert bundle.find("2.jpg") == bundle.find("") == bundle.find("http://[") == ""
+
+
+@pytest.mark.django_db
+def test_items_name_stored_files_of_their_own_programme_alone(data_dir: Path) -> None:
+    streets, elsewhere = make_programme("Streets"), make_programme("Elsewhere")
+    own, foreign = (
+        add_media(SYSTEM, programme=programme, chunks=[png(8, 6)], now=NOW) for programme in (streets, elsewhere)
+    )
+    rows = [
+        {"item": str(n), "kind": "image", "content": {"media": str(each.pk)}} for n, each in enumerate((own, foreign))
+    ]
+    sheet = Source.of(io.BytesIO("\n".join(map(json.dumps, rows)).encode()), name="items.jsonl")
+    with pytest.raises(ImportFailed):
+        bring_in(streets, sheet)
+    refused = Transfer.objects.get()
+    assert [(bad["row"], bad["column"]) for bad in refused.bad_rows] == [(2, "content")]
+    assert not Item.objects.exists()
+    bring_in(streets, sheet, is_partial=True)
+    assert Item.objects.get().content == {"media": str(own.pk), "type": "image/png", "width": 8, "height": 6}

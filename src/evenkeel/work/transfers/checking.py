@@ -16,6 +16,7 @@ from evenkeel.ground.reading.streams import Stream
 
 from ..kinds.format import DECISIONS, FORMS, Reading, formats
 from ..models import Decision, FormVersion, Item, Programme, Transfer
+from ..rows import with_media
 from ..rules.exchange import Record
 from ..rules.forms import check_spec
 from .pictures import Pictures
@@ -77,11 +78,13 @@ def check(transfer: Transfer, source: Source, shelf: Shelf, *, pictures: Picture
                 if len(waiting) == _STEP:
                     _check_against_programme(waiting, reading, found, transfer)
                     missing += _check_pictures(waiting, reading, found, pictures)
+                    _check_media(waiting, reading, found, transfer.programme)
                     shelf.put(waiting)
                     waiting.clear()
                     tell("checking", reading.stream.bytes_read, size)
             _check_against_programme(waiting, reading, found, transfer)
             missing += _check_pictures(waiting, reading, found, pictures)
+            _check_media(waiting, reading, found, transfer.programme)
             shelf.put(waiting)
             _remark(reading)
             if missing:
@@ -141,6 +144,18 @@ def _check_pictures(records: list[Record], reading: Reading, found: Checked, pic
         found.bad_rows.add(record.row)
         reading.bad(what, _("Put it in under this name."), row=record.row, column="item")
     return 0
+
+
+def _check_media(records: list[Record], reading: Reading, found: Checked, programme: Programme) -> None:
+    """Items that name stored files by their ids name files of this programme, of the kind that they show."""
+    rows = {record.item.key: record.row for record in records if record.item is not None}
+    try:
+        with_media(programme, [record.item for record in records if record.item is not None])
+    except Invalid as wrong:
+        for key, sentences in wrong.fields.items():
+            found.bad_rows.add(rows[key])
+            for sentence in sentences:
+                reading.bad(sentence, _("Store the file in this programme first."), row=rows[key], column="content")
 
 
 def _missing(n: int) -> str:

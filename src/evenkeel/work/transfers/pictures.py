@@ -13,6 +13,7 @@ from evenkeel.ground.errors import Invalid
 from evenkeel.ground.reading.sources import Unreadable
 
 from ..acts.media import add_media
+from ..kinds.item import item_kinds
 from ..models import MediaFile, Programme
 from ..rows import with_media
 from ..rules.exchange import Record
@@ -55,7 +56,6 @@ class Pictures:
         """
         found = self._linked([_address(record.item) for record in records if record.item is not None])
         made: list[Record] = []
-        changed: list[int] = []
         for place, record in enumerate(records):
             item, media = record.item, None
             if item is not None and (address := _address(item)):
@@ -66,10 +66,10 @@ class Pictures:
                 attributes = {**item.attributes, "address": _address(item)}
                 content = {"media": str(media.pk)}
                 record = record._replace(item=replace(item, kind=media.kind, content=content, attributes=attributes))
-                changed.append(place)
             made.append(record)
-        sized = with_media(self._programme, [item for place in changed if (item := made[place].item) is not None])
-        for place, item in zip(changed, sized, strict=True):
+        showing = [place for place, record in enumerate(made) if record.item is not None and _is_media(record.item)]
+        sized = with_media(self._programme, [item for place in showing if (item := made[place].item) is not None])
+        for place, item in zip(showing, sized, strict=True):
             made[place] = made[place]._replace(item=item)
         return made
 
@@ -95,6 +95,11 @@ class Pictures:
             for start in range(0, len(asked), 500)
             for row in rows.filter(address__in=asked[start : start + 500])
         }
+
+
+def _is_media(item: NewItem) -> bool:
+    """Whether an item shows stored files, which then tell it their types and sizes."""
+    return bool(item_kinds[item.kind].media_of(dict(item.content)))
 
 
 def _address(item: NewItem) -> str:
