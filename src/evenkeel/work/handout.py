@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from evenkeel.ground.shapes import Shape
+from evenkeel.ground.shapes import Shape, checked
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -80,8 +80,8 @@ def not_hers_yet(worker: UUID, asked_by: UUID) -> Q:
     )
     # The same item by another form is another question; an imported decision (no form) answered this item too.
     versions = FormVersion.objects.filter(form=asked_by).values("pk")
-    answered = Decision.objects.filter(
-        Q(form_version__in=versions) | Q(form_version=None), item=OuterRef("item_id"), worker=worker, taken_back=None
+    answered = Decision.objects.alias(by=checked("worker_id")).filter(
+        Q(form_version__in=versions) | Q(form_version=None), item=OuterRef("item_id"), by=worker, taken_back=None
     )
     return ~_LookedUp(hers) & ~_LookedUp(answered)
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from evenkeel.ground.shapes import Asked, Shape, UpdateShape, fresh, insert, link
+from evenkeel.ground.shapes import Asked, Shape, UpdateShape, checked, fresh, insert, link
 from evenkeel.people import Worker
 
 from .models import Decision, FormVersion, Lease, Queue, Task
@@ -223,7 +223,7 @@ _PLANTED_LATE = UpdateShape(
 _TASKS = Shape(
     lambda *, leases, worker: (
         Task.objects.select_for_update(of=("self",))
-        .filter(leases__in=leases, leases__worker=worker)
+        .filter(pk__in=Lease.objects.alias(by=checked("worker_id")).filter(pk__in=leases, by=worker).values("task"))
         .order_by("id")
         .only("pk")
     )

@@ -12,10 +12,11 @@ Values are UUIDs, moments, texts, and lists of UUIDs or texts; an empty list fin
 difference to the statement, a limit or a flag, goes into `form` and is part of the key.
 """
 
+from .checked import checked
 from .driver import together
 from .fresh import fresh, link
 from .reading import Asked, Shape, gather
 from .ready import Value
 from .writing import UpdateShape, insert
 
-__all__ = ["Asked", "Shape", "UpdateShape", "Value", "fresh", "gather", "insert", "link", "together"]
+__all__ = ["Asked", "Shape", "UpdateShape", "Value", "checked", "fresh", "gather", "insert", "link", "together"]

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
-from evenkeel.ground.shapes import Asked, Shape
+from evenkeel.ground.shapes import Asked, Shape, checked
 
-from ..models import Decision, Lease, Queue, Task
+from ..models import Decision, Lease, Queue
 
 
 def leases_locked(lease_ids: list[UUID], worker_id: UUID) -> Asked[list[Lease]]:
@@ -64,18 +64,19 @@ def with_running(locked: Sequence[Lease]) -> dict[UUID, Lease]:
 
 
 _BY_KEY = Shape(lambda *, keys: Decision.objects.filter(client_key__in=keys).select_related("queue", "taken_back"))
-_LOCKED = Shape(
+_LOCKED: Shape[Lease] = Shape(
     lambda *, leases, worker: (
         # The item goes along for what a decision keeps of it; its content may be long and is fetched by forms that mark.
         Lease.objects.select_for_update(of=("self",))
         .select_related("task__item")
         .defer("task__item__content")
-        .filter(pk__in=leases, worker=worker)
+        .alias(by=checked("worker_id"))
+        .filter(pk__in=leases, by=worker)
         .order_by("id")
     )
 )
 _QUEUES = Shape(
     lambda *, leases, worker: Queue.objects.filter(
-        pk__in=Task.objects.filter(leases__in=leases, leases__worker=worker).values("queue")
+        pk__in=Lease.objects.alias(by=checked("worker_id")).filter(pk__in=leases, by=worker).values("task__queue")
     )
 )
