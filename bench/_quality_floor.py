@@ -24,7 +24,7 @@ class Floor:
         from evenkeel.work.tests.factories import make_form, make_person, make_programme, make_queue, make_vendor
 
         self.rng, self.wrong = np.random.default_rng(seed), wrong
-        vendors = [make_vendor(), make_vendor()]
+        vendors = [make_vendor(f"{name} {seed}") for name in ("North", "South")]
         self.programme = make_programme(partners=vendors)
         form = make_form(self.programme)
         self.queues = [make_queue(self.programme, form=form, batch_size=20) for _queue in wrong]

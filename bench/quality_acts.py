@@ -89,10 +89,12 @@ def headline(salts: int) -> None:
         for day in range(DAYS):
             floor.day(day, 250)
         floor.settle()
-        now = START + DAYS * DAY + timedelta(hours=12)
-        same = _same_by_job(floor, plan, now)
-        draw_due(now)
-        floor.audit(now)
+        same = _same_by_job(floor, plan, START + DAYS * DAY)
+        for day in range(DAYS):
+            # In the evening, so that the odds of the next day know what was found.
+            evening = START + day * DAY + timedelta(hours=20)
+            draw_due(evening)
+            floor.audit(evening)
         plan.refresh_from_db()
         done.append((name, floor, plan, same))
     keep_figures()
