@@ -38,7 +38,9 @@ from shutil import copyfile
 from typing import Any
 
 import numpy as np
-from _quality_floor import DAY, DAYS, START, Floor, decide, keep_figures, numbers
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._quality_floor import DAY, DAYS, START, Floor, decide, keep_figures, numbers
 
 BEFORE = 3
 PLANS: dict[str, dict[str, Any]] = {
@@ -229,6 +231,10 @@ def corrected(floors: int) -> None:
 # ------------------------------------------------------------------ golden items: leaks and gates
 
 
+def _always(label: str) -> Callable[[Any], str]:
+    return lambda _item: label
+
+
 def golds(people: int) -> None:
     """Gates that are looked at after every answer, and leaks that the job finds."""
     from evenkeel.quality import (
@@ -287,7 +293,7 @@ def golds(people: int) -> None:
                 known = lease.task.item_id in knows
                 right = rng.random() < (0.99 if known else good)
                 took = 20 * float(np.exp(rng.normal(-0.7 if known else 0.0, 0.4)))
-                decide(actor, [lease], now, lambda _item, right=right: "No" if right else "Yes", took)
+                decide(actor, [lease], now, _always("No" if right else "Yes"), took)
                 if lease.planted_id is not None:
                     now += timedelta(minutes=3)
                     record_answers(now)
