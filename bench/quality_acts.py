@@ -293,9 +293,11 @@ def golds(people: int) -> None:
                 known = lease.task.item_id in knows
                 right = rng.random() < (0.99 if known else good)
                 took = 20 * float(np.exp(rng.normal(-0.7 if known else 0.0, 0.4)))
+                # Nobody is believed to have worked longer than she held the item.
+                now += timedelta(seconds=took)
                 decide(actor, [lease], now, _always("No" if right else "Yes"), took)
                 if lease.planted_id is not None:
-                    now += timedelta(minutes=3)
+                    now += timedelta(minutes=2, seconds=1)
                     record_answers(now)
     burnt = look_for_leaks(now)
     found = sum(gold.item_id in leaked_items for gold in burnt)
