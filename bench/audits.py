@@ -20,6 +20,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -36,9 +37,9 @@ def main(what: list[str]) -> None:
         import django
 
         django.setup()
-        from django.core.management import call_command
+        from evenkeel.edges.tests.migrated import migrated_sqlite
 
-        call_command("migrate", verbosity=0)
+        copyfile(migrated_sqlite(), Path(folder) / "audits.sqlite3")
         auditor = _floor(n)
         _audit(auditor, int(what[1]) if len(what) > 1 else n)
 
