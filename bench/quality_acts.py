@@ -3,7 +3,7 @@
     scripts/bench quality_acts                      all parts
     scripts/bench quality_acts -- headline 5000     so many salts a plan
     scripts/bench quality_acts -- corrected 3       so many floors whose auditors err
-    scripts/bench quality_acts -- golds 40          so many people at a gate, and a golden item in eight that leaks
+    scripts/bench quality_acts -- golds 100         so many people at a gate, and a golden item in eight that leaks
 
 By acts and jobs: `add_items`, `fill_queue`, `take_batch`, `decide_each`, `start_plan`, `draw_due`, `take_audit`,
 `give_verdict`, `set_check_rule`, `take_check`, `answer_check`, `propose_gold`, `say_gold`, `set_gold_mix`, `start_gate`,
@@ -65,7 +65,7 @@ def main(what: list[str]) -> None:
 
         copyfile(migrated_sqlite(), Path(folder) / "acts.sqlite3")
         parts: dict[str, tuple[Callable[[int], None], int]] = {
-            "headline": (headline, 5_000), "corrected": (corrected, 3), "golds": (golds, 40),
+            "headline": (headline, 5_000), "corrected": (corrected, 3), "golds": (golds, 100),
         }  # fmt: skip
         for name in [what[0]] if what else list(parts):
             part, usual = parts[name]
