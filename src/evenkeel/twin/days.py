@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from evenkeel.ground.access import Actor
-from evenkeel.people import actor_for, end_shift
+from evenkeel.people import actor_for, end_shift, note_work
 from evenkeel.quality import draw_due, give_verdict, take_audit
 from evenkeel.work import (
     Decision,
@@ -153,6 +153,9 @@ def _session(world: World, place: int, member: Member, *, day: int) -> None:
     assert member.plan is not None
     actor, moment = actor_for(member.person, now=begins_at), begins_at
     leases = take_batch(actor, queue=world.queue, now=begins_at)
+    if world.scenario.is_equipped and leases:
+        queue = world.queue
+        note_work(actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=begins_at)
     for lease in leases:
         seconds = float(rng.gamma(4, member.plan.seconds / 4)) + 2
         moment += timedelta(seconds=seconds)
@@ -165,7 +168,7 @@ def _session(world: World, place: int, member: Member, *, day: int) -> None:
         answer = {"label": label} | ({"comment": comment} if comment else {})
         _decide(actor, lease, answer, active_ms=round(seconds * 1000), moment=moment)
         world.decided += 1
-    if leases:
+    if world.scenario.is_equipped and leases:
         end_shift(actor, worker=member.worker, now=moment + timedelta(seconds=_GOES_HOME_S))
 
 
