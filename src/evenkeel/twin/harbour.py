@@ -110,7 +110,6 @@ DEMO = Scenario(
     open_items=120,
     study_items=90,
     disputed=0.8,
-    is_equipped=False,
     past=Past(
         days=120,
         accuracy={"Brightwater one": 0.68},

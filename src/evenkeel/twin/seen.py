@@ -12,9 +12,9 @@ from .scenario import Scenario
 from .world import VIEWS
 
 _EVERY = 8
-_ODDS = 0.004
+_ODDS = 0.05
 # Logarithms of views: what breaks a rule is taken down long before many have seen it.
-_VIEWS_ALLOWED, _VIEWS_ELSE, _SPREAD = 7.5, 2.6, 0.8
+_VIEWS_ALLOWED, _VIEWS_ELSE, _SPREAD = 5.5, 1.5, 0.6
 
 
 def drawn_from_seen(scenario: Scenario, item: NewItem, *, label: str, number: int) -> NewItem:
