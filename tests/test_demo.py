@@ -147,6 +147,7 @@ LOUD = replace(
     study_items=0,
     open_items=1,
     policy_change_day=15,
+    is_equipped=True,
     faults=(
         Fault(team="Desk", from_day=3, until_day=5, label="Scam", taken_as="Spam", probability=1.0),
         Fault(team="Shore", from_day=15, label="Scam", taken_as="Allowed", probability=1.0),
@@ -217,4 +218,6 @@ def test_the_demo_itself_is_sound() -> None:
     )  # fmt: skip
     assert DEMO.policy_change_day == late.from_day - 1
     assert DEMO.days - late.from_day >= 7, "the signal needs a few days"
+    assert DEMO.is_equipped
+    assert DEMO.days >= 24, "the ring test ends on its fourth day, and the open session comes after it"
     assert all(len(plan.people) >= 5 for plan in DEMO.teams), "figures of smaller teams tell of single people"

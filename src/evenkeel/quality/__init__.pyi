@@ -122,6 +122,7 @@ from .queries.disputes import proposed_golds as proposed_golds
 from .queries.golden import exposures as exposures
 from .queries.session_results import calibrations_of as calibrations_of
 from .queries.session_results import session_results as session_results
+from .reading import read_labels as read_labels
 from .renewing import call_again as call_again
 from .rules.book import Replay as Replay
 from .samples import replay_files as replay_files

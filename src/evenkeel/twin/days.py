@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from evenkeel.ground.access import Actor
-from evenkeel.people import actor_for
+from evenkeel.people import actor_for, end_shift, note_work
 from evenkeel.quality import draw_due, give_verdict, take_audit
 from evenkeel.work import (
     Decision,
@@ -17,6 +17,7 @@ from evenkeel.work import (
     NewItem,
     Programme,
     Queue,
+    Task,
     add_items,
     add_media,
     decide,
@@ -30,6 +31,7 @@ from .disputing import object_to_findings
 from .organisation import SYSTEM, Member
 from .pictures.scenes import picture
 from .scenario import LABELS, SESSIONS, Scenario
+from .seen import drawn_from_seen
 from .suggesting import suggest
 from .texts import listing, remark, verdict_remark
 from .world import AUDITS, ITEMS, PICTURES, SHIFTS, World, said
@@ -38,12 +40,16 @@ _CHECK_S = 40
 _AUDITS_BEGIN = time(15)  # UTC: the house's afternoon
 _FIRST_AUDITOR_DOES = 25
 _SLIPS = 0.01
+_GOES_HOME_S = 30
 
 
 def live_a_day(world: World, *, day: int) -> None:
     """One whole day. The audits of the last one are left unfinished, for whoever looks at the demo."""
     present = _on_shift(world, day)
-    new_items(world, day=day, count=world.scenario.items_a_day * len(present), now=_at(world, day, time(0, 20)))
+    # Where golden items are mixed in, as many of the others were left over.
+    left = Task.objects.filter(queue=world.queue, closed_at=None).count()
+    count = max(0, world.scenario.items_a_day * len(present) - left)
+    new_items(world, day=day, count=count, now=_at(world, day, time(0, 20)))
     for place, member in present:
         _session(world, place, member, day=day)
     afternoon = _at(world, day, _AUDITS_BEGIN)
@@ -86,6 +92,7 @@ def add_listings(
             _as_photo(scenario, queue, each, label=label, number=after + place + 1, now=now)
             for place, label in enumerate(labels)
             for each in [_as_text(label, number=after + place + 1, rng=rng)]
+            for each in [drawn_from_seen(scenario, each, label=label, number=after + place + 1)]
         ],
         now=now,
     )
@@ -145,7 +152,11 @@ def _session(world: World, place: int, member: Member, *, day: int) -> None:
     begins_at, rng = _sits_down_at(world, place, member, day=day), world.stream(SHIFTS, day, place)
     assert member.plan is not None
     actor, moment = actor_for(member.person, now=begins_at), begins_at
-    for lease in take_batch(actor, queue=world.queue, now=begins_at):
+    leases = take_batch(actor, queue=world.queue, now=begins_at)
+    if world.scenario.is_equipped and leases:
+        queue = world.queue
+        note_work(actor, state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=begins_at)
+    for lease in leases:
         seconds = float(rng.gamma(4, member.plan.seconds / 4)) + 2
         moment += timedelta(seconds=seconds)
         label = world.answer(member, day=day, item_id=lease.task.item_id, rng=rng)
@@ -157,6 +168,8 @@ def _session(world: World, place: int, member: Member, *, day: int) -> None:
         answer = {"label": label} | ({"comment": comment} if comment else {})
         _decide(actor, lease, answer, active_ms=round(seconds * 1000), moment=moment)
         world.decided += 1
+    if world.scenario.is_equipped and leases:
+        end_shift(actor, worker=member.worker, now=moment + timedelta(seconds=_GOES_HOME_S))
 
 
 def _slip(world: World, actor: Actor, lease: Lease, *, label: str, active_ms: int, moment: datetime) -> Lease:

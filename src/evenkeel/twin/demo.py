@@ -16,13 +16,15 @@ from evenkeel.ground import log
 from evenkeel.ground.trail import seal
 from evenkeel.measure import roll_up, watch
 from evenkeel.policy import add_policy, publish_version
-from evenkeel.quality import draw_due, keep_skill, start_plan
+from evenkeel.quality import draw_due, keep_skill, read_labels, start_plan
 from evenkeel.work import add_form, add_programme, add_queue, engage
 
 from .days import live_a_day, live_until
 from .harbour import DEMO
 from .history import before, write_past
 from .organisation import SYSTEM, Cast, make_cast
+from .practice.agreeing import agree
+from .practice.living import after_work, before_work
 from .scenario import LABELS, Scenario
 from .story import begin_a_day, take_on
 from .study import import_study
@@ -32,6 +34,8 @@ from .world import World
 
 PASSWORD = "harbour-demo-2026"  # noqa: S105  (the demo's public password; it listens on this machine alone)
 
+# Half a day: whoever works west of the others decides the last ones late.
+_TARGET_S = 12 * 3600
 _TONES_AND_KEYS = (("good", "1"), ("warn", "2"), ("bad", "3"), ("bad", "4"))
 FORM: dict[str, Any] = {
     "question": "Which rule does this listing break?",
@@ -76,6 +80,8 @@ def build_demo(
     progress("People")
     cast = make_cast(scenario, password=PASSWORD, joined_on=known.joined_on() if known else None, now=begins_at)
     world = _found(scenario, cast, first_on, begins_at)
+    if scenario.is_equipped:
+        agree(world, now=begins_at)
     if known is not None:
         count = write_past(world, known)
         progress(f"{known.plan.days} days before: {count} decisions")
@@ -85,7 +91,9 @@ def build_demo(
         # One transaction a day: a disk that syncs every decision would take minutes over four weeks.
         with transaction.atomic():
             begin_a_day(world, day=day)
+            before_work(world, day=day)
             live_a_day(world, day=day)
+            after_work(world, day=day)
         _night(world, day=day)
         progress(f"Day {day + 1} of {scenario.days}: {world.decided} decisions, {world.audited} audits")
     with transaction.atomic():
@@ -98,6 +106,7 @@ def build_demo(
     log.flush(now)
     roll_up(now=now)
     keep_skill(now)
+    read_labels(now)
     seal()
     return _keep(_logins(scenario, cast))
 
@@ -127,6 +136,7 @@ def _found(scenario: Scenario, cast: Cast, first_on: date, now: datetime) -> Wor
         batch_size=scenario.items_a_day,
         # What the classifier says is shown to people after they have answered.
         prelabel="hidden" if scenario.classifiers else "off",
+        target_s=_TARGET_S if scenario.is_equipped else None,
         now=now,
     )
     start_plan(SYSTEM, programme=programme, queue=queue, name="Random audits", rate=scenario.audit_rate, now=now)

@@ -110,6 +110,7 @@ DEMO = Scenario(
     open_items=120,
     study_items=90,
     disputed=0.8,
+    is_equipped=True,
     past=Past(
         days=120,
         accuracy={"Brightwater one": 0.68},

@@ -52,6 +52,8 @@ class Cast:
     auditors: tuple[Member, ...]
     lead: Member
     quality_manager: Member
+    # Whoever says with the quality manager what is right.
+    expert: Member
     vendor_manager: Member
     data_scientist: Member
     administrator: Member
@@ -91,6 +93,7 @@ def make_cast(scenario: Scenario, *, password: str, joined_on: Mapping[str, date
         auditors=tuple(_member(name, house, "qa_specialist", password, now) for name in scenario.auditors),
         lead=_member("Lena Vos", house, "lead", password, now),
         quality_manager=_member("Arjun Mehta", house, "quality_manager", password, now),
+        expert=_member("Nora Lindqvist", house, "quality_manager", password, now),
         vendor_manager=_member("Bea Ramos", vendor, "vendor_manager", password, now, scope_to=vendor),
         data_scientist=_member("Yuki Sato", house, "data_scientist", password, now),
         administrator=_member("Ada Okafor", house, "administrator", password, now, is_staff=True),

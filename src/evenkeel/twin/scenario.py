@@ -131,6 +131,8 @@ class Scenario:
     past: Past | None = None
     # Of the auditors' own slips, the share that the people concerned object to, in the last days.
     disputed: float = 0.0
+    # Targets, prices, golden items, second audits, sessions and deliveries as well; it takes three weeks at least.
+    is_equipped: bool = False
 
     def __post_init__(self) -> None:
         faults = [*self._faults_of_numbers(), *self._faults_of_names()]

@@ -75,7 +75,14 @@ def _conclude(world: World, inquiry: Inquiry, on: date) -> None:
         cause, comment = inquiry.codings[number % len(inquiry.codings)]
         # A remark is about one case: the round after says nothing.
         said = comment if number < len(inquiry.codings) else ""
-        code_case(actor, case=case, cause=cause, comment=said, now=lead.at(on, time(10, 5 + number % 50)))
+        code_case(
+            actor,
+            case=case,
+            cause=cause,
+            severity=1 + number % 2,
+            comment=said,
+            now=lead.at(on, time(10, 5 + number % 50)),
+        )
     close_investigation(
         actor, investigation=found, cause=inquiry.cause, summary=inquiry.summary, now=lead.at(on, time(11, 15))
     )

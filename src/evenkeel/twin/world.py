@@ -14,7 +14,7 @@ from evenkeel.work import Programme, Queue
 from .organisation import Cast, Member
 from .scenario import LABELS, Scenario, TeamPlan
 
-ITEMS, SHIFTS, AUDITS, STUDY, PICTURES, SUGGESTIONS = range(6)
+ITEMS, SHIFTS, AUDITS, STUDY, PICTURES, SUGGESTIONS, GOLDS, CHECKS, SEATS, VIEWS = range(10)
 
 
 @dataclass

@@ -35,6 +35,8 @@ def demo(bind: str, fresh: bool, no_serve: bool, quiet: bool, as_json: bool) -> 
     os.environ.setdefault("EVENKEEL_DATA_DIR", "demo")
     os.environ["EVENKEEL_DEMO"] = "yes"
     os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
+    # What an hour costs: without it nothing in the demo would have a price.
+    os.environ.setdefault("EVENKEEL_HOUR_COST_CENTS", "1450")
     folder = Path(os.environ["EVENKEEL_DATA_DIR"]).expanduser()
     _insist_on_demo(folder)
     config = read_settings(bind=bind)

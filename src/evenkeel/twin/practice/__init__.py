@@ -1,0 +1,1 @@
+"""What a programme keeps beside deciding and auditing: prices, targets, golden items, second audits, sessions, deliveries."""
