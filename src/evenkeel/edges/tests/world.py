@@ -321,6 +321,7 @@ BUILDERS: dict[str, Builder] = {
     "policy.certificate": lambda _world: {"valid_until": None},
     "policy.changerequest": lambda _world: {"evidence": [{"title": f"{MARK} page", "url": "/improve/"}]},
     "policy.policyexample": lambda _world: {"ended_at": None},
+    "quality.auditorrule": lambda _world: {"policy": None, "replaces": None},
     "quality.calibrationsession": lambda _world: {"deadline_at": NOW + timedelta(days=1), "ended_at": None},
     "quality.examplerequest": lambda _world: {"answered_at": None, "is_taken": None},
     "quality.exam": lambda _world: dict(_LIMITS),

@@ -17,7 +17,7 @@ from evenkeel.kernel import (
     weighted_total,
 )
 
-from ..base import GRAIN, SUMS, FigureMetric, Held
+from ..base import SUMS, FigureMetric, Held, grained
 from ..language import Figure, Typed, compiled
 from ..metric import Composed, Count, DayMetric
 
@@ -92,7 +92,7 @@ class OwnMetric(DayMetric):
             measured.append(measured[0] * 0 + 1.0)
         wy, w = (weight * side for side in measured)
         terms = {"w": w, "wy": wy, "ww": w * w, "wwy": w * wy, "wwyy": wy * wy}
-        return {"n": n} | {name: (where.ifelse(term, 0.0) * GRAIN).round() / GRAIN * n for name, term in terms.items()}
+        return {"n": n} | {name: grained(where.ifelse(term, 0.0)) * n for name, term in terms.items()}
 
     @classmethod
     def whole(cls, sums: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from evenkeel.ground import log
 from evenkeel.ground.log.files import final_name, log_dir
 from evenkeel.measure import figure, rebuild, roll_up
 from evenkeel.measure.kinds.accuracy import Accuracy
+from evenkeel.measure.kinds.prevalence import PrevalenceRate
 from evenkeel.measure.models import (
     CellParts,
     ConsumedBatch,
@@ -338,6 +339,13 @@ def test_sums_are_exact_in_any_order() -> None:
     halves = parts_of_rows(Accuracy, rows[:3]) + parts_of_rows(Accuracy, rows[3:])
     assert forward == backward == halves
     assert forward.w == pytest.approx(sum(2 / pi for pi in (0.1, 0.3, 1 / 7, 0.013, 0.9)), rel=1e-6)
+
+
+def test_what_is_seen_by_many_and_rarely_drawn_is_summed_up() -> None:
+    rows = [{"views": views, "item_pi": 0.004, "violates": views > 5_000} for views in (900.0, 4_000.0, 20_000.0)]
+    found = parts_of_rows(PrevalenceRate, rows)
+    assert found.wwyy == pytest.approx((20_000 / 0.004) ** 2)
+    assert found.ww == pytest.approx(sum((row["views"] / 0.004) ** 2 for row in rows))
 
 
 def test_days_that_left_the_log_keep_their_sums_also_when_all_is_made_anew(floor: Floor, settings: Any) -> None:
