@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +12,7 @@ from playwright.sync_api import Page, expect
 from evenkeel.ground import clock
 from evenkeel.people import Person
 from evenkeel.policy import publish_version
+from evenkeel.twin import read_plan, stage
 from evenkeel.work import Decision, Lease, Queue, TakenBack, Task, fill_queue, return_lease, take_batch
 from evenkeel.work.tests.factories import (
     NOW,
@@ -349,3 +352,24 @@ def test_a_decision_of_before_is_taken_back_after_a_reload(desk: Page) -> None:
     desk.keyboard.press("1")
     saved(desk)
     assert labels() == ["No"]
+
+
+def test_somebody_of_the_twin_works_as_the_twin_says(
+    transactional_db: None, data_dir: Path, log_in: Callable[[Person], Page]
+) -> None:
+    small = read_plan("small")
+    sites = tuple(replace(site, teams=1, people=1) for site in small.sites)
+    market, habits = replace(small.markets[0], share=1.0), replace(small.habits, hours=0.05)
+    plan = replace(small, events=(), days=1, sites=sites, markets=(market,), habits=habits)
+    floor = stage(plan, now=clock.now(), batch_size=4)
+    page = log_in(floor.people[0])
+    page.goto(f"/work/queues/{floor.queues[0].pk}/desk/")
+    expect(page.locator("#desk-item")).to_be_visible()
+    said = {}
+    for _round in range(6):
+        key = key_of(page)
+        said[key] = floor.says[key]
+        page.keyboard.press(str(plan.labels.index(said[key]) + 1))
+        expect(page.locator("#desk-key")).not_to_have_text(key)
+        saved(page)
+    assert dict(Decision.objects.values_list("item__key", "label")) == said

@@ -17,6 +17,8 @@ from .scoring import Line as Line
 from .scoring import score as score
 from .scoring import together as together
 from .scoring import told as told
+from .staging import Stage as Stage
+from .staging import stage as stage
 from .whatif import Changed as Changed
 from .whatif import beside as beside
 from .whatif import changed as changed

@@ -60,6 +60,13 @@ def reached_limit(refused: Problem) -> bool:
 
 def live(run: Acted, work: Work, day: int) -> None:
     """Items come in at dawn, in the order in which they will be decided; then everybody decides."""
+    bring_in(run, work, day)
+    for row in np.argsort(work.at, kind="stable").tolist():
+        _decide(run, work, row)
+
+
+def bring_in(run: Acted, work: Work, day: int) -> None:
+    """A day's items, into the queues of their markets."""
     known, order = run.known, np.argsort(work.at, kind="stable").tolist()
     dawn = _moment(int(work.at.min())) - timedelta(hours=2) if order else None
     for market, queue in enumerate(known.queues):
@@ -72,8 +79,6 @@ def live(run: Acted, work: Work, day: int) -> None:
             said = [_predicted(run.plan, work, row, key=item.key) for item, row in zip(items, mine, strict=True)]
             add_predictions(SYSTEM, programme=known.programme, predictions=said, now=dawn)
         fill_queue(SYSTEM, queue=queue, item_ids=[item.id for item in made], now=dawn)
-    for row in order:
-        _decide(run, work, row)
 
 
 def decided(run: Acted, work: Work, day: int) -> Judged:

@@ -24,37 +24,30 @@ from .warm import Warm, is_running, kill_session
 
 LEASE_S = 60
 
+# The floor is the twin's: three organisations, their people, and the texts of a day, each with what somebody would say of it.
 SEED = """
 import json
+from dataclasses import replace
 from datetime import timedelta
 from evenkeel.ground import clock
-from evenkeel.ground.access import Actor
-from evenkeel.people import Role, actor_for, add_person, add_worker, give_grant, house
+from evenkeel.people import actor_for
 from evenkeel.people.acts import issue_token
-from evenkeel.work import NewItem, add_form, add_items, add_programme, add_queue, fill_queue
-system, now = Actor.system("test"), clock.now()
-programme = add_programme(system, name="Listings", now=now)
-choices = [{{"value": word, "title": word, "key": key}} for key, word in (("1", "Yes"), ("2", "No"))]
-field = {{"name": "label", "kind": "single_choice", "title": "Answer", "required": True, "choices": choices}}
-spec = {{"question": "Is it?", "fields": [field], "main": "label"}}
-form = add_form(system, programme=programme, name="Form", spec=spec, now=now)
-rules = {{"batch_size": 5, "undo_s": 0, "overlap": 2, "lease_s": {lease_s}}}
-queue = add_queue(system, programme=programme, name="Queue", form=form, now=now, **rules)
-items = [NewItem(key=f"i{{n}}", content={{"text": "x"}}) for n in range({items})]
-for start in range(0, len(items), 2_000):
-    add_items(system, programme=programme, items=items[start : start + 2_000], now=now)
-fill_queue(system, queue=queue, now=now)
+from evenkeel.twin import read_plan, stage
+plan = replace(read_plan("small"), events=(), days=1)
+seats = sum(site.teams * site.people for site in plan.sites)
+hours = {items} * 26 / 3600 / seats
+market = replace(plan.markets[0], share=1.0)
+now, rules = clock.now(), {{"batch_size": 5, "undo_s": 0, "overlap": 2, "lease_s": {lease_s}}}
+floor = stage(replace(plan, markets=(market,), habits=replace(plan.habits, hours=hours)), now=now, **rules)
 tokens = []
-for number in range({people}):
-    person = add_person(system, organisation=house(), email=f"m{{number}}@example.org", name=f"M{{number}}", now=now)
-    add_worker(system, organisation=house(), code=f"m{{number}}", name=person.name, person=person, now=now)
-    give_grant(system, person=person, role=Role.objects.get(slug="moderator"), now=now)
+# Of every organisation somebody.
+for person in floor.people[:: len(floor.people) // {people}][:{people}]:
     made = issue_token(
         actor_for(person, now=now), person=person, name="test", wanted=["work:task:decide"],
         expires_at=now + timedelta(days=1), now=now,
     )
     tokens.append(made.secret)
-print(json.dumps({{"queue": str(queue.pk), "tokens": tokens}}))
+print(json.dumps({{"queue": str(floor.queues[0].pk), "tokens": tokens, "says": dict(floor.says)}}))
 """
 
 # Faults that the database itself shows, and what is stored, for comparison with what was acknowledged.
@@ -95,6 +88,8 @@ class Desk:
     url: str
     token: str
     queue: str
+    # What is said of each item, by its key.
+    says: dict[str, str]
     acknowledged: dict[str, str] = field(default_factory=dict)  # client key -> decision
     waiting: list[dict[str, Any]] = field(default_factory=list)
     refused: int = 0
@@ -140,7 +135,12 @@ class Desk:
 
     def _hold(self, batch: dict[str, Any]) -> None:
         self.waiting = [
-            {"lease_id": lease["id"], "client_key": str(uuid4()), "answer": {"label": "Yes"}, "active_ms": 10}
+            {
+                "lease_id": lease["id"],
+                "client_key": str(uuid4()),
+                "answer": {"label": self.says[lease["item"]["key"]]},
+                "active_ms": 10,
+            }
             for lease in batch["leases"]
         ]
 
@@ -179,7 +179,7 @@ def run(
     """Kill the web, the worker or (with `database`, that has `kill` and `start`) the database so many times; count."""
     luck = random.Random(seed)
     said = json.loads(install.script(SEED.format(people=people, items=items, lease_s=LEASE_S)))
-    desks = [Desk(install.url, token, said["queue"]) for token in said["tokens"]]
+    desks = [Desk(install.url, token, said["queue"], said["says"]) for token in said["tokens"]]
     targets = ["web", "worker", *(["database"] if database else [])]
     kills = dict.fromkeys(targets, 0)
     enough = threading.Event()

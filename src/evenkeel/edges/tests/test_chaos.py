@@ -30,7 +30,7 @@ def install(tmp_path: Path) -> Iterator[Install]:
 
 def test_nothing_is_lost_and_nothing_is_there_twice(install: Install) -> None:
     install.init()
-    found = chaos.run(install, people=4, rounds=2, items=2_000, seed=7, between_s=(0.2, 0.5))
+    found = chaos.run(install, people=4, rounds=2, items=1_000, seed=7, between_s=(0.2, 0.5))
     assert found.faults == []
     assert found.acknowledged > 0
     assert sum(found.kills.values()) == 2
