@@ -20,7 +20,17 @@ from evenkeel.improve import Investigation, Windows, drivers_for, open_from_sign
 from evenkeel.measure import Signal, figure
 from evenkeel.people import Person, actor_for
 from evenkeel.people.models import Notice
-from evenkeel.quality import AUDITS, AuditTask, SamplingPlan, Verdict, replay_plan
+from evenkeel.quality import (
+    AUDITS,
+    AuditCheck,
+    AuditTask,
+    Gold,
+    GoldAnswer,
+    SamplingPlan,
+    Verdict,
+    replay_plan,
+)
+from evenkeel.quality.models import BatchVerdict, CalibrationSession, ExamSitting, Scoring
 from evenkeel.twin import DEMO, Fault, Inquiry, LivePeople, Scenario, TeamPlan, build_demo
 from evenkeel.work import DECISIONS, Decision, Item, TakenBack, Task
 
@@ -147,7 +157,6 @@ LOUD = replace(
     study_items=0,
     open_items=1,
     policy_change_day=15,
-    is_equipped=True,
     faults=(
         Fault(team="Desk", from_day=3, until_day=5, label="Scam", taken_as="Spam", probability=1.0),
         Fault(team="Shore", from_day=15, label="Scam", taken_as="Allowed", probability=1.0),
@@ -207,6 +216,18 @@ def test_the_loop_finds_the_planted_fault(db: None) -> None:
     assert {case.codings.count() for case in earlier.cases.all()} == {1}
     assert earlier.notes.count() == 2
     assert earlier.scan["verdict"] in ("localised", "everywhere")
+
+
+def test_what_a_programme_keeps_beside_the_work_comes_by_acts(db: None) -> None:
+    build_demo(now=NOW, scenario=replace(LOUD, faults=(), inquiry=None, items_a_day=2, is_equipped=True))
+    kept = {
+        model: model.objects.count()
+        for model in (Gold, GoldAnswer, ExamSitting, Scoring, AuditCheck, CalibrationSession, BatchVerdict)
+    }
+    assert [model.__name__ for model, n in kept.items() if n == 0] == []
+    # Whoever was asked unawares was asked by the hand-out, and none of it counts as work.
+    assert GoldAnswer.objects.count() <= Decision.objects.exclude(planted=None).count()
+    assert not Verdict.objects.filter(draw__decision__planted__isnull=False).exists()
 
 
 def test_the_demo_itself_is_sound() -> None:

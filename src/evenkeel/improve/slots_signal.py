@@ -12,7 +12,7 @@ from evenkeel.people import note_look
 from evenkeel.work import programme_labels
 
 from . import queries, scopes, words
-from .models import EvidenceCase, Investigation
+from .models import Investigation
 
 _PARTS, _CASES = 3, 3
 
@@ -29,7 +29,7 @@ def causes_of_signal(request: HttpRequest, signal: Signal) -> str:
     shown = queries.ShownDrivers(rows=drivers.rows[:_PARTS], hidden=drivers.hidden)
     note_look(actor, workers=shown.workers, what=found.title, now=request.now)  # type: ignore[attr-defined]
     labels = programme_labels(found.programme)
-    cases = EvidenceCase.objects.filter(investigation=found).select_related("decision__item", "verdict").order_by("u")
+    cases = queries.cases_of(actor, found)
     closing = None if found.is_open else found.closing
     context = {
         "investigation": found,
