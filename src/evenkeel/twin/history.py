@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -163,8 +163,3 @@ def _workers(world: World, known: Before) -> list[UUID]:
         end_worker(SYSTEM, worker=made, left_on=left_on, now=world.began_at)
         found.append(made.pk)
     return found
-
-
-def thinned_to(known: Before, days: int) -> Before:
-    """The same past, its first days alone: for a look at one of its stories."""
-    return replace(known, plan=replace(known.plan, days=days))

@@ -277,12 +277,6 @@ def keep_place(lease: Lease, *, ending: str, now: datetime) -> bool:
     return bool(Lease.objects.filter(pk=lease.pk, ended_at=None).update(ended_at=now, ending=ending))
 
 
-def free_place(task_id: UUID, *, worker_id: UUID) -> None:
-    """Give a kept place back to the queue."""
-    _end_waiting(task_id, worker_id)
-    Task.objects.filter(pk=task_id, leased__gte=1).update(leased=F("leased") - 1)
-
-
 def hand_again(task_id: UUID, *, worker_id: UUID, form_version_id: UUID, queue: Queue, now: datetime) -> Lease:
     """Turn a kept place into a lease of the worker whose it was."""
     kept = Lease.objects.filter(task=task_id, worker=worker_id, ending__in=Lease.KEPT, planted__isnull=False)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,8 +52,3 @@ def item(request: PageRequest, item_id: UUID) -> HttpResponse:
     }
     crumbs = [(found.programme.name, found.programme.get_absolute_url()), (found.key, found.get_absolute_url())]
     return render(request, "quality/expert.html", context, crumbs=crumbs, status=422 if form.errors else 200)
-
-
-def expert_url(item_id: UUID) -> str:
-    """The address of an item's expert answers."""
-    return reverse("quality:expert", args=[item_id])

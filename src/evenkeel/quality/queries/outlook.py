@@ -11,7 +11,6 @@ from uuid import UUID
 from evenkeel.people import Organisation
 from evenkeel.work import Programme, Queue
 
-from ..rules.history import History
 from ..rules.layers import day_odds, needs_of
 from ..rules.outlook import Outlook, outlook
 from .history import history_before
@@ -50,12 +49,6 @@ def plan_outlook(
         cents_an_hour=cents_an_hour,
     )
     return PlanOutlook(found, _names(found, programme))
-
-
-def history_for(programme: Programme, *, queue: Queue | None, needs: frozenset[str], now: datetime) -> History:
-    """The last 28 days up to now, for whoever works out a budget."""
-    day = now.astimezone(UTC).date()
-    return history_before(day, programme=programme, queue=queue, needs=needs, until=now)
 
 
 def _names(found: Outlook, programme: Programme) -> dict[str, str]:

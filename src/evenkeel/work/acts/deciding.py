@@ -65,8 +65,6 @@ class Deciding:
     """Answers weighed: what becomes of each, in their order, and which decisions are to be stored."""
 
     worker: Worker
-    # All leases that are locked, by the ids under which they were named.
-    held: Mapping[UUID, Lease]
     outcomes: list[Outcome]
     contexts: Mapping[UUID, Context]
     made: Sequence[tuple[Lease, Decision]]
@@ -90,13 +88,12 @@ class Deciding:
                 known[each.client_key] = outcome
                 made[held[each.lease_id].task_id] = (held[each.lease_id], outcome)
             outcomes.append(outcome)
-        return cls._counted(worker, held, outcomes, contexts, list(made.values()), now)
+        return cls._counted(worker, outcomes, contexts, list(made.values()), now)
 
     @classmethod
     def _counted(
         cls,
         worker: Worker,
-        held: Mapping[UUID, Lease],
         outcomes: list[Outcome],
         contexts: Mapping[UUID, Context],
         made: list[tuple[Lease, Decision]],
@@ -116,7 +113,6 @@ class Deciding:
         kept = [(lease, decision) for lease, decision in made if lease.pk in counted]
         return cls(
             worker=worker,
-            held=held,
             outcomes=outcomes,
             contexts=contexts,
             made=kept,

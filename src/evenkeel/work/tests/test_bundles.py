@@ -112,3 +112,17 @@ def test_items_name_stored_files_of_their_own_programme_alone(data_dir: Path) ->
     assert not Item.objects.exists()
     bring_in(streets, sheet, is_partial=True)
     assert Item.objects.get().content == {"media": str(own.pk), "type": "image/png", "width": 8, "height": 6}
+
+
+def test_what_cannot_be_unpacked_is_named() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.png", bytes(range(256)) * 40)
+    packed_bytes = bytearray(made.getvalue())
+    packed_bytes[40:60] = b"\xff" * 20
+    with (
+        opened_bundle(Source.of(io.BytesIO(bytes(packed_bytes)), name="a.zip")) as bundle,
+        pytest.raises(Unreadable) as bad,
+    ):
+        list(bundle.chunks("a.png"))
+    assert "a.png" in bad.value.what

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
@@ -53,7 +53,7 @@ class Bundle:
             with self._archive.open(name) as file:
                 while chunk := file.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
             what = _("“%(name)s” in the archive cannot be unpacked: %(why)s.") % {"name": name[:80], "why": error}
             raise Unreadable(what, _("Pack it again, without a password.")) from None
 
@@ -95,9 +95,9 @@ def opened_bundle(source: Source) -> Iterator[Bundle]:
 def labels_aside(bundle: Bundle) -> Iterator[Source]:
     """The file of labels as a source of its own, until the block ends. Raises `Unreadable` for one beyond the limit."""
     name, size = bundle.only_labels(), 0
-    folder = Path(tempfile.mkdtemp())
-    try:
-        with (folder / "labels").open("xb") as aside:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "labels"
+        with path.open("xb") as aside:
             for chunk in bundle.chunks(name):
                 size += len(chunk)
                 # What unpacks to more than may be handed in plain is a mistake, or meant to fill the disk.
@@ -108,9 +108,7 @@ def labels_aside(bundle: Bundle) -> Iterator[Source]:
                         _("Split it."),
                     )
                 aside.write(chunk)
-        yield Source(name=PurePosixPath(name).name, path=folder / "labels")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        yield Source(name=PurePosixPath(name).name, path=path)
 
 
 def _path_in(address: str) -> PurePosixPath:

@@ -15,7 +15,7 @@ from evenkeel.ground.reading.sources import Source, Unreadable
 from evenkeel.ground.reading.streams import Stream
 
 from ..kinds.format import DECISIONS, FORMS, Reading, formats
-from ..models import Decision, FormVersion, Item, Programme, Transfer
+from ..models import FormVersion, Item, Programme, Transfer
 from ..rows import with_media
 from ..rules.exchange import Record
 from ..rules.forms import check_spec
@@ -178,8 +178,3 @@ def _remark(reading: Reading) -> None:
             "n": f"{n:,}",
         }
         reading.findings.remark("left-out", sentence)
-
-
-def has_decisions(transfer: Transfer) -> bool:
-    """Whether anybody has decided anything in the transfer's programme."""
-    return Decision.objects.filter(programme=transfer.programme_id).exists()
