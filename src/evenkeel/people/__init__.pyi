@@ -50,6 +50,7 @@ from .rules.languages import wrong_languages as wrong_languages
 from .rules.timeline import AWAY as AWAY
 from .rules.timeline import STATES as STATES
 from .rules.timeline import Stretch as Stretch
+from .scopes import ORGANISATION_VIEW as ORGANISATION_VIEW
 from .scopes import TIME_VIEW as TIME_VIEW
 from .scopes import WORKER_VIEW as WORKER_VIEW
 from .tokens import token_actor as token_actor

@@ -115,10 +115,7 @@ from .queries import verdicts_in_force as verdicts_in_force
 from .queries import verdicts_of as verdicts_of
 from .queries import waiting_for as waiting_for
 from .queries.calibration import cases_for as cases_for
-from .queries.clarity import is_unclear as is_unclear
 from .queries.clarity import unclear_clauses as unclear_clauses
-from .queries.disputes import overturned_of_auditors as overturned_of_auditors
-from .queries.disputes import proposed_golds as proposed_golds
 from .queries.golden import exposures as exposures
 from .queries.session_results import calibrations_of as calibrations_of
 from .queries.session_results import session_results as session_results

@@ -80,7 +80,6 @@ from .queries.asked import asked_spec as asked_spec
 from .queries.asked import drawn_fields as drawn_fields
 from .queries.asked import item_parts as item_parts
 from .queries.bulk import preview_of as preview_of
-from .queries.decisions import decisions_between as decisions_between
 from .queries.decisions import decisions_of_item as decisions_of_item
 from .queries.decisions import standing as standing
 from .queries.desk import answer_choices as answer_choices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import visible
 from evenkeel.ground.pages import PageRequest
-from evenkeel.people import Organisation
+from evenkeel.people import Organisation, Person
 from evenkeel.policy import POLICY_VIEW, Policy
 
 from .forms_handout import CodesField, HandOutForm
@@ -25,6 +26,21 @@ class ProgrammeForm(forms.Form):
     about = forms.CharField(
         label=gettext_lazy("What it is for"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ProgrammeChangeForm(ProgrammeForm):
+    owner = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label=gettext_lazy("Owner"),
+        required=False,
+        help_text=gettext_lazy("One of those who may change it; told when something is wrong with it."),
+    )
+
+    def __init__(self, *args: Any, owners: Iterable[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Person.objects.filter(pk__in=[each.pk for each in owners]).order_by("name")
 
 
 class EngagementForm(forms.Form):

@@ -91,17 +91,6 @@ def days_by_target(
     return found
 
 
-def rows_by_day(programme_id: UUID, *, kind: type[FigureMetric], since: date, until: date) -> dict[date, int]:
-    """How many rows a metric has in a programme, day by day."""
-    asked = Asked(since=since, until=until, where={"programme": programme_id})
-    slugs = kind.needs()
-    return {
-        key[0]: max((each.of(slug).n for slug in slugs), default=0)
-        for key, each in held_by([kind], ("day",), asked).items()
-        if isinstance(key[0], date)
-    }
-
-
 def _has(kind: type[FigureMetric], held: Held) -> bool:
     """Whether a day has anything of a metric; what two metrics make needs both."""
     return all(slug in held.parts for slug in kind.needs()) and all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -89,8 +89,3 @@ class Watchlist:
 
     def _is_off(self, metric: str, spot: Spot) -> bool:
         return any(not line.is_on for line in self._near(metric, spot))
-
-
-def owner_of(spot: Spot, *, by_list: UUID | None, programmes: Mapping[UUID, UUID | None]) -> UUID | None:
-    """Who answers: by the list, else the programme's owner."""
-    return by_list if by_list is not None else programmes.get(spot.programme)

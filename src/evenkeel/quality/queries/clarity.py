@@ -37,9 +37,3 @@ def unclear_in(session: CalibrationSession) -> frozenset[str]:
     flags = UnclearClause.objects.filter(version=session.policy_version_id)
     found = flags.filter(Q(until_at=None) | Q(until_at__gt=session.opened_at))
     return frozenset(found.values_list("clause", flat=True))
-
-
-def is_unclear(policy_id: UUID, clause: str, *, at: datetime) -> bool:
-    """Whether a clause of a policy counted as unclear at a moment."""
-    found = UnclearClause.objects.filter(policy=policy_id, clause=clause, from_at__lte=at)
-    return found.filter(Q(until_at=None) | Q(until_at__gt=at)).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,7 +13,6 @@ from evenkeel.work import Decision, Programme
 
 from .. import scopes
 from ..models import Dispute, DisputeReason, DisputeRule, FollowUp, Verdict
-from ..models.disputes import AMENDED, OVERTURNED
 from ..rules.disputes import WEEK, why_not_arbitrate, why_not_dispute, why_too_many
 
 _LOADED = ("draw__decision__item", "draw__decision__form_version", "draw__decision__queue", "draw__plan__programme")
@@ -130,28 +128,3 @@ def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
     return found.select_related("programme", "item", "taken_by", "settlement__reason").order_by(
         F("closed_at").asc(nulls_first=True), "id"
     )
-
-
-def proposed_golds(programme: Programme) -> QuerySet[FollowUp]:
-    """Open proposals of golden items from settled disputes: `item` with the `label` that an arbitrator settled on, blind.
-
-    For whoever keeps golden items; `close_follow_up` says what became of one.
-    """
-    rows = FollowUp.objects.filter(programme=programme, kind="gold", closed_at=None)
-    return rows.select_related("item", "policy_version", "settlement").order_by("id")
-
-
-def overturned_of_auditors(programme: Programme, *, since: datetime, until: datetime) -> dict[UUID, dict[str, Any]]:
-    """By auditor: disputes of hers settled in since <= t < until, of them amended and overturned. Counts, no figure: only
-    findings that somebody objected to are among them.
-    """
-    rows = Dispute.objects.filter(
-        programme=programme, settlement__settled_at__gte=since, settlement__settled_at__lt=until
-    ).values_list("auditor_id", "settlement__outcome")
-    found: dict[UUID, dict[str, Any]] = {}
-    for auditor_id, outcome in rows:
-        cell = found.setdefault(auditor_id, {"settled": 0, "amended": 0, "overturned": 0})
-        cell["settled"] += 1
-        cell["amended"] += outcome == AMENDED
-        cell["overturned"] += outcome == OVERTURNED
-    return found

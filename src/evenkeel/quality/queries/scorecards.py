@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from evenkeel.work import Programme
-
-from ..models import SamplingPlan, Scorecard, ScorecardUse, ScorecardVersion, Scoring, Verdict
+from ..models import SamplingPlan, ScorecardUse, ScorecardVersion, Scoring, Verdict
 
 
 def scorecard_of(plan: SamplingPlan, *, at: datetime) -> ScorecardVersion | None:
@@ -33,8 +31,3 @@ def version_at(scorecard_id: UUID, *, at: datetime) -> ScorecardVersion | None:
 def scoring_in_force(verdict: Verdict) -> Scoring | None:
     """What a verdict's scorecard says now; None where it was not filled in."""
     return Scoring.objects.filter(verdict=verdict, replaced_by=None).select_related("version__scorecard").first()
-
-
-def scorecards_in(programme: Programme) -> list[Scorecard]:
-    """A programme's scorecards by name."""
-    return list(Scorecard.objects.filter(programme=programme))

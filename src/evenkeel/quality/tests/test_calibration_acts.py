@@ -25,7 +25,6 @@ from evenkeel.quality import (
     cases_for,
     draw_due,
     end_session,
-    is_unclear,
     offer_gold,
     open_session,
     remark,
@@ -241,13 +240,12 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     policy_id = scene.version.policy_id
     unclear = set(unclear_clauses(policies=[policy_id]).values_list("clause", flat=True))
     assert unclear == {"Safe", "Unsafe", "Unsure"}
-    assert is_unclear(policy_id, "Safe", at=AFTER)
     # What nobody can agree on is held against nobody; sites are compared on it all the same.
     settle_case(scene.as_owner, case=scene.cases[0], answer={"label": "Safe"}, reason="So be it.", now=AFTER)
     found = results(scene.as_owner, scene.session)
     assert (found.by_person, set(found.by_site)) == ({}, {"House site", "Partner site"})
     assert own_calibrations(scene.house.actor(scene.people[0]), now=AFTER)[0].aligned.n == 0
-    assert not is_unclear(policy_id, "Safe", at=AFTER - HOUR)
+    assert not unclear_clauses(policies=[policy_id], until=AFTER).exists(), "not before it was judged"
     judge_clauses(scene.version, now=AFTER + HOUR)
     assert UnclearClause.objects.count() == 3, "judging again opens nothing twice"
     newer = publish_version(
@@ -260,7 +258,7 @@ def test_a_clause_that_experts_cannot_agree_on_counts_for_the_policy(scene: Scen
     judge_clauses(scene.version, now=AFTER + 2 * HOUR)
     judge_clauses(newer, now=AFTER + 2 * HOUR)
     assert set(UnclearClause.objects.values_list("until_at", flat=True)) == {newer.published_at}
-    assert not is_unclear(policy_id, "Safe", at=AFTER + 2 * HOUR)
+    assert not unclear_clauses(policies=[policy_id], from_=AFTER + 2 * HOUR).exists()
     assert unclear_clauses(from_=AFTER, until=AFTER + HOUR).count() == 3
 
 

@@ -81,8 +81,3 @@ def _names(actor: Actor, dimension: Dimension, values: Sequence[UUID | str]) -> 
 def _visible(actor: Actor, dimension: Dimension) -> QuerySet[Any]:
     table: type[Model] = TABLES[dimension]
     return visible(actor, PERSON_VIEW if dimension == "worker" else FIGURE_VIEW, table._default_manager.all())
-
-
-def said_names(found: Sequence[Narrowing]) -> str:
-    """The narrowing in words."""
-    return ", ".join(each.name for each in found)

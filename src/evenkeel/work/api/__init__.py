@@ -15,6 +15,7 @@ from . import (
     media,
     programmes,
     questions,
+    queues,
     restricted,
     routing,
     transfers,
@@ -24,6 +25,7 @@ from . import (
 router = Router(tags=["work"])
 for _part in (
     programmes,
+    queues,
     items,
     media,
     routing,

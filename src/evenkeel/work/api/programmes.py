@@ -1,34 +1,32 @@
-"""Programmes, forms and queues."""
+"""Programmes, who takes part in them, and forms."""
 
 from __future__ import annotations
 
 from typing import Literal
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Status
 
 from evenkeel.ground.access import load, visible
 from evenkeel.ground.pages import PageRequest
-from evenkeel.policy import POLICY_VIEW, Policy
+from evenkeel.people import ORGANISATION_VIEW, Organisation
 
 from .. import scopes
-from ..acts.programmes import add_form, add_programme
-from ..acts.queues import add_queue, fill_queue
-from ..models import AnswerForm, FormVersion, Programme, Queue
-from ..queries.programmes import queues_with_counts
+from ..acts.programmes import add_form, add_programme, change_programme, end_engagement, engage
+from ..models import FormVersion, Programme
+from ..queries.programmes import engagements_seen, owner_said
 from ..rules.label_config import spec_from_config
 from ..rules.label_config_writing import config_from_spec
 from .schemas import (
-    AddedOut,
     ConfigIn,
     ConfigOut,
-    FillIn,
+    EngagementIn,
+    EngagementOut,
     FormIn,
     FormOut,
+    ProgrammeChange,
     ProgrammeIn,
     ProgrammeOut,
-    QueueIn,
-    QueueOut,
 )
 
 router = Router()
@@ -45,6 +43,48 @@ def list_programmes(request: PageRequest) -> list[ProgrammeOut]:
 def post_programme(request: PageRequest, said: ProgrammeIn) -> ProgrammeOut:
     """Add a programme."""
     return ProgrammeOut.of(add_programme(request.actor, name=said.name, about=said.about, now=request.now))
+
+
+@router.put("/programmes/{uuid:programme_id}", response=ProgrammeOut, operation_id="change_programme")
+def put_programme(request: PageRequest, programme_id: UUID, said: ProgrammeChange) -> ProgrammeOut:
+    """Call a programme otherwise, say anew what it is for, hand it to another owner."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.select_related("owner"), programme_id)
+    owner = owner_said(programme, said.owner_id, now=request.now)
+    return ProgrammeOut.of(
+        change_programme(
+            request.actor, programme=programme, name=said.name, about=said.about, owner=owner, now=request.now
+        )
+    )
+
+
+@router.get(
+    "/programmes/{uuid:programme_id}/engagements", response=list[EngagementOut], operation_id="list_engagements"
+)
+def list_engagements(request: PageRequest, programme_id: UUID) -> list[EngagementOut]:
+    """Which organisations take part in a programme; a partner sees its own part."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    return [EngagementOut.of(each) for each in engagements_seen(request.actor, programme)]
+
+
+@router.post("/programmes/{uuid:programme_id}/engagements", response=EngagementOut, operation_id="engage")
+def post_engagement(request: PageRequest, programme_id: UUID, said: EngagementIn) -> EngagementOut:
+    """Let an organisation's people take part; doing it twice changes nothing."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    organisation = load(request.actor, ORGANISATION_VIEW, Organisation.objects.all(), said.organisation_id)
+    return EngagementOut.of(engage(request.actor, programme=programme, organisation=organisation, now=request.now))
+
+
+@router.delete(
+    "/programmes/{uuid:programme_id}/engagements/{uuid:organisation_id}",
+    response={204: None},
+    operation_id="end_engagement",
+)
+def delete_engagement(request: PageRequest, programme_id: UUID, organisation_id: UUID) -> Status[None]:
+    """End an organisation's part: its people lose sight of the programme, what they hold goes to others, decisions stay."""
+    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
+    organisation = load(request.actor, ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
+    end_engagement(request.actor, programme=programme, organisation=organisation, now=request.now)
+    return Status(204, None)
 
 
 @router.post("/programmes/{uuid:programme_id}/forms", response=FormOut, operation_id="add_form")
@@ -75,32 +115,3 @@ def get_config(
     """A form as a labelling configuration of Label Studio, about items that show text, dialogue, image, audio or video."""
     found = load(request.actor, scopes.PROGRAMME_VIEW, FormVersion.objects.all(), form_version_id)
     return ConfigOut(config=config_from_spec(found.spec, shows=shows))
-
-
-@router.get("/queues", response=list[QueueOut], operation_id="list_queues")
-def list_queues(request: PageRequest, programme_id: UUID | None = None) -> list[QueueOut]:
-    """The queues that you may see, with how much waits in each."""
-    found = visible(request.actor, scopes.QUEUE_VIEW, Queue.objects.all())
-    if programme_id is not None:
-        found = found.filter(programme=programme_id)
-    return [QueueOut.of(queue) for queue in queues_with_counts(found)]
-
-
-@router.post("/programmes/{uuid:programme_id}/queues", response=QueueOut, operation_id="add_queue")
-def post_queue(request: PageRequest, programme_id: UUID, said: QueueIn) -> QueueOut:
-    """Add a queue to a programme."""
-    programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.all(), programme_id)
-    form = load(request.actor, scopes.PROGRAMME_VIEW, AnswerForm.objects.all(), said.form_id)
-    policy = load(request.actor, POLICY_VIEW, Policy.objects.all(), said.policy_id) if said.policy_id else None
-    rules = said.dict(exclude={"form_id", "policy_id", "handout"}) | said.handout.dict(exclude_unset=True)
-    return QueueOut.of(
-        add_queue(request.actor, programme=programme, form=form, policy=policy, now=request.now, **rules)
-    )
-
-
-@router.post("/queues/{uuid:queue_id}/fill", response=AddedOut, operation_id="fill_queue")
-def post_fill(request: PageRequest, queue_id: UUID, said: FillIn) -> AddedOut:
-    """Put items into a queue; what is in it already stays as it is."""
-    queue = load(request.actor, scopes.QUEUE_VIEW, Queue.objects.all(), queue_id)
-    added = fill_queue(request.actor, queue=queue, item_ids=said.item_ids, priority=said.priority, now=request.now)
-    return AddedOut(added=added)

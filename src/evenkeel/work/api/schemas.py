@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from ..models import Decision, Item, Programme, Queue
+from ..models import Decision, Engagement, Item, Programme, Queue
 from ..rules.items import NewItem
 from ..rules.leases import undo_until
 from ..rules.prelabels import Prelabel
@@ -19,15 +19,36 @@ class ProgrammeOut(Schema):
     id: UUID
     name: str
     about: str
+    owner_id: UUID | None
 
     @classmethod
     def of(cls, programme: Programme) -> ProgrammeOut:
-        return cls(id=programme.pk, name=programme.name, about=programme.about)
+        return cls(id=programme.pk, name=programme.name, about=programme.about, owner_id=programme.owner_id)
 
 
 class ProgrammeIn(Schema):
     name: str
     about: str = ""
+
+
+class ProgrammeChange(Schema):
+    name: str
+    about: str
+    owner_id: UUID | None = Field(description="one of those who may change it, or nobody")
+
+
+class EngagementIn(Schema):
+    organisation_id: UUID
+
+
+class EngagementOut(EngagementIn):
+    organisation: str
+    since: datetime
+
+    @classmethod
+    def of(cls, engagement: Engagement) -> EngagementOut:
+        organisation = engagement.organisation
+        return cls(organisation_id=organisation.pk, organisation=organisation.name, since=engagement.since)
 
 
 class FormIn(Schema):
@@ -54,9 +75,7 @@ class ConfigOut(Schema):
     config: str
 
 
-class QueueIn(Schema):
-    name: str
-    form_id: UUID
+class QueueRules(Schema):
     policy_id: UUID | None = None
     overlap: int = 1
     lease_s: int = 900
@@ -65,6 +84,18 @@ class QueueIn(Schema):
     severity: int = 0
     languages: list[str] = []
     handout: HandOutIn = Field(default_factory=HandOutIn, description="who may, how many, what comes first")
+
+
+class QueueIn(QueueRules):
+    name: str
+    form_id: UUID
+
+
+class QueueChange(QueueRules):
+    """What is left out stays as it is."""
+
+    name: str = ""
+    form_id: UUID | None = None
 
 
 class QueueOut(Schema):

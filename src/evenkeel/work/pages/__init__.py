@@ -29,6 +29,11 @@ urlpatterns = [
     path("work/programmes/", programmes.programmes, name="programmes"),
     path("work/programmes/<uuid:programme_id>/", programmes.programme, name="programme"),
     path("work/programmes/<uuid:programme_id>/partners/", programmes.partners, name="partners"),
+    path(
+        "work/programmes/<uuid:programme_id>/partners/<uuid:organisation_id>/ending/",
+        programmes.partner_ending,
+        name="partner-ending",
+    ),
     path("work/programmes/<uuid:programme_id>/forms/", programmes.forms, name="forms"),
     path("work/programmes/<uuid:programme_id>/forms/writing/", forms.adding, name="form-adding"),
     path("work/programmes/<uuid:programme_id>/forms/checking/", forms.checking, name="form-checking"),

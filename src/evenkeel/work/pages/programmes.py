@@ -17,12 +17,13 @@ from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.trying import tried
+from evenkeel.people import ORGANISATION_VIEW, Organisation
 
 from .. import scopes
-from ..acts.programmes import add_form, add_programme, engage
-from ..forms import EngagementForm, ProgrammeForm, QuestionForm
+from ..acts.programmes import add_form, add_programme, change_programme, end_engagement, engage
+from ..forms import EngagementForm, ProgrammeChangeForm, ProgrammeForm, QuestionForm
 from ..models import Programme
-from ..queries.programmes import queues_with_counts
+from ..queries.programmes import engagements_seen, possible_owners, queues_with_counts
 from .queues import queue_table
 
 CRUMB = (gettext_lazy("Programmes"), "/work/programmes/")
@@ -67,9 +68,16 @@ def programmes(request: PageRequest) -> HttpResponse:
 
 @page(gettext_lazy("Programme"))
 def programme(request: PageRequest, programme_id: UUID) -> HttpResponse:
-    """One programme: its queues, who takes part, and what rooms above tell about it."""
+    """One programme: its queues, who takes part, and what rooms above tell about it; POST changes its name and owner."""
     found = _programme(request, programme_id)
-    return _overview(request, found)
+    if request.method != "POST":
+        return _overview(request, found)
+    require(request.actor, scopes.PROGRAMME_EDIT, found)
+    form = _change_form(request, found)
+    if tried(form, lambda said: change_programme(request.actor, programme=found, now=request.now, **said)) is None:
+        return _overview(request, _programme(request, programme_id), change_form=form)
+    messages.success(request, _("Saved."))
+    return redirect(found)
 
 
 @require_POST
@@ -86,6 +94,19 @@ def partners(request: PageRequest, programme_id: UUID) -> HttpResponse:
     if made is None:
         return _overview(request, found, engagement_form=form)
     messages.success(request, _("%(name)s takes part now.") % {"name": made.organisation.name})
+    return redirect(found)
+
+
+@require_POST
+@page(gettext_lazy("End an organisation’s part"))
+def partner_ending(request: PageRequest, programme_id: UUID, organisation_id: UUID) -> HttpResponse:
+    """End another organisation's part."""
+    found = _programme(request, programme_id)
+    require(request.actor, scopes.PROGRAMME_EDIT, found)
+    taking_part = Organisation.objects.filter(engagements__programme=found)
+    partner = load(request.actor, ORGANISATION_VIEW, taking_part, organisation_id)
+    end_engagement(request.actor, programme=found, organisation=partner, now=request.now)
+    messages.success(request, _("%(name)s takes no part any more.") % {"name": partner.name})
     return redirect(found)
 
 
@@ -113,21 +134,31 @@ def _programme(request: PageRequest, programme_id: UUID) -> Programme:
     return load(request.actor, scopes.PROGRAMME_VIEW, found, programme_id)
 
 
-def _overview(request: PageRequest, found: Programme, engagement_form: EngagementForm | None = None) -> HttpResponse:
+def _change_form(request: PageRequest, found: Programme) -> ProgrammeChangeForm:
+    said = {"name": found.name, "about": found.about, "owner": found.owner_id}
+    return ProgrammeChangeForm(request.POST or None, owners=possible_owners(found, now=request.now), initial=said)
+
+
+def _overview(
+    request: PageRequest,
+    found: Programme,
+    *,
+    engagement_form: EngagementForm | None = None,
+    change_form: ProgrammeChangeForm | None = None,
+) -> HttpResponse:
+    may_edit = may(request.actor, scopes.PROGRAMME_EDIT, found)
     queues = visible(request.actor, scopes.QUEUE_VIEW, found.queues.select_related("programme"))
     form = engagement_form or EngagementForm(programme=found)
-    engagements = found.engagements.select_related("organisation").order_by("organisation__name")
     context = {
         "programme": found,
         "table": queue_table(request, queues_with_counts(queues), of_programme=True),
-        # A partner learns nothing about the other partners.
-        "engagements": engagements.filter(organisation=request.actor.organisation_id)
-        if request.actor.is_outside
-        else engagements,
+        "engagements": engagements_seen(request.actor, found),
         "forms": found.forms.prefetch_related("versions"),
         "engagement_form": form,
-        "may_edit": may(request.actor, scopes.PROGRAMME_EDIT, found),
+        "change_form": change_form or (_change_form(request, found) if may_edit else None),
+        "may_edit": may_edit,
         "may_add_queue": may(request.actor, scopes.QUEUE_EDIT, found),
         "queue_url": reverse("work:queue-adding", args=[found.pk]),
     }
-    return render(request, "work/programme.html", context, crumbs=[CRUMB], status=422 if form.errors else 200)
+    is_wrong = form.errors or (change_form is not None and change_form.errors)
+    return render(request, "work/programme.html", context, crumbs=[CRUMB], status=422 if is_wrong else 200)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, unveiled, visible
+from evenkeel.ground.errors import Invalid
+from evenkeel.people import Person, people_with
 
 from .. import scopes
-from ..models import FormVersion, Item, Programme, Queue, Task
+from ..models import Engagement, FormVersion, Item, Programme, Queue, Task
 
 
 def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
@@ -35,6 +40,31 @@ def programme_labels(programme: Programme) -> dict[str, str]:
         for choice in main.get("choices", []):
             labels.setdefault(choice["value"], choice["title"])
     return labels
+
+
+def engagements_seen(actor: Actor, programme: Programme) -> QuerySet[Engagement]:
+    """Who takes part, by name. A partner learns nothing about the other partners."""
+    found = programme.engagements.select_related("organisation").order_by("organisation__name")
+    return found.filter(organisation=actor.organisation_id) if actor.is_outside else found
+
+
+def possible_owners(programme: Programme, *, now: datetime) -> list[Person]:
+    """Who may be a programme's owner: those who may change it, and whoever is."""
+    able = people_with(scopes.PROGRAMME_EDIT, now=now, kind="programme", target_id=programme.pk)
+    present = programme.owner
+    return able if present is None or present in able else [*able, present]
+
+
+def owner_said(programme: Programme, owner_id: UUID | None, *, now: datetime) -> Person | None:
+    """The owner that somebody names; `Invalid` for one who cannot be."""
+    if owner_id is None:
+        return None
+    found = next((each for each in possible_owners(programme, now=now) if each.pk == owner_id), None)
+    if found is None:
+        raise Invalid(
+            _("The owner cannot be this person."), fields={"owner_id": [_("Choose one of those who may change it.")]}
+        )
+    return found
 
 
 def items_of(actor: Actor, programme: Programme) -> QuerySet[Item]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from evenkeel.kernel import key64
@@ -14,10 +13,3 @@ def drawn_for_more(item_id: UUID, queue_id: UUID, share: float) -> bool:
 
     salt = key64(queue_id.int) & 0xFFFFFFFF
     return bool(keyed_u([key64(item_id.int)], salt)[0] < share)
-
-
-def wants_another(counts: Iterable[int], *, wanted: int, most: int, target: float) -> bool:
-    """Whether an item whose `wanted` answers are all in should be asked once more."""
-    from evenkeel.kernel import vote_certainty
-
-    return wanted < most and vote_certainty(counts) < target

@@ -105,6 +105,38 @@ def test_programmes_forms_queues_and_items_are_made() -> None:
     assert sorted(problem["fields"]) == ["k0", "k1", "k2"]
 
 
+def test_a_queue_and_a_programme_are_changed_and_a_partner_comes_and_goes(queue: Queue) -> None:
+    client, colleague = client_of(make_person("data_scientist")), client_of(make_person("lead"))
+    base, partner = f"/programmes/{queue.programme_id}", make_vendor("Partner")
+
+    def put(who: Client, path: str, said: dict[str, Any], *, status: int = 200) -> Any:
+        response = who.put(f"{BASE}{path}", json.dumps(said), content_type="application/json")
+        assert response.status_code == status, response.content
+        return response.json()
+
+    before = get(client, "/queues")[0]
+    changed = put(client, f"/queues/{queue.id}", {"batch_size": 7, "handout": {"day_cap": 90}})
+    assert changed == before | {"batch_size": 7, "handout": before["handout"] | {"day_cap": 90}}
+    assert "batch_size" in put(client, f"/queues/{queue.id}", {"batch_size": 0}, status=422)["fields"]
+    assert "name" in put(client, f"/queues/{queue.id}", {"name": ""}, status=422)["fields"]
+    put(colleague, f"/queues/{queue.id}", {"batch_size": 1}, status=403)
+    assert not post(client, f"/queues/{queue.id}/close")["is_open"]
+    assert post(client, f"/queues/{queue.id}/close", status=409)["code"] == "not-now"
+    assert post(client, f"/queues/{queue.id}/reopen")["is_open"]
+    renamed = {"name": "Study two", "about": "", "owner_id": None}
+    assert put(client, base, renamed)["name"] == "Study two"
+    assert "owner_id" in put(client, base, renamed | {"owner_id": str(uuid4())}, status=422)["fields"]
+    put(colleague, base, renamed, status=403)
+    said = {"organisation_id": str(partner.pk)}
+    assert post(client, f"{base}/engagements", said)["organisation"] == "Partner"
+    assert "Partner" in [row["organisation"] for row in get(colleague, f"{base}/engagements")]
+    assert [row["organisation"] for row in get(client_of(make_person("lead", partner)), f"{base}/engagements")] == [
+        "Partner"
+    ]
+    ending = f"{BASE}{base}/engagements/{partner.pk}"
+    assert [who.delete(ending).status_code for who in (colleague, client, client)] == [403, 204, 409]
+
+
 def test_items_are_listed_page_by_page(queue: Queue) -> None:
     client = client_of(make_person("data_scientist"))
     first = get(client, f"/programmes/{queue.programme_id}/items", limit=2)

@@ -35,7 +35,7 @@ from evenkeel.work import (
 )
 from evenkeel.work.filling import price, take_up
 from evenkeel.work.jobs import take_up_what_is_due
-from evenkeel.work.rules.overlap import drawn_for_more, wants_another
+from evenkeel.work.rules.overlap import drawn_for_more
 from evenkeel.work.rules.priority import TIME_LEFT, due_at, due_before, priority_of, urgency_at
 
 from .factories import (
@@ -87,12 +87,6 @@ def test_one_more_vote_for_the_leader_makes_surer(counts: list[int]) -> None:
     more = [ordered[0] + 1, *ordered[1:]]
     assert 0 < vote_certainty(counts) <= vote_certainty(more) < 1
     assert vote_certainty(counts) == vote_certainty(counts[::-1])
-
-
-def test_nobody_is_asked_beyond_the_most() -> None:
-    assert wants_another([1, 1], wanted=2, most=3, target=0.9)
-    assert not wants_another([1, 1], wanted=3, most=3, target=0.9)
-    assert not wants_another([3], wanted=3, most=9, target=0.9)
 
 
 @given(st.integers(60, 10**6), st.floats(-2, 2))

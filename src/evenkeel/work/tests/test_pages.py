@@ -10,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.errors import Refused
 from evenkeel.ground.search import search
 from evenkeel.people import Person
 from evenkeel.work import Decision, Programme, Queue, take_back, take_batch
 
+from ..models import Lease
 from .factories import (
     NOW,
     after,
@@ -208,6 +210,34 @@ def test_another_organisation_is_let_in(scene: Scene) -> None:
     assert client_of(make_person("lead", newcomer)).get(scene.addresses()["programme"]).status_code == 200
     colleague = client_of(make_person("lead"))
     assert colleague.post(address, {"organisation": str(newcomer.pk)}).status_code == 403
+
+
+def test_a_partner_whose_part_ends_sees_it_no_more_and_what_she_held_goes_to_others(scene: Scene) -> None:
+    partner = worker_of(scene.theirs).organisation
+    (held,) = take_batch(as_actor(scene.theirs), queue=scene.queue, now=NOW)
+    address = f"/work/programmes/{scene.programme.pk}/partners/{partner.pk}/ending/"
+    assert client_of(make_person("lead")).post(address).status_code == 403
+    assert client_of(scene.theirs).post(address).status_code == 403
+    assert "takes no part any more" in scene.owner.post(address, follow=True).text
+    held.refresh_from_db()
+    assert (held.ending, held.task.leased) == (Lease.RETURNED, 0)
+    assert client_of(scene.theirs).get(scene.addresses()["programme"]).status_code == 404
+    with pytest.raises(Refused):
+        make_decision(as_actor(scene.theirs), held, "Yes")
+    assert Decision.objects.filter(pk=scene.other.pk).exists(), "what they decided stays"
+    assert scene.owner.post(address).status_code == 404
+
+
+def test_a_programme_is_called_otherwise_and_given_to_another_owner(scene: Scene) -> None:
+    address, heir = scene.addresses()["programme"], make_person("quality_manager", name="Cy Heir")
+    said = {"name": "Safety first", "about": "Listings.", "owner": str(heir.pk)}
+    assert "Safety first" in scene.owner.post(address, said, follow=True).text
+    changed = Programme.objects.get()
+    assert (changed.name, changed.about, changed.owner) == ("Safety first", "Listings.", heir)
+    make_programme("Taken")
+    assert scene.owner.post(address, said | {"name": "Taken"}).status_code == 422
+    assert scene.owner.post(address, said | {"owner": str(scene.moderator.pk)}).status_code == 422
+    assert client_of(make_person("lead")).post(address, said).status_code == 403
 
 
 def test_rows_are_narrowed_by_what_a_figure_links_to(scene: Scene) -> None:
