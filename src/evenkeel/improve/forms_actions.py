@@ -17,7 +17,7 @@ from evenkeel.work import Programme, Queue
 from . import scopes, words_actions
 from .acts import Asked
 from .forms import cause_choices
-from .models import Action, Initiative, Suggestion
+from .models import Action, Initiative, Suggestion, Tollgate
 from .queries_actions import additive_metrics, provable_metrics
 from .rules_plans import COMPARISONS, Aim, Comparison, Dimension
 
@@ -174,6 +174,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=5_000, widget=_text(2))
 
 
+class DueForm(ReasonForm):
+    """Another day, and why."""
+
+    due_on = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs=_DAY))
+
+    field_order = ("due_on", "reason")
+
+
 class ExtensionForm(ReasonForm):
     """How much longer, and why."""
 
@@ -211,6 +219,27 @@ class InitiativeForm(forms.Form):
         _rows(self, "organisation", visible(actor, scopes.INITIATIVE_EDIT, Organisation.objects.order_by("name")))
         _rows(self, "sponsor", Person.objects.filter(pk__in=[each.pk for each in people]).order_by("name"))
         self.fields["organisation"].required = actor.is_outside
+
+
+class TollgateForm(forms.Form):
+    """What must be true at a gate, who passes it, and when."""
+
+    criteria = forms.CharField(
+        label=_("What must be true"), max_length=5_000, widget=_text(5), help_text=_("One a line.")
+    )
+    keeper = forms.ModelChoiceField(
+        label=_("Who passes it"), queryset=Person.objects.none(), required=False, empty_label=_("The sponsor")
+    )
+    planned_on = forms.DateField(label=_("Planned for"), required=False, widget=forms.DateInput(attrs=_DAY))
+
+    def __init__(self, data: Any, *, gate: Tollgate, people: list[Person]):
+        said = {"criteria": "\n".join(gate.criteria), "keeper": gate.keeper_id, "planned_on": gate.planned_on}
+        super().__init__(data, initial=said)
+        _rows(self, "keeper", Person.objects.filter(pk__in=[each.pk for each in people]).order_by("name"))
+
+    def clean_criteria(self) -> list[str]:
+        """Line by line."""
+        return str(self.cleaned_data["criteria"]).splitlines()
 
 
 class SuggestionForm(forms.Form):

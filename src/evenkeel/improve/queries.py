@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from evenkeel.ground.access import Actor, may, visible
@@ -143,15 +143,20 @@ def notes_of(investigation: Investigation) -> QuerySet[InvestigationNote]:
 
 def possible_owners(investigation: Investigation, *, now: datetime) -> list[Person]:
     """Active people whose roles reach the investigation, by name."""
+    return people_reaching(investigation, scopes.EDIT, now=now)
+
+
+def people_reaching(thing: Model, scope: str, *, now: datetime) -> list[Person]:
+    """Active people who may do something with a thing that lies at a place, by name."""
     kinds: Mapping[str, UUID | None] = {
-        name: getattr(investigation, f"{name}_id") for name in ("organisation", "site", "team", "programme", "queue")
+        name: getattr(thing, f"{name}_id") for name in ("organisation", "site", "team", "programme", "queue")
     }
     found = {
         person.pk: person
         for kind, target_id in kinds.items()
         if target_id is not None
-        for person in people_with(scopes.EDIT, now=now, kind=kind, target_id=target_id)
+        for person in people_with(scope, now=now, kind=kind, target_id=target_id)
     }
     people = Person.objects.filter(pk__in=found).select_related("organisation").order_by("name", "pk")
     # Asked once more of the engine itself, which also cuts a vendor's people to their own organisation.
-    return [person for person in people if may(actor_for(person, now=now), scopes.EDIT, investigation)]
+    return [person for person in people if may(actor_for(person, now=now), scope, thing)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +24,12 @@ from evenkeel.measure import (
     series,
     series_by,
 )
-from evenkeel.people import Organisation, Site, Team
+from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Queue
 
 from . import scopes
 from .models import Action, ActionLesson, ActionRules, Closing, EffectCheck, EffectPlan
+from .queries import people_reaching
 from .rules_benefits import PLACES, Claim, Found, Rates
 from .rules_plans import WEEK, Frozen
 from .rules_proofs import DIGITS, Figures, OfPeople, Unit
@@ -83,6 +84,11 @@ def last_check(action: Action) -> EffectCheck | None:
     """The newest check of any of its plans."""
     rows = EffectCheck.objects.filter(plan__action=action).select_related("plan")
     return rows.order_by("-plan__number", "-number").first()
+
+
+def possible_owners(action: Action, *, now: datetime) -> list[Person]:
+    """Active people whose roles reach the action, by name."""
+    return people_reaching(action, scopes.ACTION_EDIT, now=now)
 
 
 def rules_for(programme_id: UUID) -> ActionRules:

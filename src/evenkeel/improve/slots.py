@@ -85,6 +85,20 @@ def of_programme(request: HttpRequest, programme: Programme) -> str:
     return _list(request, _("Open investigations"), programme=programme)
 
 
+@fills("work:programme:aside", order=62)
+def rules_of_programme(request: HttpRequest, programme: Programme) -> str:
+    """On a programme, for whoever may set them: what is ruled about actions there, and what errors cost."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    pages = {
+        "rules_url": ("improve:action-rules", scopes.RULES_EDIT),
+        "costs_url": ("improve:error-costs", scopes.CAUSE_EDIT),
+    }
+    found = {
+        name: reverse(to, args=[programme.pk]) for name, (to, scope) in pages.items() if may(actor, scope, programme)
+    }
+    return render_to_string("improve/_rules.html", found, request=request) if found else ""
+
+
 def _list(request: HttpRequest, heading: str, **narrowed: object) -> str:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = list(open_investigations(actor).filter(**narrowed)[:_SHOWN])

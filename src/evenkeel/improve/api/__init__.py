@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import actions, checking, initiatives, investigations, recommendations, room
+from . import action_steps, actions, checking, initiatives, investigations, recommendations, room
 
 router = Router(tags=["improve"])
-for _part in (investigations, room, recommendations, checking, actions, initiatives):
+for _part in (investigations, room, recommendations, checking, actions, action_steps, initiatives):
     router.add_router("", _part.router)

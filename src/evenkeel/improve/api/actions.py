@@ -20,6 +20,7 @@ from .. import acts, scopes
 from ..models import Action, ActionRules, EffectCheck, EffectPlan, Investigation
 from ..queries_actions import actions, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
+from .common import load_action
 from .investigations import EstimateOut
 
 router = Router(tags=["improve"])
@@ -222,13 +223,13 @@ def post_action(request: PageRequest, said: ActionIn) -> ActionOut:
 @router.get("/actions/{uuid:action_id}", response=ActionOut, operation_id="get_action")
 def get_action(request: PageRequest, action_id: UUID) -> ActionOut:
     """One action."""
-    return ActionOut.of(_load(request, action_id))
+    return ActionOut.of(load_action(request, action_id))
 
 
 @router.get("/actions/{uuid:action_id}/plan", response=EffectPlanOut, operation_id="get_effect_plan")
 def get_plan(request: PageRequest, action_id: UUID) -> EffectPlanOut:
     """The plan in force."""
-    plan = plan_in_force(_load(request, action_id))
+    plan = plan_in_force(load_action(request, action_id))
     if plan is None:
         raise NotFound(_("The action has no effect plan yet."))
     return EffectPlanOut.of(plan)
@@ -237,7 +238,7 @@ def get_plan(request: PageRequest, action_id: UUID) -> EffectPlanOut:
 @router.post("/actions/{uuid:action_id}/plan", response=EffectPlanOut, operation_id="freeze_effect_plan")
 def post_plan(request: PageRequest, action_id: UUID, said: EffectPlanIn) -> EffectPlanOut:
     """Freeze an effect plan; refused with what would do when it cannot see its own target."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     asked = said.dict()
     # Each by itself through the door of single people's figures: whoever may not see one gets not found.
     asked["coached"] = [load(request.actor, PERSON_VIEW, Worker.objects.all(), each) for each in said.coached]
@@ -248,7 +249,7 @@ def post_plan(request: PageRequest, action_id: UUID, said: EffectPlanIn) -> Effe
 @router.post("/actions/{uuid:action_id}/approval", response=EffectPlanOut, operation_id="approve_effect_plan")
 def post_approval(request: PageRequest, action_id: UUID, said: SignIn) -> EffectPlanOut:
     """Approve the plan in force; where the programme asks to log in again, only the page can."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     acts.approve_plan(request.actor, action=found, sha256=said.sha256, now=request.now)
     return get_plan(request, action_id)
 
@@ -256,28 +257,28 @@ def post_approval(request: PageRequest, action_id: UUID, said: SignIn) -> Effect
 @router.post("/actions/{uuid:action_id}/beginning", response=ActionOut, operation_id="begin_action")
 def post_beginning(request: PageRequest, action_id: UUID) -> ActionOut:
     """Begin."""
-    return ActionOut.of(acts.begin_action(request.actor, action=_load(request, action_id), now=request.now))
+    return ActionOut.of(acts.begin_action(request.actor, action=load_action(request, action_id), now=request.now))
 
 
 @router.post("/actions/{uuid:action_id}/dropping", response=ActionOut, operation_id="drop_action")
 def post_dropping(request: PageRequest, action_id: UUID, said: GroundIn) -> ActionOut:
     """Give it up."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     return ActionOut.of(acts.drop_action(request.actor, action=found, reason=said.reason, now=request.now))
 
 
 @router.post("/actions/{uuid:action_id}/extension", response=ActionOut, operation_id="extend_effect_plan")
 def post_extension(request: PageRequest, action_id: UUID, said: ExtensionIn) -> ActionOut:
     """Let the plan run longer, once, as it allowed."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     acts.extend_plan(request.actor, action=found, weeks=said.weeks, reason=said.reason, now=request.now)
-    return ActionOut.of(_load(request, action_id))
+    return ActionOut.of(load_action(request, action_id))
 
 
 @router.get("/actions/{uuid:action_id}/checks", response=list[EffectCheckOut], operation_id="list_effect_checks")
 def list_checks(request: PageRequest, action_id: UUID) -> list[EffectCheckOut]:
     """What the checks said, oldest first, with the figures they rest on."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     rows = EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("plan__number", "number")
     return [
         EffectCheckOut.of(check, shows_data=shows_figures(request.actor, found, Frozen.read(check.plan.document)))
@@ -288,13 +289,9 @@ def list_checks(request: PageRequest, action_id: UUID) -> list[EffectCheckOut]:
 @router.post("/actions/{uuid:action_id}/checks", response=EffectCheckOut, operation_id="check_effect")
 def post_check(request: PageRequest, action_id: UUID) -> EffectCheckOut:
     """Check now what time would check within the hour; 409 before the window is over."""
-    found = _load(request, action_id)
+    found = load_action(request, action_id)
     check = acts.check_effect(request.actor, action=found, now=request.now)
     return EffectCheckOut.of(check, shows_data=shows_figures(request.actor, found, Frozen.read(check.plan.document)))
-
-
-def _load(request: PageRequest, action_id: UUID) -> Action:
-    return load(request.actor, scopes.ACTION_VIEW, Action.objects.select_related("investigation"), action_id)
 
 
 class ActionRulesIn(Schema):

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from evenkeel.ground.access import load
-from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
-from evenkeel.people import Organisation, Person
+from evenkeel.people import Organisation
 from evenkeel.work import Programme
 
 from .. import acts, scopes
 from ..models import Initiative, Suggestion, Tollgate
 from ..queries_initiatives import SuggestionShown, gates_of, initiatives, suggestions, votes_of
+from .common import person_said
 
 router = Router(tags=["improve"])
 _MOST = 500
@@ -192,12 +191,7 @@ def post_tollgate(request: PageRequest, tollgate_id: UUID, said: TollgateIn) -> 
     """Put a gate in other words."""
     rows = Tollgate.objects.select_related("initiative")
     gate = load(request.actor, scopes.INITIATIVE_EDIT, rows, tollgate_id)
-    keeper = Person.objects.filter(pk=said.keeper_id).first() if said.keeper_id else None
-    if said.keeper_id and keeper is None:
-        # Not told apart from somebody whose roles do not reach it.
-        raise Invalid(
-            _("This person cannot see the initiative."), fields={"keeper": [_("Choose somebody whose roles reach it.")]}
-        )
+    keeper = person_said(said.keeper_id, field="keeper") if said.keeper_id else None
     acts.plan_tollgate(
         request.actor, tollgate=gate, criteria=said.criteria, keeper=keeper, planned_on=said.planned_on, now=request.now
     )

@@ -6,14 +6,12 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from evenkeel.ground.access import load
-from evenkeel.ground.errors import Invalid
 from evenkeel.ground.pages import PageRequest
 from evenkeel.measure import SIGNAL_VIEW, Signal
-from evenkeel.people import Organisation, Person, Site, Team, note_look
+from evenkeel.people import Organisation, Site, Team, note_look
 from evenkeel.work import Programme, Queue
 
 from .. import acts, coding, queries, scopes
@@ -21,6 +19,7 @@ from ..causes import CAUSES
 from ..models import CaseCoding, Driver, EvidenceCase, Investigation, InvestigationNote
 from ..rules import Windows
 from ..sources import find_source
+from .common import person_said
 
 router = Router()
 
@@ -289,7 +288,7 @@ def post_investigation(request: PageRequest, said: InvestigationIn) -> Investiga
         source=find_source(actor, kind=said.source, source_id=said.source_id)
         if said.source and said.source_id
         else None,
-        owner=_owner(said.owner_id),
+        owner=person_said(said.owner_id, field="owner") if said.owner_id else None,
         now=request.now,
     )
     return _detail(request, made)
@@ -383,16 +382,3 @@ def _detail(request: PageRequest, found: Investigation) -> InvestigationDetail:
         drivers=[DriverOut.of(driver) for driver in drivers.rows],
         hidden_drivers=drivers.hidden,
     )
-
-
-def _owner(owner_id: UUID | None) -> Person | None:
-    if owner_id is None:
-        return None
-    # Whether she may own it the act says; whether there is such a person must not be told apart from that.
-    found = Person.objects.filter(pk=owner_id).first()
-    if found is None:
-        raise Invalid(
-            _("This person cannot work on this investigation."),
-            fields={"owner": [_("Choose somebody whose roles reach it.")]},
-        )
-    return found

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from . import (
+    action_rules,
     actions,
     causes,
     charter_papers,
     costs,
     effect_papers,
+    handing_over,
     initiatives,
     lists,
     one,
@@ -37,6 +39,7 @@ urlpatterns = [
     path("improve/signals/<uuid:signal_id>/investigation/", opening.for_signal, name="open-for-signal"),
     path("improve/causes/", causes.causes, name="causes"),
     path("improve/programmes/<uuid:programme_id>/error-costs/", costs.error_costs, name="error-costs"),
+    path("improve/programmes/<uuid:programme_id>/action-rules/", action_rules.action_rules, name="action-rules"),
     path("improve/investigations/<uuid:investigation_id>/why/", why.why, name="why"),
     path("improve/investigations/<uuid:investigation_id>/why/answers/", why.answering, name="why-answers"),
     path("improve/whys/<uuid:why_id>/striking/", why.striking, name="why-striking"),
@@ -67,8 +70,11 @@ urlpatterns = [
     path("improve/actions/<uuid:action_id>/ending/", actions.ending, name="ending"),
     path("improve/actions/<uuid:action_id>/extension/", actions.extension, name="extension"),
     path("improve/actions/<uuid:action_id>/lesson/", actions.lesson, name="lesson"),
+    path("improve/actions/<uuid:action_id>/owner/", handing_over.owner, name="action-owner"),
+    path("improve/actions/<uuid:action_id>/due/", handing_over.due, name="action-due"),
     path("improve/actions/<uuid:action_id>/figures/", actions.figures, name="figures"),
     path("improve/actions/<uuid:action_id>/report/", effect_papers.effect_paper, name="effect-paper"),
+    path("improve/tollgates/<uuid:tollgate_id>/plan/", initiatives.gate_plan, name="tollgate-plan"),
     path("improve/notes/<uuid:status_note_id>/document/", effect_papers.note_paper, name="note-paper"),
     path("improve/portfolio/", portfolio.portfolio, name="portfolio"),
     path("improve/initiatives/", initiatives.board, name="initiatives"),

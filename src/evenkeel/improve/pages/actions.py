@@ -30,11 +30,13 @@ from evenkeel.people import note_look
 from evenkeel.work import PROGRAMME_VIEW, Programme
 
 from .. import acts, queries, scopes, words_actions
+from ..acts.actions import OVER
 from ..acts.plans import FRESH
 from ..acts.proving import LATE
-from ..forms_actions import ActionForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
+from ..forms import OwnerForm
+from ..forms_actions import ActionForm, DueForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
 from ..models import Action, EffectCheck, EffectPlan, Investigation, PlanApproval
-from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for, shows_figures
+from ..queries_actions import actions, end_of, metric_of, plan_in_force, possible_owners, rules_for, shows_figures
 from ..rules_plans import Frozen
 from . import charts_actions
 from .short_papers import paper_links
@@ -147,7 +149,13 @@ def _recommended(request: PageRequest, found: Investigation | None) -> dict[str,
 @page(gettext_lazy("Action"))
 def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     """What is done, how its effect is judged, what the check says: the effect report."""
-    found = load_action(request, action_id)
+    return show(request, load_action(request, action_id))
+
+
+def show(
+    request: PageRequest, found: Action, *, owner_form: OwnerForm | None = None, due_form: DueForm | None = None
+) -> HttpResponse:
+    """The page, with a form that was sent and is not right where one is given."""
     plan = plan_in_force(found)
     checks = list(EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("-at"))
     may_edit = bool(may(request.actor, scopes.ACTION_EDIT, found))
@@ -188,7 +196,12 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
         "lesson_form": LessonForm(),
         "is_late": is_late(found, request.now.date()),
     }
-    return render(request, "improve/action.html", context, crumbs=_crumbs())
+    if may_edit and found.state not in OVER:
+        owners = possible_owners(found, now=request.now)
+        context["owner_form"] = owner_form or OwnerForm(owners=owners, initial={"owner": found.owner_id})
+        context["due_form"] = due_form or DueForm(prefix="due", initial={"due_on": found.due_on})
+    is_wrong = owner_form is not None or due_form is not None
+    return render(request, "improve/action.html", context, crumbs=_crumbs(), status=422 if is_wrong else 200)
 
 
 def _may_approve(request: PageRequest, found: Action, plan: EffectPlan | None, approvals: list[PlanApproval]) -> bool:

@@ -23,7 +23,7 @@ from evenkeel.people import Person, people_with
 
 from .. import scopes
 from ..acts import initiatives as steps
-from ..forms_actions import InitiativeForm
+from ..forms_actions import InitiativeForm, TollgateForm
 from ..models import Initiative, InitiativeRisk, MarketStatus, Stakeholder, StatusNote, Tollgate
 from ..queries_actions import actions
 from ..queries_initiatives import (
@@ -179,6 +179,21 @@ def gate(request: PageRequest, tollgate_id: UUID) -> HttpResponse:
         found.initiative,
         lambda: steps.review_tollgate(request.actor, tollgate=found, met=met, note=note, now=request.now),
     )
+
+
+@page(gettext_lazy("Plan a gate"))
+def gate_plan(request: PageRequest, tollgate_id: UUID) -> HttpResponse:
+    """Say what must be true at a gate, who passes it, and when that is planned."""
+    rows = Tollgate.objects.select_related("initiative__organisation")
+    found = load(request.actor, scopes.INITIATIVE_EDIT, rows, tollgate_id)
+    form = TollgateForm(request.POST or None, gate=found, people=_people(request))
+    if request.method == "POST":
+        made = tried(form, lambda said: steps.plan_tollgate(request.actor, tollgate=found, now=request.now, **said))
+        if made is not None:
+            return redirect(found.initiative)
+    crumbs = [*_crumbs(), (found.initiative.title, found.initiative.get_absolute_url())]
+    context = {"gate": found, "form": form}
+    return render(request, "improve/tollgate_form.html", context, crumbs=crumbs, status=422 if form.errors else 200)
 
 
 @require_POST

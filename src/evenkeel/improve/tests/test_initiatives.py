@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -20,7 +21,6 @@ from evenkeel.improve import (
     link_action,
     review_tollgate,
     send_note,
-    set_action_rules,
     start_initiative,
     suggest,
     triage,
@@ -36,6 +36,7 @@ from evenkeel.improve.acts import (
 )
 from evenkeel.improve.jobs_actions import check_effects
 from evenkeel.improve.models import SuggestionVote
+from evenkeel.improve.queries_actions import rules_for
 from evenkeel.improve.queries_initiatives import gates_of, markets_of, votes_of
 from evenkeel.people import Person
 from evenkeel.people.models import Notice
@@ -184,6 +185,15 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
         assert answer.status_code == 404 or said not in answer.text, url
     text = manager.get(started.get_absolute_url()).text
     assert "Draft: change it as you like" in text
+    gate = started.tollgates.order_by("position").last()
+    assert gate is not None
+    assert f"/improve/tollgates/{gate.pk}/plan/" in text
+    planned = {"criteria": "A figure\nA name", "keeper": "", "planned_on": "2027-03-01"}
+    assert manager.post(f"/improve/tollgates/{gate.pk}/plan/", planned | {"criteria": " "}).status_code == 422
+    assert manager.post(f"/improve/tollgates/{gate.pk}/plan/", planned).status_code == 302
+    assert stranger.post(f"/improve/tollgates/{gate.pk}/plan/", planned).status_code == 404
+    gate.refresh_from_db()
+    assert (gate.criteria, str(gate.planned_on)) == (["A figure", "A name"], "2027-03-01")
     assert "Drop it" not in reader.get(checked.get_absolute_url()).text
     assert owner.get(idea.get_absolute_url()).status_code == 200
     assert stranger.get(idea.get_absolute_url()).status_code == 404
@@ -203,6 +213,17 @@ def test_every_page_for_owner_reader_and_stranger(plant: Plant, started: Initiat
 
 def test_a_plan_is_frozen_and_approved_on_pages(plant: Plant) -> None:
     owner, manager = client_of(person_of("Lena")), client_of(plant.story.manager)
+    rules = f"/improve/programmes/{plant.story.programme.pk}/action-rules/"
+    ruled = {"approvals": "1", "is_confirmed": "on", "recurrence_days": "60", "validated_from": "0",
+             "minutes_per_error": "2.5", "money_per_error": "3.10", "money_per_hour": "25", "currency": "usd"}  # fmt: skip
+    assert owner.get(rules).status_code == 404, "a lead sets no rules"
+    assert rules in manager.get(plant.story.programme.get_absolute_url()).text
+    assert manager.post(rules, ruled | {"currency": "12€"}).status_code == 422
+    assert manager.post(rules, ruled).status_code == 302
+    found = rules_for(plant.story.programme.pk)
+    assert (found.is_confirmed, found.validated_from, found.recurrence_days) == (True, 0, 60)
+    assert (found.cents_per_error, found.cents_per_hour, found.currency) == (310, 2_500, "USD")
+    assert 'value="3.10"' in manager.get(rules).text
     asked = {"title": "By hand", "kind": "corrective", "what": "A page of examples.", "due_on": "2027-01-01",
              "programme": plant.story.programme.pk, "place": f"organisation:{plant.story.vendor.pk}"}  # fmt: skip
     assert owner.post("/improve/actions/new/", asked | {"what": "-"}).status_code == 422
@@ -220,11 +241,16 @@ def test_a_plan_is_frozen_and_approved_on_pages(plant: Plant) -> None:
     assert early.status_code == 422
     assert "The start lies in the past" in early.text
     plan = plant.frozen(action)
-    set_action_rules(plant.manager, programme=plant.story.programme, is_confirmed=True, now=NOW)
     answer = manager.get(f"{url}approval/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/reauthenticate/?next=")
     assert plan.sha256 in owner.get(url).text
+    assert owner.post(f"{url}due/", {"due-due_on": "2020-01-01", "due-reason": "Slides"}).status_code == 422
+    assert owner.post(f"{url}due/", {"due-due_on": "2027-02-03", "due-reason": "Slides are late"}).status_code == 302
+    assert owner.post(f"{url}owner/", {"owner": str(plant.story.person("moderator").pk)}).status_code == 422
+    assert owner.post(f"{url}owner/", {"owner": str(plant.story.manager.pk)}).status_code == 302
+    action.refresh_from_db()
+    assert (str(action.due_on), action.owner) == ("2027-02-03", plant.story.manager)
 
 
 def test_the_api_does_what_the_pages_do(plant: Plant, checked: Action) -> None:
@@ -251,6 +277,11 @@ def test_the_api_does_what_the_pages_do(plant: Plant, checked: Action) -> None:
     assert [gate["title"] for gate in started.json()["gates"]][:2] == ["Define", "Measure"]
     gate = started.json()["gates"][0]["id"]
     assert post(f"/tollgates/{gate}", {"criteria": ["A figure"]}).json()["gates"][0]["criteria"] == ["A figure"]
+    assert post(f"/actions/{checked.pk}/due", {"due_on": "2027-02-03", "reason": "Later"}).status_code == 409, (
+        "it is over"
+    )
+    assert post(f"/actions/{checked.pk}/owner", {"owner_id": str(uuid4())}).json()["fields"].keys() == {"owner"}
+    assert post(f"/actions/{checked.pk}/lessons", {"what_worked": "Short examples did."}).json()["what_did_not"] == ""
     rules = f"/programmes/{plant.story.programme.pk}/action-rules"
     assert post(rules, {"approvals": 2}).status_code == 404, "a lead does not set them"
     client.force_login(plant.story.manager)

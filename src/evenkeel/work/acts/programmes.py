@@ -44,9 +44,7 @@ def change_programme(
         programme.save(update_fields=["name", "about", "owner"])
         after = _told(programme)
         changed = {key for key in after if after[key] != before[key]}
-        deed.record(
-            "changed", before={key: before[key] for key in changed}, after={key: after[key] for key in changed}
-        )
+        deed.record("changed", before={key: before[key] for key in changed}, after={key: after[key] for key in changed})
         return programme
 
 

@@ -1,0 +1,48 @@
+"""An action goes to somebody else, or to another day."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from evenkeel.ground.access import require
+from evenkeel.ground.pages import PageRequest, page
+from evenkeel.ground.trying import tried
+
+from .. import acts, scopes
+from ..forms import OwnerForm
+from ..forms_actions import DueForm
+from ..queries_actions import possible_owners
+from .actions import load_action, show
+
+
+@require_POST
+@page(gettext_lazy("Owner"))
+def owner(request: PageRequest, action_id: UUID) -> HttpResponse:
+    """Give the action to somebody else."""
+    found = load_action(request, action_id)
+    require(request.actor, scopes.ACTION_EDIT, found)
+    form = OwnerForm(request.POST, owners=possible_owners(found, now=request.now))
+    given = tried(form, lambda said: acts.hand_over_action(request.actor, action=found, now=request.now, **said))
+    if given is None:
+        return show(request, found, owner_form=form)
+    messages.success(request, _("%(name)s looks after it now.") % {"name": given.owner.name})
+    return redirect(found)
+
+
+@require_POST
+@page(gettext_lazy("Another day"))
+def due(request: PageRequest, action_id: UUID) -> HttpResponse:
+    """Move the day by which it is to be done."""
+    found = load_action(request, action_id)
+    form = DueForm(request.POST, prefix="due")
+    if tried(form, lambda said: acts.reschedule_action(request.actor, action=found, now=request.now, **said)) is None:
+        return show(request, found, due_form=form)
+    messages.success(request, _("Saved."))
+    return redirect(found)
