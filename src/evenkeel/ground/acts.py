@@ -65,9 +65,11 @@ class Deed:
             said["after"] = dict(after)
         self._write(verb, [(on or self.on, said)], organisation_id=organisation_id)
 
-    def record_together(self, verb: str, each: Sequence[tuple[Model, Mapping[str, Any]]]) -> None:
+    def record_together(
+        self, verb: str, each: Sequence[tuple[Model, Mapping[str, Any]]], *, organisation_id: UUID | None = None
+    ) -> None:
         """One row of the trail about several things of one kind that were done alike: (thing, detail)."""
-        self._write(verb, each)
+        self._write(verb, each, organisation_id=organisation_id)
 
     def _write(
         self, verb: str, told: Sequence[tuple[Model | None, Mapping[str, Any]]], *, organisation_id: UUID | None = None

@@ -1,3 +1,4 @@
+from .acts import StaffImport as StaffImport
 from .acts import add_organisation as add_organisation
 from .acts import add_person as add_person
 from .acts import add_site as add_site
@@ -9,6 +10,7 @@ from .acts import end_shift as end_shift
 from .acts import end_worker as end_worker
 from .acts import erase_worker as erase_worker
 from .acts import give_grant as give_grant
+from .acts import import_staff as import_staff
 from .acts import import_time as import_time
 from .acts import note_downtime as note_downtime
 from .acts import note_security as note_security
@@ -53,4 +55,5 @@ from .rules.timeline import Stretch as Stretch
 from .scopes import ORGANISATION_VIEW as ORGANISATION_VIEW
 from .scopes import TIME_VIEW as TIME_VIEW
 from .scopes import WORKER_VIEW as WORKER_VIEW
+from .staff_file import read_staff as read_staff
 from .tokens import token_actor as token_actor

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Organisation, Person, Role, Team, Worker, time_zones
@@ -63,6 +64,28 @@ class TeamField(forms.ModelChoiceField[Team]):
         return f"{obj.site.name} – {obj.name}"
 
 
+class AccountField(forms.ModelChoiceField[Person]):
+    """One of an organisation's open accounts that have no worker's record yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Account"),
+            queryset=Person.objects.none(),
+            required=False,
+            empty_label=_("None"),
+            help_text=_("By which she logs in and decides."),
+        )
+
+    def offer(self, accounts: QuerySet[Person], *, present: Person | None = None) -> None:
+        """Offer these accounts, and the one that she has."""
+        free = Q(worker=None, is_active=True)
+        hers = Q(pk=present.pk) if present is not None else Q()
+        self.queryset = accounts.filter(free | hers if hers else free).order_by("name", "email")
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.email})"
+
+
 class _WorkerFields(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     team = TeamField(label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("None"))
@@ -76,18 +99,38 @@ class _WorkerFields(forms.Form):
         self.fields["team"].queryset = teams.order_by("site__name", "name")  # type: ignore[attr-defined]
 
 
-class WorkerForm(_WorkerFields):
+class WorkerCodeForm(_WorkerFields):
     code = forms.CharField(
         label=_("Code"), max_length=64, help_text=_("As it stands in the organisation's own lists and in imports.")
     )
     started_on = forms.DateField(
         label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    field_order = ("code", "name", "team", "languages", "started_on")
+    field_order: Sequence[str] = ("code", "name", "team", "languages", "started_on")
+
+
+class WorkerForm(WorkerCodeForm):
+    person = AccountField()
+
+    field_order = ("code", "name", "team", "person", "languages", "started_on")
+
+    def __init__(self, *args: Any, accounts: QuerySet[Person], **said: Any):
+        super().__init__(*args, **said)
+        self.fields["person"].offer(accounts)  # type: ignore[attr-defined]
 
 
 class WorkerChangeForm(_WorkerFields):
     pass
+
+
+class LinkForm(forms.Form):
+    """Whose account a worker's record belongs to."""
+
+    person = AccountField()
+
+    def __init__(self, data: Any, *, accounts: QuerySet[Person], present: Person | None = None):
+        super().__init__(data, initial={"person": present.pk if present else None})
+        self.fields["person"].offer(accounts, present=present)  # type: ignore[attr-defined]
 
 
 class SkillForm(forms.Form):

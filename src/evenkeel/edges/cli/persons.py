@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,10 @@ import click
 from .root import json_option, open_install, say
 
 if TYPE_CHECKING:
-    from evenkeel.people import Person, Worker
+    from evenkeel.people import Organisation, Person, Worker
+
+# Cells that do not fit, named one by one.
+_SHOWN = 100
 
 password_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input instead of asking."
@@ -45,6 +49,50 @@ def person_add(email: str, name: str, role: str, operator: bool, password_stdin:
     )
     said = {"person_id": made.id, "email": made.email, "name": made.name, "role": role, "operator": operator}
     say(said, [f"{made.name} may log in as {made.email}."], as_json=as_json)
+
+
+@person.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--organisation", required=True, help="Whose workers they are, by its name.")
+@click.option("--add-teams", is_flag=True, help="Make a team that its site does not have yet.")
+@click.option("--check", "only_tries", is_flag=True, help="Only say what it would do.")
+@json_option
+def person_import(file: Path, organisation: str, add_teams: bool, only_tries: bool, as_json: bool) -> None:
+    """Bring an organisation's workers to what a CSV file says: by code each is added or changed, the others stay.
+
+    Columns: code, name, site, team, languages, skills, started_on, left_on. With one bad row nothing is changed, and the report
+    names file, row, column and fix (exit 2).
+
+    JSON: rows, added, changed, left, same, new_teams, is_done, bad (row, column, why).
+    """
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.access import Actor
+    from evenkeel.ground.reading.sources import Source
+    from evenkeel.people import import_staff, read_staff
+
+    from .refusals import Refusal
+
+    found = import_staff(
+        Actor.system("evenkeel person import"),
+        organisation=_organisation(organisation),
+        rows=read_staff(Source.of(file)),
+        adds_teams=add_teams,
+        only_tries=only_tries,
+        now=clock.now(),
+    )
+    names = ("rows", "added", "changed", "left", "same", "new_teams", "is_done")
+    data: dict[str, Any] = {name: getattr(found, name) for name in names}
+    data["bad"] = [{"row": each.row, "column": each.column, "why": each.why} for each in found.bad]
+    if found.bad:
+        told = [f"{file.name}, row {each.row}, column {each.column}: {each.why}" for each in found.bad[:_SHOWN]]
+        if len(found.bad) > _SHOWN:
+            told.append(f"and {len(found.bad) - _SHOWN} more; --json names them all.")
+        rows = len({each.row for each in found.bad})
+        detail = f"{file.name}: {rows} of {found.rows} rows do not fit; nothing was changed."
+        raise Refusal({"code": "input", "detail": detail, "fields": {}, "report": data, "lines": told}, as_json=as_json)
+    counts = f"{found.added} added, {found.changed} changed, {found.left} leave, {found.same} are as they were."
+    say(data, [counts, *([] if found.is_done else ["Nothing is changed: it was only checked."])], as_json=as_json)
 
 
 @person.command("erase")
@@ -84,6 +132,17 @@ def person_erase(worker: str, organisation: str, reason: str, is_sure: bool, as_
     files = replace_asked(now)
     data |= {"is_done": True, "pseudonym": left.pk, "files": files}
     say(data, [*lines, f"Erased; {files} files of the log written anew. What is left is {left.code}."], as_json=as_json)
+
+
+def _organisation(name: str) -> Organisation:
+    from evenkeel.ground.errors import NotFound
+    from evenkeel.people import Organisation
+
+    found = Organisation.objects.filter(name=name).first()
+    if found is None:
+        known = ", ".join(sorted(Organisation.objects.values_list("name", flat=True)))
+        raise NotFound(f"There is no organisation {name!r}.", fields={"organisation": [f"There are: {known}."]})
+    return found
 
 
 def _worker(code: str, organisation: str) -> Worker:

@@ -197,6 +197,19 @@ def test_a_metric_is_printed_by_any_cut() -> None:
     assert run("measure", "decided", "--from", "2026-02-01", "--to", "2026-01-01").exit_code == 2
 
 
+def test_a_list_of_workers_is_taken_over(tmp_path: Path) -> None:
+    vendor, file = make_vendor("Northline"), tmp_path / "staff.csv"
+    file.write_text("code,name,languages\nw1,One,English\nw2,,\n")
+    words = ("person", "import", str(file), "--organisation", vendor.name)
+    report = run_json(*words, leaves=2)["problem"]["report"]
+    assert [(bad["row"], bad["column"]) for bad in report["bad"]] == [(3, "name")]
+    file.write_text("code,name,languages\nw1,One,English\n")
+    assert "Nothing is changed" in run(*words, "--check").output
+    assert (run_json(*words)["added"], run_json(*words)["same"]) == (1, 1)
+    assert vendor.workers.get().languages == ["en"]
+    assert run("person", "import", str(file), "--organisation", "Northlime").exit_code == 2
+
+
 def test_the_log_is_compared_with_the_database_and_made_anew(data_dir: Path) -> None:
     moderator, queue = make_person("moderator"), make_queue(items=3, batch_size=3)
     made = [

@@ -4,6 +4,7 @@ from .erasure import erase_worker
 from .grants import end_grant, give_grant
 from .organisations import add_organisation, add_site, add_team
 from .persons import add_person, change_profile, close_account, invite, note_security, open_account
+from .staff import StaffImport, import_staff
 from .time import (
     answer_request,
     ask_correction,
@@ -15,9 +16,10 @@ from .time import (
     switch_state,
 )
 from .tokens import issue_token, revoke_token
-from .workers import add_worker, add_worker_skill, change_worker, end_worker
+from .workers import add_worker, add_worker_skill, change_worker, end_worker, link_account
 
 __all__ = [
+    "StaffImport",
     "add_organisation",
     "add_person",
     "add_site",
@@ -35,9 +37,11 @@ __all__ = [
     "end_worker",
     "erase_worker",
     "give_grant",
+    "import_staff",
     "import_time",
     "invite",
     "issue_token",
+    "link_account",
     "note_downtime",
     "note_security",
     "open_account",

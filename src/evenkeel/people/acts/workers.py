@@ -79,6 +79,32 @@ def change_worker(
         return worker
 
 
+def link_account(actor: Actor, *, worker: Worker, person: Person | None, now: datetime) -> Worker:
+    """Say whose account a worker's record belongs to, so that she can log in and decide; None: nobody's any more.
+
+    `Invalid` for an account of another organisation, or one that has a record already.
+    """
+    with act(scopes.WORKER_EDIT, actor, on=worker, now=now) as deed:
+        locked = (
+            Worker.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=worker.pk)
+        )
+        _insist_on_own(locked.organisation, team=None, person=person)
+        if person is not None and Worker.objects.filter(person=person).exclude(pk=locked.pk).exists():
+            raise Invalid(
+                _("This account belongs to another worker's record."), fields={"person": [_("Choose one without.")]}
+            )
+        before = locked.person.email if locked.person is not None else None
+        locked.person = worker.person = person
+        locked.save(update_fields=["person"])
+        deed.record(
+            "account linked" if person is not None else "account unlinked",
+            organisation_id=locked.organisation_id,
+            before={"account": before},
+            after={"account": person.email if person is not None else None},
+        )
+        return locked
+
+
 def end_worker(actor: Actor, *, worker: Worker, left_on: date, now: datetime) -> Worker:
     """Note a worker's last day; her decisions stay."""
     with act(scopes.WORKER_EDIT, actor, on=worker, now=now) as deed:

@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from . import time
+from . import records, time
 
 router = Router(tags=["people"])
 router.add_router("", time.router)
+router.add_router("", records.router)

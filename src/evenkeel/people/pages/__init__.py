@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from . import accounts, erasure, grants, looks, organisations, own, time, tokens, trail, workers
+from . import accounts, erasure, grants, looks, organisations, own, staff, time, tokens, trail, workers
 
 urlpatterns = [
     path("people/organisations/", organisations.organisations, name="organisations"),
     path("people/organisations/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
     path("people/organisations/<uuid:organisation_id>/sites/", organisations.sites, name="sites"),
     path("people/organisations/<uuid:organisation_id>/workers/", workers.workers_of, name="organisation-workers"),
+    path("people/organisations/<uuid:organisation_id>/workers/list/", staff.staff_list, name="staff-list"),
     path("people/organisations/<uuid:organisation_id>/accounts/", accounts.accounts_of, name="organisation-accounts"),
     path("people/sites/<uuid:site_id>/teams/", organisations.teams, name="teams"),
     path("people/workers/", workers.workers, name="workers"),
     path("people/workers/<uuid:worker_id>/", workers.worker, name="worker"),
     path("people/workers/<uuid:worker_id>/skills/", workers.skills, name="worker-skills"),
+    path("people/workers/<uuid:worker_id>/account/", workers.linking, name="worker-account"),
     path("people/workers/<uuid:worker_id>/leaving/", workers.leaving, name="worker-leaving"),
     path("people/workers/<uuid:worker_id>/erasure/", erasure.erasure, name="worker-erasure"),
     path("people/workers/<uuid:worker_id>/looks/", looks.worker_looks, name="worker-looks"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("people/accounts/<uuid:person_id>/invitation/", accounts.invitation, name="account-invitation"),
     path("people/accounts/<uuid:person_id>/closing/", accounts.closing, name="account-closing"),
     path("people/accounts/<uuid:person_id>/opening/", accounts.opening, name="account-opening"),
+    path("people/accounts/<uuid:person_id>/worker/", accounts.worker_record, name="account-worker"),
     path("people/accounts/<uuid:person_id>/grants/", grants.giving, name="account-grants"),
     path("people/grants/", grants.grants, name="grants"),
     path("people/grants/<uuid:grant_id>/ending/", grants.ending, name="grant-ending"),

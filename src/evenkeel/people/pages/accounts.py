@@ -22,8 +22,8 @@ from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilte
 from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import GrantForm, PersonForm
-from ..models import Organisation, Person, RoleGrant
+from ..forms import GrantForm, PersonForm, WorkerCodeForm
+from ..models import Organisation, Person, RoleGrant, Worker
 from ..places import places_for
 from ..queries import grants_in_force
 from .organisations import list_url, tabs_of
@@ -121,13 +121,22 @@ def _roles(person: Any) -> str:
 
 
 @page(gettext_lazy("Account"))
-def account(request: PageRequest, person_id: UUID, *, grant_form: GrantForm | None = None) -> HttpResponse:
+def account(
+    request: PageRequest,
+    person_id: UUID,
+    *,
+    grant_form: GrantForm | None = None,
+    worker_form: WorkerCodeForm | None = None,
+) -> HttpResponse:
     """One account: its roles, and everything they allow with the reason."""
     found = load(request.actor, scopes.PERSON_VIEW, Person.objects.select_related("organisation"), person_id)
     grants = _grants(found, request.now)
     may_give = may(request.actor, scopes.GRANT_EDIT, found) and request.actor.person_id != found.pk
     context = {
         "account": found,
+        "worker": Worker.objects.filter(person=found).first(),
+        "may_add_worker": may(request.actor, scopes.WORKER_EDIT, found.organisation),
+        "worker_form": worker_form or _worker_form(found),
         "grants": grants,
         "rights": _rights([grant for grant in grants if grant.is_now]),
         "may_edit": may(request.actor, scopes.PERSON_EDIT, found),
@@ -139,7 +148,31 @@ def account(request: PageRequest, person_id: UUID, *, grant_form: GrantForm | No
         (gettext_lazy("Accounts"), reverse("people:accounts")),
         (found.organisation.name, object_url("people:organisation-accounts", found.organisation_id)),
     ]
-    return render(request, "people/account.html", context, crumbs=crumbs, status=422 if grant_form else 200)
+    return render(
+        request, "people/account.html", context, crumbs=crumbs, status=422 if grant_form or worker_form else 200
+    )
+
+
+def _worker_form(found: Person, sent: Any = None) -> WorkerCodeForm:
+    return WorkerCodeForm(sent, organisation=found.organisation, initial={"name": found.name, "code": found.email[:64]})
+
+
+@page(gettext_lazy("Worker’s record"))
+def worker_record(request: PageRequest, person_id: UUID) -> HttpResponseBase:
+    """POST gives an account a worker's record, by which she decides."""
+    found = load(request.actor, scopes.PERSON_VIEW, Person.objects.select_related("organisation"), person_id)
+    if request.method == "POST":
+        form = _worker_form(found, request.POST)
+        made = tried(
+            form,
+            lambda said: acts.add_worker(
+                request.actor, organisation=found.organisation, person=found, now=request.now, **said
+            ),
+        )
+        if made is None:
+            return account(request, person_id, worker_form=form)
+        messages.success(request, _("%(name)s can be handed work now.") % {"name": made.name})
+    return redirect("people:account", found.pk)
 
 
 def _grants(person: Person, now: datetime) -> list[RoleGrant]:

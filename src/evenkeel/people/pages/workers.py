@@ -21,8 +21,8 @@ from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilte
 from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
-from ..forms import LeavingForm, SkillForm, WorkerChangeForm, WorkerForm
-from ..models import Organisation, Worker
+from ..forms import LeavingForm, LinkForm, SkillForm, WorkerChangeForm, WorkerForm
+from ..models import Organisation, Person, Worker
 from ..rules.languages import language_name, wrong_language
 from .organisations import list_url, tabs_of
 
@@ -44,7 +44,7 @@ def workers(request: PageRequest) -> HttpResponseBase:
 def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponseBase:
     """The workers of one organisation; POST adds one."""
     found = load(request.actor, scopes.ORGANISATION_VIEW, Organisation.objects.all(), organisation_id)
-    form = WorkerForm(request.POST or None, organisation=found)
+    form = WorkerForm(request.POST or None, organisation=found, accounts=accounts_seen(request, found))
     if request.method == "POST":
         made = tried(form, lambda said: acts.add_worker(request.actor, organisation=found, now=request.now, **said))
         if made is not None:
@@ -63,6 +63,11 @@ def workers_of(request: PageRequest, organisation_id: UUID) -> HttpResponseBase:
     return table.export() or render(
         request, "people/organisation_workers.html", context, crumbs=crumbs, status=422 if form.errors else 200
     )
+
+
+def accounts_seen(request: PageRequest, organisation: Organisation) -> QuerySet[Person]:
+    """The organisation's accounts that the actor may see."""
+    return visible(request.actor, scopes.PERSON_VIEW, Person.objects.filter(organisation=organisation))
 
 
 def _table(request: PageRequest, rows: QuerySet[Worker], *, has_organisation: bool) -> Table:
@@ -127,24 +132,27 @@ def worker(
     *,
     skill_form: SkillForm | None = None,
     leaving_form: LeavingForm | None = None,
+    link_form: LinkForm | None = None,
 ) -> HttpResponse:
     """One worker: who she is, what she can; rooms above hang their part into it. POST changes her record."""
     rows = Worker.objects.select_related("organisation", "site", "team", "person")
     found = load(request.actor, scopes.WORKER_VIEW, rows, worker_id)
     initial = {"name": found.name, "team": found.team_id, "languages": found.languages}
-    is_change = request.method == "POST" and skill_form is None and leaving_form is None
+    wrong = skill_form or leaving_form or link_form
+    is_change = request.method == "POST" and wrong is None
     form = WorkerChangeForm(request.POST if is_change else None, organisation=found.organisation, initial=initial)
     if is_change:
         changed = tried(form, lambda said: acts.change_worker(request.actor, worker=found, now=request.now, **said))
         if changed is not None:
             messages.success(request, _("Saved."))
             return redirect("people:worker", found.pk)
-    today = request.now.date()
+    today, may_edit = request.now.date(), may(request.actor, scopes.WORKER_EDIT, found)
     context: dict[str, Any] = {
         "worker": found,
         "facts": _facts(found),
         "skills": found.skills.select_related("skill").order_by("skill__name", "-since"),
-        "may_edit": may(request.actor, scopes.WORKER_EDIT, found),
+        "may_edit": may_edit,
+        "link_form": link_form or (_link_form(request, found) if may_edit else None),
         "may_erase": found.left_on is not None and may(request.actor, scopes.WORKER_ERASE, found),
         "form": form,
         "skill_form": skill_form or SkillForm(initial={"since": today}, auto_id="id_skill_%s"),
@@ -155,8 +163,12 @@ def worker(
         (gettext_lazy("Workers"), reverse("people:workers")),
         (found.organisation.name, object_url("people:organisation-workers", found.organisation_id)),
     ]
-    is_wrong = form.errors or skill_form or leaving_form
-    return render(request, "people/worker.html", context, crumbs=crumbs, status=422 if is_wrong else 200)
+    return render(request, "people/worker.html", context, crumbs=crumbs, status=422 if form.errors or wrong else 200)
+
+
+def _link_form(request: PageRequest, found: Worker) -> LinkForm:
+    sent = request.POST if request.method == "POST" else None
+    return LinkForm(sent, accounts=accounts_seen(request, found.organisation), present=found.person)
 
 
 def _facts(found: Worker) -> list[tuple[str, Any]]:
@@ -189,6 +201,19 @@ def skills(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
             is None
         ):
             return worker(request, worker_id, skill_form=form)
+        messages.success(request, _("Saved."))
+    return redirect("people:worker", found.pk)
+
+
+@page(gettext_lazy("Account"))
+def linking(request: PageRequest, worker_id: UUID) -> HttpResponseBase:
+    """POST says whose account the record belongs to."""
+    rows = Worker.objects.select_related("organisation", "person")
+    found = load(request.actor, scopes.WORKER_VIEW, rows, worker_id)
+    if request.method == "POST":
+        form = _link_form(request, found)
+        if tried(form, lambda said: acts.link_account(request.actor, worker=found, now=request.now, **said)) is None:
+            return worker(request, worker_id, link_form=form)
         messages.success(request, _("Saved."))
     return redirect("people:worker", found.pk)
 
