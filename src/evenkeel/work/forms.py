@@ -33,6 +33,7 @@ class ProgrammeChangeForm(ProgrammeForm):
         queryset=Person.objects.none(),
         label=gettext_lazy("Owner"),
         required=False,
+        empty_label=gettext_lazy("Nobody"),
         help_text=gettext_lazy("One of those who may change it; told when something is wrong with it."),
     )
 

@@ -91,7 +91,7 @@ def person_import(file: Path, organisation: str, add_teams: bool, only_tries: bo
         rows = len({each.row for each in found.bad})
         detail = f"{file.name}: {rows} of {found.rows} rows do not fit; nothing was changed."
         raise Refusal({"code": "input", "detail": detail, "fields": {}, "report": data, "lines": told}, as_json=as_json)
-    counts = f"{found.added} added, {found.changed} changed, {found.left} leave, {found.same} are as they were."
+    counts = f"New: {found.added}; changed: {found.changed}; leaving: {found.left}; as they were: {found.same}."
     say(data, [counts, *([] if found.is_done else ["Nothing is changed: it was only checked."])], as_json=as_json)
 
 

@@ -34,7 +34,6 @@ class StaffForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        required=False,
         help_text=gettext_lazy("CSV as a spreadsheet saves it, at most 20,000 rows. Only “code” must be there."),
     )
     adds_teams = forms.BooleanField(label=gettext_lazy("Make teams that a site does not have yet"), required=False)
@@ -54,6 +53,10 @@ class StaffForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **said: Any):
+        super().__init__(*args, **said)
+        self.fields["file"].required = not self.data.get("seen")
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         file, seen = said.pop("file", None), said.pop("seen", "")
@@ -64,8 +67,8 @@ class StaffForm(forms.Form):
             said["content"] = b64decode(seen, validate=True)
         except (binascii.Error, ValueError):
             said["content"] = b""
-        if not said["content"]:
-            self.add_error("file", _("Choose a file."))
+        if not said["content"] and not self.errors:
+            self.add_error("file", _("Choose the file again."))
         return said
 
 
@@ -123,4 +126,4 @@ def _content(form: StaffForm) -> bytes:
 
 def _told(found: acts.StaffImport) -> str:
     said = {name: getattr(found, name) for name in ("added", "changed", "left", "same")}
-    return _("%(added)d are new, %(changed)d changed, %(left)d leave, %(same)d stay as they are.") % said
+    return _("New: %(added)d; changed: %(changed)d; leaving: %(left)d; as they were: %(same)d.") % said

@@ -129,12 +129,12 @@ def test_the_page_looks_first_and_then_takes_over(cast: Cast) -> None:
         return {"file": file, "adds_accounts": "on"}
 
     looked = admin.post(url, sent(text))
-    assert "1 are new, 0 changed, 0 leave, 1 stay as they are." in looked.text
+    assert "New: 1; changed: 0; leaving: 0; as they were: 1." in looked.text
     assert "1 person gets an account and a mail." in looked.text
     assert not Worker.objects.filter(code="w2").exists()
     kept = looked.text.split('name="seen" value="')[1].split('"')[0]
     done = admin.post(url, {"seen": kept, "name": "staff.csv", "adds_accounts": "on", "done": "1"}, follow=True)
-    assert "1 are new" in done.text
+    assert "New: 1" in done.text
     assert Worker.objects.get(code="w2").person is not None
     wrong = manager.post(url, sent("code,name,team\nw3,Three,Nowhere\n"))
     assert wrong.status_code == 422
