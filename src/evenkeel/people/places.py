@@ -8,11 +8,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import KINDS, Actor, load, reached_models, visible
+from evenkeel.ground.errors import NotFound
 
 from . import scopes
 from .models import Person, RoleGrant
 
-_MOST = 200
+_MOST = 1_000
 
 
 def _models() -> dict[str, type[Model]]:
@@ -42,4 +43,7 @@ def place(actor: Actor, value: str) -> Model | None:
     if not value:
         return None
     kind, _colon, pk = value.partition(":")
-    return load(actor, scopes.GRANT_EDIT, _models()[kind]._default_manager.all(), pk)
+    model = _models().get(kind)
+    if model is None:
+        raise NotFound(_("There is no such kind of place: %(kinds)s.") % {"kinds": ", ".join(_models())})
+    return load(actor, scopes.GRANT_EDIT, model._default_manager.all(), pk)

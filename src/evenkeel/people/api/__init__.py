@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from . import records, time
+from . import records, rights, time
 
 router = Router(tags=["people"])
 router.add_router("", time.router)
 router.add_router("", records.router)
+router.add_router("", rights.router)

@@ -12,7 +12,8 @@ from evenkeel.ground.access import load, visible
 from evenkeel.ground.pages import PageRequest
 
 from .. import acts, scopes
-from ..models import Organisation, Person, Role, Site, Team, Worker
+from ..models import Organisation, Person, Site, Team, Worker
+from .rights import role_said
 
 router = Router()
 
@@ -254,7 +255,7 @@ def post_staff(request: PageRequest, organisation_id: UUID, said: StaffIn) -> St
         rows=list(enumerate((row.dict(exclude_unset=True) for row in said.rows), 1)),
         adds_teams=said.adds_teams,
         adds_accounts=said.adds_accounts,
-        role=load(request.actor, scopes.ROLE_VIEW, Role.objects.all(), said.role_id) if said.role_id else None,
+        role=role_said(request, said.role_id) if said.role_id else None,
         only_tries=said.only_tries,
         now=request.now,
     )

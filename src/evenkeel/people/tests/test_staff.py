@@ -197,6 +197,19 @@ def test_programs_keep_records_too(cast: Cast) -> None:
     assert [bad["row"] for bad in send(f"/organisations/{north}/staff", staff).json()["bad"]] == [2]
     staff["rows"].pop()
     assert send(f"/organisations/{north}/staff", staff).json()["added"] == 1
+    role = {row["slug"]: row["id"] for row in client.get(f"{base}/roles").json()}["vendor_manager"]
+    new = send(f"/organisations/{north}/accounts", {"email": "new@north.example", "name": "New"}).json()
+    assert client.get(f"{base}/accounts", {"email": "NEW@north.example"}).json() == [new]
+    grants, given = f"/accounts/{new['id']}/grants", {"role_id": role, "where": f"organisation:{north}"}
+    grant = send(grants, given).json()
+    assert send(grants, given).status_code == 409
+    assert send(grants, given | {"where": "planet:x"}).status_code == 404
+    assert send(grants, given | {"role_id": new["id"]}).status_code == 404
+    assert client.get(f"{base}{grants}").json() == [grant]
+    assert send(f"/grants/{grant['id']}/end", {}).json()["until"] is not None
+    assert not send(f"/accounts/{new['id']}/close", {}).json()["is_active"]
+    assert send(f"/accounts/{new['id']}/open", {}).json()["is_active"]
+    assert send(grants, given, by=stranger).status_code == 404
     for path, verb in (
         (one, "get"),
         (f"/organisations/{north}/sites", "get"),
