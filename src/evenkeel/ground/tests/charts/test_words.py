@@ -18,7 +18,7 @@ PERCENT = Axis(format="percent")
     [
         (0.57, PERCENT, "57\u202f%"),
         (0.9123456789, PERCENT, "91.23456789\u202f%"),
-        (1234567.25, Axis(unit="s"), "1\u202f234\u202f567.25\u202fs"),
+        (1234567.25, Axis(unit="s"), "1,234,567.25\u202fs"),
         (0.1 + 0.2, Axis(), "0.30000000000000004"),
         (1e300, Axis(), "1e300"),
         (-1.5e-9, Axis(), "-1.5e-9"),
@@ -39,7 +39,7 @@ def test_exact_rounds_nothing(value: float | None, axis: Axis, expected: str) ->
         (0.93, PERCENT, "93\u202f%"),
         (29.964, Axis(unit="s"), "29.96\u202fs"),
         (123.456, Axis(), "123.5"),
-        (12_345.6, Axis(), "12\u202f346"),
+        (12_345.6, Axis(), "12,346"),
         (1_234_567, Axis(), "1.23M"),
         (-0.0, Axis(), "0"),
         (2e-7, Axis(), "2e-7"),
@@ -59,13 +59,13 @@ def test_figures_in_a_column_keep_their_zeros() -> None:
 
 
 def test_a_count_sets_thousands_apart() -> None:
-    assert [count(n) for n in (7, 43050, 12.5)] == ["7", "43\u202f050", "12.5"]
+    assert [count(n) for n in (7, 43050, 12.5)] == ["7", "43,050", "12.5"]
 
 
 def test_a_sentence_says_value_interval_and_n() -> None:
     full, brief = say("3 Mar", Reading(0.91234, 0.88, 0.94, 1240), PERCENT)
-    assert full == "3 Mar: 91.234\u202f%, interval 88\u202f% to 94\u202f%, n 1\u202f240"
-    assert brief == "3 Mar: 91.2\u202f%, interval 88\u202f% to 94\u202f%, n 1\u202f240"
+    assert full == "3 Mar: 91.234\u202f%, interval 88\u202f% to 94\u202f%, n 1,240"
+    assert brief == "3 Mar: 91.2\u202f%, interval 88\u202f% to 94\u202f%, n 1,240"
     assert say("3 Mar", Reading(None), PERCENT) == ("3 Mar: not known", "3 Mar: not known")
 
 
