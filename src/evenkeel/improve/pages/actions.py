@@ -33,10 +33,9 @@ from .. import acts, queries, scopes, words_actions
 from ..acts.actions import OVER
 from ..acts.plans import FRESH
 from ..acts.proving import LATE
-from ..forms import OwnerForm
 from ..forms_actions import ActionForm, DueForm, ExtensionForm, LessonForm, PlanForm, ReasonForm
 from ..models import Action, EffectCheck, EffectPlan, Investigation, PlanApproval
-from ..queries_actions import actions, end_of, metric_of, plan_in_force, possible_owners, rules_for, shows_figures
+from ..queries_actions import actions, end_of, metric_of, plan_in_force, rules_for, shows_figures
 from ..rules_plans import Frozen
 from . import charts_actions
 from .short_papers import paper_links
@@ -152,10 +151,8 @@ def action(request: PageRequest, action_id: UUID) -> HttpResponse:
     return show(request, load_action(request, action_id))
 
 
-def show(
-    request: PageRequest, found: Action, *, owner_form: OwnerForm | None = None, due_form: DueForm | None = None
-) -> HttpResponse:
-    """The page, with a form that was sent and is not right where one is given."""
+def show(request: PageRequest, found: Action, *, due_form: DueForm | None = None) -> HttpResponse:
+    """The page, with the form that was sent and is not right where one is given."""
     plan = plan_in_force(found)
     checks = list(EffectCheck.objects.filter(plan__action=found).select_related("plan").order_by("-at"))
     may_edit = bool(may(request.actor, scopes.ACTION_EDIT, found))
@@ -197,11 +194,8 @@ def show(
         "is_late": is_late(found, request.now.date()),
     }
     if may_edit and found.state not in OVER:
-        owners = possible_owners(found, now=request.now)
-        context["owner_form"] = owner_form or OwnerForm(owners=owners, initial={"owner": found.owner_id})
         context["due_form"] = due_form or DueForm(prefix="due", initial={"due_on": found.due_on})
-    is_wrong = owner_form is not None or due_form is not None
-    return render(request, "improve/action.html", context, crumbs=_crumbs(), status=422 if is_wrong else 200)
+    return render(request, "improve/action.html", context, crumbs=_crumbs(), status=422 if due_form else 200)
 
 
 def _may_approve(request: PageRequest, found: Action, plan: EffectPlan | None, approvals: list[PlanApproval]) -> bool:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evenkeel.ground.access import require
-from evenkeel.ground.pages import PageRequest, page
+from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.trying import tried
 
 from .. import acts, scopes
@@ -22,18 +23,21 @@ from ..queries_actions import possible_owners
 from .actions import load_action, show
 
 
-@require_POST
-@page(gettext_lazy("Owner"))
+@page(gettext_lazy("Give an action to somebody else"))
 def owner(request: PageRequest, action_id: UUID) -> HttpResponse:
-    """Give the action to somebody else."""
+    """Whose roles reach the action is asked of each person, so the choice has a page of its own."""
     found = load_action(request, action_id)
     require(request.actor, scopes.ACTION_EDIT, found)
-    form = OwnerForm(request.POST, owners=possible_owners(found, now=request.now))
-    given = tried(form, lambda said: acts.hand_over_action(request.actor, action=found, now=request.now, **said))
-    if given is None:
-        return show(request, found, owner_form=form)
-    messages.success(request, _("%(name)s looks after it now.") % {"name": given.owner.name})
-    return redirect(found)
+    owners = possible_owners(found, now=request.now)
+    form = OwnerForm(request.POST or None, owners=owners, initial={"owner": found.owner_id})
+    if request.method == "POST":
+        given = tried(form, lambda said: acts.hand_over_action(request.actor, action=found, now=request.now, **said))
+        if given is not None:
+            messages.success(request, _("%(name)s looks after it now.") % {"name": given.owner.name})
+            return redirect(found)
+    crumbs = [(_("Actions"), reverse("improve:actions")), (found.title, found.get_absolute_url())]
+    context = {"action": found, "form": form}
+    return render(request, "improve/handing_over.html", context, crumbs=crumbs, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -49,7 +49,7 @@ def post_programme(request: PageRequest, said: ProgrammeIn) -> ProgrammeOut:
 def put_programme(request: PageRequest, programme_id: UUID, said: ProgrammeChange) -> ProgrammeOut:
     """Call a programme otherwise, say anew what it is for, hand it to another owner."""
     programme = load(request.actor, scopes.PROGRAMME_VIEW, Programme.objects.select_related("owner"), programme_id)
-    owner = owner_said(programme, said.owner_id, now=request.now)
+    owner = owner_said(request.actor, programme, said.owner_id, now=request.now)
     return ProgrammeOut.of(
         change_programme(
             request.actor, programme=programme, name=said.name, about=said.about, owner=owner, now=request.now

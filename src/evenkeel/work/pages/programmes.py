@@ -136,7 +136,8 @@ def _programme(request: PageRequest, programme_id: UUID) -> Programme:
 
 def _change_form(request: PageRequest, found: Programme) -> ProgrammeChangeForm:
     said = {"name": found.name, "about": found.about, "owner": found.owner_id}
-    return ProgrammeChangeForm(request.POST or None, owners=possible_owners(found, now=request.now), initial=said)
+    owners = possible_owners(request.actor, found, now=request.now)
+    return ProgrammeChangeForm(request.POST or None, owners=owners, initial=said)
 
 
 def _overview(

@@ -48,18 +48,20 @@ def engagements_seen(actor: Actor, programme: Programme) -> QuerySet[Engagement]
     return found.filter(organisation=actor.organisation_id) if actor.is_outside else found
 
 
-def possible_owners(programme: Programme, *, now: datetime) -> list[Person]:
-    """Who may be a programme's owner: those who may change it, and whoever is."""
+def possible_owners(actor: Actor, programme: Programme, *, now: datetime) -> list[Person]:
+    """Those who may change a programme, and its present owner; a partner’s person is told her own colleagues alone."""
     able = people_with(scopes.PROGRAMME_EDIT, now=now, kind="programme", target_id=programme.pk)
+    if actor.is_outside:
+        able = [each for each in able if each.organisation_id == actor.organisation_id]
     present = programme.owner
     return able if present is None or present in able else [*able, present]
 
 
-def owner_said(programme: Programme, owner_id: UUID | None, *, now: datetime) -> Person | None:
+def owner_said(actor: Actor, programme: Programme, owner_id: UUID | None, *, now: datetime) -> Person | None:
     """The owner that somebody names; `Invalid` for one who cannot be."""
     if owner_id is None:
         return None
-    found = next((each for each in possible_owners(programme, now=now) if each.pk == owner_id), None)
+    found = next((each for each in possible_owners(actor, programme, now=now) if each.pk == owner_id), None)
     if found is None:
         raise Invalid(
             _("The owner cannot be this person."), fields={"owner_id": [_("Choose one of those who may change it.")]}

@@ -11,8 +11,10 @@ from .import_by_mapping_multi_part_body_params import ImportByMappingMultiPartBo
 from .import_file_multi_part_body_params import ImportFileMultiPartBodyParams
 from .import_labels_multi_part_body_params import ImportLabelsMultiPartBodyParams
 from .improve_accountability_out import ImproveAccountabilityOut
+from .improve_action_due_in import ImproveActionDueIn
 from .improve_action_in import ImproveActionIn
 from .improve_action_out import ImproveActionOut
+from .improve_action_owner_in import ImproveActionOwnerIn
 from .improve_action_page import ImproveActionPage
 from .improve_action_rules_in import ImproveActionRulesIn
 from .improve_blind_in import ImproveBlindIn
@@ -49,6 +51,8 @@ from .improve_investigation_in import ImproveInvestigationIn
 from .improve_investigation_out import ImproveInvestigationOut
 from .improve_investigation_out_state import ImproveInvestigationOutState
 from .improve_investigation_page import ImproveInvestigationPage
+from .improve_lesson_in import ImproveLessonIn
+from .improve_lesson_out import ImproveLessonOut
 from .improve_look_out import ImproveLookOut
 from .improve_note_in import ImproveNoteIn
 from .improve_note_out import ImproveNoteOut
@@ -128,14 +132,35 @@ from .measure_watch_in import MeasureWatchIn
 from .measure_watch_in_kind import MeasureWatchInKind
 from .measure_watch_in_sort import MeasureWatchInSort
 from .measure_watch_out import MeasureWatchOut
+from .people_account_in import PeopleAccountIn
+from .people_account_link_in import PeopleAccountLinkIn
+from .people_account_out import PeopleAccountOut
+from .people_bad_cell_out import PeopleBadCellOut
 from .people_correction_in import PeopleCorrectionIn
 from .people_day_out import PeopleDayOut
 from .people_day_out_seconds import PeopleDayOutSeconds
 from .people_downtime_in import PeopleDowntimeIn
 from .people_downtime_out import PeopleDowntimeOut
+from .people_grant_in import PeopleGrantIn
+from .people_grant_out import PeopleGrantOut
+from .people_leaving_in import PeopleLeavingIn
+from .people_name_in import PeopleNameIn
+from .people_organisation_out import PeopleOrganisationOut
+from .people_role_out import PeopleRoleOut
+from .people_site_in import PeopleSiteIn
+from .people_site_out import PeopleSiteOut
+from .people_staff_in import PeopleStaffIn
+from .people_staff_out import PeopleStaffOut
+from .people_staff_row_in import PeopleStaffRowIn
 from .people_state_in import PeopleStateIn
 from .people_state_out import PeopleStateOut
 from .people_stretch_out import PeopleStretchOut
+from .people_team_out import PeopleTeamOut
+from .people_worker_change import PeopleWorkerChange
+from .people_worker_in import PeopleWorkerIn
+from .people_worker_out import PeopleWorkerOut
+from .people_worker_page import PeopleWorkerPage
+from .people_worker_skill_in import PeopleWorkerSkillIn
 from .policy_certificate_in import PolicyCertificateIn
 from .policy_certificate_out import PolicyCertificateOut
 from .policy_certification_in import PolicyCertificationIn
@@ -361,6 +386,8 @@ from .work_desk_preference_in import WorkDeskPreferenceIn
 from .work_desk_preference_out import WorkDeskPreferenceOut
 from .work_endpoint_in import WorkEndpointIn
 from .work_endpoint_out import WorkEndpointOut
+from .work_engagement_in import WorkEngagementIn
+from .work_engagement_out import WorkEngagementOut
 from .work_entry_in import WorkEntryIn
 from .work_entry_out import WorkEntryOut
 from .work_escalate_in import WorkEscalateIn
@@ -426,11 +453,13 @@ from .work_preview_out import WorkPreviewOut
 from .work_preview_out_by_queue_item import WorkPreviewOutByQueueItem
 from .work_problem_out import WorkProblemOut
 from .work_problem_out_fields import WorkProblemOutFields
+from .work_programme_change import WorkProgrammeChange
 from .work_programme_in import WorkProgrammeIn
 from .work_programme_out import WorkProgrammeOut
 from .work_question_in import WorkQuestionIn
 from .work_question_out import WorkQuestionOut
 from .work_questions_page import WorkQuestionsPage
+from .work_queue_change import WorkQueueChange
 from .work_queue_in import WorkQueueIn
 from .work_queue_out import WorkQueueOut
 from .work_reason_in import WorkReasonIn
@@ -480,8 +509,10 @@ __all__ = (
     "ImportFileMultiPartBodyParams",
     "ImportLabelsMultiPartBodyParams",
     "ImproveAccountabilityOut",
+    "ImproveActionDueIn",
     "ImproveActionIn",
     "ImproveActionOut",
+    "ImproveActionOwnerIn",
     "ImproveActionPage",
     "ImproveActionRulesIn",
     "ImproveBlindIn",
@@ -518,6 +549,8 @@ __all__ = (
     "ImproveInvestigationOut",
     "ImproveInvestigationOutState",
     "ImproveInvestigationPage",
+    "ImproveLessonIn",
+    "ImproveLessonOut",
     "ImproveLookOut",
     "ImproveNoteIn",
     "ImproveNoteOut",
@@ -595,14 +628,35 @@ __all__ = (
     "MeasureWatchInKind",
     "MeasureWatchInSort",
     "MeasureWatchOut",
+    "PeopleAccountIn",
+    "PeopleAccountLinkIn",
+    "PeopleAccountOut",
+    "PeopleBadCellOut",
     "PeopleCorrectionIn",
     "PeopleDayOut",
     "PeopleDayOutSeconds",
     "PeopleDowntimeIn",
     "PeopleDowntimeOut",
+    "PeopleGrantIn",
+    "PeopleGrantOut",
+    "PeopleLeavingIn",
+    "PeopleNameIn",
+    "PeopleOrganisationOut",
+    "PeopleRoleOut",
+    "PeopleSiteIn",
+    "PeopleSiteOut",
+    "PeopleStaffIn",
+    "PeopleStaffOut",
+    "PeopleStaffRowIn",
     "PeopleStateIn",
     "PeopleStateOut",
     "PeopleStretchOut",
+    "PeopleTeamOut",
+    "PeopleWorkerChange",
+    "PeopleWorkerIn",
+    "PeopleWorkerOut",
+    "PeopleWorkerPage",
+    "PeopleWorkerSkillIn",
     "PolicyCertificateIn",
     "PolicyCertificateOut",
     "PolicyCertificationIn",
@@ -824,6 +878,8 @@ __all__ = (
     "WorkDeskPreferenceOut",
     "WorkEndpointIn",
     "WorkEndpointOut",
+    "WorkEngagementIn",
+    "WorkEngagementOut",
     "WorkEntryIn",
     "WorkEntryOut",
     "WorkEscalateIn",
@@ -889,11 +945,13 @@ __all__ = (
     "WorkPreviewOutByQueueItem",
     "WorkProblemOut",
     "WorkProblemOutFields",
+    "WorkProgrammeChange",
     "WorkProgrammeIn",
     "WorkProgrammeOut",
     "WorkQuestionIn",
     "WorkQuestionOut",
     "WorkQuestionsPage",
+    "WorkQueueChange",
     "WorkQueueIn",
     "WorkQueueOut",
     "WorkReasonIn",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -17,11 +17,13 @@ class WorkProgrammeOut:
         about (str):
         id (UUID):
         name (str):
+        owner_id (None | UUID):
     """
 
     about: str
     id: UUID
     name: str
+    owner_id: None | UUID
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -31,6 +33,12 @@ class WorkProgrammeOut:
 
         name = self.name
 
+        owner_id: None | str
+        if isinstance(self.owner_id, UUID):
+            owner_id = str(self.owner_id)
+        else:
+            owner_id = self.owner_id
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -38,6 +46,7 @@ class WorkProgrammeOut:
                 "about": about,
                 "id": id,
                 "name": name,
+                "owner_id": owner_id,
             }
         )
 
@@ -52,10 +61,26 @@ class WorkProgrammeOut:
 
         name = d.pop("name")
 
+        def _parse_owner_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                owner_id_type_0 = UUID(data)
+
+                return owner_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        owner_id = _parse_owner_id(d.pop("owner_id"))
+
         work_programme_out = cls(
             about=about,
             id=id,
             name=name,
+            owner_id=owner_id,
         )
 
         work_programme_out.additional_properties = d
