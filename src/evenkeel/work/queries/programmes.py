@@ -8,9 +8,11 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from evenkeel.ground.access import Actor, unveiled, visible
+from evenkeel.policy import PolicyVersion
 
 from .. import scopes
 from ..models import FormVersion, Item, Programme, Queue, Task
+from ..rules.clauses import takes_clauses, with_clauses
 
 
 def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
@@ -27,14 +29,25 @@ def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
 
 
 def programme_labels(programme: Programme) -> dict[str, str]:
-    """The values that the main questions of a programme's newest forms offer, with their titles, in order of the forms."""
+    """The values that the main questions of a programme's newest forms offer, with their titles, in order of the forms.
+
+    A form that takes its violations from the guideline offers those of its queues' newest guidelines.
+    """
     labels: dict[str, str] = {}
     newest = FormVersion.objects.filter(form__programme=programme).order_by("form__name", "number")
     for version in {version.form_id: version for version in newest}.values():
-        main = next(field for field in version.spec["fields"] if field["name"] == version.spec["main"])
+        spec = with_clauses(version.spec, *_guidelines(version)) if takes_clauses(version.spec) else version.spec
+        main = next(field for field in spec["fields"] if field["name"] == spec["main"])
         for choice in main.get("choices", []):
             labels.setdefault(choice["value"], choice["title"])
     return labels
+
+
+def _guidelines(version: FormVersion) -> list[str]:
+    """The newest texts of the guidelines by which a form is asked."""
+    asked = Queue.objects.filter(form=version.form_id, policy__isnull=False).values("policy")
+    rows = PolicyVersion.objects.filter(policy__in=asked).order_by("policy__name", "number")
+    return list({row.policy_id: row.body_markdown for row in rows}.values())
 
 
 def items_of(actor: Actor, programme: Programme) -> QuerySet[Item]:
