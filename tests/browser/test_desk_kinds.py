@@ -70,7 +70,7 @@ def test_a_ruling_is_four_keys(desk: Open, screenshot: Callable[[str], None], ax
     page.keyboard.press("1")  # threat; its only action is filled in
     expect(page.get_by_role("radio", name="Remove")).to_have_attribute("aria-checked", "true")
     page.keyboard.press("Enter")
-    expect(page.locator("#desk-fault")).to_have_text("Fill this in first: Ruling.")
+    expect(page.locator("#desk-fault")).to_have_text("Fill this in first: Severity.")
     axe()
     screenshot("desk-policy-tree")
     page.keyboard.press("2")  # severity 4
@@ -161,11 +161,19 @@ def test_a_box_is_drawn_and_moved(desk: Open, screenshot: Callable[[str], None],
     expect(page.locator(".desk-mark-row")).to_have_count(2)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
+    # A polygon is clicked corner by corner, and closed where it began.
+    page.get_by_role("button", name="Polygon", exact=True).click()
+    for x, y in ((0.6, 0.05), (0.9, 0.05), (0.9, 0.3), (0.6, 0.05)):
+        page.mouse.move(place["x"] + x * place["width"], place["y"] + y * place["height"], steps=2)
+        page.mouse.down()
+        page.mouse.up()
+    expect(page.locator(".desk-mark-row").last).to_have_text("Weapon: 3 corners×")
     axe()
     screenshot("desk-boxes")
     page.locator("#desk-item-title").focus()
     page.keyboard.press("2")
-    drawn, added = answer(page)["boxes"]
+    drawn, added, clicked = answer(page)["boxes"]
+    assert [round(x, 1) for x, _y in clicked["points"]] == [0.6, 0.9, 0.9]
     assert {name: round(drawn[name], 1) for name in "xywh"} == {"x": 0.1, "y": 0.1, "w": 0.4, "h": 0.4}
     assert (added["x"], added["y"], added["w"], added["h"]) == (0.36, 0.35, 0.3, 0.31)
 
@@ -182,6 +190,9 @@ def test_segments_of_sound_and_video(desk: Open, screenshot: Callable[[str], Non
         expect(page.locator("#desk-key")).to_have_text(f"item-{n}")
         player = page.locator(f"#desk-content {tag}")
         player.evaluate("player => player.readyState || new Promise(done => player.onloadedmetadata = done)")
+        page.keyboard.press("k")
+        page.wait_for_function("player => !player.paused", arg=player.element_handle())
+        page.keyboard.press("k")
         for at, key in ((0.25, "i"), (1.25, "o")):
             player.evaluate(
                 "(player, at) => new Promise(done => { player.onseeked = done; player.currentTime = at })", at

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -26,11 +27,15 @@ class Guide:
 
 
 def guide_for(version: PolicyVersion, languages: Sequence[str], *, now: datetime, heading_from: int = 2) -> Guide:
-    """The version in the first of these languages that it is translated to, with the examples in any of them."""
+    """The version in the first of these languages that there is, with the examples in any of them.
+
+    The text as it was written counts as one in the install's own language, unless it is translated to that.
+    """
     wanted = list(dict.fromkeys(code for each in languages for code in (each, each.partition("-")[0]) if code))
     rows = PolicyTranslation.objects.filter(version=version, language__in=wanted, published_at__lte=now)
     by_language = {each.language: each for each in rows.order_by("published_at", "id")}
-    chosen = next((by_language[code] for code in wanted if code in by_language), None)
+    code = next((code for code in wanted if code in by_language or code == settings.LANGUAGE_CODE), "")
+    chosen = by_language.get(code)
     text = to_html(chosen.body_markdown if chosen else version.body_markdown, heading_from=heading_from)
     examples = list(
         PolicyExample.objects.filter(

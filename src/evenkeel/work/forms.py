@@ -133,7 +133,9 @@ class QueueForm(HandOutForm):
             (3, gettext_lazy("3: severe")),
             (4, gettext_lazy("4: the worst")),
         ),
-        help_text=gettext_lazy("Counts towards the limits of exposure."),
+        help_text=gettext_lazy(
+            "From 1 on pictures come blurred and silent, from 2 on grey, from 3 on small. Counts towards limits of exposure."
+        ),
     )
     languages = CodesField(
         required=False,

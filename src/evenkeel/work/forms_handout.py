@@ -47,14 +47,12 @@ def _whole(name: str, **said: Any) -> forms.IntegerField:
 class HandOutForm(forms.Form):
     """Mixed into the queue's form."""
 
-    overlap_rule = forms.ChoiceField(
-        required=False, label=gettext_lazy("How many decide an item"), choices=Queue.OVERLAPS
-    )
+    overlap_rule = forms.ChoiceField(required=False, label=gettext_lazy("By which rule"), choices=Queue.OVERLAPS)
     overlap_most = _whole(
         "overlap_most",
         required=False,
         label=gettext_lazy("People an item at most"),
-        help_text=gettext_lazy("For those items that get more than the number above."),
+        help_text=gettext_lazy("For those items that get more than the usual number."),
     )
     overlap_share = _percent(
         "overlap_share",
@@ -75,7 +73,7 @@ class HandOutForm(forms.Form):
     certifications = CodesField(
         required=False,
         label=gettext_lazy("Certifications"),
-        help_text=gettext_lazy("By commas: skills that are on the worker's record with a day on which they lapse."),
+        help_text=gettext_lazy("By commas, as they are named under Work → Certifications: a worker holds all of them."),
     )
     priority_rule = forms.ChoiceField(
         required=False,
@@ -95,7 +93,10 @@ class HandOutForm(forms.Form):
     may_ask = forms.BooleanField(required=False, label=gettext_lazy("People may ask about an item"))
     may_escalate = forms.BooleanField(required=False, label=gettext_lazy("People may escalate an item"))
     prelabel = forms.ChoiceField(
-        required=False, label=gettext_lazy("Label suggested beforehand"), choices=Queue.PRELABELS
+        required=False,
+        label=gettext_lazy("Label suggested beforehand"),
+        choices=Queue.PRELABELS,
+        help_text=gettext_lazy("What a model says of an item, where one said something."),
     )
 
     def clean(self) -> dict[str, Any]:

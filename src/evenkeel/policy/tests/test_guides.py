@@ -34,6 +34,9 @@ def test_it_is_read_in_the_first_language_that_there_is(version: PolicyVersion) 
     written = guide_for(version, ["fr"], now=NOW)
     assert (written.language, "Be kind." in written.html) == ("", True)
     assert "Be kind." in guide_for(version, ["de"], now=after(seconds=-1)).html
+    # As it was written counts as English: nobody who reads that first is given another language.
+    assert guide_for(version, ["en", "de"], now=NOW).language == ""
+    assert guide_for(version, ["de", "en"], now=NOW).language == "de"
 
 
 def test_examples_of_her_languages_stand_beneath_and_are_escaped(policy: Policy, version: PolicyVersion) -> None:

@@ -69,13 +69,15 @@ def picture_html(said: Mapping[str, Any], part: str) -> SafeString:
     )
 
 
-def shown_size(width: int, height: int) -> tuple[int, int]:
+def shown_size(width: int, height: int, *, least: int = 0) -> tuple[int, int]:
     """How large it stands on the page: its own size, or what fits beside the questions. The page knows it before it loads.
+
+    What is narrower than `least` pixels is enlarged to it.
 
     >>> shown_size(640, 480), shown_size(4000, 1000), shown_size(1000, 4000)
     ((640, 480), (960, 240), (155, 620))
     """
-    scale = min(1, _WIDEST / width, _HIGHEST / height)
+    scale = min(max(1, least / width), _WIDEST / width, _HIGHEST / height)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

@@ -26,6 +26,7 @@ from ..models import Appeal, AppealRule, AppealRuling, Queue
 from ..queries.appeals import appeals_of, eligible_appeals, why_not
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
+from ..queries.programmes import programme_labels
 from ..rules.appeals import USUAL_MINUTES
 from ..rules.escalations import MINUTES
 from .answer_form import AnswerControls, answered
@@ -109,10 +110,14 @@ def appeal(request: PageRequest, appeal_id: UUID) -> HttpResponse:
             messages.success(request, _("Ruled. The system that sent the appeal is told."))
             return redirect("work:appeals")
     seconds, is_over = clock_of(found.due_at, request.now)
+    labels = programme_labels(found.programme)
+    corrected = found.ruling.correction if hasattr(found, "ruling") else None
     context = {
         "appeal": found,
         "state": _state(request, found),
         "content": item_content_html(found.item),
+        "decided": labels.get(found.decision.label, found.decision.label),
+        "corrected": labels.get(corrected.label, corrected.label) if corrected else "",
         "why_not": why_not(found, worker, now=request.now) if worker else None,
         "may_rule": worker is not None,
         "sees_decision": may(request.actor, scopes.DECISION_VIEW, found.decision),

@@ -53,6 +53,7 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                 "ask": queue.may_ask,
                 "escalate": queue.may_escalate,
             },
+            "is_suggesting": queue.prelabel == "shown",
             "form_version": str(state.form_version.pk),
             "policy_version": str(state.guide.version.pk) if state.guide else None,
             "spec": state.spec,

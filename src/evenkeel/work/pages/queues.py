@@ -26,9 +26,11 @@ from .. import scopes
 from ..acts.queues import add_queue, change_queue, close_queue, fill_queue, reopen_queue
 from ..forms import QueueForm
 from ..models import Programme, Queue
-from ..queries.desk import answer_choices, newest_form_version
+from ..queries.asked import asked_spec
+from ..queries.desk import newest_form_version
 from ..queries.event_modes import lifted_queues
 from ..queries.programmes import queues_with_counts
+from ..rules.forms import choices_of
 from .handout_facts import handout_facts, people_an_item
 
 PROGRAMMES = (gettext_lazy("Programmes"), "/work/programmes/")
@@ -63,7 +65,7 @@ def queue(request: PageRequest, queue_id: UUID) -> HttpResponse:
         "queue": found,
         "counted": queues_with_counts(Queue.objects.filter(pk=found.pk)).get(),
         "question": version.spec["question"],
-        "choices": answer_choices(version),
+        "choices": choices_of(asked_spec(version, found, request.now)),
         "facts": _facts(found, version.number, policy_version.number if policy_version else None),
         "may_decide": found.is_open and request.actor.worker_id and may(request.actor, scopes.TASK_DECIDE, found),
         "may_edit": may(request.actor, scopes.QUEUE_EDIT, found),

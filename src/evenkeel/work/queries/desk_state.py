@@ -52,6 +52,6 @@ def desk_state(actor: Actor, worker_id: UUID, *, queue: Queue, now: datetime) ->
 
 
 def _languages(worker_id: UUID) -> list[str]:
-    """The language in which she reads the product, then those that she speaks."""
+    """The languages that she speaks, in the order of her record, then that in which she reads the product."""
     spoken = Worker.objects.filter(pk=worker_id).values_list("languages", flat=True).first() or []
-    return [get_language() or "", *spoken]
+    return [*spoken, get_language() or ""]

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, unveiled, visible
 from evenkeel.ground.errors import Invalid
 from evenkeel.people import Person, people_with
+from evenkeel.policy import PolicyVersion
 
 from .. import scopes
 from ..models import Engagement, FormVersion, Item, Programme, Queue, Task
+from ..rules.clauses import takes_clauses, with_clauses
 
 
 def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
@@ -32,11 +34,15 @@ def queues_with_counts(queues: QuerySet[Queue]) -> QuerySet[Queue]:
 
 
 def programme_labels(programme: Programme) -> dict[str, str]:
-    """The values that the main questions of a programme's newest forms offer, with their titles, in order of the forms."""
+    """The values that the main questions of a programme's newest forms offer, with their titles, in order of the forms.
+
+    A form that takes its violations from the guideline offers those of its queues' newest guidelines.
+    """
     labels: dict[str, str] = {}
     newest = FormVersion.objects.filter(form__programme=programme).order_by("form__name", "number")
     for version in {version.form_id: version for version in newest}.values():
-        main = next(field for field in version.spec["fields"] if field["name"] == version.spec["main"])
+        spec = with_clauses(version.spec, *_guidelines(version)) if takes_clauses(version.spec) else version.spec
+        main = next(field for field in spec["fields"] if field["name"] == spec["main"])
         for choice in main.get("choices", []):
             labels.setdefault(choice["value"], choice["title"])
     return labels
@@ -67,6 +73,13 @@ def owner_said(actor: Actor, programme: Programme, owner_id: UUID | None, *, now
             _("The owner cannot be this person."), fields={"owner_id": [_("Choose one of those who may change it.")]}
         )
     return found
+
+
+def _guidelines(version: FormVersion) -> list[str]:
+    """The newest texts of the guidelines by which a form is asked."""
+    asked = Queue.objects.filter(form=version.form_id, policy__isnull=False).values("policy")
+    rows = PolicyVersion.objects.filter(policy__in=asked).order_by("policy__name", "number")
+    return list({row.policy_id: row.body_markdown for row in rows}.values())
 
 
 def items_of(actor: Actor, programme: Programme) -> QuerySet[Item]:

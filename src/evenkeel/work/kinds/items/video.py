@@ -15,6 +15,9 @@ from ..media import media_faults, media_url, recording_part, shown_size
 
 _EXAMPLE = {"media": "0190a1b2-0000-7000-8000-000000000003", "width": 320, "height": 240, "duration_ms": 4000}
 
+# Narrower, a player has no room for its own controls.
+_LEAST_WIDE = 480
+
 
 @item_kind
 class Video(ItemKind):
@@ -25,7 +28,7 @@ class Video(ItemKind):
     )
     example = ItemExample(
         content=_EXAMPLE | {"caption": "At the <lake>"},
-        shows=["<video", 'width="320"', "At the &lt;lake&gt;", "muted"],
+        shows=["<video", 'width="480"', "At the &lt;lake&gt;", "muted"],
         wrong=[{}, {"media": "x"}, _EXAMPLE | {"poster": "x"}, _EXAMPLE | {"caption": ""}],
     )
 
@@ -44,7 +47,7 @@ class Video(ItemKind):
             '<ol class="item-strip" hidden></ol>{}</figure>',
             content.get("duration_ms") or "",
             media_url(content["media"]),
-            *shown_size(content.get("width") or 640, content.get("height") or 360),
+            *shown_size(content.get("width") or 640, content.get("height") or 360, least=_LEAST_WIDE),
             content.get("alt") or _("Video to judge"),
             caption,
         )

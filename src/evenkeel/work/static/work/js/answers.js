@@ -155,7 +155,7 @@ export class AnswerSheet {
       const isMissing = field.required && this.isAsked(field) && answer[field.name] === undefined
       if (!isMissing && !(control?.isBegun && this.isAsked(field))) continue
       const isMain = field.name === this.spec.main && !this.mainChoice
-      return { name: field.name, sentence: isMain ? this.words.pick : fill(this.words.missing, { title: field.title || field.name }) }
+      return { name: field.name, sentence: isMain ? this.words.pick : fill(this.words.missing, { title: control?.open ?? (field.title || field.name) }) }
     }
     const [path] = this.schema ? misfits(this.schema, answer) : []
     if (!path) return null

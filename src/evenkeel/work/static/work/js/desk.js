@@ -70,7 +70,7 @@ document.addEventListener("desk:left", ({ detail }) => {
   desk.current = null
   next({ said: detail.said })
 })
-$("desk-skip").addEventListener("click", skip)
+$("desk-skip")?.addEventListener("click", skip)
 $("desk-next-field").addEventListener("click", () => sheet.focusNext())
 $("desk-leave").addEventListener("click", leave)
 $("desk-look").addEventListener("click", () => {

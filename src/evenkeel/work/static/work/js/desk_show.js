@@ -58,6 +58,7 @@ function ready(lease) {
     lease.node = document.createElement("div")
     lease.node.innerHTML = lease.html // safe: our own kinds made it, and escape what came from outside
     for (const picture of lease.node.querySelectorAll("img")) picture.decode().catch(() => {})
+    for (const shown of lease.node.querySelectorAll("img[width], video[width]")) shown.parentElement.style.setProperty("--ratio", shown.getAttribute("width") / shown.getAttribute("height"))
   }
   return lease.node
 }
@@ -103,6 +104,7 @@ function drawForm(id, content, given) {
 function drawAnswer() {
   // What was suggested is confirmed by Enter, where else a choice alone would decide.
   $("desk-submit").hidden = !sheet.mayWait && !desk.current?.prelabel
+  $("desk-submit").parentElement.classList.toggle("keeps-place", start.is_suggesting)
   $("desk-fault").hidden = true
 }
 

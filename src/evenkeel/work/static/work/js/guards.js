@@ -13,6 +13,8 @@ export class Guards {
       const button = bar.querySelector(`[data-guard="${name}"]`)
       button.addEventListener("click", () => this.set(name, !this.state[name]))
     }
+    this.playing = bar.querySelector(".desk-play")
+    this.playing.addEventListener("click", (event) => this.#steer(event.target.closest("button")))
     this.speed = bar.querySelector("select")
     this.speed.addEventListener("change", () => this.set("speed", Number(this.speed.value)))
     addEventListener("keydown", (event) => this.#hold(event, true))
@@ -35,7 +37,7 @@ export class Guards {
     this.acts = {}
     this.players = [...this.content.querySelectorAll("video, audio")]
     this.bar.hidden = !this.content.querySelector(".media, audio")
-    this.speed.closest("label").hidden = !this.players.length
+    this.speed.closest("label").hidden = this.playing.hidden = !this.players.length
     this.bar.querySelector('[data-guard="mute"]').hidden = !this.players.length
     this.#play()
     for (const player of this.players) for (const kind of ["play", "pause", "seeked"]) player.addEventListener(kind, () => this.#count(kind))
@@ -74,6 +76,15 @@ export class Guards {
       player.muted = this.state.mute
       player.playbackRate = player.defaultPlaybackRate = this.state.speed
     }
+  }
+
+  // The one that was used last; the first until one was.
+  #steer(button) {
+    const player = this.players?.find((each) => !each.paused) ?? this.players?.find((each) => each.currentTime > 0) ?? this.players?.[0]
+    if (!button || !player) return
+    if (button.dataset.seek) player.currentTime = Math.max(0, player.currentTime + Number(button.dataset.seek))
+    else if (player.paused) player.play().catch(() => {})
+    else player.pause()
   }
 
   #seen() {

@@ -83,6 +83,11 @@ export class PolicyControl extends Control {
   get isBegun() {
     return Boolean(this.ruling.violation) && this.value === null
   }
+  // The part that is still to be said, by name.
+  get open() {
+    const [name] = this.offered().find(([name]) => this.ruling[name] === undefined) ?? []
+    return name ? this.sheet.words[name] : null
+  }
   get value() {
     if (this.ruling.violation === "none") return { violation: "none" }
     const isWhole = this.node && this.offered().every(([name]) => this.ruling[name] !== undefined)

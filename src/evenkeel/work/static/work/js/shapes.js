@@ -2,6 +2,7 @@
 // Delete removes it. Places are shares of the picture, so they hold at every size.
 
 import { fill } from "./options.js"
+import { cornersByClick } from "./shape_corners.js"
 import { newBox, newPolygon, pressed } from "./shape_keys.js"
 
 const REMOTE = "REMOTE" // not drawn by hand: the annotator need not tell us of it
@@ -47,6 +48,7 @@ class ShapeLayer {
     const annotator = create(picture, { drawingEnabled: true, autoSave: true, theme: "auto", style: (annotation) => this.#style(annotation) })
     const each = { picture, annotator, part: picture.dataset.part, naming: new MutationObserver(() => this.#name(picture)) }
     each.naming.observe(picture.parentElement, { childList: true, subtree: true })
+    each.release = cornersByClick(picture, annotator, () => this.tool === "polygon")
     this.#name(picture)
     annotator.on("createAnnotation", (annotation) => {
       if (this.isDrawing || this.known.has(annotation.id)) return
@@ -55,6 +57,8 @@ class ShapeLayer {
       const mark = { ...place, part: each.part }
       this.known.set(annotation.id, mark)
       this.control.add(mark)
+      // While one is chosen nothing can be drawn: let go of it, so that the next one begins where the hand presses.
+      setTimeout(() => picture.isConnected && annotator.setSelected())
     })
     annotator.on("updateAnnotation", (annotation) => {
       if (this.isDrawing) return
@@ -82,7 +86,10 @@ class ShapeLayer {
 
   #use(name) {
     this.tool = name
-    for (const each of this.pictures) each.annotator.setDrawingTool(name)
+    for (const each of this.pictures) {
+      each.annotator.setSelected()
+      each.annotator.setDrawingTool(name)
+    }
     for (const button of this.control.tools.querySelectorAll("[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === name))
   }
 
@@ -199,6 +206,7 @@ class ShapeLayer {
   end() {
     for (const each of this.pictures) {
       each.naming.disconnect()
+      each.release()
       each.annotator.destroy()
     }
     this.dot.remove()
