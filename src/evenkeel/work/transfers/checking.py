@@ -164,11 +164,7 @@ def _missing(n: int) -> str:
         "%(n)s items name a picture, sound or film that is not here; they show the address as text.",
         n,
     ) % {"n": f"{n:,}"}
-    return (
-        sentence
-        + " "
-        + _("To bring them, hand in a zip of this file with the pictures, into a programme without these items.")
-    )
+    return sentence + " " + _("To bring them, hand in a zip of this file with the pictures beside it: also later.")
 
 
 def _remark(reading: Reading) -> None:

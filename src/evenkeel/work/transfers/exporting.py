@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from evenkeel.ground.access import Actor, visible
 
@@ -118,8 +118,8 @@ def _items(actor: Actor, transfer: Transfer) -> QuerySet[Item]:
     if transfer.queue_id:
         rows = rows.filter(tasks__queue=transfer.queue_id)
     if transfer.what == DECISIONS:
-        decided = standing(_decisions(actor, transfer)).values("item")
-        rows = rows.filter(pk__in=decided)
+        # Asked item by item along an index: a list of all that was decided would be made anew for every portion.
+        rows = rows.filter(Exists(standing(_decisions(actor, transfer)).filter(item=OuterRef("pk"))))
     return rows
 
 
