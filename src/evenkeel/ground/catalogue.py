@@ -75,7 +75,7 @@ class Catalogue(Generic[K]):
 
     def __contains__(self, slug: object) -> bool:
         self._load()
-        return slug in self._kinds
+        return isinstance(slug, str) and slug in self._kinds
 
     def __getitem__(self, slug: str) -> K:
         self._load()

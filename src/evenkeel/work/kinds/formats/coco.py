@@ -142,12 +142,21 @@ def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
         elif name == "images":
             try:
                 shelf.execute("INSERT INTO images VALUES (?, ?, ?)", (place, str(said.get("id")), to_json(said)))
+            except ValueError:
+                _half(place, name, reading)
             except sqlite3.IntegrityError:
                 what = _("Two pictures have the id %(id)s.") % {"id": str(said.get("id"))[:40]}
                 reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
         else:
-            shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
+            try:
+                shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
+            except ValueError:
+                _half(place, name, reading)
     return categories
+
+
+def _half(place: int, name: str, reading: Reading) -> None:
+    reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
 
 
 def _record(
