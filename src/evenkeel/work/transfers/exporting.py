@@ -139,6 +139,9 @@ def _items(actor: Actor, transfer: Transfer) -> QuerySet[Item]:
     return rows
 
 
+_OF_ITEM = ("id", "key", "kind", "language", "content", "attributes", "created_at")
+
+
 def sent_items(actor: Actor, transfer: Transfer) -> Iterator[SentItem]:
     """The items of a programme or queue in the order in which they came; with their standing decisions where the format
     carries them."""
@@ -152,16 +155,24 @@ def sent_items(actor: Actor, transfer: Transfer) -> Iterator[SentItem]:
         last = portion[-1]
         said = _said(actor, transfer, portion, kinds) if carries else {}
         wanted = [pk for pk in portion if pk in said] if transfer.what == DECISIONS else portion
-        for item in Item.objects.filter(pk__in=wanted).order_by("id"):
+        rows_of = Item.objects.filter(pk__in=wanted).order_by("id")
+        # As plain values: an object each would cost as much as writing it.
+        for pk, key, kind, language, content, attributes, created_at in rows_of.values_list(*_OF_ITEM):
             yield SentItem(
-                key=item.key,
-                kind=item.kind,
-                language=item.language,
-                content=item.content,
-                attributes=item.attributes,
-                created_at=item.created_at,
-                said=said.get(item.pk, ()),
+                key=key,
+                kind=kind,
+                language=language,
+                content=content,
+                attributes=attributes,
+                created_at=created_at,
+                said=said.get(pk, ()),
             )
+
+
+# No format that carries answers tells more of them, and each further table that is joined costs.
+_OF_ANSWER = (
+    "item_id", "queue_id", "form_version_id", "id", "worker__code", "label", "answer", "decided_at", "active_ms",
+)  # fmt: skip
 
 
 def _said(
@@ -169,9 +180,9 @@ def _said(
 ) -> dict[UUID, list[SentDecision]]:
     found: dict[UUID, list[SentDecision]] = {}
     rows = standing(_decisions(actor, transfer, about=items))
-    for (
-        item_id, queue_id, version_id, pk, _item, worker, label, answer, replicate, origin, queue, form, decided_at, active_ms,
-    ) in rows.values_list("item_id", "queue_id", "form_version_id", *_COLUMNS[:-1]):  # fmt: skip
+    for item_id, queue_id, version_id, pk, worker, label, answer, decided_at, active_ms in rows.values_list(
+        *_OF_ANSWER
+    ):
         if transfer.queue_id not in (None, queue_id):
             continue
         if version_id is not None and version_id not in kinds:
@@ -183,10 +194,10 @@ def _said(
             worker=worker,
             label=label,
             answer=answer,
-            replicate=replicate,
-            origin=origin,
-            queue=queue or "",
-            form=form or "",
+            replicate=1,
+            origin="",
+            queue="",
+            form="",
             decided_at=decided_at,
             active_ms=active_ms,
             is_taken_back=False,
