@@ -74,7 +74,8 @@ class Catalogue(Generic[K]):
         return len(self.slugs())
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self.slugs()
+        self._load()
+        return isinstance(slug, str) and slug in self._kinds
 
     def __getitem__(self, slug: str) -> K:
         self._load()

@@ -6,7 +6,7 @@ PostgreSQL and by executemany on SQLite. The columns are taken from the model, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -100,26 +100,24 @@ def _rows(
     now: datetime,
 ) -> Iterator[tuple[Any, ...]]:
     """Rows in the order of `_COLUMNS`, as the driver takes them. What repeats is made ready once."""
-    ready = _as_sqlite if connection.vendor == "sqlite" else _as_it_is
+    ready = _sqlite_ready() if connection.vendor == "sqlite" else _as_it_is
     of_programme, at_now = ready(programme.pk), ready(now)
-    of_item = {key: ready(item_ids[key]) for key in {said.item_key for said in chunk}}
     of_worker = {code: (ready(worker.pk), ready(worker.organisation_id)) for code, worker in workers.items()}
-    of_place = {pk: ready(pk) for said in chunk for pk in _place(said, workers)}
+    of_place = {code: tuple(map(ready, place)) for code, place in _places(workers).items()}
     for said, pk in zip(chunk, ids, strict=True):
         at = at_now if said.decided_at is None else ready(said.decided_at)
-        site, team = _place(said, workers)
+        place = of_place[said.worker_code] if said.place is None else map(ready, said.place)
         yield (
-            ready(pk), of_programme, of_item[said.item_key], *of_worker[said.worker_code], of_place[site], of_place[team],
+            ready(pk), of_programme, ready(item_ids[said.item_key]), *of_worker[said.worker_code], *place,
             said.label, to_json(dict(said.answer)).decode() if said.answer else "{}",
             said.replicate, "import", at, said.active_ms,
             ready(said.queue_id), ready(said.policy_version_id), ready(said.corrects), said.tool,
         )  # fmt: skip
 
 
-def _place(said: ImportedDecision, workers: Mapping[str, Worker]) -> tuple[UUID | None, UUID | None]:
-    """Her site and team then; those of now when nobody told."""
-    worker = workers[said.worker_code]
-    return (worker.site_id, worker.team_id) if said.place is None else said.place
+def _places(workers: Mapping[str, Worker]) -> dict[str, tuple[UUID | None, UUID | None]]:
+    """Site and team of now by code: hers where nobody told those of then. Asked of a record once, which is slow to answer."""
+    return {code: (worker.site_id, worker.team_id) for code, worker in workers.items()}
 
 
 _COLUMNS = (
@@ -158,11 +156,18 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _as_sqlite(value: UUID | datetime | None) -> str | None:
-    if isinstance(value, datetime):
-        # What Django's own way spells, in a tenth of its time.
-        return str(value.astimezone(connection.timezone).replace(tzinfo=None))
-    return None if value is None else value.hex
+def _sqlite_ready() -> Callable[[UUID | datetime | None], str | None]:
+    zone = connection.timezone
+
+    def ready(value: UUID | datetime | None) -> str | None:
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            # What Django's own way spells, in a tenth of its time.
+            return str(value.astimezone(zone).replace(tzinfo=None))
+        return value.hex
+
+    return ready
 
 
 def _by_day(chunk: list[ImportedDecision], now: datetime) -> dict[date, list[int]]:
@@ -188,16 +193,17 @@ def _log_table(
     def text(value: UUID | None) -> str | None:
         return None if value is None else str(value)
 
-    of = [workers[said.worker_code] for said in chunk]
-    places = [_place(said, workers) for said in chunk]
+    home = _places(workers)
+    of = {code: (str(worker.pk), str(worker.organisation_id)) for code, worker in workers.items()}
+    places = [home[said.worker_code] if said.place is None else said.place for said in chunk]
     columns = {
         "id": pa.array([str(pk) for pk in ids]),
         "sign": same(1, pa.int64()),
         "decided_at": pa.array([said.decided_at or now for said in chunk], pa.timestamp("us", tz="UTC")),
         "programme_id": same(str(programme.pk), pa.string()),
         "item_id": pa.array([str(item_ids[said.item_key]) for said in chunk]),
-        "worker_id": pa.array([str(worker.pk) for worker in of]),
-        "organisation_id": pa.array([str(worker.organisation_id) for worker in of]),
+        "worker_id": pa.array([of[said.worker_code][0] for said in chunk]),
+        "organisation_id": pa.array([of[said.worker_code][1] for said in chunk]),
         "site_id": pa.array([text(site) for site, _team in places], pa.string()),
         "team_id": pa.array([text(team) for _site, team in places], pa.string()),
         "queue_id": pa.array([text(said.queue_id) for said in chunk], pa.string()),

@@ -6,12 +6,13 @@ a column that a table gains later is filled like everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from pydantic_core import to_json
 
 
@@ -30,6 +31,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     )
     _write(model._meta.db_table, names, counted)
     return counted.n
+
+
+def one_value(texts: Sequence[str]) -> RawSQL:
+    """Texts for a filter `name__in=…`, sent as one value: thousands of marks cost Django more than the database."""
+    of_list = "jsonb_array_elements_text(%s::jsonb)" if connection.vendor == "postgresql" else "json_each(%s)"
+    return RawSQL(f"SELECT value FROM {of_list}", [_encode(list(texts))])  # noqa: S608, S611  (no word of it is a caller's)
 
 
 class _Counted:
@@ -76,7 +83,7 @@ def _preparing(field: models.Field[Any, Any]) -> Any:
         if isinstance(field, models.UUIDField | models.ForeignKey):
             return _hex
         if isinstance(field, models.DateTimeField):
-            return _moment
+            return _moments()
     return _same
 
 
@@ -88,6 +95,15 @@ def _hex(value: UUID | None) -> str | None:
     return None if value is None else value.hex
 
 
-def _moment(value: datetime | None) -> str | None:
-    # What Django's own way spells, in a tenth of its time.
-    return None if value is None else str(value.astimezone(connection.timezone).replace(tzinfo=None))
+def _moments() -> Callable[[datetime | None], str | None]:
+    """Spells moments as Django does, in a tenth of its time; that of the row before, which is mostly the same, for nothing."""
+    zone = connection.timezone
+    last: tuple[datetime | None, str | None] = (None, None)
+
+    def spelt(value: datetime | None) -> str | None:
+        nonlocal last
+        if value is not last[0]:
+            last = (value, None if value is None else str(value.astimezone(zone).replace(tzinfo=None)))
+        return last[1]
+
+    return spelt

@@ -91,8 +91,14 @@ class Findings:
         """Note one thing that does not fit."""
         self.bad_total += 1
         if len(self.bad_rows) < BAD_ROWS_SHOWN:
+            what, column = _kept(what), _kept(column)
             self.bad_rows.append(BadRow(file=file, row=row, line=line, column=column, what=what, fix=fix))
 
     def remark(self, code: str, sentence: str) -> None:
         """Note something worth knowing."""
-        self.remarks.append(Remark(code=code, sentence=sentence))
+        self.remarks.append(Remark(code=code, sentence=_kept(sentence)))
+
+
+def _kept(words: str) -> str:
+    """A sentence that quotes a file, without what no database keeps: NUL and halves of characters."""
+    return words.replace("\x00", "�").encode(errors="replace").decode()

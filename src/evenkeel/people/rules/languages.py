@@ -4,52 +4,57 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-# ISO 639-1, whole, with the names of the standard; and those of three letters that moderation asks for often.
-_ISO = """aa Afar|ab Abkhazian|ae Avestan|af Afrikaans|ak Akan|am Amharic|an Aragonese|ar Arabic|as Assamese|av Avaric
-ay Aymara|az Azerbaijani|ba Bashkir|be Belarusian|bg Bulgarian|bi Bislama|bm Bambara|bn Bengali|bo Tibetan|br Breton
-bs Bosnian|ca Catalan|ce Chechen|ch Chamorro|co Corsican|cr Cree|cs Czech|cu Church Slavic|cv Chuvash|cy Welsh|da Danish
-de German|dv Divehi|dz Dzongkha|ee Ewe|el Greek|en English|eo Esperanto|es Spanish|et Estonian|eu Basque|fa Persian|ff Fulah
-fi Finnish|fj Fijian|fo Faroese|fr French|fy Western Frisian|ga Irish|gd Scottish Gaelic|gl Galician|gn Guarani|gu Gujarati
-gv Manx|ha Hausa|he Hebrew|hi Hindi|ho Hiri Motu|hr Croatian|ht Haitian|hu Hungarian|hy Armenian|hz Herero|ia Interlingua
-id Indonesian|ie Interlingue|ig Igbo|ii Sichuan Yi|ik Inupiaq|io Ido|is Icelandic|it Italian|iu Inuktitut|ja Japanese
-jv Javanese|ka Georgian|kg Kongo|ki Kikuyu|kj Kuanyama|kk Kazakh|kl Kalaallisut|km Khmer|kn Kannada|ko Korean|kr Kanuri
-ks Kashmiri|ku Kurdish|kv Komi|kw Cornish|ky Kyrgyz|la Latin|lb Luxembourgish|lg Ganda|li Limburgish|ln Lingala|lo Lao
-lt Lithuanian|lu Luba-Katanga|lv Latvian|mg Malagasy|mh Marshallese|mi Maori|mk Macedonian|ml Malayalam|mn Mongolian
-mr Marathi|ms Malay|mt Maltese|my Burmese|na Nauru|nb Norwegian Bokmål|nd North Ndebele|ne Nepali|ng Ndonga|nl Dutch
-nn Norwegian Nynorsk|no Norwegian|nr South Ndebele|nv Navajo|ny Chichewa|oc Occitan|oj Ojibwa|om Oromo|or Odia|os Ossetian
-pa Punjabi|pi Pali|pl Polish|ps Pashto|pt Portuguese|qu Quechua|rm Romansh|rn Rundi|ro Romanian|ru Russian|rw Kinyarwanda
-sa Sanskrit|sc Sardinian|sd Sindhi|se Northern Sami|sg Sango|si Sinhala|sk Slovak|sl Slovenian|sm Samoan|sn Shona|so Somali
-sq Albanian|sr Serbian|ss Swati|st Southern Sotho|su Sundanese|sv Swedish|sw Swahili|ta Tamil|te Telugu|tg Tajik|th Thai
-ti Tigrinya|tk Turkmen|tl Tagalog|tn Tswana|to Tonga|tr Turkish|ts Tsonga|tt Tatar|tw Twi|ty Tahitian|ug Uyghur|uk Ukrainian
-ur Urdu|uz Uzbek|ve Venda|vi Vietnamese|vo Volapük|wa Walloon|wo Wolof|xh Xhosa|yi Yiddish|yo Yoruba|za Zhuang|zh Chinese
-zu Zulu|ast Asturian|ceb Cebuano|ckb Central Kurdish|fil Filipino|yue Cantonese|pt-BR Portuguese (Brazil)
-pt-PT Portuguese (Portugal)|zh-Hans Chinese (simplified)|zh-Hant Chinese (traditional)|en-GB English (United Kingdom)
-en-US English (United States)|es-419 Spanish (Latin America)|es-MX Spanish (Mexico)|fr-CA French (Canada)"""
-_NAMES = dict(each.split(" ", 1) for line in _ISO.splitlines() for each in line.split("|"))
-# Words that lists of people say for these.
+if TYPE_CHECKING:
+    from babel import Locale
+
+# Words that lists of people say, and names of the standard that Unicode's list (CLDR, by Babel) spells otherwise.
 _ALSO = {
-    "mandarin": "zh", "farsi": "fa", "castilian": "es", "flemish": "nl", "bangla": "bn", "bokmål": "nb", "nynorsk": "nn",
-    "brazilian portuguese": "pt-BR", "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant", "burmese": "my",
-    "british english": "en-GB", "american english": "en-US", "pilipino": "fil", "oriya": "or", "uighur": "ug",
+    "mandarin": "zh", "farsi": "fa", "castilian": "es", "flemish": "nl", "bokmål": "nb", "nynorsk": "nn", "pilipino": "fil",
+    "oriya": "or", "uighur": "ug", "bengali": "bn", "fulah": "ff", "haitian": "ht", "maori": "mi", "chichewa": "ny",
+    "ossetian": "os", "tonga": "to",
 }  # fmt: skip
 _CODE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 12
 
 
 def languages() -> list[tuple[str, str]]:
-    """Codes and names, by name; for lists to choose from. Names are the standard's own, in English."""
-    return sorted(_NAMES.items(), key=lambda each: each[1].casefold())
+    """Codes and names, by name, in the reader's language; for lists to choose from.
+
+    Those of two letters, those of three that software is translated into, and those with a country or script of their own.
+    """
+    from babel import localedata
+
+    named = {
+        code.replace("_", "-"): name
+        for code, name in _names().items()
+        if len(code) == 2 or "_" in code or localedata.exists(code)
+    }
+    return sorted(named.items(), key=lambda each: each[1].casefold())
 
 
 def language_name(code: str) -> str:
-    """A code's name, where it is known; the code itself otherwise."""
-    return _NAMES.get(code, code)
+    """A code's name in the reader's language, where it is known; the code itself otherwise.
+
+    >>> [language_name(code) for code in ("de", "pt-BR", "zh-Hant-TW", "xx")]
+    ['German', 'Brazilian Portuguese', 'Chinese (Traditional, Taiwan)', 'xx']
+    """
+    names = _names()
+    if whole := names.get(code.replace("-", "_")):
+        return whole
+    first, *rest = code.split("-")
+    if first not in names:
+        return code
+    locale = _locale(get_language() or "en")
+    inside = ", ".join(locale.scripts.get(part) or locale.territories.get(part) or part for part in rest)
+    return f"{names[first]} ({inside})" if inside else names[first]
 
 
 def is_language(code: str) -> bool:
@@ -59,7 +64,7 @@ def is_language(code: str) -> bool:
     [True, True, True, True, False, False, False, False]
     """
     found = _CODE.fullmatch(code) if len(code) <= _LONGEST else None
-    return found is not None and (len(found[1]) == 3 or found[1] in _NAMES)
+    return found is not None and (len(found[1]) == 3 or found[1] in _english())
 
 
 def code_said(said: str) -> str:
@@ -114,13 +119,48 @@ def with_codes(said: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(each if is_language(each) else code_said(each) or each for each in said))
 
 
+def _by_name() -> Mapping[str, str]:
+    """Codes by name in small letters: English, the reader's, the languages' own, and the usual others."""
+    return _by_name_in(get_language() or "en")
+
+
 @cache
-def _by_name() -> dict[str, str]:
-    """Codes by name in small letters: the standard's, the languages' own, and the usual others."""
+def _by_name_in(reader: str) -> dict[str, str]:
     own = {
         said[name].casefold(): code
         for code, said in LANG_INFO.items()
         for name in ("name", "name_local")
-        if name in said and code in _NAMES
+        if name in said and code in _english()
     }
-    return own | _ALSO | {name.casefold(): code for code, name in _NAMES.items()}
+    told = {
+        name.casefold(): code.replace("_", "-")
+        for names in (_locale(reader).languages, _english())
+        for code, name in names.items()
+    }
+    return own | told | _ALSO
+
+
+def _names() -> Mapping[str, str]:
+    """Names by code as Unicode writes codes (pt_BR), in the reader's language, in English where it has none."""
+    return _names_in(get_language() or "en")
+
+
+@cache
+def _names_in(reader: str) -> dict[str, str]:
+    return {**_english(), **_locale(reader).languages}
+
+
+@cache
+def _english() -> dict[str, str]:
+    return dict(_locale("en").languages)
+
+
+@cache
+def _locale(reader: str) -> Locale:
+    # Loaded when first asked for: most commands name no language.
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(reader, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

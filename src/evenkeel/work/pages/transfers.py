@@ -179,6 +179,7 @@ def _counted() -> list[tuple[str, str]]:
         ("rows", _("Rows")),
         ("items", _("New items")),
         ("items_known", _("Known before")),
+        ("items_completed", _("Show their file now")),
         ("tasks", _("Put into the queue")),
         ("decisions", _("Decisions")),
         ("workers", _("New workers")),

@@ -87,12 +87,18 @@ def item_faults(item: NewItem) -> list[str]:
 def placed_faults(item: NewItem) -> list[ItemFault]:
     """What is wrong with one item, each with its part and its fix."""
     faults = []
-    if not item.key.strip() or len(item.key) > KEY_LENGTH or "\x00" in item.key:
+    if not item.key.strip() or len(item.key) > KEY_LENGTH or holds_nul(item.key):
         what = _("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH}
         faults.append(ItemFault("key", what, _("Give it a key of its own.")))
     for part, said in (("content", item.content), ("attributes", item.attributes)):
         if holds_nul(said):
-            faults.append(ItemFault(f"{part}{nul_place(said)}", _("It holds a NUL character."), _("Take it out.")))
+            faults.append(
+                ItemFault(
+                    f"{part}{nul_place(said)}",
+                    _("It holds NUL, half a character or a number without end."),
+                    _("Take it out."),
+                )
+            )
     if item.language and (wrong := wrong_language(item.language)):
         faults.append(ItemFault("language", wrong, _("Write its code, or leave it empty if you do not know.")))
     if item.kind not in item_kinds:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -157,11 +159,12 @@ def _written_in(said: Mapping[str, Any]) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, str):
         return value
-    if value is None:
+    # What a data frame writes where nothing is.
+    if value is None or (isinstance(value, float) and value != value):
         return ""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, bool | int | float | list | tuple | Mapping):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _whole(said: Any) -> int | None:
@@ -177,7 +180,7 @@ def _is_name(value: str, longest: int, row: int, column: str, reading: Reading) 
     if not value or value.isspace():
         reading.bad(_("The cell is empty."), _("Fill it in, or remove the row."), row=row, column=column)
         return False
-    if len(value) > longest or "\x00" in value:
+    if len(value) > longest or holds_nul(value):
         what = _("“%(value)s” has %(length)s characters.") % {"value": value[:59], "length": f"{len(value):,}"}
         reading.bad(what, _("Shorten it to %(longest)s.") % {"longest": longest}, row=row, column=column)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from pydantic_core import to_json
 from evenkeel.ground.errors import Invalid
 
 NAME_LENGTH = 160
+_MARKS = (b"\\u0000", b"Infinity", b"NaN")
 
 
 def checked_name(name: str, *, field: str = "name") -> str:
@@ -23,30 +25,42 @@ def checked_name(name: str, *, field: str = "name") -> str:
 
 
 def holds_nul(said: Any) -> bool:
-    """Whether a NUL hides anywhere in a JSON value: PostgreSQL's JSON refuses it."""
+    """Whether a NUL hides anywhere in a JSON value, half a character or a number without end: no database's JSON keeps them."""
     if isinstance(said, str):
-        return "\x00" in said
+        return _holds_nul(said)
     try:
-        # Written out, a NUL shows; what merely spells one in its text shows too, so only then each part is looked at.
-        return b"\\u0000" in to_json(said) and _holds_nul(said)
+        # Written out, they show; what merely spells one in its text shows too, so only then each part is looked at.
+        written = to_json(said)
     except ValueError:
         return _holds_nul(said)
+    return any(mark in written for mark in _MARKS) and _holds_nul(said)
 
 
 def _holds_nul(said: Any) -> bool:
     if isinstance(said, str):
-        return "\x00" in said
+        # Plain letters are told apart at once; the others are tried.
+        return "\x00" in said or not (said.isascii() or _is_whole(said))
+    if isinstance(said, float):
+        return not isfinite(said)
     if isinstance(said, dict):
         return any(_holds_nul(name) or _holds_nul(value) for name, value in said.items())
     return isinstance(said, list | tuple) and any(_holds_nul(value) for value in said)
 
 
+def _is_whole(said: str) -> bool:
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def nul_place(said: Any) -> str:
-    """Where the first NUL hides, as `.name.3.name`; "" for the value itself or where there is none."""
+    """Where the first of these hides, as `.name.3.name`; "" for the value itself or where there is none."""
     parts = said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list | tuple) else ()
     for name, value in parts:
         if holds_nul(name) or holds_nul(value):
-            return f".{name}{nul_place(value)}".replace("\x00", "�")
+            return f".{name}{nul_place(value)}"
     return ""
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from evenkeel.ground import trail
 from evenkeel.ground.errors import Invalid
 from evenkeel.ground.reading.sources import Source, Unreadable
-from evenkeel.work import Item, MediaFile, Programme, Transfer, add_media, begin_import, carry_on
+from evenkeel.work import Decision, Item, MediaFile, Programme, Transfer, add_media, begin_import, carry_on
 from evenkeel.work.media.store import path_of
 from evenkeel.work.rules.pictures import address_of
 from evenkeel.work.transfers.bundles import Bundle, opened_bundle
@@ -55,6 +56,66 @@ def test_pictures_that_come_along_are_shown(data_dir: Path) -> None:
     assert address_of(shown.kind, shown.content, shown.attributes) == ("image", "a.png")
     assert (broken.kind, broken.content) == ("text", {"text": "b.png"})
     assert any("images/b.png" in remark for remark in done.remarks)
+
+
+@pytest.mark.django_db
+def test_label_studios_and_cvats_own_zips_come_in_with_their_pictures_and_films(data_dir: Path) -> None:
+    """As the tools write them: Label Studio names its upload folder's files, CVAT puts images/ beside annotations.xml."""
+    programme = make_programme("Streets")
+    drawn = {"x": 10, "y": 10, "width": 50, "height": 50, "rotation": 0, "rectanglelabels": ["car"]}
+    result = [{"id": "a", "from_name": "box", "to_name": "image", "type": "rectanglelabels", "value": drawn}]
+    by = [{"id": 5, "completed_by": {"id": 1, "email": "ada@example.org"}, "result": result, "was_cancelled": False}]
+    tasks = [
+        {
+            "id": 1,
+            "file_upload": "3f2c9a1b-a.png",
+            "data": {"image": "/data/upload/1/3f2c9a1b-a.png"},
+            "annotations": by,
+        },
+        {"id": 2, "data": {"video": "/data/local-files/?d=films%2Fclip.webm"}, "annotations": []},
+    ]
+    files = {
+        "project-1-at-2026-03-02-09-00-3f2c9a1b.json": json.dumps(tasks).encode(),
+        "upload/1/3f2c9a1b-a.png": png(8, 6),
+        "films/clip.webm": (Path(__file__).parent / "files" / "clip.webm").read_bytes(),
+    }
+    done = bring_in(programme, packed(files, "project-1.zip"))
+    assert (done.format, done.counts["items"], done.counts["decisions"]) == ("label_studio", 2, 1)
+    assert {item.key: item.kind for item in Item.objects.all()} == {"ls-1": "image", "ls-2": "video"}
+    assert Item.objects.get(key="ls-1").attributes["address"] == "/data/upload/1/3f2c9a1b-a.png"
+    names = ("left/frame 1.png", "right/frame 1.png")
+    told = "".join(
+        f'<image id="{n}" name="{name}" subset="default" task_id="3" width="{8 + n}" height="6"><box label="car" source='
+        f'"manual" occluded="0" xtl="1" ytl="1" xbr="4" ybr="4" z_order="0"></box></image>'
+        for n, name in enumerate(names)
+    )
+    xml = f'<?xml version="1.0" encoding="utf-8"?><annotations><version>1.1</version><meta/>{told}</annotations>'
+    pictures = {f"images/default/{name}": png(8 + n, 6) for n, name in enumerate(names)}
+    done = bring_in(programme, packed({"annotations.xml": xml.encode(), **pictures}, "job_7_cvat for images 1.1.zip"))
+    assert (done.format, done.counts["items"]) == ("cvat", 2)
+    assert [Item.objects.get(key=name).content["width"] for name in names] == [8, 9]
+
+
+@pytest.mark.django_db
+def test_pictures_that_come_later_become_their_own_items_alone(data_dir: Path) -> None:
+    programme, other = make_programme("Streets"), make_programme("Elsewhere")
+    labels = Source.of(io.BytesIO(coco("a.png", "b.png")), name="instances.json")
+    for each in (programme, other):
+        transfer = begin_import(SYSTEM, programme=each, source=labels, signed_by="ann", now=NOW)
+        carry_on(SYSTEM, transfer=transfer, source=labels, now=NOW)
+    mine = Item.objects.filter(programme=programme)
+    mine.filter(key="b.png").update(content={"text": "elsewhere/b.png"})
+    later = packed({"instances.json": coco("a.png", "b.png"), "images/a.png": png(8, 6), "images/b.png": png(9, 6)})
+    transfer = begin_import(SYSTEM, programme=programme, source=later, signed_by="ann", now=NOW)
+    done = carry_on(SYSTEM, transfer=transfer, source=later, now=NOW)
+    assert (done.counts["items_completed"], done.counts["items_known"], done.counts["decisions"]) == (1, 1, 0)
+    filled, kept = mine.order_by("key")
+    assert (filled.kind, filled.content["width"], filled.attributes["address"]) == ("image", 8, "a.png")
+    assert filled.attributes["media"] == "image"
+    assert kept.content == {"text": "elsewhere/b.png"}
+    assert set(Item.objects.filter(programme=other).values_list("kind", flat=True)) == {"text"}
+    assert Decision.objects.filter(item=filled).count() == 1
+    assert "picture delivered" in {entry.verb for entry in trail.history(filled)}
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -323,6 +325,18 @@ def test_coco_may_tell_drawings_before_pictures_and_names_those_of_no_picture() 
     assert kept["answer"]["boxes"][0]["points"] == [[0, 0], [0.5, 0], [0.5, 0.5]]
 
 
+def test_parquets_nested_columns_come_in_without_the_names_that_only_other_rows_fill() -> None:
+    file = io.BytesIO()
+    content = [{"text": "x", "title": None}, {"text": "y", "title": "t"}]
+    pq.write_table(pa.table({"item": [b"a", b"b"], "content": content}), file)
+    records, reading = read(formats["parquet"], file.getvalue())
+    assert not reading.findings.bad_total
+    assert [(each.key, dict(each.item.content)) for each in records if each.item] == [
+        ("a", {"text": "x"}),
+        ("b", {"text": "y", "title": "t"}),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["foo", "shift_jis"])
 def test_cvat_in_an_unknown_encoding_is_refused(encoding: str) -> None:
     with pytest.raises(Unreadable, match="encoding"):
@@ -399,6 +413,10 @@ def _cvat(inside: str, name: str = "a") -> bytes:
             "attributes.m.0",
         ),
         ("jsonl", ITEMS, b'{"item": "a", "content": {"text": "x"}, "attributes": 5}', "attributes"),
+        ("jsonl", ITEMS, b'{"item": "a", "content": {"text": "x"}, "attributes": {"m": 1e999}}', "attributes.m"),
+        ("jsonl", ITEMS, b'{"item": "\\ud800", "text": "x"}', "item"),
+        ("coco", ITEMS, _coco({"file_name": "\ud800"}, {}), "images"),
+        ("cvat", ITEMS, b'<annotations><track id="0" label="car"></track></annotations>', "track"),
         ("jsonl", ITEMS, b'{"item": "a", "kind": "smell", "content": {"text": "x"}}', "kind"),
         ("csv", ITEMS, b"item,context,response,language\na,x,y,Germann\n", "language"),
         ("csv", DECISIONS, b"item,worker,label,active_ms\na,b,c,soon\n", "active_ms"),

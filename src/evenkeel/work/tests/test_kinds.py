@@ -178,7 +178,17 @@ def test_a_name_that_no_database_keeps_is_refused(name: str) -> None:
 
 def test_a_nul_is_found_wherever_it_hides() -> None:
     assert not holds_nul({"a": ["b", 1, None, {"c": "d"}]})
-    for said in ("\x00", ["\x00"], {"a": ["\x00"]}, {"\x00": 1}):
+    assert not holds_nul(["\\u0000 NaN Infinity", "😀 ä"])
+    for said in (
+        "\x00",
+        ["\x00"],
+        {"a": ["\x00"]},
+        {"\x00": 1},
+        "\ud800",
+        {"a": ["\ud800"]},
+        [float("inf")],
+        {"a": float("nan")},
+    ):
         assert holds_nul(said)
     with pytest.raises(Invalid):
         check_spec(SPEC | {"question": "Safe\x00?"})

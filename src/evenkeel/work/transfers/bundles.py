@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.reading.handed_in import LARGEST_BYTES
 from evenkeel.ground.reading.sources import Source, Unreadable
 
-_HEAD, _ENDINGS = b"PK\x03\x04", (".json", ".xml", ".jsonl", ".ndjson", ".csv", ".tsv")
+_HEAD, _EMPTY = b"PK\x03\x04", b"PK\x05\x06"
+_ENDINGS = (".json", ".xml", ".jsonl", ".ndjson", ".csv", ".tsv")
 _CHUNK = 1 << 16
 
 
@@ -76,7 +77,7 @@ class Bundle:
 
 def is_bundle(head: bytes) -> bool:
     """Whether a file is a zip, by its first bytes."""
-    return head.startswith(_HEAD)
+    return head.startswith((_HEAD, _EMPTY))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from ..models import FormVersion, Item, Programme, Transfer
 from ..rows import with_media
 from ..rules.exchange import Record
 from ..rules.forms import check_spec
+from ..rules.texts import holds_nul
 from .pictures import Pictures
 from .shelf import Shelf
 
@@ -113,6 +114,13 @@ def _check_one(record: Record, keys: set[int], reading: Reading, found: Checked,
             reading.bad(
                 what, _("Export it with the annotators’ names."), row=record.row, column="annotations.completed_by"
             )
+    for each in record.said:
+        if holds_nul([dict(each.answer), each.label, each.worker_code]):
+            what = _("An answer holds NUL, half a character or a number without end.")
+            found.bad_rows.add(record.row)
+            reading.bad(
+                what, _("Take it out."), row=record.row, column="answer" if record.item is None else "annotations"
+            )
     if transfer.what == FORMS and record.form is not None:
         try:
             check_spec(dict(record.form))
@@ -164,11 +172,7 @@ def _missing(n: int) -> str:
         "%(n)s items name a picture, sound or film that is not here; they show the address as text.",
         n,
     ) % {"n": f"{n:,}"}
-    return (
-        sentence
-        + " "
-        + _("To bring them, hand in a zip of this file with the pictures, into a programme without these items.")
-    )
+    return sentence + " " + _("To bring them, hand in a zip of this file with the pictures beside it: also later.")
 
 
 def _remark(reading: Reading) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
-from evenkeel.ground.acts import act
+from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow, Problem, Refused
 from evenkeel.ground.reading.sources import Source, Unreadable
 
@@ -23,6 +23,8 @@ from ..models import ImportRun, Transfer
 from ..rules.exchange import Record
 from .bundles import is_bundle, labels_aside, opened_bundle
 from .checking import Checked, Tell, check
+from .collecting import seldom_collected
+from .completing import complete
 from .pictures import Pictures
 from .shelf import Shelf
 from .writing import steps, write_decisions, write_items
@@ -56,7 +58,8 @@ def carry_on(actor: Actor, *, transfer: Transfer, source: Source, tell: Tell | N
     run = _Run(actor, transfer, source, tell, now)
     run.claim()
     try:
-        run.do()
+        with seldom_collected():
+            run.do()
     except ImportFailed:
         raise
     except Problem as problem:
@@ -146,7 +149,7 @@ class _Run:
     def _step(self, portion: Sequence[Record]) -> None:
         transfer = self.transfer
         with act(SCOPES[transfer.what], self.actor, on=transfer.programme, now=self.now) as deed:
-            done = self._write(portion)
+            done = self._write(deed, portion)
             counts = {name: transfer.counts.get(name, 0) + n for name, n in {**done, "rows": len(portion)}.items()}
             behind = transfer.position + len(portion)
             # In the step's own transaction: it and its rows are there together, or neither is.
@@ -157,7 +160,7 @@ class _Run:
             deed.record("rows imported", on=transfer, after=done, rows=len(portion), behind=behind)
         transfer.position, transfer.counts = behind, counts
 
-    def _write(self, portion: Sequence[Record]) -> dict[str, int]:
+    def _write(self, deed: Deed, portion: Sequence[Record]) -> dict[str, int]:
         if self.transfer.what == FORMS:
             for record in portion:
                 add_form(
@@ -165,8 +168,10 @@ class _Run:
                 )
             return {"forms": len(portion)}
         if self.transfer.what == ITEMS:
+            completed = complete(deed, self.transfer, portion)
             done, fresh = write_items(self.transfer, portion, now=self.now)
-            return done | write_decisions(self.transfer, portion, fresh=fresh, now=self.now)
+            done |= {"items_known": done["items_known"] - len(completed), "items_completed": len(completed)}
+            return done | write_decisions(self.transfer, portion, fresh=fresh, completed=completed, now=self.now)
         return {"items": 0} | write_decisions(self.transfer, portion, now=self.now)
 
     def _end(self, checked: Checked) -> None:
@@ -228,6 +233,9 @@ def report_lines(transfer: Transfer) -> list[str]:
         if counts.get("items_known"):
             known = f"{counts['items_known']:,}"
             said.append(_("%(n)s items were there already and are kept as they are.") % {"n": known})
+        if counts.get("items_completed"):
+            completed = f"{counts['items_completed']:,}"
+            said.append(_("%(n)s items that were there with an address alone show their file now.") % {"n": completed})
         if transfer.bad_total:
             said.append(_("Left out, as asked: %(n)s things that do not fit.") % {"n": f"{transfer.bad_total:,}"})
     elif transfer.refusal:

@@ -55,8 +55,8 @@ class Pictures:
         A file that is no sound picture stays an address, and `unusable` says why. Doing it twice stores nothing twice.
         """
         found = self._linked([_address(record.item) for record in records if record.item is not None])
-        made: list[Record] = []
-        for place, record in enumerate(records):
+        made: list[Record] = [] if found or self.came_along else list(records)
+        for place, record in enumerate(records if not made else ()):
             item, media = record.item, None
             if item is not None and (address := _address(item)):
                 media = found.get(address) or self._stored(actor, item, now)

@@ -16,6 +16,7 @@ from evenkeel.ground.reading.sources import Source
 
 from ..models import Transfer
 from . import files
+from .collecting import seldom_collected
 from .exporting import rows_to_write, write_out
 from .importing import carry_on
 from .rights import orderer, rights_for
@@ -74,7 +75,7 @@ def write_export(
         return transfer
     aside = path.with_name(f".{path.name}.part")
     try:
-        with aside.open("wb") as file:
+        with aside.open("wb") as file, seldom_collected():
             counts = write_out(actor, transfer, file, tell=beat)
             size = file.tell()
         aside.replace(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from evenkeel.ground.ids import uuid7
 from evenkeel.people import Worker, house, workers_by_code
 
 from ..bulk import insert_decisions
-from ..driver import insert_rows
+from ..driver import insert_rows, one_value
 from ..models import Decision, Item, Task, Transfer
 from ..rules.exchange import Record
 from ..rules.items import ImportedDecision
@@ -74,20 +74,26 @@ def write_items(
 
 
 def write_decisions(
-    transfer: Transfer, records: Sequence[Record], *, fresh: Mapping[str, UUID] = MappingProxyType({}), now: datetime
+    transfer: Transfer,
+    records: Sequence[Record],
+    *,
+    fresh: Mapping[str, UUID] = MappingProxyType({}),
+    completed: Collection[str] = (),
+    now: datetime,
 ) -> dict[str, int]:
     """What was said about the items, as decisions; people who are not known are added under their codes.
 
     `fresh` are items that were written a moment ago: nobody has answered them, so nothing about them is asked.
+    `completed` are items whose file was delivered anew for its pictures: who has answered one has not answered it again.
     """
     codes = sorted({said.worker_code for record in records for said in record.said})
     if not codes:
         return {"decisions": 0, "workers": 0}
     workers, added = _workers(codes, now)
     known = item_ids(transfer, [record.key for record in records if record.key not in fresh])
-    before = _replicates(transfer, list(known.values()), [worker.pk for worker in workers.values()])
+    before = _replicates(known, {worker.pk: code for code, worker in workers.items()})
     ids = {**known, **fresh}
-    decisions = list(_decisions(records, ids, workers, before))
+    decisions = list(_decisions(records, before, completed))
     n = insert_decisions(transfer.programme, decisions, workers=workers, now=now, item_ids=ids)
     return {"decisions": n, "workers": added}
 
@@ -98,7 +104,7 @@ def item_ids(transfer: Transfer, keys: Sequence[str]) -> dict[str, UUID]:
     if not keys or not Item.objects.filter(programme=transfer.programme_id).exists():
         return found
     for start in range(0, len(keys), STEP):
-        part = Item.objects.filter(programme=transfer.programme_id, key__in=keys[start : start + STEP])
+        part = Item.objects.filter(programme=transfer.programme_id, key__in=one_value(keys[start : start + STEP]))
         found.update(part.values_list("key", "id"))
     return found
 
@@ -113,33 +119,34 @@ def _workers(codes: list[str], now: datetime) -> tuple[dict[str, Worker], int]:
     return known | {worker.code: worker for worker in fresh}, len(fresh)
 
 
-def _replicates(transfer: Transfer, items: list[UUID], workers: list[UUID]) -> dict[tuple[UUID, UUID], int]:
-    """How often each of the people has answered each of the items already."""
-    found: dict[tuple[UUID, UUID], int] = {}
-    wanted = set(workers)
-    for start in range(0, len(items), _BATCH):
-        rows = Decision.objects.filter(item__in=items[start : start + _BATCH]).values_list("item_id", "worker_id")
+def _replicates(items: Mapping[str, UUID], codes: Mapping[UUID, str]) -> dict[tuple[str, str], int]:
+    """How often each of the people has answered each of the items already, by the item's key and her code."""
+    found: dict[tuple[str, str], int] = {}
+    keys = {pk: key for key, pk in items.items()}
+    ids = list(keys)
+    for start in range(0, len(ids), _BATCH):
+        rows = Decision.objects.filter(item__in=ids[start : start + _BATCH]).values_list("item_id", "worker_id")
         for item_id, worker_id, top in rows.annotate(top=Max("replicate")):
-            if worker_id in wanted:
-                found[item_id, worker_id] = top
+            if worker_id in codes:
+                found[keys[item_id], codes[worker_id]] = top
     return found
 
 
 def _decisions(
-    records: Sequence[Record],
-    ids: Mapping[str, UUID],
-    workers: Mapping[str, Worker],
-    counted: dict[tuple[UUID, UUID], int],
+    records: Sequence[Record], before: Mapping[tuple[str, str], int], completed: Collection[str]
 ) -> Iterator[ImportedDecision]:
+    counted = dict(before)
     for record in records:
         for said in record.said:
-            pair = ids[record.key], workers[said.worker_code].pk
-            counted[pair] = counted.get(pair, 0) + 1
+            pair = record.key, said.worker_code
+            if record.key in completed and pair in before:
+                continue
+            counted[pair] = n = counted.get(pair, 0) + 1
             yield ImportedDecision(
                 item_key=record.key,
                 worker_code=said.worker_code,
                 label=said.label,
-                replicate=counted[pair],
+                replicate=n,
                 decided_at=said.decided_at,
                 active_ms=said.active_ms,
                 answer=said.answer,

@@ -104,14 +104,12 @@ class Coco(Format):
                     continue
                 n += 1
                 image = {"id": n, "file_name": item.key, "coco_url": address, "width": size[0], "height": size[1]}
-                file.write((",\n" if n > 1 else "\n").encode() + json.dumps(image, ensure_ascii=False).encode())
+                file.write((b",\n" if n > 1 else b"\n") + to_json(image))
                 for each in regions_of(item, remark):
                     drawn += 1
                     number = categories.setdefault(str(each.get("label", "")), len(categories) + 1)
-                    aside.write(
-                        (",\n" if drawn > 1 else "\n").encode()
-                        + json.dumps(_drawing(each, drawn, n, number, size)).encode()
-                    )
+                    said = to_json(_drawing(each, drawn, n, number, size))
+                    aside.write((b",\n" if drawn > 1 else b"\n") + said)
             file.write(b'\n],\n"categories": ')
             names = [{"id": number, "name": name, "supercategory": ""} for name, number in categories.items()]
             file.write(json.dumps(names, ensure_ascii=False).encode())
@@ -142,12 +140,21 @@ def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
         elif name == "images":
             try:
                 shelf.execute("INSERT INTO images VALUES (?, ?, ?)", (place, str(said.get("id")), to_json(said)))
+            except ValueError:
+                _half(place, name, reading)
             except sqlite3.IntegrityError:
                 what = _("Two pictures have the id %(id)s.") % {"id": str(said.get("id"))[:40]}
                 reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
         else:
-            shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
+            try:
+                shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
+            except ValueError:
+                _half(place, name, reading)
     return categories
+
+
+def _half(place: int, name: str, reading: Reading) -> None:
+    reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
 
 
 def _record(

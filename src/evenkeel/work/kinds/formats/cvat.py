@@ -69,6 +69,9 @@ class Cvat(Format):
             made = _record(row, image, drawn, reading)
             if made is not None:
                 yield made
+        if not reading.stream.row and reading.unrepresented.get("track"):
+            what = _("The file holds tracks through a film, and no picture.")
+            reading.bad(what, _("Export it as “CVAT for images 1.1”: a picture a frame."), row=1, column="track")
 
     @classmethod
     def write_items(cls, items: Iterable[SentItem], file: BinaryIO, remark: Callable[[str], None]) -> int:

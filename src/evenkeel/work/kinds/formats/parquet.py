@@ -97,8 +97,11 @@ def _record(
     reading: Reading,
     as_record: Callable[[int, Mapping[str, Any], Reading], Record | None],
 ) -> Record | None:
+    said = {name: _text(value) for name, value in said.items()}
     for name in _AS_JSON:
-        if isinstance(said.get(name), str):
+        if isinstance(said.get(name), dict):
+            said[name] = _without_gaps(said[name])
+        elif isinstance(said.get(name), str):
             try:
                 said[name] = json.loads(said[name]) if said[name] else None
             except (ValueError, RecursionError) as error:
@@ -106,6 +109,23 @@ def _record(
                 reading.bad(what, _("Write an object as JSON, or leave it empty."), row=row, column=name)
                 return None
     return as_record(row, said, reading)
+
+
+def _text(value: Any) -> Any:
+    """Texts of writers that do not mark them as such come as bytes; what is no text is told in hexadecimal digits."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.hex()
+
+
+def _without_gaps(said: Any) -> Any:
+    """A nested column without the names that only other rows fill: the file's one type makes empty places of them."""
+    if isinstance(said, dict):
+        return {name: _without_gaps(value) for name, value in said.items() if value is not None}
+    return [_without_gaps(value) for value in said] if isinstance(said, list) else said
 
 
 def _item_schema() -> pyarrow.Schema:
