@@ -93,7 +93,8 @@ def log_verify(files_only: bool, as_json: bool) -> None:
         "faults": list(found.faults),
     }
     lines = [f"{found.rows} rows in {found.files} files, {found.waiting} waiting.", *found.faults]
-    say(data, [*lines, "The log is whole." if found.is_whole else "The log is NOT whole."], as_json=as_json)
+    fix = "The log is NOT whole. `evenkeel log rebuild` writes its files anew from the database; then look at the disk."
+    say(data, [*lines, "The log is whole." if found.is_whole else fix], as_json=as_json)
     if not found.is_whole:
         raise click.exceptions.Exit(1)
 
