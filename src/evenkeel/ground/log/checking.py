@@ -50,19 +50,22 @@ class Verified:
         return not self.faults
 
 
-def verify(*, against_database: bool = True) -> Verified:
+def verify(*, against_database: bool = True, now: datetime | None = None) -> Verified:
     """Compare every file with the manifest (there, unchanged, as many rows), and every fact with the database.
 
     Against the database, the rows that stand are counted and their hashes summed, day by day: sum over rows of
-    sign * hash(all columns but sign). Flush first: what waits in the outbox is counted apart and not compared.
+    sign * hash(all columns but sign). Flush first: what waits in the outbox is counted apart and not compared. With `now` the
+    files that were found damaged or missing are set aside, so that from then on the rest answers and administrators see it.
     """
     faults: list[str] = []
+    damaged: list[str] = []
     files = rows = 0
     for name, checksum, expected in _files():
         files += 1
         fault = _fault_of(name, checksum, expected)
         if fault:
             faults.append(f"{name}: {fault}")
+            damaged.append(name)
         else:
             rows += expected
     aside = LogBatch.objects.exclude(set_aside_at=None).select_related("file").order_by("id")
@@ -70,6 +73,11 @@ def verify(*, against_database: bool = True) -> Verified:
         f"{batch.fact}, {batch.day}: {batch.rows} rows of batch {batch.pk} are set aside{_way(batch)}"
         for batch in aside
     ]
+    if damaged and now is not None:
+        standing = LogBatch.objects.filter(written_at__isnull=False, set_aside_at=None, rows__gt=0).select_related(
+            "file"
+        )
+        set_aside_damaged([batch for batch in standing if name_of(batch) in set(damaged)], now=now)
     waiting = LogRow.objects.count()
     without = tuple(sorted(set(all_facts()) - set(all_sources())))
     if against_database and not faults and not waiting:
@@ -238,9 +246,11 @@ def answer(facts: Sequence[Fact], question: Callable[[Any], Answer], *, now: dat
         return question(connection)
 
 
-def set_aside_rows() -> int:
-    """How many rows lie in files that were set aside."""
-    return LogBatch.objects.exclude(set_aside_at=None).aggregate(rows=Sum("rows"))["rows"] or 0
+def set_aside_rows(*, of: Fact | None = None) -> int:
+    """How many rows lie in files that were set aside; of one fact where it is named."""
+    aside = LogBatch.objects.exclude(set_aside_at=None)
+    aside = aside.filter(fact=of.name) if of is not None else aside
+    return aside.aggregate(n=Sum("rows"))["n"] or 0
 
 
 def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[LogBatch]:
@@ -261,9 +271,12 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
             continue
         if store().has(name):
             store().move(name, damaged_name(name))
+        # As it was known here: a batch whose rows were put into another file meanwhile is whole there.
         whole = (
-            LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
+            LogBatch.objects.filter(file=first.file)
+            if first.file is not None
+            else LogBatch.objects.filter(pk=first.pk, file=None)
         )
-        whole.update(set_aside_at=now)
-        found += held
+        if whole.update(set_aside_at=now):
+            found += held
     return found
