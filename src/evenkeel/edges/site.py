@@ -10,7 +10,7 @@ from evenkeel.ground import search as ground_search
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.slots import parts_for
 
-from . import site_health
+from . import site_health, site_standing
 
 
 @page(_("Home"))
@@ -38,6 +38,7 @@ def search(request: PageRequest) -> HttpResponse:
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("standing/", site_standing.standing, name="standing"),
     path("healthz", site_health.health, name="health"),
     path("robots.txt", site_health.robots, name="robots"),
     path("favicon.ico", site_health.favicon, name="favicon"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from evenkeel.ground.slots import fills
 
+from . import site_standing
 from .templatetags.profile import tabs_for
 
 
@@ -15,3 +16,9 @@ from .templatetags.profile import tabs_for
 def account_tabs(request: HttpRequest, person: Any) -> str:
     """The sides of one's own account, logging in among them."""
     return tabs_for(request)
+
+
+@fills("site:home", order=1)
+def install_needs_somebody(request: HttpRequest, _thing: Any) -> str:
+    """On the home page of whoever runs the install: what is not in order; nothing while all is well."""
+    return site_standing.warning(request)

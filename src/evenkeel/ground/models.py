@@ -112,6 +112,8 @@ class LogBatch(Entity):
     rows = models.PositiveIntegerField()
     schema_version = models.PositiveIntegerField(default=1, db_default=1)
     is_staged = models.BooleanField(default=False)
+    # The log is the only place of its rows: they cannot be compared with the database, nor made anew from it.
+    is_only_here = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)
     # SHA-256 of the file as it was written.

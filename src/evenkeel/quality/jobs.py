@@ -17,6 +17,7 @@ from .reminding import remind_due, reveal_due
 from .renewing import call_again
 from .skill_keeping import keep_skill
 from .tools.jobs import take_up_runs
+from .tools.rhythm import ask_due
 
 
 @job(every_s=60)
@@ -41,6 +42,12 @@ def take_up_uploads(now: datetime) -> None:
 def take_up_tool_runs(now: datetime) -> None:
     """Go on with imports from other tools whose process was killed."""
     take_up_runs(now)
+
+
+@job(every_s=60)
+def ask_other_tools(now: datetime) -> None:
+    """Ask the queries of other tools whose time has come."""
+    ask_due(now)
 
 
 @job(every_s=300)

@@ -49,6 +49,7 @@ from .models import (
     LabelUpload,
     LookOutcome,
     Mapping,
+    MappingRhythm,
     MappingVersion,
     OutsideReview,
     OutsideRow,
@@ -111,6 +112,7 @@ reach(LabelUpload, organisation="organisation", own="by")
 # What another tool says concerns every organisation's people: partners bring nothing in, and see no mapping.
 reach(Tool, organisation=None, programme="programme")
 reach(Mapping, organisation=None, programme="tool__programme")
+reach(MappingRhythm, organisation=None, programme="mapping__tool__programme")
 reach(MappingVersion, organisation=None, programme="mapping__tool__programme")
 reach(OutsideRow, organisation=None, programme="tool__programme")
 reach(ToolRun, organisation=None, programme="tool__programme")

@@ -56,6 +56,7 @@ class Moved:
 
     change: Estimate | None
     kind: str
+    sign: str
     share: str
     words: str
     tone: str
@@ -118,11 +119,12 @@ def moved(glance: Glance) -> Moved | None:
     of = change_kind(kind)
     parts = ["", ""]
     if glance.mix is not None and glance.rate is not None:
-        parts = [value_text(part, kind=of) for part in (glance.mix, glance.rate)]
+        parts = [f"{_sign(part, of)}{value_text(part, kind=of)}" for part in (glance.mix, glance.rate)]
     words, tone = _judged(kind, found)
     return Moved(
         change=found if kind.unit != "count" else None,
         kind=of,
+        sign=_sign(found.value, of),
         share=_relative(glance.before.value, glance.now.value) if kind.unit == "count" else "",
         words=words,
         tone=tone,
@@ -143,6 +145,11 @@ def change_of(kind: type[FigureMetric], before: Estimate | None, now: Estimate) 
 def change_kind(kind: type[FigureMetric]) -> str:
     """How a change of the metric reads."""
     return "points" if kind.unit == "percent" else kind.unit
+
+
+def _sign(change: float, kind: str) -> str:
+    """What grew says so; points of a share do by themselves, and what falls has its minus."""
+    return "+" if change > 0 and kind != "points" else ""
 
 
 def _relative(before: float, now: float) -> str:

@@ -122,7 +122,9 @@ def write_past(world: World, known: Before) -> int:
     with transaction.atomic():
         # A file a fact and day: by UTC a day of work ends up in two, with what others wrote then.
         for (name, on), some in groupby(parts, key=lambda each: each[:2]):
-            append_table(facts[name], pa.concat_tables([part for _name, _on, part in some]), day=on, now=night)
+            append_table(
+                facts[name], pa.concat_tables([part for _name, _on, part in some]), day=on, now=night, is_only_here=True
+            )
     return decisions
 
 

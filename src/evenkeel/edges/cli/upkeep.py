@@ -77,14 +77,16 @@ def log_compact(least: int, as_json: bool) -> None:
 def log_verify(files_only: bool, as_json: bool) -> None:
     """Check that every file of the log is whole, and that log and database hold the same rows; exit 1 when not.
 
-    Rows are counted and hashed day by day. What still waits in the outbox is moved to files first.
+    Rows are counted and hashed day by day. What still waits in the outbox is moved to files first. A file that is found damaged
+    is set aside: the rest answers without it until `evenkeel log rebuild`.
     """
     open_install()
     from evenkeel.ground import clock
     from evenkeel.ground.log import flush, verify
 
-    flush(clock.now())
-    found = verify(against_database=not files_only)
+    now = clock.now()
+    flush(now)
+    found = verify(against_database=not files_only, now=now)
     data = {
         "is_whole": found.is_whole,
         "files": found.files,
@@ -93,7 +95,8 @@ def log_verify(files_only: bool, as_json: bool) -> None:
         "faults": list(found.faults),
     }
     lines = [f"{found.rows} rows in {found.files} files, {found.waiting} waiting.", *found.faults]
-    say(data, [*lines, "The log is whole." if found.is_whole else "The log is NOT whole."], as_json=as_json)
+    fix = "The log is NOT whole. `evenkeel log rebuild` writes its files anew from the database; then look at the disk."
+    say(data, [*lines, "The log is whole." if found.is_whole else fix], as_json=as_json)
     if not found.is_whole:
         raise click.exceptions.Exit(1)
 

@@ -18,7 +18,7 @@ from .engines import connect_duckdb, opened
 from .facts import Fact, all_facts, all_sources
 from .files import damaged_name, final_name, joint_name, name_of
 from .outbox import append_table
-from .read import read, written
+from .read import read_recorded, written
 from .readers import let_everybody_read
 from .retention import horizons
 from .store import store
@@ -50,23 +50,34 @@ class Verified:
         return not self.faults
 
 
-def verify(*, against_database: bool = True) -> Verified:
+def verify(*, against_database: bool = True, now: datetime | None = None) -> Verified:
     """Compare every file with the manifest (there, unchanged, as many rows), and every fact with the database.
 
     Against the database, the rows that stand are counted and their hashes summed, day by day: sum over rows of
-    sign * hash(all columns but sign). Flush first: what waits in the outbox is counted apart and not compared.
+    sign * hash(all columns but sign). Flush first: what waits in the outbox is counted apart and not compared. With `now` the
+    files that were found damaged or missing are set aside, so that from then on the rest answers and administrators see it.
     """
     faults: list[str] = []
+    damaged: list[str] = []
     files = rows = 0
     for name, checksum, expected in _files():
         files += 1
         fault = _fault_of(name, checksum, expected)
         if fault:
             faults.append(f"{name}: {fault}")
+            damaged.append(name)
         else:
             rows += expected
-    aside = LogBatch.objects.exclude(set_aside_at=None).order_by("id")
-    faults += [f"{batch.fact}, {batch.day}: {batch.rows} rows of batch {batch.pk} are set aside" for batch in aside]
+    aside = LogBatch.objects.exclude(set_aside_at=None).select_related("file").order_by("id")
+    faults += [
+        f"{batch.fact}, {batch.day}: {batch.rows} rows of batch {batch.pk} are set aside{_way(batch)}"
+        for batch in aside
+    ]
+    if damaged and now is not None:
+        standing = LogBatch.objects.filter(written_at__isnull=False, set_aside_at=None, rows__gt=0).select_related(
+            "file"
+        )
+        set_aside_damaged([batch for batch in standing if name_of(batch) in set(damaged)], now=now)
     waiting = LogRow.objects.count()
     without = tuple(sorted(set(all_facts()) - set(all_sources())))
     if against_database and not faults and not waiting:
@@ -74,6 +85,12 @@ def verify(*, against_database: bool = True) -> Verified:
             if name in all_facts():
                 faults += _differences(all_facts()[name], rows_now())
     return Verified(files=files, rows=rows, waiting=waiting, faults=tuple(faults), without_source=without)
+
+
+def _way(batch: LogBatch) -> str:
+    if not batch.is_only_here:
+        return ""
+    return f"; nothing else holds them: bring {name_of(batch)} back from a backup, then rebuild"
 
 
 def _files() -> Iterator[tuple[str, str, int]]:
@@ -118,7 +135,7 @@ def _sums_of_files(fact: Fact) -> Sums:
         return {}
     connection = connect_duckdb()
     try:
-        return _summed(fact, connection, connection.compile(read(fact, connection=connection)))
+        return _summed(fact, connection, connection.compile(read_recorded(fact, connection=connection)))
     finally:
         connection.disconnect()
 
@@ -161,7 +178,8 @@ def _tables(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> Iterator[pyarrow.T
 def rebuild(now: datetime) -> int:
     """Write the log anew from the database, for every fact whose rows have a source; returns the number of rows.
 
-    Rows that were taken back, and what took them back, are gone afterwards: every sum stays. Readers see the old log until
+    Rows that were taken back, and what took them back, are gone afterwards: every sum stays. Rows of which the log is the only
+    place stay as they are, and those that were set aside count again once their file is back. Readers see the old log until
     the one transaction commits. Roll-ups must be made anew after it. Raises `RuntimeError` when a fact has no source.
     """
     missing = sorted(set(all_facts()) - set(all_sources()))
@@ -175,9 +193,11 @@ def rebuild(now: datetime) -> int:
         let_everybody_read(now)
     with transaction.atomic():
         LogRow.objects.all().delete()
-        old += [name for name, _checksum, _rows in _files()]
-        LogBatch.objects.all().delete()
-        LogFile.objects.all().delete()
+        _take_back(LogBatch.objects.filter(is_only_here=True).exclude(set_aside_at=None).select_related("file"))
+        stays = {name_of(batch) for batch in LogBatch.objects.filter(is_only_here=True).select_related("file")}
+        old += [name for name, _checksum, _rows in _files() if name not in stays]
+        LogBatch.objects.filter(is_only_here=False).delete()
+        LogFile.objects.filter(batches=None).delete()
         for name, rows in all_sources().items():
             fact = all_facts()[name]
             for table in _tables(fact, rows()):
@@ -188,6 +208,14 @@ def rebuild(now: datetime) -> int:
     for name in old:
         store().remove(name)
     return count
+
+
+def _take_back(aside: Iterable[LogBatch]) -> None:
+    """Let batches that were set aside count again where somebody has brought their file back."""
+    for batch in aside:
+        expected = (batch.file.checksum, batch.file.rows) if batch.file is not None else (batch.checksum, batch.rows)
+        if _fault_of(name_of(batch), *expected) is None:
+            LogBatch.objects.filter(pk=batch.pk).update(set_aside_at=None)
 
 
 def _by_day(fact: Fact, table: pyarrow.Table) -> Iterator[tuple[date, pyarrow.Table]]:
@@ -218,9 +246,11 @@ def answer(facts: Sequence[Fact], question: Callable[[Any], Answer], *, now: dat
         return question(connection)
 
 
-def set_aside_rows() -> int:
-    """How many rows lie in files that were set aside."""
-    return LogBatch.objects.exclude(set_aside_at=None).aggregate(rows=Sum("rows"))["rows"] or 0
+def set_aside_rows(*, of: Fact | None = None) -> int:
+    """How many rows lie in files that were set aside; of one fact where it is named."""
+    aside = LogBatch.objects.exclude(set_aside_at=None)
+    aside = aside.filter(fact=of.name) if of is not None else aside
+    return aside.aggregate(n=Sum("rows"))["n"] or 0
 
 
 def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[LogBatch]:
@@ -241,9 +271,12 @@ def set_aside_damaged(batches: Sequence[LogBatch], *, now: datetime) -> list[Log
             continue
         if store().has(name):
             store().move(name, damaged_name(name))
+        # As it was known here: a batch whose rows were put into another file meanwhile is whole there.
         whole = (
-            LogBatch.objects.filter(file=first.file) if first.file is not None else LogBatch.objects.filter(pk=first.pk)
+            LogBatch.objects.filter(file=first.file)
+            if first.file is not None
+            else LogBatch.objects.filter(pk=first.pk, file=None)
         )
-        whole.update(set_aside_at=now)
-        found += held
+        if whole.update(set_aside_at=now):
+            found += held
     return found

@@ -41,7 +41,7 @@ def compact(now: datetime, *, least: int = 8, before: date | None = None) -> int
     for fact in all_facts().values():
         days = (
             written(fact)
-            .filter(file=None, day__lt=before or now.astimezone(UTC).date())
+            .filter(file=None, is_only_here=False, day__lt=before or now.astimezone(UTC).date())
             .values("day")
             .annotate(files=Count("pk"))
             .filter(files__gte=least)
@@ -53,7 +53,7 @@ def compact(now: datetime, *, least: int = 8, before: date | None = None) -> int
 
 
 def _put_together(fact: Fact, day: date, now: datetime) -> int:
-    batches = list(written(fact).filter(file=None, day=day).order_by("id")[:_FILES_AT_ONCE])
+    batches = list(written(fact).filter(file=None, is_only_here=False, day=day).order_by("id")[:_FILES_AT_ONCE])
     return len(batches) - 1 if write_anew(fact, day, batches, now=now) else 0
 
 

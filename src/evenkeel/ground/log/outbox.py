@@ -37,8 +37,10 @@ def append(fact: Fact, rows: Iterable[Mapping[str, Any]]) -> None:
     insert([fresh(LogRow, fact=fact.name, day=day, payload_json=written_down(part)) for day, part in by_day.items()])
 
 
-def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) -> None:
+def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime, is_only_here: bool = False) -> None:
     """Append a whole Arrow table that belongs to one day; the way for imports.
+
+    `is_only_here` says that the database will not hold these rows: the log is compared without them, and made anew around them.
 
     The file is written beside the log first and takes its place there when the transaction has committed; if the process
     dies between the two, `flush` finishes the move.
@@ -53,6 +55,7 @@ def append_table(fact: Fact, table: pyarrow.Table, *, day: date, now: datetime) 
         rows=table.num_rows,
         schema_version=version_for(fact, now=now),
         is_staged=True,
+        is_only_here=is_only_here,
         created_at=now,
     )
     stage(batch, table)

@@ -44,8 +44,18 @@ def read(fact: Fact, *, connection: Any | None = None) -> ir.Table:
 
     The manifest says which files count, not the folder: while files are put together both forms lie there for a moment.
     """
-    single = written(fact).filter(file=None)
-    joint = LogFile.objects.filter(pk__in=written(fact).values("file"))
+    return _read(fact, written(fact), connection)
+
+
+def read_recorded(fact: Fact, *, connection: Any | None = None) -> ir.Table:
+    """The same without the rows of which the log is the only place: what the database must hold as well."""
+    return _read(fact, written(fact).filter(is_only_here=False), connection)
+
+
+def _read(fact: Fact, batches: QuerySet[LogBatch], connection: Any | None) -> ir.Table:
+    single = batches.filter(file=None)
+    # A file holds rows of one sort: those that are only here are never put together with others.
+    joint = LogFile.objects.filter(pk__in=batches.values("file"))
     found = [(batch.schema_version, final_name(batch)) for batch in single]
     found += [(file.schema_version, joint_name(file)) for file in joint]
     return _table(fact, found, connection or connect())

@@ -228,6 +228,28 @@ def test_the_log_is_written_anew_from_the_database(database: list[dict[str, Any]
     assert len(parquet_files()) == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_which_the_log_is_the_only_place_outlast_a_rebuild(database: list[dict[str, Any]]) -> None:
+    database += ten_files()
+    with transaction.atomic():
+        log.append_table(TESTS, TESTS.table([row(label="past")]), day=NOW.date(), now=NOW, is_only_here=True)
+    assert log.compact(NOW + DAY) == 9
+    assert log.verify().faults == ()
+    assert log.rebuild(NOW) == 10
+    assert (log.verify().faults, len(stored())) == ((), 11)
+
+    # Its file is lost: nothing makes it anew, it is said, and a rebuild takes it in once it is back.
+    past = LogBatch.objects.get(is_only_here=True)
+    kept = path_of(past).read_bytes()
+    path_of(past).unlink()
+    assert log.answer([TESTS], lambda connection: len(stored()), now=NOW) == 10
+    log.rebuild(NOW)
+    assert f"bring {files.final_name(past)} back from a backup" in log.verify().faults[0]
+    path_of(past).write_bytes(kept)
+    log.rebuild(NOW)
+    assert (log.verify().faults, len(stored())) == ((), 11)
+
+
 @pytest.mark.django_db
 def test_without_a_source_nothing_is_thrown_away() -> None:
     ten_files()

@@ -17,7 +17,7 @@ from ..base import FigureMetric, Held
 from ..metric import day_metric, metrics
 from ..models import ConsumedBatch, DayParts, RollupMember, WorkerDayParts
 from ..rules.limits import Limits
-from ..rules.splitting import split_scale
+from ..rules.splitting import can_be_split, split_scale
 from ..sums import parts_of, summed
 from .courses import in_steps, usual
 from .figures import Dimension, SeriesPoint, asked_for, point_of
@@ -182,7 +182,7 @@ def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, Weighte
     places = sorted(before.keys() | now.keys(), key=str)
     empty = WeightedParts()
     sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
-    if not all(sum(part.w for part in side) > 0 for side in sides):
+    if not can_be_split(*sides):
         return None, None
     (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
     split = kitagawa_of_means(x0, n0, x1, n1)

@@ -19,7 +19,7 @@ from evenkeel.work import Programme, Queue
 from ..base import Aim, FigureMetric, Held
 from ..cuts import EXTRAS
 from ..metric import day_metric
-from ..rules.splitting import split_scale
+from ..rules.splitting import can_be_split, split_scale
 from .adjusting import Adjust, Adjusted, adjusted
 from .figures import Dimension, Value, asked_for, names_of
 from .held import Place, check_kept_by, held_by
@@ -167,7 +167,7 @@ def _split(
         return None
     empty = WeightedParts()
     sides = [[held[place].of(kind.stored()) if place in held else empty for place in places] for held in (was, now)]
-    if not all(sum(part.w for part in side) > 0 for side in sides):
+    if not can_be_split(*sides):
         return None
     (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
     return kitagawa_of_means(x0, n0, x1, n1)

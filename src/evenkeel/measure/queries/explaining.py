@@ -15,7 +15,7 @@ from ..base import FigureMetric
 from ..metric import Mean, Rate, metrics
 from ..models import Signal
 from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
-from ..rules.splitting import split_scale
+from ..rules.splitting import can_be_split, split_scale
 from .figures import Dimension, asked_for, names_of, parts_by
 from .held import Asked, held_by
 from .protecting import is_protected
@@ -116,6 +116,8 @@ def _split(dimension: Dimension, before: Cells, since: Cells, *, scale: float, i
     if len(cells) < 2 or not before or not since:
         return None
     none = WeightedParts()
+    if not can_be_split(*([side.get(cell, none) for cell in cells] for side in (before, since))):
+        return None
     columns = [
         [getattr(side.get(cell, none), name) for cell in cells] for side in (before, since) for name in ("wy", "w")
     ]

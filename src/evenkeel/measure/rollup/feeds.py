@@ -131,7 +131,9 @@ def _keep(feed: PartsFeed | TallyFeed) -> None:
     """When the log itself was made anew, its batches hold what has been taken in already, under new names."""
     consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
     standing = batches_since(feed.fact)
-    if not consumed.exists() or consumed.filter(batch_id__in=[batch.id for batch in standing[:500]]).exists():
+    # Those of which the log is the only place keep their names whatever is made anew.
+    renamed = [batch.id for batch in standing if not batch.is_only_here]
+    if not renamed or not consumed.exists() or consumed.filter(batch_id__in=renamed[:500]).exists():
         return
     unlisted = ANY_ITEM if consumed.exclude(items_from=None).exists() else (None, None)
     consumed.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isclose, isfinite
 
 from evenkeel.kernel import WeightedParts
@@ -25,3 +26,14 @@ def split_scale(kind: type[FigureMetric]) -> float | None:
     if not (isfinite(once) and isclose(once, twice)):
         return None
     return round(once / _MEAN, 9)
+
+
+def can_be_split(*sides: Iterable[WeightedParts]) -> bool:
+    """Whether mix and rate over these places make up the whole change: each side has weight, and no place a sum without any.
+
+    Decisions of a queue in which nobody's time was counted move the decisions an hour, and are in neither part.
+    """
+    held = [list(side) for side in sides]
+    return all(sum(part.w for part in side) > 0 for side in held) and all(
+        part.w > 0 or not part.wy for side in held for part in side
+    )

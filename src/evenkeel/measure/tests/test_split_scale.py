@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evenkeel.kernel import WeightedParts
 from evenkeel.measure.metric import day_metric
-from evenkeel.measure.rules.splitting import split_scale
+from evenkeel.measure.rules.splitting import can_be_split, split_scale
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,10 @@ from evenkeel.measure.rules.splitting import split_scale
 )
 def test_it_splits_means_in_the_unit_of_the_figure_and_nothing_else(slug: str, scale: float | None) -> None:
     assert split_scale(day_metric(slug)) == scale
+
+
+def test_it_splits_no_change_that_a_place_without_weight_has_a_part_in() -> None:
+    work, study = WeightedParts(n=5, w=5.0, wy=600.0), WeightedParts(n=2, w=0.0, wy=720.0)
+    assert can_be_split([work], [work, WeightedParts()])
+    assert not can_be_split([work], [work, study])
+    assert not can_be_split([WeightedParts()], [work])

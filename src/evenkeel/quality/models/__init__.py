@@ -49,6 +49,7 @@ from .integrity import LookOutcome as LookOutcome
 from .plans import PlanFrame as PlanFrame
 from .plans import PlanVersion as PlanVersion
 from .renewals import ExamCall as ExamCall
+from .rhythms import MappingRhythm as MappingRhythm
 from .sampling import Draw as Draw
 from .sampling import SamplingPlan as SamplingPlan
 from .scorecards import Scorecard as Scorecard

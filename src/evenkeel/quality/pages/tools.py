@@ -21,9 +21,10 @@ from evenkeel.ground.trying import tried
 from .. import scopes
 from ..acts.tools import hand_in_rows
 from ..kinds.importer import importers
-from ..models import Mapping, ToolRun
+from ..models import Mapping, MappingRhythm, ToolRun
 from ..tools.fields import DESIGNS, FIELDS, REVIEW
 from ..tools.spec import sections_in
+from .rhythms import RhythmForm
 from .tool_forms import RunForm
 
 TONES = {"done": "good", "failed": "bad", "draft": "warn", "withdrawn": "quiet"}
@@ -91,6 +92,7 @@ def mapping(request: PageRequest, mapping_id: UUID, *, form: RunForm | None = No
     spec = versions[0].spec
     table = runs_table(request, ToolRun.objects.filter(version__mapping=found), title=_("Imports by this mapping"))
     kind = importers[found.importer]
+    rhythm = MappingRhythm.objects.select_related("by").filter(mapping=found).first() if kind.asks_database else None
     context = {
         "mapping": found,
         "kind": kind,
@@ -100,6 +102,8 @@ def mapping(request: PageRequest, mapping_id: UUID, *, form: RunForm | None = No
         "table": table,
         "form": form or RunForm(),
         "asks": kind.asks_database,
+        "rhythm": rhythm,
+        "rhythm_form": RhythmForm(rhythm=rhythm),
     }
     crumbs = [(_("Other tools"), reverse("quality:tools"))]
     return table.export() or render(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from evenkeel.ground import clock, jobs
 from evenkeel.people import Person
 from evenkeel.quality import Mapping, OutsideReview, Tool, ToolRun
 from evenkeel.quality.tools.files import path_of
+from evenkeel.quality.tools.rhythm import ask_due
 from evenkeel.work import Decision
 
 from .conftest import NOW, House
@@ -167,6 +169,20 @@ def test_a_query_is_looked_at_and_run(
     jobs.drain()
     run.refresh_from_db()
     assert (run.state, run.counts["decisions"]) == ("done", 300)
+
+    # Asked again by itself: once a time, and no longer than whoever set it may import.
+    mapping = Mapping.objects.get()
+    post(people["owner"], "quality:mapping_rhythm", mapping.pk, every="day")
+    assert (ask_due(NOW), ask_due(NOW)) == (1, 0)
+    jobs.drain()
+    again = mapping.versions.get().runs.exclude(pk=run.pk).get()
+    assert (again.state, again.counts.get("new", 0), again.counts["same"]) == ("done", 0, 300)
+    shown = get(people["owner"], "quality:mapping", mapping.pk).content.decode()
+    assert f"With the rights of {people['owner'].name}" in shown
+    people["owner"].role_grants.all().delete()
+    assert ask_due(NOW + timedelta(days=3)) == 0
+    assert mapping.rhythm.refusal
+    assert people["owner"].notices.filter(title__contains=mapping.name).exists()
 
 
 @pytest.mark.django_db(transaction=True)

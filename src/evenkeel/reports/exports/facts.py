@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, require
-from evenkeel.ground.log import Fact, all_facts
+from evenkeel.ground.log import Fact, all_facts, set_aside_rows
 
 from .about import about
 from .asked import Asked
@@ -36,7 +36,7 @@ def fact_rows(actor: Actor, asked: Asked, *, with_people: bool = True, now: date
     """
     require(actor, FACT_READ)
     fact = all_facts()[asked.names[0]]
-    with log_opened() as connection:
+    with log_opened(facts=[fact], now=now) as connection:
         period = {"since": asked.since, "until": asked.until}
         found = selected(actor, fact, **period, with_people=with_people, connection=connection)
         rows = found.rows
@@ -47,6 +47,11 @@ def fact_rows(actor: Actor, asked: Asked, *, with_people: bool = True, now: date
         lines = [*about(actor, asked, now=now), (_("Rows"), f"{total:,}")]
         if found.withheld:
             lines.append((_("Left out"), _("%(n)d rows behind which stand too few people") % {"n": found.withheld}))
+        if missing := set_aside_rows(of=fact):
+            said = _("%(n)d rows of this fact, of whatever day: their files are damaged (evenkeel log rebuild)") % {
+                "n": missing
+            }
+            lines.append((_("Missing"), said))
         yield Sheet(
             name=fact.name,
             title=fact.why,

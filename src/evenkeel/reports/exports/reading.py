@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor, veiled_by
 from evenkeel.ground.errors import NotNow
-from evenkeel.ground.log import Fact, connect, read
+from evenkeel.ground.log import Fact, batches_since, connect, read, set_aside_damaged
 from evenkeel.measure import PERSON_VIEW
 from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.work import Item, Programme, Queue
@@ -39,6 +39,7 @@ _NAMED: Mapping[str, Any] = {
     "worker_id": Worker,
 }
 _EMPTY = ""
+SET_ASIDE = "log-set-aside"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +54,22 @@ class Selection:
 
 
 @contextmanager
-def log_opened() -> Iterator[Any]:
-    """A connection to read the log on. Raises `NotNow` when a file of it cannot be read: it may be put together just now."""
+def log_opened(*, facts: Sequence[Fact], now: datetime) -> Iterator[Any]:
+    """A connection to read facts on. Raises `NotNow` when a file of them cannot be read: it may be put together just now.
+
+    One that is damaged is set aside first, and the code says so (`SET_ASIDE`): asked once more, the rest answers.
+    """
     import duckdb
 
     connection = connect()
     try:
         yield connection
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        damaged = set_aside_damaged([batch for fact in facts for batch in batches_since(fact)], now=now)
+        if not damaged and not isinstance(error, duckdb.IOException):
+            raise
         sentence = _("A file of the log cannot be read now. Try again; if it stays so, run `evenkeel log verify`.")
-        raise NotNow(sentence, code="log-unreadable") from error
+        raise NotNow(sentence, code=SET_ASIDE if damaged else "log-unreadable") from error
     finally:
         connection.disconnect()
 

@@ -18,6 +18,7 @@ from . import files
 from .asked import Asked
 from .making import sheet_of, write_file
 from .models import Export
+from .reading import SET_ASIDE
 from .whole import sweep
 
 _DEAD_AFTER = timedelta(seconds=60)
@@ -53,7 +54,8 @@ def make_export(
     if not Export.objects.filter(free, pk=export.pk).update(state="writing", beat_at=now):
         return export
     ours = Export.objects.filter(pk=export.pk, state="writing")
-    try:
+
+    def written() -> int:
         with sheet_of(actor, Asked.of(export.asked, actor=actor, today=now.date()), now=now) as sheet:
             ours.update(total=sheet.total)
 
@@ -62,7 +64,16 @@ def make_export(
                 if tell is not None:
                     tell(n, sheet.total)
 
-            rows = write_file(sheet, path, file_format=export.format, tell=beat)
+            return write_file(sheet, path, file_format=export.format, tell=beat)
+
+    try:
+        try:
+            rows = written()
+        except Problem as problem:
+            if problem.code != SET_ASIDE:
+                raise
+            # A damaged file was met and set aside: what is left is made, and the file says what it lacks.
+            rows = written()
     except Problem as problem:
         ours.update(state="failed", refusal=problem.sentence, ended_at=moment())
         raise

@@ -49,12 +49,14 @@ SCORECARD: dict[str, Any] = {
 
 
 def agree(world: World, *, now: datetime) -> None:
-    """Before the first day: whoever manages quality sets the rules of the programme, in her own name."""
+    """Before the first day: whoever manages quality sets the rules, in her own name; targets for everything, so that each
+    dashboard shows them.
+    """
     manager = world.cast.quality_manager
     actor, programme = actor_for(manager.person, now=now), world.programme
     for metric, value, warning, critical, why in _TARGETS:
         set_target(
-            actor, metric=metric, on=programme, value=value, warning=warning, critical=critical, why=why,
+            actor, metric=metric, value=value, warning=warning, critical=critical, why=why,
             since_on=now.date(), now=now,
         )  # fmt: skip
     for severity, cents in ERROR_CENTS.items():

@@ -78,7 +78,7 @@ def run(
             for name, table in tables.items():
                 fact = all_facts()[name]
                 for of_day, part in days_of(fact, table).items():
-                    append_table(fact, part, day=of_day, now=night)
+                    append_table(fact, part, day=of_day, now=night, is_only_here=True)
         truth.note(work, judged)
         decisions, audits = decisions + len(work), audits + len(judged)
         if watched_from is not None and day >= watched_from:

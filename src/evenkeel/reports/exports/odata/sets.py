@@ -78,8 +78,9 @@ def sets_for(actor: Actor) -> dict[str, EntitySet]:
 @contextmanager
 def opened(actor: Actor, wanted: EntitySet, said: Mapping[str, Any], *, now: datetime) -> Iterator[Opened]:
     """Open a set over the period that `since` and `until` say; usual: the 28 days before today."""
-    with log_opened() as connection:
-        if wanted.name in all_facts():
+    fact = all_facts().get(wanted.name)
+    with log_opened(facts=[fact] if fact else [], now=now) as connection:
+        if fact is not None:
             yield _facts(actor, wanted, said, connection, now)
         else:
             yield _figures(actor, wanted, said, connection, now)

@@ -21,6 +21,7 @@ from evenkeel.ground.errors import Problem
 from evenkeel.ground.pages import PageRequest
 from evenkeel.people import note_look, token_actor
 
+from ..reading import SET_ASIDE
 from ..scopes import EXPORT_MAKE
 from .acts import note_reading
 from .documents import context, entity, metadata, service
@@ -48,7 +49,12 @@ def feed(view: View) -> View:
         try:
             if not request.actor.has(EXPORT_MAKE):
                 return _refusal(403, "refused", _("None of your roles allows to take figures out."))
-            response = view(request, *args, **said)
+            try:
+                response = view(request, *args, **said)
+            except Problem as problem:
+                if problem.code != SET_ASIDE:
+                    raise
+                response = view(request, *args, **said)
         except Unfit as unfit:
             return _refusal(unfit.status, unfit.code, unfit.sentence)
         except Problem as problem:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -219,11 +221,22 @@ def test_a_refusal_stays_on_the_order(taken: Taken, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_log_that_cannot_be_read_is_said_and_not_a_bug(taken: Taken, data_dir: Path) -> None:
-    for path in (data_dir / "log" / "facts" / "decisions").rglob("*.parquet"):
-        path.unlink()
+    shutil.rmtree(data_dir / "log" / "facts")
     order = made(taken.actor(taken.scientist), fact="decisions")
     assert (order.state, "evenkeel log verify" in order.refusal) == ("failed", True)
     assert browser(taken.scientist).get("/reports/odata/decisions").status_code == 409
+
+
+def test_a_damaged_file_is_set_aside_and_the_rest_is_written_and_told(taken: Taken, data_dir: Path) -> None:
+    whole = made(taken.actor(taken.scientist), fact="decisions")
+    damaged = min((data_dir / "log" / "facts" / "decisions").rglob("*.parquet"))
+    lost = pq.read_metadata(damaged).num_rows
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    assert browser(taken.scientist).get("/reports/odata/decisions").status_code == 200
+    rest = made(taken.actor(taken.scientist), fact="decisions")
+    assert (rest.state, whole.rows - rest.rows) == ("done", lost)
+    with fact_rows(taken.actor(taken.scientist), asked(fact="decisions"), now=NOW) as sheet:
+        assert dict(sheet.about)["Missing"].startswith(f"{lost} rows")
 
 
 def test_a_removed_file_is_gone(taken: Taken) -> None:
