@@ -10,7 +10,6 @@ where nobody decides in columns: limits of exposure (runs by acts), what was pro
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -92,4 +91,4 @@ def _set(told: dict[str, Any], name: str, value: float) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

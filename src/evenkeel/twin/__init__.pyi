@@ -20,8 +20,10 @@ from .scoring import told as told
 from .staging import Stage as Stage
 from .staging import stage as stage
 from .whatif import Changed as Changed
-from .whatif import beside as beside
+from .whatif import Compared as Compared
 from .whatif import changed as changed
+from .whatif import compared as compared
+from .whatif import variant_of as variant_of
 from .wide.plan import Plan as Plan
 from .wide.reading import BadScenario as BadScenario
 from .wide.reading import plan_of as plan_of

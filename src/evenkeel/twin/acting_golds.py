@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 
@@ -23,7 +24,9 @@ def agree_on_golds(run: Acted, day: int, night: datetime) -> None:
         return
     plan, now = run.plan, night
     proposer, second = (actor_for(person, now=now) for person in (run.known.owner, expert()))
-    wanted = {(queue.pk, name): plan.golds.pool for queue in run.known.queues for name in plan.labels}
+    wanted: dict[tuple[UUID | None, str], int] = {
+        (queue.pk, name): plan.golds.pool for queue in run.known.queues for name in plan.labels
+    }
     for row in Gold.objects.filter(programme=run.known.programme).values_list("item__tasks__queue", "label"):
         wanted[row] = wanted.get(row, 0) - 1
     made = made_by_plan(run).filter(item__key__startswith=f"{day}-").select_related("item", "form_version__form")

@@ -43,7 +43,8 @@ def tiny() -> Plan:
     return replace(
         plan, sites=sites, habits=replace(plan.habits, hours=0.06), clock={"break": 15.0},
         audits=replace(plan.audits, rate=1.0, auditors=2, specificity=0.5, checked=0.0),
-        disputes=replace(plan.disputes, rate_if_wrong=1.0, rate_if_right=0.0), appeals=AppealPlan(rate_if_wrong=0.0, rate_if_right=0.0),
+        disputes=replace(plan.disputes, rate_if_wrong=1.0, rate_if_right=0.0),
+        appeals=AppealPlan(rate_if_wrong=0.0, rate_if_right=0.0),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
-from evenkeel.measure import Signal, roll_up, set_alarm_budget, watch
+from evenkeel.measure import Signal, roll_up, set_alarm_budget, set_target, watch
 from evenkeel.people import Organisation, Person
 
 from ..events import EVENTS
@@ -45,15 +45,16 @@ class Ran:
 
 def run(
     plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0,
-    budget: float | None = None, rolls_up: bool = True,
+    budget: float | None = None, threshold: float | None = None, rolls_up: bool = True,
 ) -> Ran:  # fmt: skip
     """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
-    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Without
-    `rolls_up` the log stands alone: its sums are made when the install next runs its jobs. Raises `NotEmpty`.
+    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one;
+    `threshold` the programme's target of accuracy, which without it has none. Without `rolls_up` the log stands alone: its
+    sums are made when the install next runs its jobs. Raises `NotEmpty`.
     """
     insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
@@ -62,6 +63,11 @@ def run(
     known = install(plan, staff)
     if budget is not None:
         _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
+    if threshold is not None:
+        set_target(
+            SYSTEM, metric="accuracy", on=known.programme, value=threshold, warning=threshold, critical=threshold,
+            why="What the scenario asks.", since_on=plan.first_on, now=datetime.combine(plan.first_on, time(), UTC),
+        )  # fmt: skip
     truth, decisions, audits = Truth(_folder()), 0, 0
     waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):
