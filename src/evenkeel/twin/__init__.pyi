@@ -4,6 +4,7 @@ from .demo import Login as Login
 from .demo import build_demo as build_demo
 from .drawing import drawn as drawn
 from .events import EVENTS as EVENTS
+from .fit.fitting import check_scenario as check_scenario
 from .fit.fitting import fit_scenario as fit_scenario
 from .fit.seen import TooLittle as TooLittle
 from .harbour import DEMO as DEMO

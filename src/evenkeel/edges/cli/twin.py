@@ -247,15 +247,33 @@ def _as_json(row: Compared, asked: dict[str, tuple[str, ...]]) -> dict[str, Any]
 @json_option
 @refuses
 def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_json: bool) -> None:
-    """Write a scenario that is like this install: every number from its log, with its interval beside it."""
+    """Write a scenario that is like this install: every number from its log, with its interval beside it.
+
+    Then worlds of it are lived, and their headline figures printed beside the log's.
+    """
     if out.exists():
         raise click.UsageError(f"{out} exists: name a new file")
     open_install()
-    from evenkeel.twin import fit_scenario
+    from evenkeel.twin import check_scenario, fit_scenario
 
     said = fit_scenario(since=since.date(), until=until.date(), programme=programme)
     out.write_text(said, encoding="utf-8")
-    say({"scenario": str(out)}, [f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
+    checks = check_scenario(_plan(str(out), None), since=since.date(), until=until.date(), programme=programme)
+    data = {
+        "scenario": str(out),
+        "checks": [
+            {"name": row.name, "log": row.log.value, "low": row.log.low, "high": row.log.high, "world": row.world,
+             "worlds": list(row.worlds), "is_near": row.is_near}
+            for row in checks
+        ],
+    }  # fmt: skip
+    lines = [f"{'':<34} {'the log':<34} {'its worlds':>12}"]
+    lines += [
+        f"{row.name:<34} {f'{row.log.value:,.4g} [{row.log.low:,.4g}, {row.log.high:,.4g}]':<34} {row.world:>12,.4g}"
+        f"{'' if row.is_near else '  apart'}"
+        for row in checks
+    ]
+    say(data, [*lines, "", f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
 
 
 def _of_one(folder: Path) -> list[Line]:
