@@ -1,4 +1,6 @@
 from .acting import run_by_acts as run_by_acts
+from .adding import Added as Added
+from .adding import added as added
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo
