@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from evenkeel.ground.ids import ids_from
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
 from evenkeel.measure import Signal, roll_up, set_alarm_budget, set_target, watch
@@ -24,6 +25,7 @@ from .install import Installed, install
 from .mixing import NotEmpty as NotEmpty
 from .mixing import insist_on_room
 from .plan import Plan
+from .resuming import digest_of
 from .rows import as_fact, days_of, tables_of
 from .staff import hire
 from .truth import FOLDER, Truth
@@ -60,7 +62,9 @@ def run(
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
-    known = install(plan, staff)
+    # Rows that facts point at have ids of the plan's, so that the same plan writes the same log to the last byte.
+    with ids_from(int(digest_of(plan)[:16], 16), at=datetime.combine(plan.first_on, time(), UTC)):
+        known = install(plan, staff)
     if budget is not None:
         _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
     if threshold is not None:
