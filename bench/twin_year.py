@@ -2,10 +2,12 @@
 
     scripts/bench twin_year                      the scenario `year`, its data alone: about a hundred million decisions
     scripts/bench twin_year -- --days 28 --sums  the first days of it, then the product's sums over them
+    scripts/bench twin_year -- --days 28 --work 0.02 --sums
 
 Printed every fourth week and at the end: decisions so far, seconds by the clock, seconds of CPU (this process, its threads
 included), the most memory it has held since it began, bytes on disk. Memory that does not grow after the first weeks is
-flat. `--sums` makes the roll-ups afterwards: what they take of CPU, memory and the database. The folder is thrown away
+flat. `--sums` makes the roll-ups afterwards: what they take of CPU, memory and the database, and whether every count, sum and
+accuracy in them, of the whole and of each site, team and queue, is the generator's own. The folder is thrown away
 (`--keep` names one that stays); a whole year needs about 8 GB of disk without sums. Nights on which somebody watches are no
 part of it: what watching costs, `bench/measure_scale` and `bench/signals` tell.
 """
@@ -30,17 +32,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--sums", action="store_true", help="make the roll-ups as well")
+    parser.add_argument("--work", type=float, default=1.0, help="a share of the decisions, with as many audits")
     parser.add_argument("--keep", type=Path, help="a new folder that stays")
     options = parser.parse_args([word for word in sys.argv[1:] if word != "--"])
     if options.keep is not None:
         options.keep.mkdir(parents=True)
-        _live(options.keep, options.days, sums=options.sums)
+        _live(options.keep, options.days, share=options.work, sums=options.sums)
         return
     with tempfile.TemporaryDirectory() as place:
-        _live(Path(place), options.days, sums=options.sums)
+        _live(Path(place), options.days, share=options.work, sums=options.sums)
 
 
-def _live(folder: Path, days: int, *, sums: bool) -> None:
+def _live(folder: Path, days: int, *, share: float, sums: bool) -> None:
     os.environ["EVENKEEL_DATA_DIR"] = str(folder)
     os.environ.pop("EVENKEEL_DATABASE_URL", None)
     os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
@@ -50,9 +53,9 @@ def _live(folder: Path, days: int, *, sums: bool) -> None:
     set_up()
     migrate()
     from evenkeel.measure import roll_up
-    from evenkeel.twin import read_plan, run
+    from evenkeel.twin import added, read_plan, run
 
-    plan = replace(read_plan("year"), days=days)
+    plan = replace(read_plan("year").thinned(share), days=days)
     plan = replace(
         plan,
         events=tuple(each for each in plan.events if each.from_day < days),
@@ -78,6 +81,9 @@ def _live(folder: Path, days: int, *, sums: bool) -> None:
         began, cpu = perf_counter(), process_time()
         roll_up(now=datetime.combine(plan.date_of(days), time(1), UTC))
         _say("Sums", folder, wall_s=perf_counter() - began, cpu_s=process_time() - cpu)
+        rows = list(added(folder))
+        other = [row for row in rows if not row.is_equal]
+        print(f"{len(rows)} sums, {len(rows) - len(other)} of them the generator's own", *other, sep="\n")
 
 
 def _say(said: str, folder: Path, *, wall_s: float, cpu_s: float) -> None:

@@ -1,9 +1,12 @@
 from .acting import run_by_acts as run_by_acts
+from .adding import Added as Added
+from .adding import added as added
 from .demo import FORM as FORM
 from .demo import Login as Login
 from .demo import build_demo as build_demo
 from .drawing import drawn as drawn
 from .events import EVENTS as EVENTS
+from .fit.fitting import check_scenario as check_scenario
 from .fit.fitting import fit_scenario as fit_scenario
 from .fit.seen import TooLittle as TooLittle
 from .harbour import DEMO as DEMO
@@ -20,8 +23,10 @@ from .scoring import told as told
 from .staging import Stage as Stage
 from .staging import stage as stage
 from .whatif import Changed as Changed
-from .whatif import beside as beside
+from .whatif import Compared as Compared
 from .whatif import changed as changed
+from .whatif import compared as compared
+from .whatif import variant_of as variant_of
 from .wide.plan import Plan as Plan
 from .wide.reading import BadScenario as BadScenario
 from .wide.reading import plan_of as plan_of

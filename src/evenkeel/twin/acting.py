@@ -19,8 +19,11 @@ from evenkeel.people import Organisation
 from evenkeel.quality import Verdict, draw_due
 from evenkeel.work import Decision
 
-from .acting_audits import dispute, judge
+from .acting_appeals import appeal
+from .acting_audits import check, dispute, judge
 from .acting_day import Acted, decided, end_shifts, live
+from .acting_golds import agree_on_golds, record_golds
+from .acting_sessions import calibrate
 from .events import EVENTS
 from .wide.day import Work, live_a_day
 from .wide.install import Installed, install
@@ -46,8 +49,9 @@ def run_by_acts(
     """Live a plan through acts in this install, which must hold nothing that would mix with it.
 
     The days are those of `run`: the same people decide the same things at the same moments, seeded by the plan. Which
-    decisions are audited follows from their ids, which are new each time. Left out, because no act makes them: golden items,
-    calibration, backlogs. A run that was broken off, by a kill as well, goes on with the day it was at: each day is one
+    decisions are audited follows from their ids, which are new each time. Golden items are agreed on from the first night
+    on, sessions are held, appeals ruled on, audits checked by a second auditor and the expert, as the plan says. Left out:
+    items that wait for days. A run that was broken off, by a kill as well, goes on with the day it was at: each day is one
     transaction, so nothing of it is done twice. `set_limit` sets the plan's limit of exposure. Raises `NotEmpty`.
     """
     folder = Path(settings.EVENKEEL.data_dir) / FOLDER
@@ -105,11 +109,16 @@ def _live(run: Acted, work: Work, day: int, night: datetime) -> None:
         end_shifts(run, work)
         draw_due(night)
         judge(run, len(work), night)
+        check(run, night)
         dispute(run, day, night)
+        appeal(run, night)
+        record_golds(run, night)
+        agree_on_golds(run, day, night)
+        calibrate(run, work, night)
 
 
 def _decisions(run: Acted) -> int:
-    return Decision.objects.filter(programme=run.known.programme, taken_back=None).count()
+    return Decision.objects.filter(programme=run.known.programme, taken_back=None, corrects=None).count()
 
 
 def _verdicts(run: Acted) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from django.db.models import QuerySet
 
 from evenkeel.ground.errors import Problem
 from evenkeel.people import Worker, actor_for, end_shift, switch_state
@@ -18,14 +19,14 @@ from .events import Event
 from .organisation import SYSTEM
 from .scenario import LABELS
 from .texts import listing
-from .wide.day import Judged, Work, choose
+from .wide.day import Judged, Work, answer, choose
 from .wide.differing import model_on, separation
 from .wide.install import Installed
 from .wide.plan import Plan
 from .wide.staff import Ints
 
 _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
-_TEXTS, _KINDS = 20, 23
+_TEXTS, _KINDS, _GOLDS = 20, 23, 24
 # What people may say of themselves; the rest the clock finds out.
 _OWN_STATES = ("audit", "training", "coaching", "meeting", "break", "wellness")
 
@@ -69,8 +70,10 @@ def bring_in(run: Acted, work: Work, day: int) -> None:
     """A day's items, into the queues of their markets."""
     known, order = run.known, np.argsort(work.at, kind="stable").tolist()
     dawn = _moment(int(work.at.min())) - timedelta(hours=2) if order else None
+    # Where golden items are mixed in, nothing else comes in for those who will meet one.
+    golden = work.gold if mixes_golds(run.plan) and day else np.zeros(len(work), dtype=bool)
     for market, queue in enumerate(known.queues):
-        mine = [row for row in order if work.market[row] == market]
+        mine = [row for row in order if work.market[row] == market and not golden[row]]
         if not mine or dawn is None:
             continue
         items = _items(run, work, market, mine, day=day, now=dawn)
@@ -87,7 +90,7 @@ def decided(run: Acted, work: Work, day: int) -> Judged:
     Whoever reached a limit left hers to the next one, on a later day even: the decider need not be whom the plan meant.
     """
     places = {pk: place for place, pk in enumerate(run.known.worker)}
-    found = Decision.objects.filter(programme=run.known.programme, item__key__startswith=f"{day}-", taken_back=None)
+    found = made_by_plan(run).filter(item__key__startswith=f"{day}-")
     who = {row_of(key): places[worker] for key, worker in found.values_list("item__key", "worker_id")}
     kept = work.only(np.isin(np.arange(len(work)), list(who)))
     rows = sorted(who)
@@ -171,11 +174,45 @@ def _decide(run: Acted, work: Work, row: int) -> None:
         return
     # The oldest item comes first: this row's own, or one that somebody left; each gets what it deserved in the plan.
     lease = held[0]
-    label = run.plan.labels[run.label[lease.task.item.key]]
+    label, seconds = run.plan.labels[run.label[lease.task.item.key]], float(work.seconds[row])
+    if lease.planted_id is not None:
+        label, seconds = says_of_gold(run, work, row, lease.task.item.key)
     decide(
-        actor, lease_id=lease.pk, answer={"label": label}, client_key=f"twin-{lease.pk}",
-        active_ms=int(work.seconds[row] * 1000), now=decided_at,
+        actor, lease_id=lease.pk, answer={"label": label}, client_key=f"twin-{lease.pk}", active_ms=int(seconds * 1000),
+        now=decided_at,
     )  # fmt: skip
+
+
+def mixes_golds(plan: Plan) -> bool:
+    """Whether the plan has golden items."""
+    return bool(plan.golds.pool and plan.gold_rate)
+
+
+def made_by_plan(run: Acted) -> QuerySet[Decision]:
+    """What people decided about items that came in turn: no answers to golden ones, no rulings on appeals."""
+    return Decision.objects.filter(programme=run.known.programme, taken_back=None, corrects=None).exclude(planted=True)
+
+
+def says_of_gold(run: Acted, work: Work, row: int, key: str) -> tuple[str, float]:
+    """What the person of a row of the day's work answers to a golden item, and in how many seconds.
+
+    As she would answer her own item were it this one: her skill, the hour, what befalls her place, a list that goes round.
+    """
+    rng = np.random.default_rng([run.plan.seed, _GOLDS, work.day, row, row_of(key)])
+    active = [event for event in run.events if event.plan.is_on(work.day)]
+    one = work.only(np.arange(len(work)) == row)
+    one.truth, one.label = (np.array([run.truth[key]], dtype=np.int64) for _column in range(2))
+    # Her pace is the row's; what changes it is what befalls golden items alone.
+    pace = []
+    for is_gold in (False, True):
+        one.gold, one.seconds = np.array([is_gold]), np.ones(1)
+        for event in active:
+            event.hurry(one, np.random.default_rng([run.plan.seed, _GOLDS, work.day, row]))
+        pace.append(float(one.seconds[0]))
+    answer(one, active, rng)
+    for event in active:
+        event.answer(one, rng)
+    return run.plan.labels[int(one.label[0])], float(work.seconds[row]) * pace[1] / pace[0]
 
 
 def row_of(key: str) -> int:

@@ -1,36 +1,49 @@
-"""What another rate of audits, another budget or another market would have done: one scenario, changed and not."""
+"""What another plan of audits, another budget, promise or threshold would have done: one scenario, changed and not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .scoring import Line
+from .scoring import Line, together
 from .wide.plan import Plan
 from .wide.reading import BadScenario, plan_of
 
+if TYPE_CHECKING:
+    from evenkeel.kernel import Estimate
+
 # What is no number of the scenario but of the install it is run in.
-_BUDGET = "signals.budget"
+_BUDGET, _THRESHOLD = "signals.budget", "targets.accuracy"
 _NONE = "events"
+_ENOUGH_SEEDS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changed:
-    """A scenario with other numbers; `budget` is every organisation's and person's false signals a week, None as it comes."""
+    """A scenario with other numbers. `budget` is every organisation's and person's false signals a week, `threshold` the
+    programme's target of accuracy; None as it comes.
+    """
 
     plan: Plan
     budget: float | None = None
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
-    """A row of the scores of both, the scenario as it is and as it was changed."""
+class Compared:
+    """A row of the scores: the scenario as it is, each variant, and each variant's difference from it.
+
+    Differences are those of the same seeds: what two organisations differ by by chance is in neither. Their interval is
+    Student's over the seeds, from three on; None where a row is missing on either side.
+    """
 
     score: str
     name: str
+    unit: str
     was: Line | None
-    now: Line | None
+    variants: tuple[Line | None, ...]
+    differences: tuple[Estimate | None, ...]
 
 
 def changed(plan: Plan, changes: Sequence[str]) -> Changed:
@@ -39,28 +52,65 @@ def changed(plan: Plan, changes: Sequence[str]) -> Changed:
     A part of a list is named by its name. Values are read as TOML numbers, else as text. Raises BadScenario.
     """
     told = _told(plan)
-    budget: float | None = None
+    budget = threshold = None
     for change in changes:
         path, is_said, value = (part.strip() for part in change.partition("="))
         if not path or not is_said or not value:
             raise BadScenario([f"{change}: write NAME=VALUE, such as audits.rate=0.05"])
         if path == _BUDGET:
             budget = _positive(path, value)
+        elif path == _THRESHOLD:
+            threshold = _positive(path, value)
+            if threshold >= 1:
+                raise BadScenario([f"{path}: a share below 1, not {value!r}"])
         elif path == _NONE and value == "none":
             told["events"] = []
         else:
             _set(told, path, value)
-    return Changed(plan=plan_of(told), budget=budget)
+    return Changed(plan=plan_of(told), budget=budget, threshold=threshold)
 
 
-def beside(was: Sequence[Line], now: Sequence[Line]) -> list[Beside]:
-    """The rows of two tables side by side, in the order of the first."""
-    before, after = ({(line.score, line.name): line for line in lines} for lines in (was, now))
-    keys = dict.fromkeys([*before, *after])
+def variant_of(said: str) -> tuple[str, tuple[str, ...]]:
+    """A variant's name and changes: "fewer audits: audits.rate=0.01, signals.budget=1"; without a name what it changes."""
+    name, is_named, changes = said.rpartition(":")
+    found = tuple(part.strip() for part in changes.split(",") if part.strip())
+    if not found:
+        raise BadScenario([f"{said}: write NAME: NUMBER=VALUE, NUMBER=VALUE"])
+    return (name.strip() if is_named and name.strip() else ", ".join(found)), found
+
+
+def compared(was: Sequence[list[Line]], variants: Sequence[Sequence[list[Line]]]) -> list[Compared]:
+    """Rows of the scenario as it is beside those of its variants, in the order of the first; a run a seed, the same seeds."""
+    tables = [{(line.score, line.name): line for line in together(list(runs))} for runs in (was, *variants)]
+    first = {key: line for table in reversed(tables) for key, line in table.items()}
+    keys = dict.fromkeys(key for table in tables for key in table)
     return [
-        Beside(score=score, name=name, was=before.get((score, name)), now=after.get((score, name)))
-        for score, name in keys
-    ]
+        Compared(
+            score=key[0], name=key[1], unit=first[key].unit, was=tables[0].get(key),
+            variants=tuple(table.get(key) for table in tables[1:]),
+            differences=tuple(_difference(key, was, runs) for runs in variants),
+        )
+        for key in keys
+    ]  # fmt: skip
+
+
+def _difference(key: tuple[str, str], was: Sequence[list[Line]], now: Sequence[list[Line]]) -> Estimate | None:
+    from evenkeel.kernel import Estimate, mean
+
+    pairs = [(_value(key, before), _value(key, after)) for before, after in zip(was, now, strict=True)]
+    found = [after - before for before, after in pairs if before is not None and after is not None]
+    if len(found) >= _ENOUGH_SEEDS:
+        return mean(found)
+    nothing = float("nan")
+    return Estimate(sum(found) / len(found), nothing, nothing, len(found), float(len(found)), "t") if found else None
+
+
+def _value(key: tuple[str, str], lines: Sequence[Line]) -> float | None:
+    """What one seed's run says in a row."""
+    for line in lines:
+        if (line.score, line.name) == key and line.n:
+            return line.hits / line.n if line.hits is not None else line.value
+    return None
 
 
 def _told(plan: Plan) -> dict[str, Any]:
@@ -100,14 +150,14 @@ def _set(told: dict[str, Any], path: str, value: str) -> None:
     is_open = bool(way) and way[-1] in ("boosts", "lean")
     if not is_open and (leaf not in place or isinstance(place[leaf], (dict, list))):
         raise BadScenario([f"{path}: there is no number {leaf!r}; there are {_numbers(place)}"])
-    place[leaf] = _value(value, place.get(leaf, 0.0))
+    place[leaf] = _read(value, place.get(leaf, 0.0))
 
 
 def _numbers(place: Mapping[str, Any]) -> str:
     return ", ".join(name for name, value in place.items() if not isinstance(value, (dict, list)))
 
 
-def _value(said: str, was: Any) -> Any:
+def _read(said: str, was: Any) -> Any:
     for kind in (int, float):
         if isinstance(was, str):
             break

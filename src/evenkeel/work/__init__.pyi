@@ -1,4 +1,6 @@
+from .acts.appeals import overturn as overturn
 from .acts.appeals import receive_appeal as receive_appeal
+from .acts.appeals import uphold as uphold
 from .acts.bulk import approve_bulk as approve_bulk
 from .acts.bulk import order_bulk as order_bulk
 from .acts.bulk import refuse_bulk as refuse_bulk

@@ -16,8 +16,9 @@ from .root import json_option, open_install, say, set_up
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from evenkeel.kernel import Estimate
     from evenkeel.people import Organisation
-    from evenkeel.twin import Changed, Line, Plan
+    from evenkeel.twin import Changed, Compared, Line, Plan
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -105,11 +106,12 @@ def twin_run(
     else:
         migrate()
     if by_acts:
-        if other.budget is not None:
-            raise click.UsageError("signals.budget cannot be changed with --by-acts.")
+        if other.budget is not None or other.threshold is not None:
+            raise click.UsageError("signals.budget and targets.accuracy cannot be changed with --by-acts.")
         ran = run_by_acts(plan, progress=_show, watches=not no_watch, set_limit=_set_limit)
     else:
-        ran = run(plan, progress=_show, watched_from=None if no_watch else 0, budget=other.budget)
+        watched_from = None if no_watch else 0
+        ran = run(plan, progress=_show, watched_from=watched_from, budget=other.budget, threshold=other.threshold)
     click.echo("", err=True)
     said = f"{ran.decisions:,} decisions and {ran.audits:,} audits by {ran.people:,} people in {ran.days} days."
     say(asdict(ran), [said, f"Signals: {ran.signals}."], as_json=as_json)
@@ -124,7 +126,7 @@ def twin_score(folders: tuple[Path, ...], svg: Path | None, as_json: bool) -> No
 
     FOLDERS are those that `evenkeel twin run --out` made; the rows of several runs are put together.
     """
-    lines = _of_each(folders) if len(folders) > 1 else _of_one(folders[0])
+    lines = _of_all(folders) if len(folders) > 1 else _of_one(folders[0])
     from evenkeel.twin import told
 
     data = [line.to_dict() | {"said": told(line)} for line in lines]
@@ -139,43 +141,102 @@ def twin_score(folders: tuple[Path, ...], svg: Path | None, as_json: bool) -> No
 @twin.command("whatif")
 @click.argument("scenario")
 @click.option(
-    "--change", "changes", multiple=True, required=True,
-    help="Another number: audits.rate=0.05, sites.Manila.accuracy=0.9, signals.budget=2, events=none. May be repeated.",
+    "--change", "changes", multiple=True,
+    help="Another number: audits.rate=0.05, sites.Manila.accuracy=0.9, signals.budget=2, targets.accuracy=0.92, "
+         "arrivals.target_hours=8, events=none. May be repeated: all of them together are one variant.",
 )  # fmt: skip
+@click.option("--variant", "variants", multiple=True, help='A variant of its own: "NAME: NUMBER=VALUE, NUMBER=VALUE".')
 @click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="How many organisations.")
 @click.option("--work", type=click.FloatRange(0, 1, min_open=True), help="A share of the decisions, as many audits.")
 @click.option("--keep", type=_FOLDER, help="Keep the runs in this new folder.")
 @json_option
 @refuses
 def twin_whatif(
-    scenario: str, changes: tuple[str, ...], seeds: int, work: float | None, keep: Path | None, as_json: bool
+    scenario: str,
+    changes: tuple[str, ...],
+    variants: tuple[str, ...],
+    seeds: int,
+    work: float | None,
+    keep: Path | None,
+    as_json: bool,
 ) -> None:
-    """Live through a scenario as it is and with other numbers, and print the scores of both side by side.
+    """Live through a scenario as it is and with other numbers, and print the scores side by side.
 
-    SCENARIO is a file, such as `evenkeel twin fit` writes, or the name of one that comes with evenkeel.
+    SCENARIO is a file, such as `evenkeel twin fit` writes, or the name of one that comes with evenkeel. Every variant lives
+    through the same organisations: beside what it scores stands by how much it differs, with an interval from three seeds on.
     """
     set_up()
-    _changed(_plan(scenario, None), changes)
+    asked = _variants(changes, variants)
+    for own in asked.values():
+        _changed(_plan(scenario, None), own)
     if keep is not None:
         _insist_on_new(keep)
     from tempfile import TemporaryDirectory
 
-    from evenkeel.twin import beside, told
+    from evenkeel.twin import compared
 
     with TemporaryDirectory() as place:
         root = keep or Path(place)
-        was, now = (_lived(root / name, scenario, seeds, work, own) for name, own in (("was", ()), ("now", changes)))
-    rows = beside(was, now)
-    data = [
-        {"score": row.score, "name": row.name, "was": row.was and row.was.to_dict() | {"said": told(row.was)},
-         "now": row.now and row.now.to_dict() | {"said": told(row.now)}}
-        for row in rows
-    ]  # fmt: skip
-    lines = [
-        f"{row.score:<10} {row.name:<46} {told(row.was) if row.was else '–':<30} {told(row.now) if row.now else '–'}"
-        for row in rows
-    ]
-    say(data, [f"{'score':<10} {'':<46} {'as it is':<30} {', '.join(changes)}", *lines], as_json=as_json)
+        was, *others = [
+            _lived(root / name, scenario, seeds, work, own)
+            for name, own in (("was", ()), *((f"variant-{n}", own) for n, own in enumerate(asked.values(), start=1)))
+        ]
+    rows = compared(was, others)
+    lines = [f"{'score':<10} {'':<46} {'as it is':<30} {' '.join(f'{name[:54]:<54}' for name in asked)}"]
+    lines += [f"{row.score:<10} {row.name:<46} {_cell(row.was):<30} {_cells(row)}" for row in rows]
+    say([_as_json(row, asked) for row in rows], [line.rstrip() for line in lines], as_json=as_json)
+
+
+def _variants(changes: tuple[str, ...], variants: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What each variant changes, by its name."""
+    from evenkeel.ground.errors import Invalid
+    from evenkeel.twin import BadScenario, variant_of
+
+    try:
+        found = dict(variant_of(said) for said in variants)
+    except BadScenario as error:
+        raise Invalid(f"The variant cannot be made: {error}.", fields={"variant": error.faults}) from error
+    if changes:
+        found = {", ".join(changes): changes} | found
+    if not found:
+        raise click.UsageError('say what to change: --change NUMBER=VALUE, or --variant "NAME: NUMBER=VALUE"')
+    return found
+
+
+def _cell(line: Line | None) -> str:
+    from evenkeel.twin import told
+
+    return told(line) if line is not None else "–"
+
+
+def _cells(row: Compared) -> str:
+    pairs = zip(row.variants, row.differences, strict=True)
+    return " ".join(f"{_cell(line):<30} {_apart(found):<23}" for line, found in pairs)
+
+
+def _apart(found: Estimate | None) -> str:
+    if found is None or not found.is_known:
+        return ""
+    between = f" [{found.low:+.3f}, {found.high:+.3f}]" if found.has_interval else ""
+    return f"{found.value:+.3f}{between}"
+
+
+def _as_json(row: Compared, asked: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    from evenkeel.twin import told
+
+    cells = zip(asked.items(), row.variants, row.differences, strict=True)
+    return {
+        "score": row.score,
+        "name": row.name,
+        "was": row.was and row.was.to_dict() | {"said": told(row.was)},
+        "variants": [
+            {"variant": name, "changes": list(own), "found": line and line.to_dict() | {"said": told(line)},
+             "difference": None if found is None or not found.is_known else {
+                 "value": found.value, "low": found.low if found.has_interval else None,
+                 "high": found.high if found.has_interval else None, "seeds": found.n}}
+            for (name, own), line, found in cells
+        ],
+    }  # fmt: skip
 
 
 @twin.command("fit")
@@ -186,15 +247,33 @@ def twin_whatif(
 @json_option
 @refuses
 def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_json: bool) -> None:
-    """Write a scenario that is like this install: every number from its log, with its interval beside it."""
+    """Write a scenario that is like this install: every number from its log, with its interval beside it.
+
+    Then worlds of it are lived, and their headline figures printed beside the log's.
+    """
     if out.exists():
         raise click.UsageError(f"{out} exists: name a new file")
     open_install()
-    from evenkeel.twin import fit_scenario
+    from evenkeel.twin import check_scenario, fit_scenario
 
     said = fit_scenario(since=since.date(), until=until.date(), programme=programme)
     out.write_text(said, encoding="utf-8")
-    say({"scenario": str(out)}, [f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
+    checks = check_scenario(_plan(str(out), None), since=since.date(), until=until.date(), programme=programme)
+    data = {
+        "scenario": str(out),
+        "checks": [
+            {"name": row.name, "log": row.log.value, "low": row.log.low, "high": row.log.high, "world": row.world,
+             "worlds": list(row.worlds), "is_near": row.is_near}
+            for row in checks
+        ],
+    }  # fmt: skip
+    lines = [f"{'':<34} {'the log':<34} {'its worlds':>12}"]
+    lines += [
+        f"{row.name:<34} {f'{row.log.value:,.4g} [{row.log.low:,.4g}, {row.log.high:,.4g}]':<34} {row.world:>12,.4g}"
+        f"{'' if row.is_near else '  apart'}"
+        for row in checks
+    ]
+    say(data, [*lines, "", f"{out}: run it with `evenkeel twin run {out} --out DIR`."], as_json=as_json)
 
 
 def _of_one(folder: Path) -> list[Line]:
@@ -207,13 +286,20 @@ def _of_one(folder: Path) -> list[Line]:
     return score(folder)
 
 
-def _of_each(folders: tuple[Path, ...]) -> list[Line]:
+def _of_all(folders: tuple[Path, ...]) -> list[Line]:
+    set_up()
+    from evenkeel.twin import together
+
+    return together(_of_each(folders))
+
+
+def _of_each(folders: tuple[Path, ...]) -> list[list[Line]]:
     """One process a run: an install is opened once a process."""
     import subprocess
     import sys
 
     set_up()
-    from evenkeel.twin import Line, together
+    from evenkeel.twin import Line
 
     runs = []
     for folder in folders:
@@ -223,7 +309,7 @@ def _of_each(folders: tuple[Path, ...]) -> list[Line]:
             raise click.exceptions.Exit(done.returncode)
         told: list[dict[str, Any]] = json.loads(done.stdout)
         runs.append([Line(**{name: value for name, value in row.items() if name != "said"}) for row in told])
-    return together(runs)
+    return runs
 
 
 def _plan(scenario: str, seed: int | None) -> Plan:
@@ -248,7 +334,7 @@ def _changed(plan: Plan, changes: tuple[str, ...]) -> Changed:
         raise Invalid(f"The change cannot be made: {faults[0]}.", fields={"change": faults}) from error
 
 
-def _lived(root: Path, scenario: str, seeds: int, work: float | None, changes: tuple[str, ...]) -> list[Line]:
+def _lived(root: Path, scenario: str, seeds: int, work: float | None, changes: tuple[str, ...]) -> list[list[Line]]:
     """The scores of so many runs: one process a run, for an install is opened once a process."""
     import subprocess
     import sys

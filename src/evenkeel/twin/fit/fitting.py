@@ -7,6 +7,8 @@ from uuid import UUID
 
 from evenkeel.work import Programme
 
+from ..wide.plan import Plan
+from .checking import Checked, check_fit
 from .reading import checked_auditors, seen_in_log
 from .seen import TooLittle
 from .telling import scenario_of
@@ -23,6 +25,14 @@ def fit_scenario(*, since: date, until: date, programme: str = "") -> str:
     sensitivity, specificity = checked_auditors(programme=pk, since=since, until=until)
     seen = seen_in_log(programme=pk, since=since, until=until)
     return scenario_of(seen, sensitivity=sensitivity, specificity=specificity)
+
+
+def check_scenario(plan: Plan, *, since: date, until: date, programme: str = "") -> list[Checked]:
+    """Headline figures of this install's log of since <= day < until beside those of worlds that a fitted plan makes.
+
+    Raises TooLittle as `fit_scenario` does.
+    """
+    return check_fit(seen_in_log(programme=_programme(programme), since=since, until=until), plan)
 
 
 def _programme(name: str) -> UUID:

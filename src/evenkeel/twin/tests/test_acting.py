@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 
 from evenkeel.people import Organisation, add_organisation
-from evenkeel.quality import Dispute, Verdict
-from evenkeel.twin import acting, is_under_way, read_plan, run_by_acts
+from evenkeel.quality import (
+    AuditCheck,
+    CalibrationAnswer,
+    CalibrationSession,
+    Dispute,
+    Gold,
+    GoldAnswer,
+    Verdict,
+)
+from evenkeel.twin import acting, is_under_way, read_plan, run, run_by_acts
 from evenkeel.twin.acting_day import Acted, end_shifts
 from evenkeel.twin.kinds.scores.exposure import ExposureLimits
 from evenkeel.twin.organisation import SYSTEM
 from evenkeel.twin.scoring import Run
 from evenkeel.twin.wide.day import Work, live_a_day
 from evenkeel.twin.wide.mixing import NotEmpty, insist_on_room
-from evenkeel.twin.wide.plan import Plan
+from evenkeel.twin.wide.plan import AppealPlan, CalibrationPlan, GoldPlan, Plan
 from evenkeel.twin.wide.staff import hire
-from evenkeel.work import Decision
+from evenkeel.work import Appeal, Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +43,10 @@ def tiny() -> Plan:
         replace(site, teams=1, people=1, accuracy=0.6, leavers_a_year=0.0, absence=0.0) for site in plan.sites
     )
     return replace(
-        plan, sites=sites, habits=replace(plan.habits, hours=0.06), clock={"break": 15.0},
-        audits=replace(plan.audits, rate=1.0, auditors=2, specificity=0.5),
+        plan, sites=sites, habits=replace(plan.habits, hours=0.04), clock={"break": 15.0},
+        audits=replace(plan.audits, rate=1.0, auditors=2, specificity=0.5, checked=0.0),
         disputes=replace(plan.disputes, rate_if_wrong=1.0, rate_if_right=0.0),
+        appeals=AppealPlan(rate_if_wrong=0.0, rate_if_right=0.0),
     )  # fmt: skip
 
 
@@ -93,6 +104,47 @@ def test_a_run_that_was_broken_off_goes_on_and_does_nothing_twice(
     over, reached = ExposureLimits.lines(Run(tmp_path / "truth"))
     assert over.n == reached.n > 0
     assert over.hits == 0
+
+
+def test_people_meet_golden_items_sit_together_and_rule_on_appeals(settings: LazySettings, tmp_path: Path) -> None:
+    settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=tmp_path)
+    plan = tiny()
+    plan = replace(
+        plan, days=2, gold_rate=0.5, golds=GoldPlan(pool=1), habits=replace(plan.habits, hours=0.025),
+        calibrations=CalibrationPlan(every_days=2, people=1, cases=2), audits=replace(plan.audits, checked=0.5),
+        appeals=AppealPlan(rate_if_wrong=1.0, rate_if_right=1.0, hours=1.0),
+    )  # fmt: skip
+    run_by_acts(plan, watches=False)
+    in_force = Gold.objects.filter(state=Gold.IN_FORCE)
+    pools = {(gold.item.key.split("-")[1], gold.label) for gold in in_force.select_related("item")}
+    assert len(pools) == in_force.count() > 2
+    met = GoldAnswer.objects.count()
+    assert met == Decision.objects.filter(planted=True).count() > 0
+    assert 0 < GoldAnswer.objects.filter(is_right=True).count() <= met
+    session = CalibrationSession.objects.get()
+    assert session.ended_at is not None
+    assert session.cases.count() == 2
+    assert CalibrationAnswer.objects.count() == 2 * session.seats.count() == 6
+    ruled = Appeal.objects.exclude(closed_at=None).count()
+    assert ruled > 0
+    assert 0 < Decision.objects.filter(origin="appeal").count() < ruled
+    checked = AuditCheck.objects.exclude(closed_at=None).count()
+    assert checked == AuditCheck.objects.count() > 0
+
+
+def test_the_same_seed_writes_the_same_log_to_the_last_byte(settings: LazySettings, tmp_path: Path) -> None:
+    def written(seed: int, folder: Path) -> list[str]:
+        settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=folder)
+        with transaction.atomic():
+            run(replace(tiny(), seed=seed), watched_from=None, rolls_up=False)
+            transaction.set_rollback(True)
+        files = [path for path in folder.rglob("*.parquet") if path.parent.name != "truth"]
+        assert len(files) > 5
+        return sorted(sha256(path.read_bytes()).hexdigest() for path in files)
+
+    one, again, other = (written(seed, tmp_path / name) for seed, name in ((16, "a"), (16, "b"), (17, "c")))
+    assert one == again
+    assert not set(one) & set(other)
 
 
 def test_a_scenario_comes_into_an_install_that_has_only_its_own_house(tmp_path: Path) -> None:

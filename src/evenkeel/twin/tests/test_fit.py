@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenkeel.twin.fit.seen import Seen, SiteSeen, TooLittle
+from evenkeel.twin.fit.checking import check_fit
+from evenkeel.twin.fit.living import seen_of
+from evenkeel.twin.fit.seen import TooLittle
 from evenkeel.twin.fit.telling import scenario_of
-from evenkeel.twin.wide.day import audit, live_a_day
 from evenkeel.twin.wide.plan import AuditPlan, HabitsPlan, Plan
 from evenkeel.twin.wide.reading import plan_of, read_plan
-from evenkeel.twin.wide.staff import hire
 
 _NUMBER = re.compile(r"^(\w+) = (\S+) +# (\S+) to (\S+), n ")
 
@@ -29,43 +29,10 @@ def planted() -> Plan:
     )  # fmt: skip
 
 
-def lived(plan: Plan) -> Seen:
-    """The plan's days as the log would show them."""
-    staff = hire(plan, [])
-    works = [live_a_day(plan, staff, [], day) for day in range(plan.days)]
-    judged = [audit(work, []) for work in works]
-    columns = ("worker", "market")
-    work = {name: np.concatenate([getattr(each, name) for each in works]) for name in columns}
-    rows = [(each.work, each.row) for each in judged]
-    teams = {site.name: site.teams for site in plan.sites}
-    return Seen(
-        house=plan.house, first_on=plan.first_on, days=plan.days, clauses=plan.labels, site=staff.site,
-        sites=tuple(
-            SiteSeen(name=site.name, organisation=site.organisation, time_zone=site.time_zone, teams=teams[site.name])
-            for site in plan.sites
-        ),
-        markets=tuple((market.name, market.language) for market in plan.markets),
-        work=work | {
-            "day": np.concatenate([np.full(len(each), each.day) for each in works]),
-            "n": np.ones(len(work["worker"]), np.int64),
-            "active_s": np.concatenate([each.seconds for each in works]),
-        },
-        audits={
-            **{name: np.concatenate([getattr(own, name)[row] for own, row in rows]) for name in
-               ("worker", "market", "tenure_weeks", "hour")},
-            "decided": np.concatenate([own.label[row] for own, row in rows]),
-            "active_s": np.concatenate([own.seconds[row] for own, row in rows]),
-            "audited": np.concatenate([each.label for each in judged]),
-            "pi": np.concatenate([each.pi for each in judged]),
-            "auditor": np.concatenate([each.auditor for each in judged]),
-        },
-    )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def fitted() -> tuple[Plan, str]:
     plan = planted()
-    return plan, scenario_of(lived(plan))
+    return plan, scenario_of(seen_of(plan))
 
 
 def numbers(text: str) -> dict[str, tuple[float, float, float]]:
@@ -121,8 +88,20 @@ def shares(plan: Plan, name: str) -> list[float]:
     return found
 
 
+def test_the_fitted_world_is_near_its_log_and_another_is_not(fitted: tuple[Plan, str]) -> None:
+    plan, text = fitted
+    seen, world = seen_of(plan), replace(plan_of(tomllib.loads(text)), days=14)
+    checks = {row.name: row for row in check_fit(seen, world)}
+    assert {"decisions a day", "accuracy", "accuracy, Manila", "decided Spam", "seconds, median"} <= set(checks)
+    assert sum(not row.is_near for row in checks.values()) <= 1
+    sites = tuple(replace(site, accuracy=0.8) for site in world.sites)
+    other = {row.name: row.is_near for row in check_fit(seen, replace(world, sites=sites, days=2))}
+    assert not other["accuracy"]
+    assert other["seconds, median"]
+
+
 def test_too_few_audits_are_no_organisation(fitted: tuple[Plan, str]) -> None:
     plan, _text = fitted
-    seen = lived(replace(plan, days=2, audits=replace(plan.audits, rate=0.001, new_people=1.0, boosts={})))
+    seen = seen_of(replace(plan, days=2, audits=replace(plan.audits, rate=0.001, new_people=1.0, boosts={})))
     with pytest.raises(TooLittle, match="fewer than 200"):
         scenario_of(seen)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from evenkeel.twin import Line, TooLittle, fit_scenario, plan_of, read_plan, run, score, together, told
+from evenkeel.twin import Line, TooLittle, added, fit_scenario, plan_of, read_plan, run, score, together, told
 from evenkeel.twin.scoring import NoTruth
 from evenkeel.twin.wide.plan import EventPlan
 from evenkeel.twin.wide.running import NotEmpty
@@ -28,6 +28,10 @@ def test_a_planted_fault_is_seen_and_its_cause_named(settings: LazySettings, tmp
     ran = run(plan, watched_from=24)
     assert ran.days == 40
     assert ran.decisions > 50_000
+    sums = list(added(tmp_path))
+    assert len(sums) > 60
+    assert [row for row in sums if not row.is_equal] == []
+    assert next(row.product for row in sums if row.what == "decisions") == ran.decisions
     found = score(tmp_path)
     assert json.dumps([line.to_dict() for line in found])
     lines = {(line.score, line.name): line for line in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenkeel.twin import BadScenario, Line, beside, changed, drawn, read_plan, together
+from evenkeel.twin import BadScenario, Line, changed, compared, drawn, read_plan, together, variant_of
 
 
 def test_a_change_sets_the_number_that_it_names_and_no_other() -> None:
@@ -39,8 +39,42 @@ def test_a_change_that_cannot_be_made_says_what_there_is(change: str, said: str)
 
 
 def test_two_tables_stand_side_by_side() -> None:
-    rows = beside([Line(score="a", name="x", n=4, hits=3)], [Line(score="a", name="y", n=1, value=2.0)])
-    assert [(row.name, row.was is None, row.now is None) for row in rows] == [("x", False, True), ("y", True, False)]
+    rows = compared([[Line(score="a", name="x", n=4, hits=3)]], [[[Line(score="a", name="y", n=1, value=2.0)]]])
+    assert [(row.name, row.was is None, row.variants[0] is None) for row in rows] == [
+        ("x", False, True),
+        ("y", True, False),
+    ]
+
+
+def test_variants_differ_by_what_the_same_seeds_differ_by() -> None:
+    was = [
+        [Line(score="a", name="x", n=10, hits=hits), Line(score="a", name="y", n=1, value=hits)] for hits in (2, 5, 8)
+    ]
+    now = [
+        [Line(score="a", name="x", n=10, hits=hits + 1), Line(score="a", name="y", n=1, value=hits)]
+        for hits in (2, 5, 8)
+    ]
+    share, value = compared(was, [now, was])
+    first, second = share.differences
+    assert first is not None
+    # Seeds differ by six of ten, and each pair by one: the interval is that of the pairs.
+    assert (first.value, first.low, first.high) == pytest.approx((0.1, 0.1, 0.1))
+    assert second is not None
+    assert second.value == 0
+    assert [each.value for each in value.differences if each] == [0.0, 0.0]
+    (alone, *_others) = compared(was[:1], [now[:1]])
+    assert alone.differences[0] is not None
+    assert not alone.differences[0].has_interval
+
+
+def test_a_variant_has_a_name_or_is_what_it_changes() -> None:
+    assert variant_of("fewer audits: audits.rate=0.01, signals.budget=1") == (
+        "fewer audits", ("audits.rate=0.01", "signals.budget=1"),
+    )  # fmt: skip
+    assert variant_of("audits.rate=0.01")[0] == "audits.rate=0.01"
+    assert changed(read_plan("small"), ["targets.accuracy=0.92"]).threshold == 0.92
+    with pytest.raises(BadScenario, match="write NAME"):
+        variant_of("fewer:")
 
 
 def test_a_mean_of_three_runs_has_the_interval_of_what_they_differ_by() -> None:

@@ -127,7 +127,7 @@ def live_a_day(plan: Plan, staff: Staff, events: Sequence[Event], day: int) -> W
         event.hurry(work, _own(plan, day, place, 1))
     np.maximum(work.seconds, _FEWEST_SECONDS, out=work.seconds)
     work.at = sits_down_at(plan, day)[site] + (work.hour * 3.6e9).astype(np.int64)
-    _answer(work, active, rng)
+    answer(work, active, rng)
     for place, event in enumerate(active):
         event.answer(work, _own(plan, day, place, 2))
     return work
@@ -247,7 +247,8 @@ def _scores(plan: Plan, day: int, truth: Ints, rng: np.random.Generator) -> Floa
     return scores
 
 
-def _answer(work: Work, active: Sequence[Event], rng: np.random.Generator) -> None:
+def answer(work: Work, active: Sequence[Event], rng: np.random.Generator) -> None:
+    """Answer every item: rightly with the chance of skill, learning, tiredness, the place and what befalls it."""
     habits = work.plan.habits
     error = work.staff.error[work.worker, work.truth]
     error += habits.learning * np.exp(-work.tenure_weeks / habits.learning_weeks)

@@ -23,11 +23,11 @@ from evenkeel.people import (
     give_grant,
 )
 from evenkeel.policy import Policy, add_policy, publish_version
-from evenkeel.quality import start_plan
+from evenkeel.quality import SamplingPlan, set_check_rule, start_plan
 from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
 
 from ..organisation import SYSTEM
-from .mixing import OWNER, POLICY
+from .mixing import EXPERT, OWNER, POLICY
 from .plan import Plan
 from .staff import Staff
 
@@ -85,7 +85,13 @@ def install(plan: Plan, staff: Staff, *, logs_in: bool = False) -> Installed:
         ]
         if logs_in:
             add_worker(SYSTEM, organisation=house, code="quality", name=owner.name, person=owner, now=now)
-        return _work(plan, organisations, sites, teams, workers, auditors, owner, now)
+            _somebody(house, EXPERT.split("@")[0], "Expert", "quality_manager", now)
+        known = _work(plan, organisations, sites, teams, workers, auditors, owner, now)
+        if logs_in and plan.audits.checked:
+            shares = {"share_right": plan.audits.checked, "share_wrong": plan.audits.checked, "settle_agreed": 1.0}
+            audits = SamplingPlan.objects.get(pk=known.plan)
+            set_check_rule(SYSTEM, plan=audits, salt=plan.seed, now=now, **shares)
+        return known
 
 
 def _places(plan: Plan, organisations: dict[str, Organisation], now: datetime) -> tuple[list[Any], list[Team]]:

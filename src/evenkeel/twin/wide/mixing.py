@@ -13,7 +13,12 @@ from evenkeel.work import DECISIONS, Decision, Programme
 
 from .plan import Plan
 
-POLICY, OWNER = "Policy", "quality@example.org"
+POLICY, OWNER, EXPERT = "Policy", "quality@example.org", "expert@example.org"
+
+
+def expert() -> Person:
+    """Who agrees with the owner on golden items and settles where auditors differ, in a run by acts."""
+    return Person.objects.get(email=EXPERT)
 
 
 class NotEmpty(NotNow):
@@ -43,8 +48,8 @@ def _in_the_way(plan: Plan, truth: Path) -> Iterator[str]:
         yield f"a programme called {plan.title[:120]}"
     if Policy.objects.filter(name=POLICY).exists():
         yield f"a policy called {POLICY}"
-    if Person.objects.filter(email=OWNER).exists():
-        yield f"somebody with the address {OWNER}"
+    found = Person.objects.filter(email__in=(OWNER, EXPERT)).order_by("email").values_list("email", flat=True)
+    yield from (f"somebody with the address {email}" for email in found)
     # Nights of the scenario roll up and watch everything: days that were lived here would be judged by its calendar.
     decisions = Decision.objects.count()
     if decisions or read(DECISIONS).head(1).to_pyarrow().num_rows:

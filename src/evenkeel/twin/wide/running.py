@@ -10,9 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from evenkeel.ground.ids import ids_from
 from evenkeel.ground.log import all_facts, append_table
 from evenkeel.improve import open_from_signal
-from evenkeel.measure import Signal, roll_up, set_alarm_budget, watch
+from evenkeel.measure import Signal, roll_up, set_alarm_budget, set_target, watch
 from evenkeel.people import Organisation, Person
 
 from ..events import EVENTS
@@ -24,6 +25,7 @@ from .install import Installed, install
 from .mixing import NotEmpty as NotEmpty
 from .mixing import insist_on_room
 from .plan import Plan
+from .resuming import digest_of
 from .rows import as_fact, days_of, tables_of
 from .staff import hire
 from .truth import FOLDER, Truth
@@ -45,23 +47,31 @@ class Ran:
 
 def run(
     plan: Plan, *, progress: Callable[[str], None] = lambda said: None, watched_from: int | None = 0,
-    budget: float | None = None, rolls_up: bool = True,
+    budget: float | None = None, threshold: float | None = None, rolls_up: bool = True,
 ) -> Ran:  # fmt: skip
     """Live a plan in this install, which must hold nothing that would mix with it.
 
     Every day's columns go to the log in one transaction. From the day `watched_from` on the nights are those of an
     installation with people in it: the roll-ups take the day in, the watch looks, signals that have stood for some days are
     investigated. With None, or before that day, nobody looks. What really was is kept in the folder `truth` of the data
-    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one. Without
-    `rolls_up` the log stands alone: its sums are made when the install next runs its jobs. Raises `NotEmpty`.
+    folder. `budget` is every organisation's and person's of false signals a week, where it is not the usual one;
+    `threshold` the programme's target of accuracy, which without it has none. Without `rolls_up` the log stands alone: its
+    sums are made when the install next runs its jobs. Raises `NotEmpty`.
     """
     insist_on_room(plan, truth=_folder())
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)
     progress(f"{len(staff)} people over {plan.days} days")
-    known = install(plan, staff)
+    # Rows that facts point at have ids of the plan's, so that the same plan writes the same log to the last byte.
+    with ids_from(int(digest_of(plan)[:16], 16), at=datetime.combine(plan.first_on, time(), UTC)):
+        known = install(plan, staff)
     if budget is not None:
         _set_budgets(budget, now=datetime.combine(plan.first_on, time(), UTC))
+    if threshold is not None:
+        set_target(
+            SYSTEM, metric="accuracy", on=known.programme, value=threshold, warning=threshold, critical=threshold,
+            why="What the scenario asks.", since_on=plan.first_on, now=datetime.combine(plan.first_on, time(), UTC),
+        )  # fmt: skip
     truth, decisions, audits = Truth(_folder()), 0, 0
     waiting = Waiting.nothing(plan) if plan.arrivals.items_a_day else None
     for day in range(plan.days):

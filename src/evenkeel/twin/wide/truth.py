@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 FOLDER = "truth"
+_GRAIN = 2.0**20
 
 
 class Truth:
@@ -43,7 +44,11 @@ class Truth:
         cells, back = np.unique(place, return_inverse=True)
         worker, market, clause = np.unravel_index(cells, shape)
         audited = np.zeros(len(work), dtype=bool)
+        active_s = np.trunc(work.seconds * 1000) / 1000
         audited[judged.row] = True
+        weight, found_right = np.zeros(len(work)), np.zeros(len(work))
+        weight[judged.row] = _grained(1 / judged.pi)
+        found_right[judged.row] = np.where(judged.label == work.label[judged.row], weight[judged.row], 0.0)
         cells_of_day = pa.table(
             {
                 "day": pa.array([work.day] * len(cells), pa.int32()),
@@ -55,6 +60,11 @@ class Truth:
                 "hoped": pa.array(np.bincount(back, weights=work.chance, minlength=len(cells))),
                 "audited": pa.array(np.bincount(back, weights=audited, minlength=len(cells)).astype(np.int64)),
                 "seconds": pa.array(np.bincount(back, weights=work.seconds, minlength=len(cells))),
+                # What the log's own sums must come to, to the last decision: see `adding`.
+                "active_s": pa.array(np.bincount(back, weights=_grained(active_s), minlength=len(cells))),
+                "acted_on": _whole(np.bincount(back, weights=work.label > 0, minlength=len(cells))),
+                "weight": pa.array(np.bincount(back, weights=weight, minlength=len(cells))),
+                "weight_right": pa.array(np.bincount(back, weights=found_right, minlength=len(cells))),
             }
         )
         if self._writer is None:
@@ -84,6 +94,17 @@ class Truth:
             ],
         }  # fmt: skip
         (self._folder / "plan.json").write_text(json.dumps(told, default=_plain, indent=1))
+
+
+def _grained(terms: Any) -> Any:
+    """To the millionth that the product's sums are kept to, in which they come out alike in whatever order."""
+    return np.rint(terms * _GRAIN) / _GRAIN
+
+
+def _whole(sums: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.array(sums.astype(np.int64))
 
 
 def _plain(value: Any) -> str:

@@ -12,5 +12,5 @@ class ActionIdle(Event):
     slug = "action_idle"
     title = "Action that does nothing"
     why = "A reminder by mail, a poster, a meeting: costs, and no effect."
-    source = "the null case: most small interventions measured with controls show none"
+    source = "the null case: a size of nothing"
     is_fault = False

@@ -15,7 +15,7 @@ class AuditorDrift(Event):
     slug = "auditor_drift"
     title = "Auditor drift"
     why = "Auditors under time pressure wave answers through. The figure improves and the work does not."
-    source = "a sensitivity of 0.5 to 0.8 where 0.95 and more was measured at calibration"
+    source = "no source: chosen, a third to nine tenths of errors waved through"
     is_fault = False
     parameters = {
         "auditors": Parameter(why="how many of them, the first ones", default=2, least=1, most=1000),

@@ -17,7 +17,9 @@ class GoldLeak(Event):
     slug = "gold_leak"
     title = "Gold leak"
     why = "A list of gold items goes round in a chat: accuracy on golds rises far above accuracy on audited work."
-    source = "lists shared in worker forums are reported for most paid crowds that reuse golds for months"
+    source = (
+        "no source for the size: chosen, 1 to 4 and a third to all of the time; that it works: Checco and others, 2018"
+    )
     is_fault = False
     parameters = {
         "amount": Parameter(why="taken off the error on gold items, on the logit scale", default=3.0, most=8.0),

@@ -17,7 +17,7 @@ class LanguageShortage(Event):
     slug = "language_shortage"
     title = "Language shortage"
     why = "The people who speak a market's language are gone, and others stand in with a translation beside them."
-    source = "0.6 to 1.2 and 1.2 to 1.6 times the time: machine translation loses sarcasm, slurs and code words first"
+    source = "no source: chosen, 0.6 to 1.2 and 1.2 to 1.6 times the time"
     parameters = {
         "amount": Parameter(why="added to the error on the logit scale", default=0.8, most=4.0),
         "slower": Parameter(why="by what times on an item are multiplied", default=1.3, least=1.0, most=5.0),

@@ -12,7 +12,7 @@ class MixShift(Event):
     slug = "mix_shift"
     title = "Mix shift"
     why = "A season or a product launch brings more of a harder clause: accuracy moves though nobody works differently."
-    source = "two to four times the odds, as at holidays and elections"
+    source = "no source: chosen, two to four times the odds"
     is_fault = False
     parameters = {
         "clause": Parameter(why="which clause comes more often", is_text=True),

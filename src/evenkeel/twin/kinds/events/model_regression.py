@@ -15,7 +15,7 @@ class ModelRegression(Event):
     slug = "model_regression"
     title = "Model regression"
     why = "A model version that was trained on other data: scores tell violations and others apart less well."
-    source = "0.2 to 0.6 of the separation lost; public drift cases lose 0.05 to 0.2 of average precision"
+    source = "no source: chosen, 0.2 to 0.6 of the separation"
     is_fault = False
     parameters = {"lost": Parameter(why="the share of the separation that is gone", default=0.4)}
 

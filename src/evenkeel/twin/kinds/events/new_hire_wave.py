@@ -12,7 +12,7 @@ class NewHireWave(Event):
     slug = "new_hire_wave"
     title = "New-hire wave"
     why = "A contract grows or a team walks out: new people err more until they have learned."
-    source = "0.3 to 0.8 of a team; yearly attrition in outsourced moderation is reported between 30 and 60 %"
+    source = "0.3 to 1 of a team at once: 56 % leave an outsourcer in a year (ContactBabel, 2014), here in a week"
     parameters = {"share": Parameter(why="of each team's people that are replaced", default=0.6)}
 
     def hires(self, day: int, team: str) -> float:

@@ -18,7 +18,7 @@ class PolicyMisread(Event):
     slug = "policy_misread"
     title = "Policy misread"
     why = "A team, site or market reads a clause differently from everybody else, as after a briefing that went wrong."
-    source = "0.2 to 0.95: from a nuance missed to a rule turned round; a new wording is usually misread by one shift or site"
+    source = "no source: chosen, 0.2 to 0.95: from a nuance missed to a rule turned round"
     parameters = {
         "clause": Parameter(why="the true clause", is_text=True),
         "taken_as": Parameter(why="the answer that is given instead", is_text=True),

@@ -17,7 +17,7 @@ class RegionalEvent(Event):
     slug = "regional_event"
     title = "Regional event"
     why = "Violations surge in one market with new words and faces: more of it, and harder to judge."
-    source = "two to five times the odds and an error odds ratio of 1.5 to 3 for one to four weeks"
+    source = "no source: chosen, two to five times the odds and 0.4 to 1 of error"
     parameters = {
         "times": Parameter(why="by what the odds of violations are multiplied", default=2.5, least=1.0, most=50.0),
         "amount": Parameter(why="added to the error on the logit scale", default=0.6, most=4.0),

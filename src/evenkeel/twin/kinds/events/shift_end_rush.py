@@ -17,7 +17,7 @@ class ShiftEndRush(Event):
     slug = "shift_end_rush"
     title = "Shift-end rush"
     why = "A daily quota is caught up with in the last hour: less time on an item, more errors."
-    source = "half the time and an error odds ratio of 2 to 4 in the last one to two hours"
+    source = "no source: chosen, the last one to two hours, half the time and 0.7 to 1.4 of error"
     parameters = {
         "hours": Parameter(why="how long before the end it begins", default=1.5, most=8.0),
         "faster": Parameter(why="by what times on an item are multiplied", default=0.5, least=0.05),

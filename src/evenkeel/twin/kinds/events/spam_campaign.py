@@ -17,7 +17,7 @@ class SpamCampaign(Event):
     slug = "spam_campaign"
     title = "Spam campaign"
     why = "A flood of the same thing: the mix shifts at once, handle time falls, and accuracy on the clause rises."
-    source = "five to thirty times the odds for one to two weeks"
+    source = "no source: chosen, four to thirty times the odds"
     is_fault = False
     parameters = {
         "clause": Parameter(why="what the campaign breaks", is_text=True),

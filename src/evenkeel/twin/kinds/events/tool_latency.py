@@ -17,7 +17,7 @@ class ToolLatency(Event):
     slug = "tool_latency"
     title = "Tool latency"
     why = "Pages load slowly at a site: handle time rises and output falls, quality does not."
-    source = "1.2 to 2 times the time: two to ten seconds more on an item of twenty"
+    source = "no source: chosen, 1.2 to 2 times the time"
     is_fault = False
     parameters = {"slower": Parameter(why="by what times on an item are multiplied", default=1.4, least=1.0, most=5.0)}
 
