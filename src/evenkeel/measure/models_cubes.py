@@ -35,6 +35,8 @@ class CubeParts(models.Model):
     day = models.DateField()
     programme = models.ForeignKey("work.Programme", on_delete=models.PROTECT, related_name="+", db_index=False)
     cells = models.BinaryField()
+    # How many values lie in which step of each cell, of metrics whose values are counted. A mean is told without.
+    steps = models.BinaryField(null=True)
 
     class Meta:
         indexes = [

@@ -151,8 +151,9 @@ class _Asked:
         rows = CubeParts.objects.filter(
             programme=self.programme_id, metric=self.kind.stored(), day__gte=days.since, day__lt=days.until
         )
-        for day, said in rows.order_by("day").values_list("day", "cells").iterator(chunk_size=_DAYS_AT_ONCE):
-            yield day, unpacked(bytes(said), with_steps=with_steps)
+        columns = ("day", "cells", "steps") if with_steps else ("day", "cells")
+        for day, *said in rows.order_by("day").values_list(*columns).iterator(chunk_size=_DAYS_AT_ONCE):
+            yield day, unpacked(*map(bytes, said))
         for (day, programme), cells in self._waiting.items():
             if programme == str(self.programme_id) and days.since <= day < days.until:
                 yield day, cells

@@ -98,18 +98,29 @@ class CubeFeed:
 def said_of(metrics: Sequence[type[DayMetric]], rows: Any, connection: Any) -> list[Said]:
     """What rows of a fact say of metrics of it."""
     kinds = tuple(metrics)
-    finest = computed(connection, rows, expression=partial(_finest, kinds), key=("cells", kinds))
+    stepped = next((kind for kind in kinds if kind.is_sketched), None)
+    finest = computed(connection, rows, expression=partial(_finest, kinds, stepped), key=("cells", kinds))
+    keys, terms = ([name for name in finest.column_names if ("." in name) is is_term] for is_term in (False, True))
+    cells = finest.group_by([name for name in keys if name != "step"]).aggregate([(name, "sum") for name in terms])
     found = []
     for kind in kinds:
-        keys = [*_OF_DAY, *cell_dimensions(kind)]
-        own = [name for name in CELL_SUMS if f"{kind.slug}.{name}" in finest.column_names]
-        summed = finest.group_by(keys).aggregate([(f"{kind.slug}.{name}", "sum") for name in own])
-        sums = summed.select([*keys, *(f"{kind.slug}.{name}_sum" for name in own)]).rename_columns([*keys, *own])
+        by = [*_OF_DAY, *cell_dimensions(kind)]
+        own = [name for name in CELL_SUMS if f"{kind.slug}.{name}" in terms]
+        sums = cells.select([*by, *(f"{kind.slug}.{name}_sum" for name in own)]).rename_columns([*by, *own])
         steps = None
-        if kind.is_sketched:
+        if kind is stepped:
+            steps = finest.select([*by, "step", f"{kind.slug}.n"]).rename_columns([*by, "step", "n"])
+            steps = steps.filter(_counts(steps))
+        elif kind.is_sketched:
             steps = computed(connection, rows, expression=partial(_steps, kind), key=("steps", kind))
         found.append(Said(kind=kind, sums=sums, steps=steps))
     return found
+
+
+def _counts(steps: pa.Table) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.not_equal(steps["n"], 0), pc.is_valid(steps["step"]))
 
 
 def _keys(kind: type[DayMetric], rows: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -122,12 +133,15 @@ def _dated(kind: type[DayMetric], rows: Any) -> Any:
     return rows.filter(rows[kind.at].notnull() & rows.programme_id.notnull())
 
 
-def _finest(kinds: Sequence[type[DayMetric]], rows: Any) -> Any:
+def _finest(kinds: Sequence[type[DayMetric]], stepped: type[DayMetric] | None, rows: Any) -> Any:
+    """The sums of all of them by all that any is cut by, and by the step of one of them, which saves a pass."""
     rows = _dated(kinds[0], rows)
     keys = _keys(kinds[0], rows, dict.fromkeys(name for kind in kinds for name in cell_dimensions(kind)))
     terms = {
         f"{kind.slug}.{name}": term for kind in kinds for name, term in kind.terms(rows).items() if name in CELL_SUMS
     }
+    if stepped is not None:
+        keys["step"] = step_of(stepped, rows)
     said = rows.select(**keys, **terms)
     return said.group_by(list(keys)).aggregate(**{name: said[name].sum() for name in terms})
 
@@ -180,21 +194,22 @@ class Codes:
 def _store(said: Said, codes: Codes) -> None:
     new = dict(by_day(said, codes))
     keys = {place: cell_key(said.kind.slug, *place) for place in new}
-    known: dict[UUID, Any] = {}
+    known: dict[UUID, Cells] = {}
     for part in in_parts(list(keys.values())):
-        known |= dict(CubeParts.objects.select_for_update().filter(pk__in=part).values_list("pk", "cells"))
+        there = CubeParts.objects.select_for_update().filter(pk__in=part).values_list("pk", "cells", "steps")
+        known |= {pk: unpacked(bytes(cells), None if steps is None else bytes(steps)) for pk, cells, steps in there}
     rows, gone = [], []
     for (day, programme), cells in new.items():
         key = keys[day, programme]
-        both = together([unpacked(bytes(known[key])), cells]) if key in known else together([cells])
+        both = together([known[key], cells]) if key in known else together([cells])
         if both.n:
-            rows.append(
-                CubeParts(id=key, metric=said.kind.slug, day=day, programme_id=UUID(programme), cells=packed(both))
-            )
+            said_cells, said_steps = packed(both)
+            place = {"metric": said.kind.slug, "day": day, "programme_id": UUID(programme)}
+            rows.append(CubeParts(id=key, **place, cells=said_cells, steps=said_steps))
         else:
             gone.append(key)
     CubeParts.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=["cells"], batch_size=100
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=["cells", "steps"], batch_size=100
     )
     for part in in_parts(gone):
         CubeParts.objects.filter(pk__in=part).delete()

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-_STEPS, _COUNTS = "steps", "counts"
+# What columns of codes and of sums begin with.
+_CODE, _SUM = "d.", "y."
 _MOST_KEY = 2**62
 
 
@@ -113,50 +114,58 @@ def _steps_together(parts: Sequence[Cells], place: Ints) -> Steps | None:
     return Steps(cell=cell[order[kept]], step=step[order[kept]], n=counted[counted != 0])
 
 
-def packed(cells: Cells) -> bytes:
-    """The bytes of sorted cells, as `together` gives them."""
+def packed(cells: Cells) -> tuple[bytes, bytes | None]:
+    """Sorted cells, as `together` gives them, as bytes; and those of their steps."""
     import pyarrow as pa
 
-    columns: dict[str, pa.Array] = {
-        f"d.{place}": pa.array(_narrow(column)) for place, column in enumerate(cells.codes.T)
-    }
-    columns |= {f"y.{name}": pa.array(_narrow(column)) for name, column in zip(cells.names, cells.sums.T, strict=True)}
-    if cells.steps is not None:
-        ends = np.cumsum(np.bincount(cells.steps.cell, minlength=cells.n))
-        offsets = pa.array(np.r_[0, ends].astype(np.int32))
-        for name, values in ((_STEPS, cells.steps.step), (_COUNTS, cells.steps.n)):
-            columns[name] = pa.ListArray.from_arrays(offsets, pa.array(_narrow(values)))
-    table = pa.table(columns)
+    columns = {f"{_CODE}{place}": _narrow(column) for place, column in enumerate(cells.codes.T)}
+    columns |= {f"{_SUM}{name}": _narrow(column) for name, column in zip(cells.names, cells.sums.T, strict=True)}
+    said = _bytes_of(pa.table(columns))
+    if cells.steps is None:
+        return said, None
+    # Sorted by cell, so the cells follow from how many steps each has.
+    sizes = np.bincount(cells.steps.cell, minlength=cells.n)
+    steps = pa.table({"step": _narrow(cells.steps.step), "n": _narrow(cells.steps.n)})
+    return said, _bytes_of(pa.table({"steps": _narrow(sizes)})) + _bytes_of(steps)
+
+
+def unpacked(said: bytes, steps: bytes | None = None) -> Cells:
+    """Cells from their bytes."""
+    (table,) = _tables_of(said)
+    codes = [table[name].to_numpy() for name in table.column_names if name.startswith(_CODE)]
+    names = [name for name in table.column_names if name.startswith(_SUM)]
+    return Cells(
+        names=tuple(name.removeprefix(_SUM) for name in names),
+        codes=np.column_stack([np.zeros((table.num_rows, 0), dtype=np.int64), *codes]).astype(np.int64, copy=False),
+        sums=np.column_stack([table[name].to_numpy() for name in names]).astype(np.float64, copy=False),
+        steps=None if steps is None else _steps_of(steps),
+    )
+
+
+def _steps_of(said: bytes) -> Steps:
+    sizes, table = _tables_of(said)
+    cell = np.repeat(np.arange(sizes.num_rows), sizes["steps"].to_numpy())
+    step, n = (table[name].to_numpy().astype(np.int64) for name in ("step", "n"))
+    return Steps(cell=cell, step=step, n=n)
+
+
+def _bytes_of(table: pa.Table) -> bytes:
+    import pyarrow as pa
+
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(table)
     return bytes(sink.getvalue())
 
 
-def unpacked(said: bytes, *, with_steps: bool = True) -> Cells:
-    """Cells from their bytes."""
+def _tables_of(said: bytes) -> list[pa.Table]:
     import pyarrow as pa
 
-    with pa.ipc.open_stream(pa.py_buffer(said)) as reader:
-        table = reader.read_all()
-    codes = [table[name].to_numpy() for name in table.column_names if name.startswith("d.")]
-    names = tuple(name.removeprefix("y.") for name in table.column_names if name.startswith("y."))
-    steps = None
-    if with_steps and _STEPS in table.column_names:
-        listed = table[_STEPS].combine_chunks()
-        counts = table[_COUNTS].combine_chunks()
-        sizes = np.diff(listed.offsets.to_numpy())
-        steps = Steps(
-            cell=np.repeat(np.arange(len(sizes)), sizes),
-            step=listed.flatten().to_numpy().astype(np.int64),
-            n=counts.flatten().to_numpy().astype(np.int64),
-        )
-    return Cells(
-        names=names,
-        codes=np.column_stack([np.zeros((table.num_rows, 0), dtype=np.int64), *codes]).astype(np.int64),
-        sums=np.column_stack([table[f"y.{name}"].to_numpy() for name in names]).astype(np.float64),
-        steps=steps,
-    )
+    source, found = pa.BufferReader(said), []
+    while source.tell() < len(said):
+        with pa.ipc.open_stream(source) as reader:
+            found.append(reader.read_all())
+    return found
 
 
 def _narrow(values: Any) -> Any:

@@ -53,9 +53,9 @@ def test_cells_add_up_in_any_order_and_leave_nothing_where_nothing_is() -> None:
     found = together([one, other])
     assert plain(found) == ([[2, 7], [5, 0]], [4.0, 70_000.0], [(0, 4, 3)])
     assert plain(together([other, one])) == plain(found)
-    assert plain(unpacked(packed(found))) == plain(found)
+    assert plain(unpacked(*packed(found))) == plain(found)
     assert packed(together([other, one])) == packed(found)
-    assert plain(unpacked(packed(together([one])))) == plain(together([one]))
+    assert plain(unpacked(*packed(together([one])))) == plain(together([one]))
 
 
 def test_more_combinations_than_numbers_are_sorted_all_the_same() -> None:
