@@ -19,7 +19,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -31,7 +31,7 @@ from pyarrow import parquet
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import _change_worlds as worlds
 
-from evenkeel.kernel import count_cube, explain_cubes, explain_rate, explain_shift, fit_rate_model
+from evenkeel.kernel import explain_rate, explain_shift
 
 # This folder, where Python begins to look, holds a `coverage.py` that Numba would take for the package of that name.
 sys.path.remove(str(Path(__file__).parent))
@@ -126,7 +126,7 @@ def _quiet() -> None:
 def _rows(sizes: list[int]) -> None:
     print(f"\n{'rows x 12 dimensions':<22} {'path':<22} {'CPU s':>7} {'again':>7} {'wall s':>7} {'peak MB':>8}")
     for size in sizes:
-        for path in ("plain", "with the extra", "cubes"):
+        for path in ("plain", "with the extra"):
             words = [sys.executable, __file__, "--rows", str(size), path]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
             last = done.stdout.strip().splitlines()[-1:] or [f"failed: {done.stderr.strip().splitlines()[-1:]}"]
@@ -146,16 +146,10 @@ def rows(size: int, path: str) -> None:
     columns = {name: column.astype(np.uint8) for name, column in world.dimensions.items()}
     events, now = world.events, world.is_current
     del world
-    run: Callable[[], Any] = lambda: explain_rate(columns, events, now)  # noqa: E731
-    if path == "cubes":
-        before, after = ({name: column[some] for name, column in columns.items()} for some in (~now, now))
-        model = fit_rate_model(before, events[~now])
-        then, since = count_cube(model, before, events[~now]), count_cube(model, after, events[now])
-        run = lambda: explain_cubes(then, since)  # noqa: E731
     spent = []
     for _ in range(2):
         cpu, wall = process_time(), perf_counter()
-        run()
+        explain_rate(columns, events, now)
         spent.append((process_time() - cpu, perf_counter() - wall))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{spent[0][0]:>7.2f} {spent[1][0]:>7.2f} {spent[1][1]:>7.2f} {peak:>8.0f}")

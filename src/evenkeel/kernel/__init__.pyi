@@ -87,17 +87,11 @@ from .crowd import one_coin as one_coin
 from .crowd import vote_shares as vote_shares
 from .crowd import wawa as wawa
 from .crowd import zero_based_skill as zero_based_skill
-from .cube_search import explain_cubes as explain_cubes
 from .cumulative_sums import BernoulliDesign as BernoulliDesign
 from .cumulative_sums import Sums as Sums
 from .cumulative_sums import bernoulli_cusum as bernoulli_cusum
 from .cumulative_sums import bernoulli_design as bernoulli_design
 from .cumulative_sums import cusum as cusum
-from .daily_cubes import Cube as Cube
-from .daily_cubes import RateModel as RateModel
-from .daily_cubes import count_cube as count_cube
-from .daily_cubes import fit_rate_model as fit_rate_model
-from .daily_cubes import sum_cubes as sum_cubes
 from .decomposition import Decomposition as Decomposition
 from .decomposition import Effects as Effects
 from .decomposition import das_gupta as das_gupta

@@ -39,13 +39,13 @@ from .queries.adjusting import ADJUSTED_BY_MIX as ADJUSTED_BY_MIX
 from .queries.adjusting import Adjust as Adjust
 from .queries.adjusting import Adjusted as Adjusted
 from .queries.apart import Apart as Apart
+from .queries.apart import Days as Days
 from .queries.boards import STEPS as STEPS
 from .queries.boards import Ask as Ask
 from .queries.boards import Glance as Glance
 from .queries.boards import glances as glances
 from .queries.changing import change_cells as change_cells
 from .queries.changing_names import dimensions_of as dimensions_of
-from .queries.changing_rows import Days as Days
 from .queries.changing_rows import RowBehind as RowBehind
 from .queries.changing_rows import rows_behind as rows_behind
 from .queries.courses import in_steps as in_steps

@@ -401,6 +401,8 @@ class Disposition(Entity):
 
 from .models_channels import SignalChannel as SignalChannel  # noqa: E402
 from .models_channels import SignalMessage as SignalMessage  # noqa: E402
+from .models_cubes import CubeParts as CubeParts  # noqa: E402
+from .models_cubes import CubeValue as CubeValue  # noqa: E402
 from .models_definitions import Definition as Definition  # noqa: E402
 from .models_definitions import DefinitionVersion as DefinitionVersion  # noqa: E402
 from .models_definitions import Retirement as Retirement  # noqa: E402

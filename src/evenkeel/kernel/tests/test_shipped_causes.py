@@ -13,7 +13,7 @@ import pytest
 from pyarrow import compute as pc
 from pyarrow import parquet
 
-from evenkeel.kernel import count_cube, explain_cubes, explain_rate, explain_shift, fit_rate_model
+from evenkeel.kernel import explain_rate, explain_shift
 
 pytestmark = pytest.mark.shared_data
 
@@ -63,21 +63,6 @@ def test_decisions_name_their_causes_and_nothing_else(rate_cases: Any) -> None:
         found = [dict(cause.where) for cause in said.causes]
         assert causes or not found, "no cause where there is none"
         scores.append(by_rows(_inside(columns, now), causes, found))
-    assert f1(scores) >= 0.9
-
-
-def test_cubes_alone_name_causes_of_up_to_two_conditions(rate_cases: Any) -> None:
-    scores = []
-    for columns, error, now, causes in rate_cases:
-        before, after = ({name: column[rows] for name, column in columns.items()} for rows in (~now, now))
-        model = fit_rate_model(before, error[~now])
-        said = explain_cubes(
-            count_cube(model, before, error[~now]), count_cube(model, after, error[now]), hierarchies=NESTED
-        )
-        found = [dict(cause.where) for cause in said.causes]
-        assert causes or not found, "no cause where there is none"
-        if all(len(cause) < 3 for cause in causes):
-            scores.append(by_rows(_inside(columns, now), causes, found))
     assert f1(scores) >= 0.9
 
 

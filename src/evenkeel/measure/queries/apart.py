@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """A half-open span of days: since <= day < until."""
+
+    since: date
+    until: date
+
 
 _COLUMNS = {"expected_label": "label", "label": "label"}
 
@@ -27,15 +36,3 @@ def without(rows: QuerySet[Any], apart: Sequence[Apart]) -> QuerySet[Any]:
         place = {_COLUMNS.get(name, f"{name}_id"): value for name, value in part.where.items()}
         rows = rows.exclude(Q(day__gte=part.since, day__lt=part.until, **place))
     return rows
-
-
-def without_rows(rows: Any, apart: Sequence[Apart], *, at: str, value: Callable[[str], Any]) -> Any:
-    """The same of a fact's rows, as an Ibis expression; `at` is the moment's column, `value` tells a dimension of a row."""
-    keep = None
-    for part in apart:
-        first, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (part.since, part.until))
-        inside = (rows[at] >= first) & (rows[at] < end)
-        for name, said in part.where.items():
-            inside &= value(name).fill_null("") == said
-        keep = ~inside if keep is None else keep & ~inside
-    return rows if keep is None else rows.filter(keep)

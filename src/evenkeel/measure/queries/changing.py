@@ -12,11 +12,10 @@ from evenkeel.policy import PolicyVersion
 from evenkeel.work import Queue
 
 from ..taken_apart import explained
-from .apart import Apart
-from .changing_log import Sums, logged
+from .apart import Apart, Days
+from .changing_cubes import Sums, counted
 from .changing_money import money
 from .changing_names import dimensions_of
-from .changing_rows import Days
 from .changing_sums import units
 from .figures import AuditCell, names_of
 
@@ -38,8 +37,8 @@ def change_cells(
     """What counts by cell in either window: `errors` of `n`, as `explained(metric)` says what they are.
 
     A share's unwanted rows (weighted by the odds of being drawn), a mean's sum of values (as it is shown), a count's rows with
-    the days of the window for n. `apart` is left out, of shares and means that are read from rows. Reads the log, or the
-    roll-ups for what is made of several sums. Nobody's own eyes: the caller has asked.
+    the days of the window for n. `apart` is left out, of shares and means that have cells. Reads roll-ups, and of the log what
+    these lack yet. Nobody's own eyes: the caller has asked.
     """
     way, names = explained(metric), dimensions_of(metric)
     if way.how == "none":
@@ -49,7 +48,7 @@ def change_cells(
     elif way.from_units:
         found = [units(way, names, programme_id, days, where) for days in (before, now)]
     else:
-        found = logged(way, names, programme_id, before, now, where, apart)
+        found = counted(way, names, programme_id, before, now, where, apart)
     if way.how == "count":
         found = _a_day(found, before, now)
     titles = _titles(names, found)

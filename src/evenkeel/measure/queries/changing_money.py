@@ -15,9 +15,9 @@ from evenkeel.kernel import WeightedParts
 from ..estimators.money import Money
 from ..metric import metrics
 from ..models import DayParts, WorkerDayParts
-from .changing_log import Sums
+from .apart import Days
+from .changing_cubes import Sums
 from .changing_names import PLACES
-from .changing_rows import Days
 
 # An accuracy of fewer audits says little of a place: there the whole's is taken.
 _AUDITS_NEEDED = 30

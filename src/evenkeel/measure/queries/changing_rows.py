@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
 from evenkeel.ground.log import opened, read
 
 from ..base import DayMetric
-from ..cuts import EXTRAS
+from ..cubed import value_of
 from ..metric import metrics
 from ..taken_apart import Explained, explained
+from .apart import Days
+from .changing_cubes import limit_of_cells
 from .changing_names import dimensions_of
 
 Part = Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Days:
-    """A half-open span of days: since <= day < until."""
-
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +53,9 @@ def rows_behind(
     days = of or now
     with opened() as connection:
         every = narrow(read(kind.fact, connection=connection), kind, programme_id, where)
-        limit, is_high = limit_of(way, kind, within(every, kind, before), connection)
+        limit, is_high = _limit(way, kind, programme_id, where, before), kind.better != "up"
+        if limit is None and _has_limit(way):
+            limit = _limit_of_rows(kind, within(every, kind, before), connection)
         rows = within(every, kind, days)
         for name, value in (part or {}).items():
             if name in names:
@@ -87,17 +83,29 @@ def rows_behind(
     ]
 
 
-def limit_of(way: Explained, kind: type[DayMetric], rows: Any, connection: Any) -> tuple[float | None, bool]:
-    """The value beyond which a row speaks against a mean or a quantile, from the baseline; and on which side."""
-    is_high = kind.better != "up"
-    if way.is_money or (way.how == "share" and way.p is None) or way.how == "count" or way.above:
-        return None, is_high
+def _limit(
+    way: Explained, kind: type[DayMetric], programme_id: UUID, where: Mapping[str, UUID | None], before: Days
+) -> float | None:
+    """The value beyond which a row speaks against a mean or a quantile, from the baseline's cells where these count values."""
+    if not _has_limit(way) or not kind.is_sketched:
+        return None
+    return limit_of_cells(kind, way.p or _beyond(kind), programme_id, where, before)
+
+
+def _has_limit(way: Explained) -> bool:
+    return not (way.is_money or (way.how == "share" and way.p is None) or way.how == "count" or way.above)
+
+
+def _beyond(kind: type[DayMetric]) -> float:
+    return 0.9 if kind.better != "up" else 0.1
+
+
+def _limit_of_rows(kind: type[DayMetric], rows: Any, connection: Any) -> float:
     where = kind.where(rows)
     known = rows if where is None else rows.filter(where)
-    p = way.p if way.p is not None else (0.9 if is_high else 0.1)
-    table = connection.to_pyarrow(known.aggregate(limit=kind.value(known).cast("float64").quantile(p)))
+    table = connection.to_pyarrow(known.aggregate(limit=kind.value(known).cast("float64").quantile(_beyond(kind))))
     found = table.to_pylist()[0]["limit"]
-    return (float("inf") if is_high else float("-inf")) if found is None else float(found), is_high
+    return (float("inf") if kind.better != "up" else float("-inf")) if found is None else float(found)
 
 
 def speaks_against(way: Explained, kind: type[DayMetric], rows: Any, limit: float | None, is_high: bool) -> Any:
@@ -126,13 +134,6 @@ def within(rows: Any, kind: type[DayMetric], days: Days) -> Any:
     """The rows of these days (UTC)."""
     first, end = (datetime.combine(day, time(), tzinfo=UTC) for day in (days.since, days.until))
     return rows.filter((rows[kind.at] >= first) & (rows[kind.at] < end))
-
-
-def value_of(kind: type[DayMetric], rows: Any, name: str) -> Any:
-    """A dimension's value of each row, as text; "" where it is empty."""
-    if name in EXTRAS:
-        return EXTRAS[name].of(kind.fact, rows)
-    return rows[f"{name}_id"].cast("string").fill_null("")
 
 
 def _nothing() -> Any:

@@ -9,8 +9,8 @@ from django.db.models import Sum
 
 from ..models import WorkerDayParts
 from ..taken_apart import Explained
-from .changing_log import Sums
-from .changing_rows import Days
+from .apart import Days
+from .changing_cubes import Sums
 
 
 def units(

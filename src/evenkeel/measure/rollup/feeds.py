@@ -17,12 +17,14 @@ from evenkeel.work import DECISIONS
 from ..metric import DayMetric, fed_metrics
 from ..models import (
     ConsumedBatch,
+    CubeParts,
     ItemFigures,
     LabelTally,
     RollupMember,
     Study,
 )
 from .companions import ANY_ITEM
+from .cubes import CubeFeed
 from .parts import PARTS, PartsFeed
 from .tallies import Outdated, TallyFeed
 from .units import renew_units
@@ -37,22 +39,38 @@ _FILES_AT_ONCE = 400
 _LOOK_BACK = timedelta(days=2)
 _log = structlog.get_logger(__name__)
 
+Feed = PartsFeed | CubeFeed | TallyFeed
+_OF_METRICS: tuple[type[PartsFeed] | type[CubeFeed], ...] = (PartsFeed, CubeFeed)
 
-def feeds() -> list[PartsFeed | TallyFeed]:
-    """Every feed: one for the metrics of each fact, one for each that is new to it, one for labels, one for experts."""
+
+def feeds() -> list[Feed]:
+    """Every feed: of sums and of cells one for the metrics of each fact and one for each that is new to it; of labels two."""
     tallies = [TallyFeed("people", DECISIONS), TallyFeed("expert", EXPERT_ANSWERS)]
-    found: list[PartsFeed | TallyFeed] = []
+    found: list[Feed] = []
     members = dict(RollupMember.objects.values_list("metric", "version"))
-    for name, kinds in _by_fact().items():
-        own = [kind for kind in kinds if members.get(kind.slug) == kind.version]
+    for name, (sort, kinds) in _by_fact().items():
+        own = [kind for kind in kinds if members.get(sort.member(kind)) == kind.version]
         new = [kind for kind in kinds if kind not in own]
         if not own:
             # Nobody is in yet: all begin together.
-            found.append(PartsFeed(kinds, consumer=name))
+            found.append(sort(kinds, consumer=name))
             continue
-        found.append(PartsFeed(own, consumer=name))
-        found += [PartsFeed([kind], consumer=f"parts:{kind.slug}:{kind.version}") for kind in new]
+        found.append(sort(own, consumer=name))
+        found += [sort([kind], consumer=f"{sort.prefix}:{kind.slug}:{kind.version}") for kind in new]
     return [*found, *tallies]
+
+
+def cell_feed(kind: type[DayMetric]) -> CubeFeed:
+    """The feed that a metric's cells come in by."""
+    for feed in feeds():
+        if isinstance(feed, CubeFeed) and kind.slug in {each.slug for each in feed.metrics}:
+            return feed
+    raise ValueError(f"{kind.slug} has no cells")
+
+
+def awaited(feed: Feed) -> list[Any]:
+    """The batches that it has not taken in yet, as far as they are not older by two days than what it has."""
+    return _waiting(feed, None, everything=False) if feed.fact.name in facts_written() else []
 
 
 def take_in(now: datetime, *, everything: bool = False) -> int:
@@ -60,10 +78,12 @@ def take_in(now: datetime, *, everything: bool = False) -> int:
     renew_units()
     written = facts_written()
     asked = [feed for feed in feeds() if feed.fact.name in written]
+    waiting = [(feed, _waiting(feed, now, everything=everything)) for feed in asked]
     work = [
         (feed, chunk)
-        for feed in asked
-        for chunk in _chunks(_waiting(feed, now, everything=everything), feed.rows_at_once)
+        for feed, batches in waiting
+        if everything or not isinstance(feed, CubeFeed) or not feed.waits(batches, now)
+        for chunk in _chunks(batches, feed.rows_at_once)
     ]
     taken = 0
     if work:
@@ -94,7 +114,7 @@ def rebuild(now: datetime) -> int:
             _keep(feed)
         if not kept:
             # Also what metrics left that are no longer there.
-            for table in (ConsumedBatch, RollupMember, LabelTally, ItemFigures, *PARTS):
+            for table in (ConsumedBatch, RollupMember, LabelTally, ItemFigures, CubeParts, *PARTS):
                 table._default_manager.all().delete()
         for feed in feeds():
             if feed.fact.name not in shortened:
@@ -104,30 +124,32 @@ def rebuild(now: datetime) -> int:
         return take_in(now, everything=True)
 
 
-def _by_fact() -> dict[str, list[type[DayMetric]]]:
+def _by_fact() -> dict[str, tuple[type[PartsFeed] | type[CubeFeed], list[type[DayMetric]]]]:
     """The metrics that one pass over a fact feeds, by the name under which they consume its batches."""
-    found: dict[str, list[type[DayMetric]]] = {}
+    found: dict[str, tuple[type[PartsFeed] | type[CubeFeed], list[type[DayMetric]]]] = {}
     for kind in fed_metrics():
-        found.setdefault(f"parts:{kind.fact.name}.{kind.at}", []).append(kind)
+        for sort in _OF_METRICS:
+            if sort.feeds(kind):
+                found.setdefault(f"{sort.prefix}:{kind.fact.name}.{kind.at}", (sort, []))[1].append(kind)
     return found
 
 
 def _let_in() -> None:
     """Metrics that were new, and have taken in by themselves all that the others have, go on with the others."""
     members = dict(RollupMember.objects.values_list("metric", "version"))
-    for name, kinds in _by_fact().items():
+    for name, (sort, kinds) in _by_fact().items():
         for kind in kinds:
-            if members.get(kind.slug) == kind.version:
+            if members.get(sort.member(kind)) == kind.version:
                 continue
-            own = ConsumedBatch.objects.filter(consumer=f"parts:{kind.slug}:{kind.version}")
+            own = ConsumedBatch.objects.filter(consumer=f"{sort.prefix}:{kind.slug}:{kind.version}")
             with transaction.atomic():
                 ids = set(own.values_list("batch_id", flat=True))
                 if ids and ids == set(ConsumedBatch.objects.filter(consumer=name).values_list("batch_id", flat=True)):
-                    RollupMember.objects.create(feed=name, metric=kind.slug, version=kind.version)
+                    RollupMember.objects.create(feed=name, metric=sort.member(kind), version=kind.version)
                     own.delete()
 
 
-def _keep(feed: PartsFeed | TallyFeed) -> None:
+def _keep(feed: Feed) -> None:
     """When the log itself was made anew, its batches hold what has been taken in already, under new names."""
     consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
     standing = batches_since(feed.fact)
@@ -149,7 +171,7 @@ def _keep(feed: PartsFeed | TallyFeed) -> None:
     )
 
 
-def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, now: datetime) -> int:
+def _take(feed: Feed, batches: Sequence[Any], connection: Any, now: datetime) -> int:
     try:
         prepared: Any = feed.prepare(batches, connection)
     except Exception as error:
@@ -177,7 +199,7 @@ def _take(feed: PartsFeed | TallyFeed, batches: Sequence[Any], connection: Any, 
     return len(batches)
 
 
-def _put_in(feed: PartsFeed | TallyFeed, batches: Sequence[Any], prepared: Any, now: datetime) -> None:
+def _put_in(feed: Feed, batches: Sequence[Any], prepared: Any, now: datetime) -> None:
     with transaction.atomic():
         if not ConsumedBatch.objects.filter(consumer=feed.consumer).exists():
             feed.begin()
@@ -189,23 +211,23 @@ def _put_in(feed: PartsFeed | TallyFeed, batches: Sequence[Any], prepared: Any, 
         feed.store(prepared, now=now)
 
 
-def _join(feed: PartsFeed | TallyFeed) -> None:
+def _join(feed: Feed) -> None:
     """The first of all batches: whoever begins with it is in."""
-    if isinstance(feed, PartsFeed):
+    if not isinstance(feed, TallyFeed):
         RollupMember.objects.bulk_create(
-            RollupMember(feed=feed.consumer, metric=kind.slug, version=kind.version) for kind in feed.metrics
+            RollupMember(feed=feed.consumer, metric=feed.member(kind), version=kind.version) for kind in feed.metrics
         )
 
 
-def _is_consumed(feed: PartsFeed | TallyFeed, batches: Sequence[Any]) -> bool:
+def _is_consumed(feed: Feed, batches: Sequence[Any]) -> bool:
     return ConsumedBatch.objects.filter(consumer=feed.consumer, batch_id__in=[batch.id for batch in batches]).exists()
 
 
-def _waiting(feed: PartsFeed | TallyFeed, now: datetime, *, everything: bool) -> list[Any]:
+def _waiting(feed: Feed, now: datetime | None, *, everything: bool) -> list[Any]:
     consumed = ConsumedBatch.objects.filter(consumer=feed.consumer)
     newest = None if everything else consumed.aggregate(newest=Max("made_at"))["newest"]
     # Not from the newest batch alone: histories are also made up day by day, with moments long past.
-    after = min(newest, now) - _LOOK_BACK if newest else None
+    after = min(newest, now or newest) - _LOOK_BACK if newest else None
     if after is not None:
         consumed = consumed.filter(made_at__gte=after)
     return batches_since(feed.fact, done=list(consumed.values_list("batch_id", flat=True)), after=after)

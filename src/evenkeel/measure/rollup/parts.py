@@ -34,6 +34,7 @@ Sets = dict[tuple[str, ...], "pa.Table"]
 class PartsFeed:
     """Feeds the sums of metrics of one fact, all in one pass over its rows."""
 
+    prefix = "parts"
     # Of several days together. Where few rows fall into each day, nearly every row makes cells of its own.
     rows_at_once = 100_000
 
@@ -41,6 +42,16 @@ class PartsFeed:
         self.metrics = tuple(metrics)
         self.consumer = consumer
         self.fact, self.at = metrics[0].fact, metrics[0].at
+
+    @staticmethod
+    def feeds(kind: type[DayMetric]) -> bool:
+        """Every metric that a fact feeds has sums."""
+        return True
+
+    @staticmethod
+    def member(kind: type[DayMetric]) -> str:
+        """Under which name a metric that is in stands among the members."""
+        return kind.slug
 
     def prepare(self, batches: Sequence[Any], connection: Any) -> tuple[Sets, list[dict[str, Any]]]:
         """The sums of these batches by each set of columns that is kept, and the buckets of values; reads files only."""

@@ -21,6 +21,7 @@ from evenkeel.ground.tests.worlds import Given, made_once
 from evenkeel.measure import Dimension, day_metrics, evaluate, roll_up
 from evenkeel.measure.evaluation import evaluate_changed
 from evenkeel.measure.models import CellParts, Evaluation, RaterFigures, WorkerDayParts
+from evenkeel.measure.rollup import take_in
 from evenkeel.people import Worker, actor_for, erase_worker, erasing_of, switch_state
 from evenkeel.people.acts import end_worker, issue_token
 from evenkeel.quality import (
@@ -62,6 +63,7 @@ class World:
             give_verdict(actor, task_id=task.pk, answer={"label": answer}, client_key=f"key-{task.pk}", now=house.later)
         log.flush(house.later)
         roll_up(now=house.later)
+        take_in(house.later, everything=True)
         end_worker(SYSTEM, worker=self.worker, left_on=NOW.date(), now=LATER)
 
     def erase(self) -> Worker:
