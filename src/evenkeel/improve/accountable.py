@@ -29,7 +29,7 @@ def derived(investigation: Investigation) -> Derived:
             if label is None or cell.values["expected_label"] == label
         ]
         for since, until in (
-            (investigation.baseline_since, investigation.since),
+            (investigation.baseline_since, investigation.baseline_until),
             (investigation.since, investigation.until),
         )
     ]

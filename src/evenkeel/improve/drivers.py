@@ -22,6 +22,8 @@ DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label
 ACCURACY = "accuracy"
 # The verdict on a figure that is put together from several others: there are no rows to take it apart by.
 NO_PARTS = "no_parts"
+# The verdict on a signal of which nothing is left that chance could not have raised.
+CHANCE = "chance"
 
 
 # As an investigation keeps what the kernel says.
@@ -53,11 +55,12 @@ class Found:
         return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
 
-def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
+def find(investigation: Investigation, *, apart: Sequence[Apart] = (), alarm_chance: float | None = None) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
-    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out.
+    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out. With
+    `alarm_chance` it is a signal's: the days that raised it are among those it is explained by (`kernel.explain_rate`).
     """
     names = names_for(investigation.metric)
     cells = dict(zip(("before", "now"), _windows(investigation, apart), strict=True))
@@ -69,7 +72,7 @@ def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
         # Nothing was counted in either window (no dispute at all): there are no sums to compare.
         verdict = "none" if before and now else "no_data"
         return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
-    said = _scan(investigation.metric, names, before, now)
+    said = _scan(investigation.metric, names, before, now, alarm_chance)
     titles = {
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
     }
@@ -78,6 +81,8 @@ def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
     lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
     if verdict == "localised" and not any(line.is_cause for line in lines):
         verdict = verdict_without_cause(said)
+    if verdict == "none" and alarm_chance is not None:
+        verdict = CHANCE
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
         verdict=verdict,
@@ -107,7 +112,7 @@ def how_of(metric: str) -> str:
 def spans_of(investigation: Investigation) -> tuple[Days, Days]:
     """The two windows."""
     return (
-        Days(since=investigation.baseline_since, until=investigation.since),
+        Days(since=investigation.baseline_since, until=investigation.baseline_until),
         Days(since=investigation.since, until=investigation.until),
     )
 
@@ -153,7 +158,7 @@ def _by_key(cells: Sequence[AuditCell], names: Sequence[str]) -> Counts:
     return dict(summed)
 
 
-def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts) -> Explanation:
+def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm_chance: float | None) -> Explanation:
     keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
@@ -171,6 +176,7 @@ def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts) -> Exp
         hierarchies=(_PLACES,),
         most_causes=_MOST_CAUSES,
         most_ranked=_MOST_RANKED,
+        alarm_chance=alarm_chance,
     )
 
 

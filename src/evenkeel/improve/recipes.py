@@ -17,6 +17,8 @@ from .rules_recipes import digest_of
 
 # Raised when the same recipe is read in another way than before.
 VERSION = 1
+# Beyond three standard errors on either side: what limits allow that no budget set.
+_THREE_ERRORS = 0.0027
 _PLACES = ("queue", "organisation", "site", "team")
 
 
@@ -28,6 +30,12 @@ class Outcome:
     data: dict[str, Any]
     result: dict[str, Any]
     found: drivers.Found
+
+    @property
+    def scan(self) -> dict[str, object]:
+        """What the search says, as the investigation keeps it; with the end of its baseline where days are left out of it."""
+        end = _sure_until(self.recipe).isoformat()
+        return self.found.to_dict() | ({} if end == self.recipe["since"] else {"sure_until": end})
 
     @property
     def digest(self) -> str:
@@ -46,6 +54,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "since": investigation.since.isoformat(),
         "until": investigation.until.isoformat(),
         "apart": set_apart.to_json(set_apart.known_for(investigation)),
+        "alarm_chance": _alarm_chance(investigation),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
@@ -59,9 +68,10 @@ def run(recipe: dict[str, Any]) -> Outcome:
         **{f"{name}_id": _id(recipe[f"{name}_id"]) for name in _PLACES},
         **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
     )
-    found = drivers.find(asked, apart=set_apart.from_json(recipe.get("apart", ())))
+    apart = set_apart.from_json(recipe.get("apart", ()))
+    found = drivers.find(asked, apart=apart, alarm_chance=recipe.get("alarm_chance"))
     fact = explained(asked.metric).fact
-    before = _figure(asked, asked.metric, since=asked.baseline_since, until=asked.since)
+    before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe))
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until)
     return Outcome(
         recipe=recipe,
@@ -113,6 +123,18 @@ def keep(
 def last_look(investigation: Investigation) -> RecipeRun | None:
     """The run whose result the page shows; None for an investigation from before runs were kept."""
     return investigation.runs.filter(purpose=RecipeRun.LOOK).order_by("-at", "-id").first()
+
+
+def _sure_until(recipe: dict[str, Any]) -> date:
+    place = {name: value for name in _PLACES if (value := recipe[f"{name}_id"]) is not None}
+    return set_apart.sure_until(recipe.get("apart", ()), place=place, since=date.fromisoformat(recipe["since"]))
+
+
+def _alarm_chance(investigation: Investigation) -> float | None:
+    """How often a point of its signal's chart is flagged by chance; None where no chart chose it."""
+    if investigation.signal is None:
+        return None
+    return investigation.signal.rate or _THREE_ERRORS
 
 
 def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> Estimate:

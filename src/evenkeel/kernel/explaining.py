@@ -101,6 +101,7 @@ def explain_rate(
     most_ranked: int = 0,
     level: float = 0.95,
     seed: int = 0,
+    alarm_chance: float | None = None,
 ) -> Explanation:
     """Says why the rate of `events` changed between two windows, and which parts of the work it changed in.
 
@@ -126,7 +127,8 @@ def explain_rate(
     ('localised', [(('site', 'B'),)], 100)
 
     Reference: Kulldorff (1997) Communications in Statistics 26 (scan statistic); Deming, Stephan (1940) Annals of
-    Mathematical Statistics 11 (fitting); Das Gupta (1993) US Bureau of the Census P23-186 (parts).
+    Mathematical Statistics 11 (fitting); Das Gupta (1993) US Bureau of the Census P23-186 (parts); Fithian, Sun, Taylor (2014)
+    arXiv 1410.2597 (errors after a choice).
     """
     from .search import Question, answer
 
@@ -139,7 +141,7 @@ def explain_rate(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=n is not None,
         period=None if period is None else Coded.of({"period": period}, rows=len(x)).codes[0].astype(np.int64),
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
-        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed,
+        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, alarm_chance=alarm_chance,
     )  # fmt: skip
     return answer(asked)
 
@@ -157,6 +159,7 @@ def explain_ratio(
     most_ranked: int = 0,
     level: float = 0.95,
     seed: int = 0,
+    alarm_chance: float | None = None,
 ) -> Explanation:
     """Says why a mean (sum of `values` over rows) or a ratio of sums (over the sum of `n`) changed, and where.
 
@@ -184,6 +187,7 @@ def explain_ratio(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=False, period=None,
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
         most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, is_measured=True,
+        alarm_chance=alarm_chance,
     )  # fmt: skip
     return answer(asked)
 

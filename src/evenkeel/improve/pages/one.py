@@ -83,7 +83,7 @@ def show(
         "is_accuracy": found.metric == ACCURACY,
         "baseline": Estimate.from_dict(found.baseline),
         "current": Estimate.from_dict(found.current),
-        "last_before": words.last_day(found.since),
+        "last_before": words.last_day(found.baseline_until),
         "last_now": words.last_day(found.until),
         "verdict": words.VERDICTS[found.scan["verdict"]],
         "drivers": [driver_shown(found.metric, driver) for driver in drivers.rows],
