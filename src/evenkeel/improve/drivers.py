@@ -55,15 +55,22 @@ class Found:
         return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
 
-def find(investigation: Investigation, *, apart: Sequence[Apart] = (), alarm_chance: float | None = None) -> Found:
+def find(
+    investigation: Investigation,
+    *,
+    label: str | None = None,
+    apart: Sequence[Apart] = (),
+    alarm_chance: float | None = None,
+) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
-    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out. With
-    `alarm_chance` it is a signal's: the days that raised it are among those it is explained by (`kernel.explain_rate`).
+    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a
+    `label` only what audits found to be that is read. With `alarm_chance` it is a signal's: the days that raised it are among
+    those it is explained by (`kernel.explain_rate`).
     """
     names = names_for(investigation.metric)
-    cells = dict(zip(("before", "now"), _windows(investigation, apart), strict=True))
+    cells = dict(zip(("before", "now"), _windows(investigation, label, apart), strict=True))
     before, now = _by_key(cells["before"], names), _by_key(cells["now"], names)
     if how_of(investigation.metric) == "none":
         nothing = _read(before)
@@ -132,7 +139,9 @@ def _read(counts: Counts) -> dict[str, object]:
     }
 
 
-def _windows(investigation: Investigation, apart: Sequence[Apart]) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
+def _windows(
+    investigation: Investigation, label: str | None, apart: Sequence[Apart]
+) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
     # Nobody's own eyes: the investigation's reach has been checked, and its page hides single people where it must.
     before, now = spans_of(investigation)
     programme_id = investigation.programme_id
@@ -146,6 +155,10 @@ def _windows(investigation: Investigation, apart: Sequence[Apart]) -> tuple[Sequ
         audit_cells(programme_id=programme_id, since=days.since, until=days.until, apart=apart, **where_ids)
         for days in (before, now)
     )
+    if label is not None:
+        first, second = (
+            [cell for cell in cells if cell.values["expected_label"] == label] for cells in (first, second)
+        )
     return first, second
 
 

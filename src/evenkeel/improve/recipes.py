@@ -54,6 +54,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "since": investigation.since.isoformat(),
         "until": investigation.until.isoformat(),
         "apart": set_apart.to_json(set_apart.known_for(investigation)),
+        "label": investigation.label,
         "alarm_chance": _alarm_chance(investigation),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
@@ -69,10 +70,11 @@ def run(recipe: dict[str, Any]) -> Outcome:
         **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
     )
     apart = set_apart.from_json(recipe.get("apart", ()))
-    found = drivers.find(asked, apart=apart, alarm_chance=recipe.get("alarm_chance"))
+    label = recipe.get("label")
+    found = drivers.find(asked, label=label, apart=apart, alarm_chance=recipe.get("alarm_chance"))
     fact = explained(asked.metric).fact
-    before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe))
-    now = _figure(asked, asked.metric, since=asked.since, until=asked.until)
+    before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe), label=label)
+    now = _figure(asked, asked.metric, since=asked.since, until=asked.until, label=label)
     return Outcome(
         recipe=recipe,
         data={
@@ -86,7 +88,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
             "baseline": before.to_dict(),
             "current": now.to_dict(),
             "size": difference(before, now).to_dict(),
-            "decided": _decided(asked),
+            "decided": _decided(asked, label),
             "drivers": [
                 {
                     "title": driver.title,
@@ -127,6 +129,8 @@ def last_look(investigation: Investigation) -> RecipeRun | None:
 
 def _sure_until(recipe: dict[str, Any]) -> date:
     place = {name: value for name in _PLACES if (value := recipe[f"{name}_id"]) is not None}
+    if recipe.get("label") is not None:
+        place["expected_label"] = recipe["label"]
     return set_apart.sure_until(recipe.get("apart", ()), place=place, since=date.fromisoformat(recipe["since"]))
 
 
@@ -137,7 +141,7 @@ def _alarm_chance(investigation: Investigation) -> float | None:
     return investigation.signal.rate or _THREE_ERRORS
 
 
-def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> Estimate:
+def _figure(asked: Investigation, metric: str, *, since: date, until: date, label: str | None) -> Estimate:
     return figure(
         metric,
         programme=asked.programme_id,
@@ -147,12 +151,16 @@ def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> E
         team=asked.team_id,
         since=since,
         until=until,
+        label=label,
     )
 
 
-def _decided(asked: Investigation) -> int:
-    """How many decisions were made in the changed window: what the share of errors is a share of."""
-    return int(_figure(asked, "decided", since=asked.since, until=asked.until).n)
+def _decided(asked: Investigation, label: str | None) -> int:
+    """How many decisions were made in the changed window: what the share of errors is a share of.
+
+    Of one answer those that gave it: how many should have, nobody knows of what was not audited.
+    """
+    return int(_figure(asked, "decided", since=asked.since, until=asked.until, label=label).n)
 
 
 def _text(value: UUID | None) -> str | None:

@@ -118,4 +118,5 @@ def _causes(own: Investigation) -> list[dict[str, str]]:
 
 
 def _place(of: Signal | Investigation) -> dict[str, str]:
-    return {name: str(id_) for name in _PLACES if (id_ := getattr(of, f"{name}_id")) is not None}
+    place = {name: str(id_) for name in _PLACES if (id_ := getattr(of, f"{name}_id")) is not None}
+    return place if of.label is None else place | {"expected_label": of.label}

@@ -66,6 +66,11 @@ class Investigation(Entity):
         return reverse("improve:investigation", args=[self.pk])
 
     @property
+    def label(self) -> str | None:
+        """The answer that it is about, where a signal that follows one opened it."""
+        return None if self.signal is None else self.signal.label
+
+    @property
     def baseline_until(self) -> date:
         """Where the baseline ends: with the changed window's first day, or earlier where days between are for neither."""
         end = self.scan.get("sure_until")
