@@ -27,6 +27,7 @@ from ..driver_charts import driver_bars
 from ..drivers import ACCURACY
 from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
 from ..models import SEVERITIES, CaseCoding, Driver, EvidenceCase, Investigation
+from ..odd_work import odd_work_of
 from ..wordings import CauseNow, causes_now
 from . import charts
 from .tabs import exports_of, tabs_of
@@ -88,6 +89,7 @@ def show(
         "verdict": words.VERDICTS[found.scan["verdict"]],
         "drivers": [driver_shown(found.metric, driver) for driver in drivers.rows],
         "hidden_drivers": drivers.hidden,
+        "odd_work": odd_work_of(actor, found, drivers.rows),
         "driver_chart": driver_bars(drivers.rows, metric=found.metric) if drivers.rows else None,
         "cases": [case for case in cases if not chosen or case.cause == chosen],
         "case_count": len(cases),
