@@ -39,7 +39,13 @@ def main() -> None:
             for _ in range(runs):
                 asked = _cells(*_world(rng, kind, days))
                 for name, chance in zip(said, (None, ALARM), strict=True):
-                    said[name][_told(explain_rate(**asked, hierarchies=(), most_causes=3, alarm_chance=chance))] += 1
+                    said[name][
+                        _told(
+                            explain_rate(
+                                **asked, hierarchies=(), most_causes=3, alarm_chance=chance, alarm_share=1 / days
+                            )
+                        )
+                    ] += 1
             for name, counted in said.items():
                 told = ", ".join(f"{what} {n}" for what, n in counted.most_common())
                 share = proportion(counted["nothing"], runs)

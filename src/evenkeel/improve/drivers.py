@@ -55,19 +55,27 @@ class Found:
         return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """What chose the changed window: how often a point is flagged by chance, and the share of the days that it had seen."""
+
+    chance: float
+    share: float
+
+
 def find(
     investigation: Investigation,
     *,
     label: str | None = None,
     apart: Sequence[Apart] = (),
-    alarm_chance: float | None = None,
+    alarm: Alarm | None = None,
 ) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
     has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a
-    `label` only what audits found to be that is read. With `alarm_chance` it is a signal's: the days that raised it are among
-    those it is explained by (`kernel.explain_rate`).
+    `label` only what audits found to be that is read. With an `alarm` it is a signal's: the days that raised it are among
+    those it is explained by.
     """
     names = names_for(investigation.metric)
     cells = dict(zip(("before", "now"), _windows(investigation, label, apart), strict=True))
@@ -79,7 +87,7 @@ def find(
         # Nothing was counted in either window (no dispute at all): there are no sums to compare.
         verdict = "none" if before and now else "no_data"
         return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
-    said = _scan(investigation.metric, names, before, now, alarm_chance)
+    said = _scan(investigation.metric, names, before, now, alarm)
     titles = {
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
     }
@@ -88,7 +96,7 @@ def find(
     lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
     if verdict == "localised" and not any(line.is_cause for line in lines):
         verdict = verdict_without_cause(said)
-    if verdict == "none" and alarm_chance is not None:
+    if verdict == "none" and alarm is not None:
         verdict = CHANCE
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
@@ -171,7 +179,7 @@ def _by_key(cells: Sequence[AuditCell], names: Sequence[str]) -> Counts:
     return dict(summed)
 
 
-def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm_chance: float | None) -> Explanation:
+def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm: Alarm | None) -> Explanation:
     keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
@@ -189,7 +197,8 @@ def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm_
         hierarchies=(_PLACES,),
         most_causes=_MOST_CAUSES,
         most_ranked=_MOST_RANKED,
-        alarm_chance=alarm_chance,
+        alarm_chance=None if alarm is None else alarm.chance,
+        alarm_share=1.0 if alarm is None else alarm.share,
     )
 
 

@@ -55,7 +55,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "until": investigation.until.isoformat(),
         "apart": set_apart.to_json(set_apart.known_for(investigation)),
         "label": investigation.label,
-        "alarm_chance": _alarm_chance(investigation),
+        "alarm": _alarm(investigation),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
@@ -71,7 +71,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
     )
     apart = set_apart.from_json(recipe.get("apart", ()))
     label = recipe.get("label")
-    found = drivers.find(asked, label=label, apart=apart, alarm_chance=recipe.get("alarm_chance"))
+    found = drivers.find(asked, label=label, apart=apart, alarm=_as_alarm(recipe.get("alarm")))
     fact = explained(asked.metric).fact
     before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe), label=label)
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until, label=label)
@@ -134,11 +134,18 @@ def _sure_until(recipe: dict[str, Any]) -> date:
     return set_apart.sure_until(recipe.get("apart", ()), place=place, since=date.fromisoformat(recipe["since"]))
 
 
-def _alarm_chance(investigation: Investigation) -> float | None:
-    """How often a point of its signal's chart is flagged by chance; None where no chart chose it."""
-    if investigation.signal is None:
+def _alarm(investigation: Investigation) -> dict[str, float] | None:
+    """What its signal's chart had chosen of the changed window; None where no chart chose it."""
+    signal = investigation.signal
+    if signal is None:
         return None
-    return investigation.signal.rate or _THREE_ERRORS
+    seen = (signal.raised_at.date() - investigation.since).days + 1
+    days = (investigation.until - investigation.since).days
+    return {"chance": signal.rate or _THREE_ERRORS, "share": min(max(seen / days, 0.0), 1.0)}
+
+
+def _as_alarm(said: dict[str, float] | None) -> drivers.Alarm | None:
+    return None if said is None else drivers.Alarm(**said)
 
 
 def _figure(asked: Investigation, metric: str, *, since: date, until: date, label: str | None) -> Estimate:

@@ -102,6 +102,7 @@ def explain_rate(
     level: float = 0.95,
     seed: int = 0,
     alarm_chance: float | None = None,
+    alarm_share: float = 1.0,
 ) -> Explanation:
     """Says why the rate of `events` changed between two windows, and which parts of the work it changed in.
 
@@ -119,6 +120,13 @@ def explain_rate(
     (`seed` fixes the simulation), its factor goes into the expectation, and the search repeats, pairs of values being looked
     at with every third. A later cause must stand on rows that earlier ones did not claim. mix and rate are Das Gupta's over
     the fitted rates of both windows, over the observed ones where all cells are well filled.
+
+    With `alarm_chance` the whole was chosen because a chart of it crossed limits that chance crosses with this probability a
+    point; `alarm_share` of the current n is of days that the choice had seen. The whole is then a cause only from the LLR on
+    that a whole so chosen passes by chance with probability family_error / 3 (`least_after_choice`; a third, because the days
+    were looked for as well). Of how the excess lies within the whole the choice says nothing: parts are causes where their
+    scores and the LLR of what is left of the whole exceed the whole's own LLR by a threshold of family_error / 2, or where one
+    alone would stand after such a choice.
 
     Assumes events independent but for that scatter. Raises ValueError (`BadRows` names the rows) unless 0 <= events <= n.
 
@@ -142,6 +150,7 @@ def explain_rate(
         period=None if period is None else Coded.of({"period": period}, rows=len(x)).codes[0].astype(np.int64),
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
         most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, alarm_chance=alarm_chance,
+        alarm_share=alarm_share,
     )  # fmt: skip
     return answer(asked)
 
@@ -160,6 +169,7 @@ def explain_ratio(
     level: float = 0.95,
     seed: int = 0,
     alarm_chance: float | None = None,
+    alarm_share: float = 1.0,
 ) -> Explanation:
     """Says why a mean (sum of `values` over rows) or a ratio of sums (over the sum of `n`) changed, and where.
 
@@ -187,7 +197,7 @@ def explain_ratio(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=False, period=None,
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
         most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, is_measured=True,
-        alarm_chance=alarm_chance,
+        alarm_chance=alarm_chance, alarm_share=alarm_share,
     )  # fmt: skip
     return answer(asked)
 

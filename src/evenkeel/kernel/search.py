@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import BoolArray, FloatArray, IntArray, divide
+from .chosen import least_after_choice
 from .coded import Cell, Coded
 from .estimate import Estimate
 from .expected import fit_factors, rates, sums
@@ -44,6 +45,7 @@ class Question:
     seed: int
     is_measured: bool = False
     alarm_chance: float | None = None
+    alarm_share: float = 1.0
 
 
 def answer(asked: Question) -> Explanation:
@@ -193,12 +195,11 @@ def _after_alarm(world: World, asked: Question, scan: Scan, chance: float) -> li
     """The paths that chance does not tell of a whole that was chosen because it crossed a limit.
 
     The whole is there only if so large a ratio is rare among such wholes; parts only if they explain more than the whole
-    does by itself, which the choice says nothing of. Either may err half as often.
+    does by itself, which the choice says nothing of. Together they may err as often as one search.
     """
-    half = asked.family_error / 2
-    threshold = Threshold(scan, family_error=half, seed=asked.seed)
+    threshold = Threshold(scan, family_error=asked.family_error / 2, seed=asked.seed)
     whole = scan.look(())
-    least = normal_quantile(1 - half * chance) ** 2 / 2
+    least = least_after_choice(asked.family_error / 3, limit_chance=chance, share=asked.alarm_share) ** 2 / 2
     paths = [Path((), 0.0)]
     if whole.llr >= least:
         paths.append(_path(world, asked, scan, threshold, may_be_all=True, least_whole=least))
