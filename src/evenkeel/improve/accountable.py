@@ -29,7 +29,7 @@ def derived(investigation: Investigation) -> Derived:
             if label is None or cell.values["expected_label"] == label
         ]
         for since, until in (
-            (investigation.baseline_since, investigation.since),
+            (investigation.baseline_since, investigation.baseline_until),
             (investigation.since, investigation.until),
         )
     ]
@@ -57,6 +57,8 @@ def last_ruling(investigation: Investigation) -> AccountabilityRuling | None:
 
 
 def _label_of(investigation: Investigation) -> str | None:
+    if investigation.label is not None:
+        return investigation.label
     cause: Driver | None = investigation.drivers.filter(is_cause=True).order_by("rank").first()
     parts = cause.cell if cause is not None else []
     return next((part["value"] for part in parts if part["dimension"] == "expected_label"), None)

@@ -22,6 +22,8 @@ DIMENSIONS = ("queue", "organisation", "site", "team", "worker", "expected_label
 ACCURACY = "accuracy"
 # The verdict on a figure that is put together from several others: there are no rows to take it apart by.
 NO_PARTS = "no_parts"
+# The verdict on a signal of which nothing is left that chance could not have raised.
+CHANCE = "chance"
 
 
 # As an investigation keeps what the kernel says.
@@ -53,14 +55,30 @@ class Found:
         return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
 
 
-def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """What chose the changed window: how often a point is flagged by chance, and the share of the days that it had seen."""
+
+    chance: float
+    share: float
+
+
+def find(
+    investigation: Investigation,
+    *,
+    label: str | None = None,
+    apart: Sequence[Apart] = (),
+    alarm: Alarm | None = None,
+) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
-    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out.
+    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a
+    `label` only what audits found to be that is read. With an `alarm` it is a signal's: the days that raised it are among
+    those it is explained by.
     """
     names = names_for(investigation.metric)
-    cells = dict(zip(("before", "now"), _windows(investigation, apart), strict=True))
+    cells = dict(zip(("before", "now"), _windows(investigation, label, apart), strict=True))
     before, now = _by_key(cells["before"], names), _by_key(cells["now"], names)
     if how_of(investigation.metric) == "none":
         nothing = _read(before)
@@ -69,7 +87,7 @@ def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
         # Nothing was counted in either window (no dispute at all): there are no sums to compare.
         verdict = "none" if before and now else "no_data"
         return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
-    said = _scan(investigation.metric, names, before, now)
+    said = _scan(investigation.metric, names, before, now, alarm)
     titles = {
         (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
     }
@@ -78,6 +96,8 @@ def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
     lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
     if verdict == "localised" and not any(line.is_cause for line in lines):
         verdict = verdict_without_cause(said)
+    if verdict == "none" and alarm is not None:
+        verdict = CHANCE
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
         verdict=verdict,
@@ -107,7 +127,7 @@ def how_of(metric: str) -> str:
 def spans_of(investigation: Investigation) -> tuple[Days, Days]:
     """The two windows."""
     return (
-        Days(since=investigation.baseline_since, until=investigation.since),
+        Days(since=investigation.baseline_since, until=investigation.baseline_until),
         Days(since=investigation.since, until=investigation.until),
     )
 
@@ -127,7 +147,9 @@ def _read(counts: Counts) -> dict[str, object]:
     }
 
 
-def _windows(investigation: Investigation, apart: Sequence[Apart]) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
+def _windows(
+    investigation: Investigation, label: str | None, apart: Sequence[Apart]
+) -> tuple[Sequence[AuditCell], Sequence[AuditCell]]:
     # Nobody's own eyes: the investigation's reach has been checked, and its page hides single people where it must.
     before, now = spans_of(investigation)
     programme_id = investigation.programme_id
@@ -141,6 +163,10 @@ def _windows(investigation: Investigation, apart: Sequence[Apart]) -> tuple[Sequ
         audit_cells(programme_id=programme_id, since=days.since, until=days.until, apart=apart, **where_ids)
         for days in (before, now)
     )
+    if label is not None:
+        first, second = (
+            [cell for cell in cells if cell.values["expected_label"] == label] for cells in (first, second)
+        )
     return first, second
 
 
@@ -153,7 +179,7 @@ def _by_key(cells: Sequence[AuditCell], names: Sequence[str]) -> Counts:
     return dict(summed)
 
 
-def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts) -> Explanation:
+def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm: Alarm | None) -> Explanation:
     keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
@@ -171,6 +197,8 @@ def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts) -> Exp
         hierarchies=(_PLACES,),
         most_causes=_MOST_CAUSES,
         most_ranked=_MOST_RANKED,
+        alarm_chance=None if alarm is None else alarm.chance,
+        alarm_share=1.0 if alarm is None else alarm.share,
     )
 
 

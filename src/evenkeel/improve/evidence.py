@@ -110,6 +110,8 @@ def verdicts_in(investigation: Investigation, *, since: date, until: date) -> Qu
         for name in ("queue", "organisation", "site", "team")
         if getattr(investigation, f"{name}_id") is not None
     }
+    if investigation.label is not None:
+        where["label"] = investigation.label
     return Verdict.objects.filter(
         draw__plan__programme_id=investigation.programme_id,
         draw__decision__decided_at__gte=_midnight(since),

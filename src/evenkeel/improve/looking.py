@@ -17,7 +17,7 @@ def look(investigation: Investigation, *, by_id: UUID | None = None, now: dateti
     outcome = run(recipe_of(investigation))
     investigation.baseline = outcome.result["baseline"]
     investigation.current = outcome.result["current"]
-    investigation.scan = outcome.found.to_dict()
+    investigation.scan = outcome.scan
     investigation.looked_at = now
     investigation.save(update_fields=["baseline", "current", "scan", "looked_at"])
     investigation.drivers.all().delete()

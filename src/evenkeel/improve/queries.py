@@ -76,7 +76,7 @@ def drivers_for(actor: Actor, investigation: Investigation) -> ShownDrivers:
 def verdicts_behind(driver: Driver, *, is_baseline: bool) -> QuerySet[Verdict]:
     """The verdicts in force that a driver's counts are made of, in one of the windows."""
     found = driver.investigation
-    since, until = (found.baseline_since, found.since) if is_baseline else (found.since, found.until)
+    since, until = (found.baseline_since, found.baseline_until) if is_baseline else (found.since, found.until)
     cell = {_PATHS[part["dimension"]]: part["value"] or None for part in driver.cell}
     return verdicts_in(found, since=since, until=until).filter(corrected_by=None, **cell)
 

@@ -17,6 +17,8 @@ from .rules_recipes import digest_of
 
 # Raised when the same recipe is read in another way than before.
 VERSION = 1
+# Beyond three standard errors on either side: what limits allow that no budget set.
+_THREE_ERRORS = 0.0027
 _PLACES = ("queue", "organisation", "site", "team")
 
 
@@ -28,6 +30,12 @@ class Outcome:
     data: dict[str, Any]
     result: dict[str, Any]
     found: drivers.Found
+
+    @property
+    def scan(self) -> dict[str, object]:
+        """What the search says, as the investigation keeps it; with the end of its baseline where days are left out of it."""
+        end = _sure_until(self.recipe).isoformat()
+        return self.found.to_dict() | ({} if end == self.recipe["since"] else {"sure_until": end})
 
     @property
     def digest(self) -> str:
@@ -46,6 +54,8 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "since": investigation.since.isoformat(),
         "until": investigation.until.isoformat(),
         "apart": set_apart.to_json(set_apart.known_for(investigation)),
+        "label": investigation.label,
+        "alarm": _alarm(investigation),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
@@ -59,10 +69,12 @@ def run(recipe: dict[str, Any]) -> Outcome:
         **{f"{name}_id": _id(recipe[f"{name}_id"]) for name in _PLACES},
         **{name: date.fromisoformat(recipe[name]) for name in ("baseline_since", "since", "until")},
     )
-    found = drivers.find(asked, apart=set_apart.from_json(recipe.get("apart", ())))
+    apart = set_apart.from_json(recipe.get("apart", ()))
+    label = recipe.get("label")
+    found = drivers.find(asked, label=label, apart=apart, alarm=_as_alarm(recipe.get("alarm")))
     fact = explained(asked.metric).fact
-    before = _figure(asked, asked.metric, since=asked.baseline_since, until=asked.since)
-    now = _figure(asked, asked.metric, since=asked.since, until=asked.until)
+    before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe), label=label)
+    now = _figure(asked, asked.metric, since=asked.since, until=asked.until, label=label)
     return Outcome(
         recipe=recipe,
         data={
@@ -76,7 +88,7 @@ def run(recipe: dict[str, Any]) -> Outcome:
             "baseline": before.to_dict(),
             "current": now.to_dict(),
             "size": difference(before, now).to_dict(),
-            "decided": _decided(asked),
+            "decided": _decided(asked, label),
             "drivers": [
                 {
                     "title": driver.title,
@@ -115,7 +127,28 @@ def last_look(investigation: Investigation) -> RecipeRun | None:
     return investigation.runs.filter(purpose=RecipeRun.LOOK).order_by("-at", "-id").first()
 
 
-def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> Estimate:
+def _sure_until(recipe: dict[str, Any]) -> date:
+    place = {name: value for name in _PLACES if (value := recipe[f"{name}_id"]) is not None}
+    if recipe.get("label") is not None:
+        place["expected_label"] = recipe["label"]
+    return set_apart.sure_until(recipe.get("apart", ()), place=place, since=date.fromisoformat(recipe["since"]))
+
+
+def _alarm(investigation: Investigation) -> dict[str, float] | None:
+    """What its signal's chart had chosen of the changed window; None where no chart chose it."""
+    signal = investigation.signal
+    if signal is None:
+        return None
+    seen = (signal.raised_at.date() - investigation.since).days + 1
+    days = (investigation.until - investigation.since).days
+    return {"chance": signal.rate or _THREE_ERRORS, "share": min(max(seen / days, 0.0), 1.0)}
+
+
+def _as_alarm(said: dict[str, float] | None) -> drivers.Alarm | None:
+    return None if said is None else drivers.Alarm(**said)
+
+
+def _figure(asked: Investigation, metric: str, *, since: date, until: date, label: str | None) -> Estimate:
     return figure(
         metric,
         programme=asked.programme_id,
@@ -125,12 +158,16 @@ def _figure(asked: Investigation, metric: str, *, since: date, until: date) -> E
         team=asked.team_id,
         since=since,
         until=until,
+        label=label,
     )
 
 
-def _decided(asked: Investigation) -> int:
-    """How many decisions were made in the changed window: what the share of errors is a share of."""
-    return int(_figure(asked, "decided", since=asked.since, until=asked.until).n)
+def _decided(asked: Investigation, label: str | None) -> int:
+    """How many decisions were made in the changed window: what the share of errors is a share of.
+
+    Of one answer those that gave it: how many should have, nobody knows of what was not audited.
+    """
+    return int(_figure(asked, "decided", since=asked.since, until=asked.until, label=label).n)
 
 
 def _text(value: UUID | None) -> str | None:

@@ -14,6 +14,8 @@ BASELINE_DAYS = 28
 LONGEST_DAYS = 92
 # Fewer people behind a row, and it tells of single people.
 PEOPLE_NEEDED = 5
+# A changed window of fewer days says little, however sure it is that all of them lie after the change.
+LEAST_DAYS = 3
 ROWS_SHOWN = 8
 WANTED_CASES = 25
 
@@ -38,6 +40,25 @@ def windows_around(changed_on: date, *, until: date, baseline_days: int = BASELI
     """
     last = min(max(until, changed_on + timedelta(days=1)), changed_on + timedelta(days=LONGEST_DAYS - baseline_days))
     return Windows(baseline_since=changed_on - timedelta(days=baseline_days), since=changed_on, until=last)
+
+
+def windows_between(
+    earliest: date, on: date, latest: date, *, until: date, baseline_days: int = BASELINE_DAYS
+) -> Windows:
+    """The windows for a change that began between two days, most likely `on`: surely before against surely after.
+
+    The changed window begins on the latest day, so that no day without the change thins it, unless fewer than `LEAST_DAYS`
+    would be left; then as late as leaves so many, and not before the likeliest day. The baseline begins `baseline_days` before
+    the earliest: what lies between the earliest day and the changed window is for neither (`rules_apart`).
+
+    >>> found = windows_between(date(2026, 3, 5), date(2026, 3, 9), date(2026, 3, 11), until=date(2026, 3, 17))
+    >>> found.baseline_since, found.since
+    (datetime.date(2026, 2, 5), datetime.date(2026, 3, 11))
+    >>> windows_between(date(2026, 3, 5), date(2026, 3, 9), date(2026, 3, 11), until=date(2026, 3, 12)).since
+    datetime.date(2026, 3, 9)
+    """
+    since = max(on, min(latest, until - timedelta(days=LEAST_DAYS)))
+    return windows_around(since, until=until, baseline_days=baseline_days + (since - min(earliest, since)).days)
 
 
 def fault_in(windows: Windows) -> str | None:

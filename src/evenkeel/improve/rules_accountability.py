@@ -68,7 +68,7 @@ def derive(verdict: str, spreads: Sequence[Spread]) -> Derived:
     them; or where it is the house's own people. Otherwise the figures do not say.
     """
     listed = tuple(sorted(spreads, key=lambda each: -each.excess))
-    if verdict in ("mix", "none", "no_data"):
+    if verdict in ("mix", "none", "chance", "no_data"):
         return Derived(party="nobody", why="no_change", spreads=listed)
     risen = [each for each in listed if each.has_risen]
     if not risen:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from evenkeel.measure import Apart, Signal
+from django.utils.translation import gettext as _
+
+from evenkeel.measure import Apart, Signal, dated_by
 
 from .models import Investigation
 from .rules_apart import Known, left_out
@@ -23,9 +25,10 @@ def known_for(investigation: Investigation) -> list[Known]:
     """The parts of its baseline that were known to be unusual when it was opened, in order of time.
 
     Earlier signals of the metric, until they were closed, and earlier investigations by hand, over their own window: each at
-    the causes that were named, else at its place. A known change leaves out what was before it.
+    the causes that were named, else at its place. A known change leaves out what was before it. Of a signal's own change the
+    days on which it may or may not have begun.
     """
-    found = [*_of_signals(investigation), *_by_hand(investigation)]
+    found = [*_unsure(investigation), *_of_signals(investigation), *_by_hand(investigation)]
     return left_out(found, place=_place(investigation), since=investigation.baseline_since, until=investigation.since)
 
 
@@ -45,6 +48,26 @@ def from_json(said: Iterable[Mapping[str, Any]]) -> list[Apart]:
         )
         for each in said
     ]  # fmt: skip
+
+
+def sure_until(apart: Sequence[Mapping[str, Any]], *, place: Mapping[str, str], since: date) -> date:
+    """Where a baseline ends that leaves out, of the whole place, the days up to the changed window."""
+    ends = [
+        date.fromisoformat(each["since"]) for each in apart
+        if each["until"] == since.isoformat() and all(place.get(name) == value for name, value in each["where"].items())
+    ]  # fmt: skip
+    return min([since, *ends])
+
+
+def _unsure(investigation: Investigation) -> Iterable[Known]:
+    """Between the earliest day of its signal's change and its window, which begins once the change is surely there."""
+    signal = investigation.signal
+    if signal is None:
+        return
+    dated = dated_by(signal, until=investigation.until)
+    if dated.earliest < investigation.since <= dated.latest:
+        what = _("days on which it may have begun")
+        yield Known(since=dated.earliest, until=investigation.since, where=_place(investigation), what=what)
 
 
 def _of_signals(investigation: Investigation) -> Iterable[Known]:
@@ -95,4 +118,5 @@ def _causes(own: Investigation) -> list[dict[str, str]]:
 
 
 def _place(of: Signal | Investigation) -> dict[str, str]:
-    return {name: str(id_) for name in _PLACES if (id_ := getattr(of, f"{name}_id")) is not None}
+    place = {name: str(id_) for name in _PLACES if (id_ := getattr(of, f"{name}_id")) is not None}
+    return place if of.label is None else place | {"expected_label": of.label}

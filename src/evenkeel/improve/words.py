@@ -24,6 +24,9 @@ VERDICTS: dict[str, StrOrPromise] = {
     "everywhere": gettext_lazy("The change is everywhere: no part stands out from the rest."),
     "mix": gettext_lazy("No change in rate: different work came in, and the same work is done as well as before."),
     "none": gettext_lazy("Nothing stands out beyond chance. What is listed are the largest differences, not causes."),
+    "chance": gettext_lazy(
+        "No cause stands out, it may be chance: an alarm that nothing is behind leaves a difference like this one."
+    ),
     "no_data": gettext_lazy("There are no rows in one of the two windows, so there is nothing to compare."),
     "no_parts": gettext_lazy(
         "This figure is put together from several others, so it cannot be split by part of the work: investigate those."
@@ -122,7 +125,7 @@ def _figure(metric: str, estimate: Estimate, digits: int | None = None) -> str:
 def _days(investigation: Investigation) -> str:
     return _("Compared: %(first)s to %(before)s with %(since)s to %(last)s.") % {
         "first": day_text(investigation.baseline_since),
-        "before": day_text(last_day(investigation.since)),
+        "before": day_text(last_day(investigation.baseline_until)),
         "since": day_text(investigation.since),
         "last": day_text(last_day(investigation.until)),
     }

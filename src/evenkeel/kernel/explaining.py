@@ -101,6 +101,8 @@ def explain_rate(
     most_ranked: int = 0,
     level: float = 0.95,
     seed: int = 0,
+    alarm_chance: float | None = None,
+    alarm_share: float = 1.0,
 ) -> Explanation:
     """Says why the rate of `events` changed between two windows, and which parts of the work it changed in.
 
@@ -119,6 +121,13 @@ def explain_rate(
     at with every third. A later cause must stand on rows that earlier ones did not claim. mix and rate are Das Gupta's over
     the fitted rates of both windows, over the observed ones where all cells are well filled.
 
+    With `alarm_chance` the whole was chosen because a chart of it crossed limits that chance crosses with this probability a
+    point; `alarm_share` of the current n is of days that the choice had seen. The whole is then a cause only from the LLR on
+    that a whole so chosen passes by chance with probability family_error / 3 (`least_after_choice`; a third, because the days
+    were looked for as well). Of how the excess lies within the whole the choice says nothing: parts are causes where their
+    scores and the LLR of what is left of the whole exceed the whole's own LLR by a threshold of family_error / 2, or where one
+    alone would stand after such a choice.
+
     Assumes events independent but for that scatter. Raises ValueError (`BadRows` names the rows) unless 0 <= events <= n.
 
     >>> found = explain_rate({"site": ["A", "B", "C"] * 2}, [50, 50, 50, 50, 150, 52], [0, 0, 0, 1, 1, 1], n=[1000] * 6)
@@ -126,7 +135,8 @@ def explain_rate(
     ('localised', [(('site', 'B'),)], 100)
 
     Reference: Kulldorff (1997) Communications in Statistics 26 (scan statistic); Deming, Stephan (1940) Annals of
-    Mathematical Statistics 11 (fitting); Das Gupta (1993) US Bureau of the Census P23-186 (parts).
+    Mathematical Statistics 11 (fitting); Das Gupta (1993) US Bureau of the Census P23-186 (parts); Fithian, Sun, Taylor (2014)
+    arXiv 1410.2597 (errors after a choice).
     """
     from .search import Question, answer
 
@@ -139,7 +149,8 @@ def explain_rate(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=n is not None,
         period=None if period is None else Coded.of({"period": period}, rows=len(x)).codes[0].astype(np.int64),
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
-        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed,
+        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, alarm_chance=alarm_chance,
+        alarm_share=alarm_share,
     )  # fmt: skip
     return answer(asked)
 
@@ -157,6 +168,8 @@ def explain_ratio(
     most_ranked: int = 0,
     level: float = 0.95,
     seed: int = 0,
+    alarm_chance: float | None = None,
+    alarm_share: float = 1.0,
 ) -> Explanation:
     """Says why a mean (sum of `values` over rows) or a ratio of sums (over the sum of `n`) changed, and where.
 
@@ -184,6 +197,7 @@ def explain_ratio(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=False, period=None,
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
         most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, is_measured=True,
+        alarm_chance=alarm_chance, alarm_share=alarm_share,
     )  # fmt: skip
     return answer(asked)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import BoolArray, FloatArray, IntArray, divide
+from .chosen import least_after_choice
 from .coded import Cell, Coded
 from .estimate import Estimate
 from .expected import fit_factors, rates, sums
@@ -43,6 +44,8 @@ class Question:
     level: float
     seed: int
     is_measured: bool = False
+    alarm_chance: float | None = None
+    alarm_share: float = 1.0
 
 
 def answer(asked: Question) -> Explanation:
@@ -52,11 +55,14 @@ def answer(asked: Question) -> Explanation:
     world = World.of(asked)
     scan = world.scan(asked.deepest)
     threshold = Threshold(scan, family_error=asked.family_error, seed=asked.seed)
-    paths = [_path(world, asked, scan, threshold, may_be_all=True)]
-    if paths[0].steps and not paths[0].steps[0].scored.cell:
-        # Two large parts may look like the whole at first: what they explain without it decides.
-        scan.start_again(world.e1)
-        paths.append(_path(world, asked, scan, threshold, may_be_all=False))
+    if asked.alarm_chance is None:
+        paths = [_path(world, asked, scan, threshold, may_be_all=True)]
+        if paths[0].steps and not paths[0].steps[0].scored.cell:
+            # Two large parts may look like the whole at first: what they explain without it decides.
+            scan.start_again(world.e1)
+            paths.append(_path(world, asked, scan, threshold, may_be_all=False))
+    else:
+        paths = _after_alarm(world, asked, scan, asked.alarm_chance)
     best = max(paths, key=lambda path: path.worth)
     causes = [world.cause(asked, step) for step in best.steps if step.scored.cell]
     everywhere = [world.cause(asked, step) for step in best.steps if not step.scored.cell]
@@ -185,13 +191,36 @@ class World:
         )
 
 
-def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, may_be_all: bool) -> Path:
+def _after_alarm(world: World, asked: Question, scan: Scan, chance: float) -> list[Path]:
+    """The paths that chance does not tell of a whole that was chosen because it crossed a limit.
+
+    The whole is there only if so large a ratio is rare among such wholes; parts only if they explain more than the whole
+    does by itself, which the choice says nothing of. Together they may err as often as one search.
+    """
+    threshold = Threshold(scan, family_error=asked.family_error / 2, seed=asked.seed)
+    whole = scan.look(())
+    least = least_after_choice(asked.family_error / 3, limit_chance=chance, share=asked.alarm_share) ** 2 / 2
+    paths = [Path((), 0.0)]
+    if whole.llr >= least:
+        paths.append(_path(world, asked, scan, threshold, may_be_all=True, least_whole=least))
+        scan.start_again(world.e1)
+    parts = _path(world, asked, scan, threshold, may_be_all=False)
+    gain = sum(step.scored.score for step in parts.steps) + scan.look(()).llr - whole.llr
+    is_along = bool(parts.steps) and _excess(world, parts.steps[0].scored, parts.steps[0].expected) * _rise(world) > 0
+    if is_along and (threshold.is_passed(gain) or parts.steps[0].scored.score >= least + threshold.value):
+        paths.append(parts)
+    return paths
+
+
+def _path(
+    world: World, asked: Question, scan: Scan, threshold: Threshold, *, may_be_all: bool, least_whole: float = 0.0
+) -> Path:
     steps, worth = list[Step](), 0.0
     claimed = np.zeros(len(world.o1), dtype=bool)
-    rise = float(world.o1.sum() - world.e1.sum())
+    rise = _rise(world)
     gross = way = 0.0
     for _ in range(asked.most_causes):
-        best = next((one for one in scan.best(2) if one.cell or may_be_all), None)
+        best = next((one for one in scan.best(2) if one.cell or (may_be_all and one.llr >= least_whole)), None)
         if best is None or not threshold.is_passed(best.score):
             break
         same = synonyms(scan.now, world.n1, best.cell, world.ranks)
@@ -220,6 +249,11 @@ def _path(world: World, asked: Question, scan: Scan, threshold: Threshold, *, ma
             gross += abs(excess)
             way = way or excess
     return Path(tuple(steps), worth)
+
+
+def _rise(world: World) -> float:
+    """How many events came beyond those expected."""
+    return float(world.o1.sum() - world.e1.sum())
 
 
 def _sum_inside(world: World, scan: Scan, cell: Cell) -> float:

@@ -53,6 +53,7 @@ from .queries.courses import series_by as series_by
 from .queries.courses import usual as usual
 from .queries.covering import covered as covered
 from .queries.covering import insist_on_covered as insist_on_covered
+from .queries.dating import dated_by as dated_by
 from .queries.definitions import figure_metrics_for as figure_metrics_for
 from .queries.definitions import metrics_for as metrics_for
 from .queries.definitions import populations_for as populations_for
@@ -84,6 +85,7 @@ from .queries.targets import target_for as target_for
 from .queries.targets import targets as targets
 from .queries.targets import targets_for as targets_for
 from .rollup import rebuild as rebuild
+from .rules.dating import Between as Between
 from .rules.limits import Limits as Limits
 from .rules.targets import Standing as Standing
 from .rules.watching import difference as difference

@@ -287,7 +287,7 @@ class Evaluation(Entity):
 
 
 class Series(Entity):
-    """A watched line: one metric for one programme, queue, organisation or team; with its frozen baseline.
+    """A watched line: one metric for one programme, queue, organisation, team or answer; with its frozen baseline.
 
     Limits come from the baseline days and stay until somebody says that the process is a new one; otherwise a shift
     would widen the limits that should have shown it.
@@ -299,6 +299,7 @@ class Series(Entity):
         ("organisation", _("Organisation")),
         ("site", _("Site")),
         ("team", _("Team")),
+        ("label", _("Answer")),
     )
     CLOCKS = (("day", _("day by day")), ("live", _("every few minutes")))
 
@@ -312,7 +313,9 @@ class Series(Entity):
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
-    # The programme's, queue's, organisation's or team's own id: what `kind` speaks of.
+    # Of a line that follows an answer: which. Nullable, as what is added to a table with rows must be.
+    label = models.CharField(max_length=120, null=True)
+    # The programme's, queue's, organisation's or team's own id: what `kind` speaks of; an answer's is made of its programme's.
     target_id = models.UUIDField()
     baseline_from_on = models.DateField()
     baseline_until_on = models.DateField(null=True)
@@ -337,6 +340,8 @@ class Signal(Entity):
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    # Of a series that follows an answer: which.
+    label = models.CharField(max_length=120, null=True)
     where_name = models.CharField(max_length=200)
     metric = models.CharField(max_length=60)
     side = models.SmallIntegerField(choices=SIDES)

@@ -20,6 +20,7 @@ from .acts.signals import join_signal, raise_signal
 from .base import FigureMetric, Held
 from .metric import day_metric
 from .models import DataProblem, Series, Signal
+from .queries.answers import answer_id, days_by_answer
 from .queries.feeding import Days, Places, days_by_target, is_share, programmes_with_days
 from .queries.signals import spot_of, title_of
 from .queries.watching import target_names
@@ -129,7 +130,12 @@ def _lines_of(
     known = {(row.metric, row.kind, row.target_id): row for row in mine}
     since = min((row.baseline_from_on for row in known.values()), default=today - _RESTING)
     since = min(since, today - _RESTING)
-    daily = days_by_target(programme_id, kinds=kinds, since=since, until=today + timedelta(days=1), places=places)
+    until = today + timedelta(days=1)
+    daily = days_by_target(programme_id, kinds=kinds, since=since, until=until, places=places)
+    spots = {key: places.spot(programme_id, *key[1:]) for key in daily}
+    for (slug, label), days in days_by_answer(programme_id, kinds=kinds, since=since, until=until).items():
+        key = (slug, "label", answer_id(programme_id, label))
+        daily[key], spots[key] = days, Spot(programme=programme_id, label=label)
     by_slug = {kind.slug: kind for kind in kinds}
     skipped = _doubted(programme_id, kinds, daily, now)
     busy = set(Signal.objects.filter(programme=programme_id, closed_at=None).values_list("series_id", flat=True))
@@ -137,7 +143,7 @@ def _lines_of(
     begun: list[Series] = []
     changed: list[Series] = []
     for (slug, place, target_id), days in daily.items():
-        spot, kind = places.spot(programme_id, place, target_id), by_slug[slug]
+        spot, kind = spots[slug, place, target_id], by_slug[slug]
         is_on, by_list = listed.holds(slug, spot)
         if not is_on:
             continue
@@ -155,11 +161,11 @@ def _lines_of(
             changed.append(series)
         line = _line(series, kind, spot, days, skipped.get(slug, ()), by_list)
         if series.pk not in busy:
-            until = grown(line.drawn, today=today, until_on=series.baseline_until_on)
-            if until != series.baseline_until_on:
-                series.baseline_until_on = until
+            grows_to = grown(line.drawn, today=today, until_on=series.baseline_until_on)
+            if grows_to != series.baseline_until_on:
+                series.baseline_until_on = grows_to
                 changed.append(series)
-                line = replace(line, drawn=up_to(line.drawn, until))
+                line = replace(line, drawn=up_to(line.drawn, grows_to))
         lines.append(line)
     Series.objects.bulk_create(begun, ignore_conflicts=True)
     own = {id(row) for row in begun}
@@ -186,7 +192,7 @@ def _new_series(
 ) -> Series:
     return Series(
         programme_id=programme_id, metric=kind.slug, version=_version(kind), kind=place, target_id=target_id,
-        queue_id=spot.queue, organisation_id=spot.organisation, site_id=spot.site, team_id=spot.team,
+        queue_id=spot.queue, organisation_id=spot.organisation, site_id=spot.site, team_id=spot.team, label=spot.label,
         baseline_from_on=days[0][0],
     )  # fmt: skip
 

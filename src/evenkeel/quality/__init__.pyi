@@ -117,6 +117,8 @@ from .queries import waiting_for as waiting_for
 from .queries.calibration import cases_for as cases_for
 from .queries.clarity import unclear_clauses as unclear_clauses
 from .queries.golden import exposures as exposures
+from .queries.looks_among import LookAmong as LookAmong
+from .queries.looks_among import looks_among as looks_among
 from .queries.session_results import calibrations_of as calibrations_of
 from .queries.session_results import session_results as session_results
 from .reading import read_labels as read_labels

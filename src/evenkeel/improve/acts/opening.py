@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid
-from evenkeel.measure import Signal, figure_metrics_for
+from evenkeel.measure import Signal, dated_by, figure_metrics_for
 from evenkeel.people import Organisation, Person, Site, Team
 from evenkeel.work import Programme, Queue
 
@@ -27,8 +27,9 @@ def open_from_signal(
 ) -> Investigation:
     """Open the investigation of a signal. A signal has one: opening it again gives the one there is.
 
-    Without `windows` the four weeks before the signal are compared with the time since: while it is open up to today,
-    afterwards up to its last flagged day. Whoever opens it owns it; its signal's owner hears of it.
+    Without `windows` the four weeks that lie surely before the change are compared with the days surely after it, as it is
+    dated by now: while it is open up to today, afterwards up to its last flagged day. Whoever opens it owns it; its
+    signal's owner hears of it.
     """
     require(actor, scopes.EDIT, signal)
     known = Investigation.objects.filter(signal=signal).first()
@@ -158,9 +159,9 @@ def _first_owner(actor: Actor, signal: Signal) -> UUID:
 
 def _around(signal: Signal, now: datetime) -> rules.Windows:
     until = (now.date() if signal.is_open else signal.last_on) + timedelta(days=1)
-    # The first flagged day comes after the change; where it was dated, what came before that day is still the baseline.
-    dated = date.fromisoformat(signal.dated["on"]) if signal.dated else signal.first_on
-    return rules.windows_around(min(dated, signal.first_on), until=until)
+    # The first flagged day comes after the change, and since the alarm there are days that tell more of when it began.
+    dated = dated_by(signal, until=until)
+    return rules.windows_between(dated.earliest, dated.on, dated.latest, until=until)
 
 
 def _where(programme: Programme, queue: Queue | None, place: Organisation | Site | Team | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -63,6 +64,17 @@ class Investigation(Entity):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("improve:investigation", args=[self.pk])
+
+    @property
+    def label(self) -> str | None:
+        """The answer that it is about, where a signal that follows one opened it."""
+        return None if self.signal is None else self.signal.label
+
+    @property
+    def baseline_until(self) -> date:
+        """Where the baseline ends: with the changed window's first day, or earlier where days between are for neither."""
+        end = self.scan.get("sure_until")
+        return date.fromisoformat(end) if end else self.since
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,7 @@ from ..driver_charts import driver_bars
 from ..drivers import ACCURACY
 from ..forms import ClosingForm, NoteForm, OwnerForm, StatementForm
 from ..models import SEVERITIES, CaseCoding, Driver, EvidenceCase, Investigation
+from ..odd_work import odd_work_of
 from ..wordings import CauseNow, causes_now
 from . import charts
 from .tabs import exports_of, tabs_of
@@ -83,11 +84,12 @@ def show(
         "is_accuracy": found.metric == ACCURACY,
         "baseline": Estimate.from_dict(found.baseline),
         "current": Estimate.from_dict(found.current),
-        "last_before": words.last_day(found.since),
+        "last_before": words.last_day(found.baseline_until),
         "last_now": words.last_day(found.until),
         "verdict": words.VERDICTS[found.scan["verdict"]],
         "drivers": [driver_shown(found.metric, driver) for driver in drivers.rows],
         "hidden_drivers": drivers.hidden,
+        "odd_work": odd_work_of(actor, found, drivers.rows),
         "driver_chart": driver_bars(drivers.rows, metric=found.metric) if drivers.rows else None,
         "cases": [case for case in cases if not chosen or case.cause == chosen],
         "case_count": len(cases),

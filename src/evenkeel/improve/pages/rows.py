@@ -46,7 +46,7 @@ def driver_rows(request: PageRequest, driver_id: UUID) -> HttpResponseBase:
         "is_accuracy": found.metric == ACCURACY,
         "table": table,
         "since": found.baseline_since if is_baseline else found.since,
-        "last": last_day(found.since if is_baseline else found.until),
+        "last": last_day(found.baseline_until if is_baseline else found.until),
         "windows": [
             Tab(title=_("In the changed window"), url="?window=now", is_current=not is_baseline),
             Tab(title=_("Before"), url="?window=before", is_current=is_baseline),

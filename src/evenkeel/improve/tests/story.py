@@ -160,17 +160,19 @@ class Story:
         self.verdicts += made
 
     def signal(self, team: Team | None = None, **said: Any) -> Signal:
-        """An open signal: accuracy fell in a team (team B), or with team=None and queue=... elsewhere."""
-        team = self.team_b if team is None and "queue" not in said else team
-        kind, target = ("team", team) if team else ("queue", said["queue"])
+        """An open signal: accuracy fell in a team (team B), or with queue=... or label=... elsewhere."""
+        team = self.team_b if team is None and not said else team
+        kind, target = (
+            ("team", team) if team else ("queue", said["queue"]) if "queue" in said else ("label", self.programme)
+        )
         place = {"organisation": team.site.organisation, "site": team.site, "team": team} if team else said
         series = Series.objects.create(
             metric="accuracy", kind=kind, programme=self.programme, target_id=target.pk, baseline_from_on=FIRST, **place
         )
         estimate = {"value": 0.9, "low": 0.8, "high": 0.95, "n": 50, "n_effective": 50.0, "method": "w", "level": 0.95}
         return Signal.objects.create(
-            series=series, programme=self.programme, where_name=str(target), metric="accuracy", side=-1, rule="beyond",
-            first_on=FAULT, last_on=FAULT + timedelta(days=1), before=estimate, after=estimate, change=estimate,
+            series=series, programme=self.programme, where_name=str(said.get("label", target)), metric="accuracy", side=-1,
+            rule="beyond", first_on=FAULT, last_on=FAULT + timedelta(days=1), before=estimate, after=estimate, change=estimate,
             owner=self.manager, raised_at=NOW, **place,
         )  # fmt: skip
 

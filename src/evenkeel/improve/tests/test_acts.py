@@ -64,6 +64,16 @@ def test_a_signal_has_one_investigation(story: Story, lead: Actor) -> None:
     assert Investigation.objects.count() == 1
 
 
+def test_of_an_answers_signal_the_places_are_searched_where_it_fell(story: Story, lead: Actor) -> None:
+    made = open_from_signal(lead, signal=story.signal(label="Scam"), now=NOW)
+    recipe = made.runs.get().recipe
+    assert (recipe["label"], recipe["alarm"]["chance"]) == ("Scam", 0.0027)
+    assert made.current["n"] == 60
+    first = made.drivers.get(rank=1)
+    assert (first.title, first.is_cause, first.current_errors) == ("Northline B", True, 20)
+    assert {case.verdict.label for case in made.cases.select_related("verdict") if case.verdict} == {"Scam"}
+
+
 def test_a_closed_signal_is_looked_at_up_to_its_last_day(story: Story, lead: Actor) -> None:
     signal = story.signal()
     signal.closed_at = NOW

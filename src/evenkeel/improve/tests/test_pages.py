@@ -20,7 +20,8 @@ from evenkeel.improve import (
     code_case,
     open_investigation,
 )
-from evenkeel.people import Person
+from evenkeel.people import Person, Worker
+from evenkeel.quality.models import IntegrityLook, IntegrityRun
 from evenkeel.work.tests import factories
 
 from .story import FAULT, FIRST, LAST, NOW, SYSTEM, Story, actor_of
@@ -95,6 +96,17 @@ def test_the_page_tells_problem_parts_and_cases(story: Story, lead: Person, whol
     ):
         assert said in text, said
     assert text.count('id="case-') == whole.cases.count()
+
+
+def test_what_detectors_found_odd_stands_beside_the_parts_for_whoever_takes_looks(
+    story: Story, lead: Person, of_vendor: Investigation
+) -> None:
+    run = IntegrityRun.objects.create(week_on=FIRST + timedelta(days=14), people=9, limit=0.01, ran_at=NOW)
+    for worker in Worker.objects.filter(team=story.team_b)[:2]:
+        IntegrityLook.objects.create(run=run, detector="copying", worker=worker, chance=1e-5, opened_at=NOW)
+    said = "Copying from a neighbour: 2"
+    assert said in client_of(story.manager).get(of_vendor.get_absolute_url()).text
+    assert "Copying" not in client_of(lead).get(of_vendor.get_absolute_url()).text
 
 
 def test_a_colleague_reads_and_sees_no_single_person(

@@ -305,3 +305,33 @@ def test_a_part_that_hardly_moved_the_whole_is_not_its_cause(drift: float, named
     columns = {"worker": worker.ravel(), "queue": queue.ravel()}
     found = explain_rate(columns, events.ravel().astype(float), is_now.ravel(), n=n.ravel())
     assert [cause.where for cause in found.causes] == named
+
+
+def chosen(rng: np.random.Generator, *, wrong: int, of_answer: int = 0, alarm_chance: float | None) -> Explanation:
+    """Four weeks of 120 audits a day, a tenth of them wrong; then a day that a chart chose, `wrong` of it at any place.
+
+    Ten people and four answers; `of_answer` errors more lie with one of the answers.
+    """
+    person, answer = (each.ravel() for each in np.meshgrid(np.arange(10), np.arange(4), indexing="ij"))
+    now = np.bincount(rng.choice(120, wrong, replace=False) % 40, minlength=40).astype(float)
+    now += np.bincount(4 * rng.integers(0, 10, of_answer) + 2, minlength=40)
+    return explain_rate(
+        {"person": [*person, *person], "answer": [*answer, *answer]}, [*rng.binomial(84, 0.1, 40), *np.minimum(now, 3)],
+        [False] * 40 + [True] * 40, n=[84] * 40 + [3] * 40, alarm_chance=alarm_chance,
+    )  # fmt: skip
+
+
+def test_of_a_day_that_stood_out_by_chance_nothing_is_named() -> None:
+    # 22 of 120 where 12 are usual is beyond the limits of one alarm in 200; of such days that is all there is to say.
+    said = {
+        chance: [chosen(np.random.default_rng(seed), wrong=22, alarm_chance=chance).verdict for seed in range(12)]
+        for chance in (None, 1 / 200)
+    }
+    assert said[None].count("no change") < 6
+    assert said[1 / 200].count("no change") >= 11
+
+
+def test_of_an_alarm_what_lies_in_a_part_or_is_beyond_all_alarms_is_named() -> None:
+    part = [chosen(np.random.default_rng(seed), wrong=10, of_answer=20, alarm_chance=1 / 200) for seed in range(10)]
+    assert sum([cause.where for cause in found.causes] == [(("answer", 2),)] for found in part) >= 9
+    assert chosen(np.random.default_rng(1), wrong=60, alarm_chance=1 / 200).verdict == "global shift"

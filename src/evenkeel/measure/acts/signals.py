@@ -53,6 +53,7 @@ def raise_signal(
             organisation_id=series.organisation_id,
             site_id=series.site_id,
             team_id=series.team_id,
+            label=series.label,
             where_name=where_name,
             metric=series.metric,
             side=side,

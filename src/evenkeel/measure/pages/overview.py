@@ -213,7 +213,9 @@ def _series(actor: Actor, programme: Programme, lately: Lately) -> list[Series]:
 
 
 def _rows_of(programme: Programme, series: Series, reading: Reading) -> str:
-    narrowed = {} if series.kind == "programme" else {series.kind: series.target_id}
+    narrowed: dict[str, object] = {} if series.kind == "programme" else {series.kind: series.target_id}
+    if series.kind == "label":
+        narrowed = {series.kind: series.label}
     return address(
         "measure:audits", programme.pk, since=reading.day.isoformat(), until=reading.until.isoformat(), **narrowed
     )

@@ -18,7 +18,7 @@ from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table
 from evenkeel.people import Organisation, Site, Team, Worker, note_look
 from evenkeel.quality import Verdict
-from evenkeel.work import DECISION_VIEW, Decision, Programme, Queue, standing
+from evenkeel.work import DECISION_VIEW, Decision, Programme, Queue, programme_labels, standing
 
 from .. import scopes
 from ..models import ItemFigures
@@ -104,6 +104,9 @@ def audits(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
         if chosen is not None:
             rows = rows.filter(**{f"draw__decision__{name}": chosen})
             narrowed.append((title, names_of(model, {chosen}).get(chosen, "–")))
+    if label := _text(request, "label"):
+        rows = rows.filter(label=label)
+        narrowed.append((_("Audited as"), programme_labels(programme).get(label, label)))
     rows = visible(request.actor, "quality:audit:view", rows)
     table = _audit_table(request, rows.select_related("draw__decision__item", "draw__decision__worker"), programme)
     context = {

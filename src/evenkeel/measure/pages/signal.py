@@ -200,6 +200,8 @@ def _members(request: PageRequest, found: Signal) -> list[tuple[SignalMember, Es
 
 def _narrowed(found: Signal) -> dict[str, object]:
     kind = found.series.kind
+    if kind == "label":
+        return {kind: found.label}
     return {} if kind == "programme" else {kind: found.series.target_id}
 
 

@@ -71,6 +71,8 @@ def splits_of(signal: Signal, *, actor: Actor, until: date) -> list[Split]:
     for name in _DIMENSIONS:
         if (own := getattr(signal, f"{name}_id")) is not None:
             where[name] = own
+    if signal.label is not None:
+        where["label"] = signal.label
     asked = asked_for(from_ - WINDOW, min(until, from_ + WINDOW), actor, where)
     dimensions = [name for name in _DIMENSIONS if name not in where and name in kind.places]
     told = (

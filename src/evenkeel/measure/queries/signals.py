@@ -126,7 +126,7 @@ def spot_of(row: Signal) -> Spot:
     """Where a signal is, as the rules take it."""
     return Spot(
         programme=row.programme_id, queue=row.queue_id, organisation=row.organisation_id, site=row.site_id,
-        team=row.team_id,
+        team=row.team_id, label=row.label,
     )  # fmt: skip
 
 

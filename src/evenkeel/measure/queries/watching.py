@@ -17,6 +17,7 @@ from ..base import Held
 from ..metric import day_metric
 from ..models import DataProblem, Series
 from ..rules.watching import LOOK_BACK, Watched, watch_parts
+from .answers import answer_names
 from .feeding import Days, is_share
 from .figures import names_of
 from .held import Asked, held_by
@@ -31,7 +32,10 @@ def target_names(keys: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], str
     for kind, target_id in keys:
         by_kind[kind].add(target_id)
     tables = {"programme": Programme, "queue": Queue, "organisation": Organisation, "site": Site, "team": Team}
-    return {(kind, id_): name for kind, ids in by_kind.items() for id_, name in names_of(tables[kind], ids).items()}
+    names = {
+        kind: answer_names(ids) if kind == "label" else names_of(tables[kind], ids) for kind, ids in by_kind.items()
+    }
+    return {(kind, id_): name for kind, named in names.items() for id_, name in named.items()}
 
 
 def watched(series: Series, *, today: date, rate: float = 0.0) -> Watched:
@@ -64,7 +68,8 @@ def doubted_days(series: Series, *, today: date) -> list[date]:
 
 
 def _days_of(series: Series, *, since: date, until: date) -> Days:
-    where: dict[str, Any] = {"programme": series.programme_id, series.kind: series.target_id}
+    own = series.label if series.kind == "label" else series.target_id
+    where: dict[str, Any] = {"programme": series.programme_id, series.kind: own}
     kind = day_metric(series.metric)
     found = held_by([kind], ("day",), Asked(since=since, until=until, where=where))
     days: list[tuple[date, Held]] = [(key[0], held) for key, held in found.items() if isinstance(key[0], date)]

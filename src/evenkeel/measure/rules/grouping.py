@@ -24,8 +24,8 @@ LATER = timedelta(days=28)
 # From this share of all organisations (or queues) of a programme on, the cause is the programme's.
 _MOST = 0.5
 
-_SIBLINGS = ("organisation", "queue")
-_NARROWER = {"programme": 0, "organisation": 1, "queue": 1, "site": 2, "team": 3}
+_SIBLINGS = ("organisation", "queue", "label")
+_NARROWER = {"programme": 0, "organisation": 1, "queue": 1, "label": 1, "site": 2, "team": 3}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def grouped(changes: Iterable[Seen], *, siblings: Mapping[UUID, Pool] | None = N
     """Changes put together with what they belong to; the least probable by chance first, which leads its group.
 
     A change belongs to a group by its tie with the lead (`tie_of`): by ties with members two faults would grow together
-    through the programme, which shows both. `siblings`: how many organisations and queues a programme has; where at least
+    through the programme, which shows both. `siblings`: how many organisations, queues and answers it has; where at least
     half of either change alike, the programme's own cause is assumed, and they are one.
     """
     found: list[Group] = []
@@ -80,10 +80,11 @@ def tie_of(one: Seen, lead: Seen, *, is_open: bool = False, common: Collection[C
     """Whether two changes are of one cause.
 
     *place*: one metric on one side, begun within 7 days, at places that share work: the same, one within the other, two of
-    one organisation, or lying across (a team and a queue). Two organisations, or two queues, share a programme alone: they
-    are one only where most of its organisations or queues change. While somebody is at work on the lead (`is_open`), what
-    lies within it, or at its own site or queue, belongs to it for 28 days. *guard*, *metric*: another metric of the same
-    place or one around it, the guard within 7 days, any other within 3.
+    one organisation, or lying across (a team and a queue). Two organisations, two queues or two answers share a programme
+    alone: they are one only where most of its organisations, queues or answers change. An answer lies across every place,
+    and in a large programme something happens somewhere every week: with a place it is one within 3 days. While somebody is
+    at work on the lead (`is_open`), what lies within it, or at its own site or queue, belongs to it for 28 days. *guard*,
+    *metric*: another metric of the same place or one around it, the guard within 7 days, any other within 3.
     """
     if one.spot.programme != lead.spot.programme:
         return None
@@ -93,6 +94,8 @@ def tie_of(one: Seen, lead: Seen, *, is_open: bool = False, common: Collection[C
             return None
         if apart > TOGETHER:
             return "place" if is_open and apart <= LATER and _is_of_one(one.spot, lead.spot) else None
+        if (one.spot.label is None) != (lead.spot.label is None) and _is_below_programme(one, lead):
+            return "place" if apart <= AT_ONCE else None
         is_common = any((one.spot.programme, one.metric, one.side, kind) in common for kind in _SIBLINGS)
         return "place" if is_common or shares_work(one.spot, lead.spot) else None
     if not is_within(one.spot, lead.spot) and not is_within(lead.spot, one.spot):
@@ -113,6 +116,8 @@ def shares_work(one: Spot, other: Spot) -> bool:
     >>> shares_work(a, Spot(programme=programme, organisation=UUID(int=9)))
     False
     """
+    if one.label is not None and other.label is not None:
+        return one.label == other.label
     if one.queue is not None and other.queue is not None:
         return one.queue == other.queue
     if one.organisation is not None and other.organisation is not None:
@@ -122,8 +127,12 @@ def shares_work(one: Spot, other: Spot) -> bool:
 
 def is_within(one: Spot, other: Spot) -> bool:
     """Whether the first place is the second, or a part of it."""
-    kinds = ("queue", "organisation", "site", "team")
+    kinds = ("queue", "organisation", "site", "team", "label")
     return all(other.at(kind) is None or other.at(kind) == one.at(kind) for kind in kinds)
+
+
+def _is_below_programme(one: Seen, lead: Seen) -> bool:
+    return "programme" not in (one.kind, lead.kind)
 
 
 def _is_of_one(one: Spot, lead: Spot) -> bool:
@@ -135,7 +144,7 @@ def _is_of_one(one: Spot, lead: Spot) -> bool:
 
 
 def _common(changes: Sequence[Seen], siblings: Mapping[UUID, Pool]) -> set[Common]:
-    places: dict[Common, set[UUID]] = {}
+    places: dict[Common, set[UUID | str]] = {}
     for one in changes:
         at = one.spot.at(one.kind) if one.kind in _SIBLINGS else None
         if at is not None:

@@ -26,17 +26,18 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """Where a series is: the programme, and the queue, organisation, site or team that it is about."""
+    """Where a series is: the programme, and the queue, organisation, site, team or answer that it is about."""
 
     programme: UUID
     queue: UUID | None = None
     organisation: UUID | None = None
     site: UUID | None = None
     team: UUID | None = None
+    label: str | None = None
 
-    def at(self, kind: str) -> UUID | None:
-        """Its place of a kind."""
-        found: UUID | None = getattr(self, kind, None)
+    def at(self, kind: str) -> UUID | str | None:
+        """Its place of a kind; of an answer the answer."""
+        found: UUID | str | None = getattr(self, kind, None)
         return found
 
 
@@ -44,7 +45,7 @@ class Watchlist:
     """The lines by metric and place, so that a series finds its own at once."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines: defaultdict[str, dict[tuple[str, UUID | None], list[Line]]] = defaultdict(dict)
+        self._lines: defaultdict[str, dict[tuple[str, UUID | str | None], list[Line]]] = defaultdict(dict)
         for line in lines:
             self._lines[line.metric].setdefault((line.kind, line.place_id), []).append(line)
 

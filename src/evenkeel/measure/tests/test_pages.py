@@ -104,7 +104,7 @@ def test_a_stranger_finds_nothing(study: Floor, get: Get, name: str) -> None:
 
 
 def test_a_partner_sees_her_own_only(study: Floor, get: Get) -> None:
-    manager = factories.make_person("vendor_manager", study.vendor)
+    manager = factories.make_person("vendor_manager", study.vendor, name="Vera")
     page = get(manager, "measure:programme", study.programme.pk)
     assert "n 80" in page
     assert "n 160" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -131,7 +132,7 @@ def test_what_was_left_alone_stays_so_unless_a_nearer_line_has_it_watched() -> N
 
 
 def seen(key: int, kind: str, *, on: int = 0, metric: str = "accuracy", side: int = -1, p: float = 0.001,
-         **spot: UUID) -> Seen:  # fmt: skip
+         **spot: Any) -> Seen:  # fmt: skip
     return Seen(
         key=UUID(int=1000 + key), metric=metric, guard="handle_time" if metric == "accuracy" else "", kind=kind,
         spot=Spot(programme=PROGRAMME, **spot), side=side, first_on=DAY + timedelta(days=on), p=p,
@@ -186,6 +187,15 @@ def test_while_somebody_is_at_work_on_it_what_shows_later_at_its_site_is_hers() 
     assert tie_of(later, TEAM_A, is_open=True) == "place"
     assert tie_of(elsewhere, TEAM_A, is_open=True) is None
     assert tie_of(seen(13, "queue", on=20, queue=QUEUE), TEAM_A, is_open=True) is None
+
+
+def test_an_answer_that_falls_everywhere_is_no_part_of_what_a_team_did_that_week() -> None:
+    scam, nudity = (seen(14 + n, "label", on=2 + 3 * n, label=label) for n, label in enumerate(("scam", "nudity")))
+    assert tie_of(scam, TEAM_A) == "place"
+    assert tie_of(nudity, TEAM_A) is None
+    assert tie_of(nudity, scam) is None
+    assert tie_of(nudity, seen(16, "programme")) == "place"
+    assert len(grouped([scam, nudity], siblings={PROGRAMME: {"label": 4}})) == 1
 
 
 # ---------------------------------------------------------------- the data

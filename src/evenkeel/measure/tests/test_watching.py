@@ -10,9 +10,9 @@ import pytest
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.events import on
 from evenkeel.kernel import WeightedParts, weighted_rate, wilson
-from evenkeel.measure import Signal, acknowledge, dispose, roll_up, watch
+from evenkeel.measure import Signal, acknowledge, dated_by, dispose, roll_up, watch
 from evenkeel.measure.models import Disposition, Series
-from evenkeel.measure.queries.watching import watched
+from evenkeel.measure.queries.watching import target_names, watched
 from evenkeel.measure.rules.watching import (
     BASELINE_POINTS,
     Watched,
@@ -165,6 +165,29 @@ def test_a_fall_is_told_once_of_the_team_that_fell(
     watch(now=day(24))
     watch(now=day(25))
     assert Signal.objects.count() == 1
+
+
+def test_an_answer_that_everybody_gets_wrong_has_a_signal_of_its_own(floor: Floor) -> None:
+    luck = random.Random(5)
+    for number in range(24):
+        audits = [
+            floor.audit(
+                audit % 4, is_right=luck.random() < (0.3 if number >= 20 and audit < 16 else 0.92),
+                label="Yes" if audit < 16 else "No", pi=0.25, at=day(number), queue=audit % 2,
+            )
+            for audit in range(120)
+        ]  # fmt: skip
+        floor.write(audits=audits, now=day(number) + timedelta(hours=8))
+    roll_up(now=day(24))
+    watch(now=day(24))
+    signal = Signal.objects.get(label="Yes")
+    assert (signal.series.kind, signal.side, signal.first_on) == ("label", -1, day(20).date())
+    assert signal.where_name == target_names({("label", signal.series.target_id)})["label", signal.series.target_id]
+    # The answers that are as they were have charts and no signal.
+    assert Series.objects.get(kind="label", label="No").signals.count() == 0
+    said = watched(signal.series, today=day(24).date(), rate=signal.rate)
+    assert said.readings[-1].estimate.n == 16
+    assert dated_by(signal, until=day(24).date()).latest <= day(22).date()
 
 
 def test_a_quiet_history_raises_nothing(floor: Floor) -> None:

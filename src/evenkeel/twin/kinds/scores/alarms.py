@@ -91,6 +91,8 @@ def rows_of(run: Run, signal: Signal) -> Bools:
                       ("market", signal.queue_id)):  # fmt: skip
         if id_ is not None:
             where[kind] = run.names(kind)[run.ids(kind).index(id_)]
+    if signal.label is not None:
+        where["clause"] = signal.label
     return run.mask(where)
 
 
