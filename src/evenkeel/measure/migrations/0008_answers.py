@@ -13,7 +13,7 @@ _KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measure", "0006_cells_by_day")]
+    dependencies = [("measure", "0007_cubes")]
 
     operations = [
         migrations.AddField(model_name="series", name="label", field=models.CharField(max_length=120, null=True)),
