@@ -13,7 +13,7 @@ from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Refused
 from evenkeel.ground.search import search
 from evenkeel.people import Person
-from evenkeel.work import Decision, Programme, Queue, take_back, take_batch
+from evenkeel.work import Decision, Programme, Queue, programme_labels, take_back, take_batch
 
 from ..models import Lease
 from .factories import (
@@ -291,10 +291,21 @@ def test_a_desk_needs_a_worker_record(scene: Scene) -> None:
 
 
 def test_the_desk_shows_her_own_exposure_where_the_content_is_difficult(scene: Scene) -> None:
-    difficult = make_queue(scene.programme, severity=2)
+    difficult = make_queue(scene.programme, severity=2, may_skip=False)
     client = client_of(scene.moderator)
-    assert "difficult content" in client.get(f"/work/queues/{difficult.pk}/desk/").text
+    page = client.get(f"/work/queues/{difficult.pk}/desk/").text
+    assert "difficult content" in page
+    assert 'id="desk-skip"' not in page, "nothing is offered that the queue refuses"
     assert "difficult content" not in client.get(scene.addresses()["desk"]).text
+
+
+def test_violations_of_the_guideline_are_named_where_answers_are_shown(scene: Scene) -> None:
+    actions = [{"value": "remove", "title": "Remove"}]
+    ruling = {"name": "ruling", "kind": "policy_tree", "title": "Ruling", "source": "policy", "actions": actions}
+    form = make_form(scene.programme, {"question": "What is it?", "main": "ruling", "fields": [ruling]})
+    queue = make_queue(scene.programme, form=form, policy=make_policy(body="# Rules\n## Fake offers\n## Violence"))
+    assert programme_labels(scene.programme)["fake-offers"] == "Fake offers"
+    assert "Fake offers" in scene.owner.get(queue.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("name", ["decisions", "items", "programme"])
