@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
@@ -153,6 +154,8 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse
     (RequestDataTooBig, _too_big),
     (SuspiciousOperation, _unreadable),
     (UnreadablePostError, _unreadable),
+    # A form with files whose parts have no border between them, or a broken one.
+    (MultiPartParserError, _unreadable),
     (HttpError, _http),
     (Exception, _bug),
 )

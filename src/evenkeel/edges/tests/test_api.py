@@ -161,6 +161,12 @@ def test_a_query_that_no_database_holds_is_refused(scene: Scene) -> None:
     }
 
 
+def test_files_without_a_border_between_them_are_refused(scene: Scene) -> None:
+    path = f"/api/v1/work/programmes/{scene.programme.pk}/imports"
+    response = client_of(scene.administrator).post(path, b"--x", content_type="multipart/form-data")
+    insist_on_problem(response, 400, "bad-request")
+
+
 def test_a_body_that_lacks_a_field_names_it(scene: Scene) -> None:
     said = insist_on_problem(ask(client_of(scene.administrator), "post", "/api/v1/policy/policies", {}), 422, "invalid")
     assert list(said["fields"]) == ["name"]

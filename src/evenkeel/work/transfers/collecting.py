@@ -1,4 +1,4 @@
-"""Python's search for cycles of objects, which costs a quarter of an import's time and finds nothing there."""
+"""Python's search for cycles of objects, which costs a quarter of an import's time and finds little there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _USUAL = gc.get_threshold()
-# About what one step of rows is made of, so that a step is looked through once and not seventy times.
-_SELDOM = 50_000
+# A portion of rows is looked through a few times and not seventy; with more, what queries leave behind piles up.
+_SELDOM = 10_000
 
 
 @contextmanager
