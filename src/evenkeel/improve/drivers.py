@@ -56,7 +56,7 @@ class Found:
 def find(investigation: Investigation, *, apart: Sequence[Apart] = ()) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
-    Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
+    All of it is read from roll-ups. A figure that is put together from several others
     has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out.
     """
     names = names_for(investigation.metric)
