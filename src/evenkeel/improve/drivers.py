@@ -72,10 +72,9 @@ def find(
 ) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
-    Accuracy is read from roll-ups, any other metric from the log's rows. A figure that is put together from several others
-    has no rows of its own: its verdict is `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a
-    `label` only what audits found to be that is read. With an `alarm` it is a signal's: the days that raised it are among
-    those it is explained by.
+    All of it is read from roll-ups. A figure that is put together from several others has no rows of its own: its verdict is
+    `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a `label` only what audits found to be that is
+    read. With an `alarm` it is a signal's: the days that raised it are among those it is explained by.
     """
     names = names_for(investigation.metric)
     cells = dict(zip(("before", "now"), _windows(investigation, label, apart), strict=True))

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import QuerySet
 
 from evenkeel.ground.log import opened, read_batches
 
@@ -19,7 +20,7 @@ from ..cubed import LOG_STEP, cell_dimensions
 from ..models import CubeParts
 from ..rollup.cubes import Codes, by_day, said_of
 from ..rollup.feeds import awaited, cell_feed
-from ..rollup.packing import Cells, Floats, Ints, together, unpacked
+from ..rollup.packing import Cells, Floats, Ints, Steps, steps_of, together, unpacked
 from ..taken_apart import Explained
 from .apart import Apart, Days
 from .changing_names import kinds
@@ -93,10 +94,9 @@ class _Asked:
 
     def limit(self, days: Days, p: float) -> Limit | None:
         """Beyond what a share 1 - p of these days' values lies; within a step they are taken to lie evenly."""
-        totals = np.zeros(1)
-        for cells in self._kept(days, with_steps=True):
-            assert cells.steps is not None
-            own = np.bincount(cells.steps.step, weights=cells.steps.n)
+        totals: Floats = np.zeros(1)
+        for steps in self._steps(days):
+            own: Floats = np.bincount(steps.step, weights=steps.n).astype(np.float64)
             longer, shorter = (own, totals) if len(own) > len(totals) else (totals, own)
             longer[: len(shorter)] += shorter
             totals = longer
@@ -106,6 +106,18 @@ class _Asked:
         reached = np.cumsum(totals) / whole
         step = int(np.argmax(reached >= p))
         return Limit(step=step, beyond=float((reached[step] - p) * whole / totals[step]))
+
+    def _steps(self, days: Days) -> Iterator[Steps]:
+        """The steps of these days; where no cell is left out, without looking at the cells."""
+        is_whole = not self.apart and not any(value is not None for value in self.where.values())
+        if is_whole and not self._waiting:
+            for said in self._rows(days).values_list("steps", flat=True).iterator(chunk_size=_DAYS_AT_ONCE):
+                assert said is not None
+                yield steps_of(bytes(said))
+            return
+        for cells in self._kept(days, with_steps=True):
+            assert cells.steps is not None
+            yield cells.steps
 
     def cells(self, days: Days, limit: Limit | None) -> Cells | None:
         """The sums of these days by cell, and how many values lie beyond the limit."""
@@ -119,11 +131,10 @@ class _Asked:
     def _by_names(self, cells: Cells, limit: Limit | None) -> Cells:
         known = dict(zip(cells.names, cells.sums.T, strict=True))
         w = known.get("w", known["n"])
-        over = np.zeros(cells.n)
+        over: Floats = np.zeros(cells.n)
         if limit is not None and cells.steps is not None:
-            over = np.bincount(
-                cells.steps.cell, weights=limit.share_of(cells.steps.step) * cells.steps.n, minlength=cells.n
-            )
+            weights = limit.share_of(cells.steps.step) * cells.steps.n
+            over = np.bincount(cells.steps.cell, weights=weights, minlength=cells.n).astype(np.float64)
         sums = np.column_stack([known["n"], w, known.get("wy", w), over])
         wanted = [self._dimensions.index(name) for name in self.names]
         return Cells(names=_SUMS, codes=cells.codes[:, wanted], sums=sums)
@@ -148,15 +159,18 @@ class _Asked:
         return cells.codes[:, self._dimensions.index(name)] == code
 
     def _every(self, days: Days, *, with_steps: bool) -> Iterator[tuple[date, Cells]]:
-        rows = CubeParts.objects.filter(
-            programme=self.programme_id, metric=self.kind.stored(), day__gte=days.since, day__lt=days.until
-        )
+        rows = self._rows(days)
         columns = ("day", "cells", "steps") if with_steps else ("day", "cells")
         for day, *said in rows.order_by("day").values_list(*columns).iterator(chunk_size=_DAYS_AT_ONCE):
             yield day, unpacked(*map(bytes, said))
         for (day, programme), cells in self._waiting.items():
             if programme == str(self.programme_id) and days.since <= day < days.until:
                 yield day, cells
+
+    def _rows(self, days: Days) -> QuerySet[CubeParts]:
+        return CubeParts.objects.filter(
+            programme=self.programme_id, metric=self.kind.stored(), day__gte=days.since, day__lt=days.until
+        )
 
     @cached_property
     def _waiting(self) -> Mapping[tuple[date, str], Cells]:

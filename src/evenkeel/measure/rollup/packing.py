@@ -138,11 +138,12 @@ def unpacked(said: bytes, steps: bytes | None = None) -> Cells:
         names=tuple(name.removeprefix(_SUM) for name in names),
         codes=np.column_stack([np.zeros((table.num_rows, 0), dtype=np.int64), *codes]).astype(np.int64, copy=False),
         sums=np.column_stack([table[name].to_numpy() for name in names]).astype(np.float64, copy=False),
-        steps=None if steps is None else _steps_of(steps),
+        steps=None if steps is None else steps_of(steps),
     )
 
 
-def _steps_of(said: bytes) -> Steps:
+def steps_of(said: bytes) -> Steps:
+    """Steps from their bytes."""
     sizes, table = _tables_of(said)
     cell = np.repeat(np.arange(sizes.num_rows), sizes["steps"].to_numpy())
     step, n = (table[name].to_numpy().astype(np.int64) for name in ("step", "n"))
