@@ -47,6 +47,7 @@ def part_of(request: PageRequest, found: Floor) -> str:
         "people": people,
         "lines": [_line(line, found.at) for line in found.queues],
         "next_due": _ahead(found.next_due_at, found.at),
+        "next_due_s": _seconds(_ahead(found.next_due_at, found.at)),
         "next_is_soon": bool(found.next_due_at and found.next_due_at - found.at < _SOON),
         "alert": _alert(found.queues),
         "poll_url": f"{reverse('planning:floor-live')}?{query}{'&' if query else ''}seen={version_of(found)}",
@@ -60,6 +61,7 @@ def _line(line: QueueLine, at: datetime) -> dict[str, Any]:
         "line": line,
         "oldest_s": (at - line.now.oldest_at).total_seconds() // 60 * 60 if line.now.oldest_at else None,
         "next_due": _ahead(line.now.next_due_at, at),
+        "next_due_s": _seconds(_ahead(line.now.next_due_at, at)),
         "is_soon": bool(line.now.next_due_at and line.now.next_due_at - at < _SOON),
     }
 
@@ -87,6 +89,10 @@ def _age(since: datetime | None, at: datetime) -> int | None:
 def _ahead(at: datetime | None, now: datetime) -> int | None:
     """Whole minutes until then."""
     return None if at is None else _minutes(at - now)
+
+
+def _seconds(minutes: int | None) -> int | None:
+    return None if minutes is None else minutes * 60
 
 
 def _minutes(length: timedelta) -> int:

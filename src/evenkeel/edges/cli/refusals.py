@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +17,7 @@ _FILE_TROUBLES = (
     NotADirectoryError,
     PermissionError,
 )
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Refusal(click.ClickException):
@@ -63,6 +65,9 @@ def refusal_of(error: Exception) -> dict[str, Any] | None:
     if isinstance(error, DatabaseError):
         sentence = _about_database(error)
         return {"code": "database", "detail": sentence, "fields": {}} if sentence else None
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        detail = "There is no room on the disk. What was there before stands as it was; make room and try again."
+        return {"code": "disk-full", "detail": detail, "fields": {}}
     if isinstance(error, OSError) and error.filename is not None and (isinstance(error, _FILE_TROUBLES) or error.errno):
         return {"code": "file", "detail": f"{error.filename}: {error.strerror}.", "fields": {}}
     return None

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Count
 
+from ..errors import NotNow
 from ..models import LogBatch, LogRow
 from .facts import Fact, all_facts
 from .files import final_name, finish_staged, write_whole
@@ -31,10 +32,23 @@ _BLOCK = 1 << 20
 _LOCK = 7_260_002
 
 
+class NotWritten(NotNow, RuntimeError):
+    """Some batches could not be written: a full disk, a bucket that is away. What they hold waits in the database."""
+
+    code = "log-unwritten"
+
+    def __init__(self, batches: int, first: Exception):
+        said = " ".join(str(first).split())[:200]
+        super().__init__(
+            f"{batches} batches of the log could not be written ({said}). Nothing is lost: they wait in the database, "
+            "and go on by themselves once their place can be written to."
+        )
+
+
 def flush(now: datetime) -> int:
     """Move everything that waits to its Parquet file; returns the number of rows moved.
 
-    Raises `RuntimeError` at the end when some batch could not be written; the others have been all the same.
+    Raises `NotWritten` at the end when some batch could not be written; the others have been all the same.
     """
     moved = 0
     failed: dict[UUID, Exception] = {}
@@ -52,7 +66,8 @@ def flush(now: datetime) -> int:
         if not claimed:
             break
     if failed:
-        raise RuntimeError(f"{len(failed)} batches of the log could not be written") from next(iter(failed.values()))
+        first = next(iter(failed.values()))
+        raise NotWritten(len(failed), first) from first
     return moved
 
 
