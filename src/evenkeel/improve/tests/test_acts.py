@@ -80,7 +80,8 @@ def test_of_a_signal_whose_figure_moved_the_other_way_since_nothing_is_named(sto
     signal.save()
     made = open_from_signal(lead, signal=signal, now=NOW)
     assert made.scan["verdict"] == "chance"
-    assert made.drivers.exists() and not made.drivers.filter(is_cause=True).exists()
+    assert made.drivers.exists()
+    assert not made.drivers.filter(is_cause=True).exists()
 
 
 def test_a_closed_signal_is_looked_at_up_to_its_last_day(story: Story, lead: Actor) -> None:
