@@ -22,8 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
-from evenkeel.kernel import Explanation, date_change, explain_rate, proportion
-from evenkeel.kernel.chosen import least_after_choice
+from evenkeel.kernel import Explanation, date_change, explain_rate, least_after_choice, proportion
 
 PEOPLE, QUEUES, ANSWERS = 10, (0.5, 0.3, 0.15, 0.05), (0.6, 0.15, 0.1, 0.06, 0.05, 0.04)
 ERRORS = 0.07 * np.array([0.6, 0.8, 1.5, 1.0, 2.0, 2.2])
