@@ -5,6 +5,10 @@
 A place of ten people, four queues and six answers, 60 audits a day of which 7 to 8 % are wrong: four weeks before, a day that
 crossed the limits of one alarm in 400 points, and the days until somebody asks. Each is asked twice, as if it had been
 chosen by hand and with what the alarm's limits allow (`alarm_chance` of `kernel.explain_rate`).
+
+Then the windows: of alarms by chance on a chart of points and their moving average, how often the mean of the days since the
+change lies beyond 1.96, and beyond what `least_after_choice` asks with a probability of .05 / 3; the change dated on the day
+of the alarm, and anew five days later with the window from the latest day on.
 """
 
 from __future__ import annotations
@@ -16,8 +20,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import norm
 
-from evenkeel.kernel import Explanation, explain_rate, proportion
+from evenkeel.kernel import Explanation, date_change, explain_rate, least_after_choice, proportion
 
 PEOPLE, QUEUES, ANSWERS = 10, (0.5, 0.3, 0.15, 0.05), (0.6, 0.15, 0.1, 0.06, 0.05, 0.04)
 ERRORS = 0.07 * np.array([0.6, 0.8, 1.5, 1.0, 2.0, 2.2])
@@ -51,7 +56,43 @@ def main() -> None:
                 share = proportion(counted["nothing"], runs)
                 quiet = f"nothing in {share.value:.2f} ({share.low:.2f} to {share.high:.2f})"
                 print(f"{kind:10} {days} days  {name:14} {quiet}: {told}")
+    _windows()
     print(f"{process_time() - began:.0f} s of CPU")
+
+
+def _windows() -> None:
+    rng = np.random.default_rng(1)
+    for limit_chance, charts in ((1 / 200, 6_000), (1 / 1000, 12_000)):
+        z = -rng.standard_normal((charts, 120))
+        found: dict[str, list[tuple[float, float]]] = {"dated by the alarm": [], "dated anew": []}
+        for scores, first in zip(z, _first_alarms(z, limit_chance), strict=True):
+            if first < 0:
+                continue
+            end, since = first + 6, max(14, first + 6 - 60)
+            once = date_change(scores[since : first + 1])
+            anew = date_change(scores[since:end])
+            starts = min(since + int(once.at), first), min(since + int(anew.high), end - 3)
+            for name, start in zip(found, starts, strict=True):
+                window = scores[start:end]
+                share = min(max((first + 1 - start) / len(window), 0.0), 1.0)
+                found[name].append((float(window.mean() * len(window) ** 0.5), round(share, 2)))
+        for name, cases in found.items():
+            least = {share: least_after_choice(0.05 / 3, limit_chance=limit_chance, share=share) for _, share in cases}
+            beyond = [sum(score > 1.96 for score, _ in cases), sum(score > least[share] for score, share in cases)]
+            said = " and ".join(f"{count / len(cases):.3f}" for count in beyond)
+            print(f"limits of 1 in {1 / limit_chance:.0f}, {name}: {said} of {len(cases)}")
+
+
+def _first_alarms(z: npt.NDArray[np.float64], limit_chance: float) -> list[int]:
+    """The point of each chart's first alarm after forty quiet points, six before its end; -1 without."""
+    limit, weight = norm.isf(0.6 * limit_chance), 0.2
+    average, hits = np.zeros(len(z)), np.zeros(z.shape, dtype=bool)
+    for point in range(z.shape[1]):
+        average = (1 - weight) * average + weight * z[:, point]
+        is_far = average > limit * (weight / (2 - weight)) ** 0.5
+        hits[:, point] = (z[:, point] > limit) | (is_far & (point > 20))
+    at = hits[:, 40:-6].argmax(axis=1) + 40
+    return [int(place) if hit[40:-6].any() and not hit[:40].any() else -1 for place, hit in zip(at, hits, strict=True)]
 
 
 def _world(rng: np.random.Generator, kind: str, days: int) -> tuple[Rows, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:

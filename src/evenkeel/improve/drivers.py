@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,8 @@ class Alarm:
 
     chance: float
     share: float
+    # Whether the figure moved since to the other side than the alarm told of: then nothing of it is left to explain.
+    is_gone: bool = False
 
 
 def find(
@@ -95,8 +97,9 @@ def find(
     lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
     if verdict == "localised" and not any(line.is_cause for line in lines):
         verdict = verdict_without_cause(said)
-    if verdict == "none" and alarm is not None:
-        verdict = CHANCE
+    if alarm is not None and (alarm.is_gone or verdict == "none"):
+        verdict = CHANCE if verdict in ("none", "everywhere", "localised") else verdict
+        lines = [replace(line, is_cause=False) for line in lines]
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
         verdict=verdict,

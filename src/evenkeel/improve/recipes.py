@@ -71,10 +71,11 @@ def run(recipe: dict[str, Any]) -> Outcome:
     )
     apart = set_apart.from_json(recipe.get("apart", ()))
     label = recipe.get("label")
-    found = drivers.find(asked, label=label, apart=apart, alarm=_as_alarm(recipe.get("alarm")))
     fact = explained(asked.metric).fact
     before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe), label=label)
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until, label=label)
+    alarm = _as_alarm(recipe.get("alarm"), before, now)
+    found = drivers.find(asked, label=label, apart=apart, alarm=alarm)
     return Outcome(
         recipe=recipe,
         data={
@@ -134,18 +135,21 @@ def _sure_until(recipe: dict[str, Any]) -> date:
     return set_apart.sure_until(recipe.get("apart", ()), place=place, since=date.fromisoformat(recipe["since"]))
 
 
-def _alarm(investigation: Investigation) -> dict[str, float] | None:
+def _alarm(investigation: Investigation) -> dict[str, Any] | None:
     """What its signal's chart had chosen of the changed window; None where no chart chose it."""
     signal = investigation.signal
     if signal is None:
         return None
     seen = (signal.raised_at.date() - investigation.since).days + 1
     days = (investigation.until - investigation.since).days
-    return {"chance": signal.rate or _THREE_ERRORS, "share": min(max(seen / days, 0.0), 1.0)}
+    return {"chance": signal.rate or _THREE_ERRORS, "share": min(max(seen / days, 0.0), 1.0), "side": signal.side}
 
 
-def _as_alarm(said: dict[str, float] | None) -> drivers.Alarm | None:
-    return None if said is None else drivers.Alarm(**said)
+def _as_alarm(said: dict[str, Any] | None, before: Estimate, now: Estimate) -> drivers.Alarm | None:
+    if said is None:
+        return None
+    is_gone = (now.value - before.value) * said["side"] < 0
+    return drivers.Alarm(chance=said["chance"], share=said["share"], is_gone=is_gone)
 
 
 def _figure(asked: Investigation, metric: str, *, since: date, until: date, label: str | None) -> Estimate:

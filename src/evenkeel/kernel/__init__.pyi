@@ -62,6 +62,7 @@ from .choice import Choice as Choice
 from .choice import Ranked as Ranked
 from .choice import gold_accuracy as gold_accuracy
 from .choice import infer_truth as infer_truth
+from .chosen import least_after_choice as least_after_choice
 from .classifier import ClassifierEvidence as ClassifierEvidence
 from .classifier import classifier_evidence as classifier_evidence
 from .coaching import coaching_effect as coaching_effect

@@ -74,6 +74,16 @@ def test_of_an_answers_signal_the_places_are_searched_where_it_fell(story: Story
     assert {case.verdict.label for case in made.cases.select_related("verdict") if case.verdict} == {"Scam"}
 
 
+def test_of_a_signal_whose_figure_moved_the_other_way_since_nothing_is_named(story: Story, lead: Actor) -> None:
+    signal = story.signal()
+    signal.side = 1
+    signal.save()
+    made = open_from_signal(lead, signal=signal, now=NOW)
+    assert made.scan["verdict"] == "chance"
+    assert made.drivers.exists()
+    assert not made.drivers.filter(is_cause=True).exists()
+
+
 def test_a_closed_signal_is_looked_at_up_to_its_last_day(story: Story, lead: Actor) -> None:
     signal = story.signal()
     signal.closed_at = NOW
