@@ -14,7 +14,7 @@ from django.db import transaction
 
 from evenkeel.ground import log
 from evenkeel.ground.trail import seal
-from evenkeel.measure import Signal, roll_up, watch
+from evenkeel.measure import roll_up, watch
 from evenkeel.policy import add_policy, publish_version
 from evenkeel.quality import draw_due, keep_skill, read_labels, start_plan
 from evenkeel.work import add_form, add_programme, add_queue, engage
@@ -147,13 +147,11 @@ def _found(scenario: Scenario, cast: Cast, first_on: date, now: datetime) -> Wor
 
 
 def _night(world: World, *, day: int) -> None:
-    """What the background jobs do, on the nights on which it matters: before somebody investigates, from the last fault
-    on until its signal was taken on, so that it comes when it would, and on the last one. Each night costs a second.
+    """What the background jobs do, on the nights on which it matters: before somebody investigates, and from the last
+    fault on, so that its signal comes when it would. Each night costs a second.
     """
     inquiry, faults = world.scenario.inquiry, world.scenario.faults
-    is_last = day == world.scenario.days - 1
-    is_awaited = bool(faults) and day >= faults[-1].from_day
-    is_watched = is_awaited and (is_last or not Signal.objects.exclude(acknowledgement=None).exists())
+    is_watched = bool(faults) and day >= faults[-1].from_day
     if not is_watched and not (inquiry and day + 1 == inquiry.opened_day):
         return
     night = datetime.combine(world.date_of(day), time(23, 30), UTC)

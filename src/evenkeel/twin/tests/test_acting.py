@@ -12,6 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import transaction
 
+from evenkeel.ground.ids import ids_from
 from evenkeel.people import Organisation, add_organisation
 from evenkeel.quality import (
     AuditCheck,
@@ -106,15 +107,20 @@ def test_a_run_that_was_broken_off_goes_on_and_does_nothing_twice(
     assert over.hits == 0
 
 
-def test_people_meet_golden_items_sit_together_and_rule_on_appeals(settings: LazySettings, tmp_path: Path) -> None:
+def test_people_meet_golden_items_sit_together_and_rule_on_appeals(
+    settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=tmp_path)
     plan = tiny()
     plan = replace(
-        plan, days=2, gold_rate=0.5, golds=GoldPlan(pool=1), habits=replace(plan.habits, hours=0.025),
+        plan, days=2, gold_rate=0.5, golds=GoldPlan(pool=1), habits=replace(plan.habits, hours=0.03),
         calibrations=CalibrationPlan(every_days=2, people=1, cases=2), audits=replace(plan.audits, checked=0.5),
         appeals=AppealPlan(rate_if_wrong=1.0, rate_if_right=1.0, hours=1.0),
     )  # fmt: skip
-    run_by_acts(plan, watches=False)
+    # Where golden items are mixed in, and what is drawn for audit, follows from ids and a secret.
+    monkeypatch.setattr("evenkeel.quality.acts.golden.secrets.randbits", lambda bits: 7)
+    with ids_from(3, at=_noon(plan)):
+        run_by_acts(plan, watches=False)
     in_force = Gold.objects.filter(state=Gold.IN_FORCE)
     pools = {(gold.item.key.split("-")[1], gold.label) for gold in in_force.select_related("item")}
     assert len(pools) == in_force.count() > 2

@@ -45,7 +45,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "habits.learning_weeks": _usual(3, 12, "contact centres count on one to six months (Tenacity/CRMXchange)"),
         "habits.tiredness": _usual(0, 0.15),
         "habits.tired_after_h": _usual(3, 7),
-        "arrivals.items_a_day": _usual(100, 1_000_000),
+        "arrivals.items_a_day": _usual(100, 1_000_000, "how large the run is to be"),
         "arrivals.hours": _usual(0.5, 12),
         "arrivals.weekdays": _usual(0.5, 1.5),
         "arrivals.holiday": _usual(0.5, 2.5),
@@ -84,7 +84,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "prelabels.shown": _usual(0, 0.5),
         "prelabels.hidden": _usual(0, 0.5),
         "prelabels.logged": _usual(0.01, 0.3),
-        "limits.severity_from": _usual(2, 4),
+        "limits.severity_from": _usual(2, 4, "how grave the scenario's own policy calls it"),
         "limits.minutes_a_day": _usual(
             15, 300, "5 h a day at most (Internet Watch Foundation, 2024); less where a shift is shorter"
         ),
@@ -95,7 +95,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "clock.coaching": _usual(0, 15, "weekly, one to one (Scola v. Facebook)"),
         "clock.idle": _usual(5, 60),
         "clock.system_down": _usual(0, 10),
-        "sites.teams": _usual(1, 40),
+        "sites.teams": _usual(1, 40, "how large the run is to be"),
         "sites.people": _usual(
             4, 25, "one lead to 15 in 35 % of centres, fewer in 38 %, to 25 in 7 % (QATC, 69 centres)"
         ),
@@ -124,7 +124,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "sites.by_clause": _usual(-0.3, 0.5),
         "sites.by_language": _usual(0, 0.5),
         "clauses.share": _usual(0.01, 0.8),
-        "clauses.severity": _usual(0, 4),
+        "clauses.severity": _usual(0, 4, "how grave the scenario's own policy calls it"),
         "clauses.ambiguity": _usual(
             0, 1, "only the order: alpha is .45 for abuse (ConvAbuse), .35 for hate (HS-Brexit)"
         ),
@@ -135,7 +135,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "markets.lean": _usual(1, 1.8),
         "markets.reach": _usual(50, 500),
         "markets.kinds": _usual(0, 1),
-        "markets.severity": _usual(1, 4),
+        "markets.severity": _usual(1, 4, "how grave the scenario's own policy calls it"),
         "versions.ambiguity": _usual(-0.3, 0.3),
         "versions.unlearned": _usual(0, 0.8),
         "versions.weeks": _usual(1, 4),
