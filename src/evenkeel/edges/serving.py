@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 _PR_SET_PDEATHSIG = 1
+# Python looks for cycles after every 700 objects made, which is several times in a request that hands out ten items; what a
+# request makes is gone by itself when it is answered.
+_OBJECTS_BETWEEN_LOOKS = 50_000
 
 
 def web() -> WSGIHandler:
@@ -27,6 +30,7 @@ def web() -> WSGIHandler:
     # What stands after the start stays for good: looking through it for what may go takes longer than most requests.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     return application
 
 

@@ -91,7 +91,6 @@ class Decision(Entity):
         constraints = [models.UniqueConstraint(fields=["client_key"], name="work_decision_key")]
         indexes = [
             models.Index(fields=["item", "worker"], name="work_decision_by_item"),
-            models.Index(fields=["programme", "worker", "decided_at"], name="work_decision_by_worker"),
             models.Index(fields=["programme", "decided_at", "id"], name="work_decision_by_programme"),
             models.Index(fields=["worker", "decided_at"], name="work_decision_recent"),
             models.Index(

@@ -83,7 +83,7 @@ class Lease(Entity):
         (RAISED, _("handed up")),
     )
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="leases", db_index=False)
     worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="leases", db_index=False)
     # The question that was shown; a form published meanwhile asks the next ones.
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -97,10 +97,11 @@ class Lease(Entity):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["task", "worker"], condition=Q(ended_at=None), name="work_lease_once"),
+            # The worker first: the same index finds what she has in hand.
+            models.UniqueConstraint(fields=["worker", "task"], condition=Q(ended_at=None), name="work_lease_once"),
         ]
+        # No more than these: each lease is entered in all of them when it is taken, and in the lasting ones when it ends.
         indexes = [
             models.Index(fields=["expires_at"], name="work_lease_running", condition=Q(ended_at=None)),
-            models.Index(fields=["worker", "task"], name="work_lease_by_worker"),
-            models.Index(fields=["worker"], name="work_lease_in_hand", condition=Q(ended_at=None)),
+            models.Index(fields=["task", "worker"], name="work_lease_by_task"),
         ]
