@@ -23,14 +23,15 @@ def main(seeds: int) -> None:
 
     django.setup()
     from evenkeel.kernel import proportion
+    from evenkeel.twin.fit.living import seen_of
     from evenkeel.twin.fit.telling import scenario_of
-    from evenkeel.twin.tests.test_fit import lived, numbers, planted
+    from evenkeel.twin.tests.test_fit import numbers, planted
 
     began = process_time()
     found: defaultdict[str, list[tuple[bool, float]]] = defaultdict(list)
     for seed in range(1, seeds + 1):
         plan = replace(planted(), seed=seed)
-        said = numbers(scenario_of(lived(plan)))
+        said = numbers(scenario_of(seen_of(plan)))
         true = planted_numbers(plan)
         for name, value in true.items():
             if name in said:
