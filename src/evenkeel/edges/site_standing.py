@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evenkeel.ground.access import Actor, declare, require
 from evenkeel.ground.jobs import standing as jobs_standing
-from evenkeel.ground.log import LogStanding, log_standing
+from evenkeel.ground.log import LogFaults, LogStanding, log_faults, log_standing
 from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 
@@ -32,8 +32,8 @@ def standing(request: PageRequest) -> HttpResponseBase:
     found = log_standing()
     table = _jobs(request)
     context = {
-        "log": found,
-        "is_late": _is_late(found, request.now),
+        "log": found.faults,
+        "is_late": _is_late(found.faults, request.now),
         "facts": _facts(found),
         "table": table,
     }
@@ -45,7 +45,7 @@ def warning(request: HttpRequest) -> str:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.has(STANDING_VIEW):
         return ""
-    found = log_standing()
+    found = log_faults()
     failed = [row["name"] for row in jobs_standing() if row["last_error"]]
     is_late = _is_late(found, request.now)  # type: ignore[attr-defined]
     if not (found.set_aside or failed or is_late):
@@ -54,16 +54,15 @@ def warning(request: HttpRequest) -> str:
     return render_to_string("edges/parts/standing.html", context, request=request)
 
 
-def _is_late(found: LogStanding, now: datetime) -> bool:
+def _is_late(found: LogFaults, now: datetime) -> bool:
     return found.waiting_since is not None and now - found.waiting_since > _LATE
 
 
 def _facts(found: LogStanding) -> list[tuple[object, object]]:
     reach = ", ".join(f"{fact} {_('from')} {day.isoformat()}" for fact, day in sorted(found.reaches.items()))
     return [
-        (_("Rows in files"), f"{found.rows:,}"),
         (_("Changes that wait for their file"), f"{found.waiting:,}"),
-        (_("Rows set aside"), f"{found.set_aside_rows:,}"),
+        (_("Rows set aside"), f"{found.faults.set_aside_rows:,}"),
         (_("Erasures under way"), f"{found.erasures:,}"),
         (_("How long rows stay"), reach or _("for ever")),
     ]

@@ -125,6 +125,7 @@ class LogBatch(Entity):
         indexes = [
             models.Index(fields=["created_at"], name="log_open", condition=models.Q(written_at__isnull=True)),
             models.Index(fields=["fact", "written_at"], name="log_by_fact"),
+            models.Index(fields=["fact"], name="log_aside", condition=models.Q(set_aside_at__isnull=False)),
         ]
 
 

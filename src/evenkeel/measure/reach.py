@@ -29,6 +29,7 @@ from .models import (
     WorkerDayParts,
     WorkerTally,
 )
+from .models_cubes import CubeParts
 
 _PLACE = {"organisation": "organisation", "site": "site", "team": "team", "programme": "programme", "queue": "queue"}
 
@@ -36,6 +37,8 @@ reach(DayParts, **_PLACE)
 reach(WorkerDayParts, **_PLACE)
 reach(CellParts, **_PLACE)
 reach(CutParts, **_PLACE)
+# Cells of everybody's work packed together: nothing that a partner may see.
+reach(CubeParts, organisation=None, programme="programme")
 reach(SketchParts, **_PLACE)
 reach(Series, **_PLACE)
 reach(Signal, **_PLACE)

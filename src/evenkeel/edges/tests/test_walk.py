@@ -86,6 +86,7 @@ WITHOUT_REACH = {
     "ground.TrailSeal",
     "measure.Acknowledgement",
     "measure.ConsumedBatch",
+    "measure.CubeValue",
     "measure.Disposition",
     "measure.LabelTally",
     "measure.RollupMember",

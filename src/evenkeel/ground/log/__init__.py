@@ -21,11 +21,12 @@ from .read import batches_since, facts_written, read, read_batches
 from .readers import reader
 from .retention import Leaving, horizons, insist_on_known_facts, leaving, retain
 from .schemas import insist_on_schemas, versions
-from .standing import LogStanding, log_standing
+from .standing import LogFaults, LogStanding, log_faults, log_standing
 
 __all__ = [
     "Fact",
     "Leaving",
+    "LogFaults",
     "LogStanding",
     "ManifestState",
     "Verified",
@@ -45,6 +46,7 @@ __all__ = [
     "insist_on_known_facts",
     "insist_on_schemas",
     "leaving",
+    "log_faults",
     "log_standing",
     "manifest_state",
     "narrowed",

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Sum
 
 from ..models import LogBatch, LogErasure, LogRow
 from .retention import horizons
-
-# So many damaged days a page can show; how many rows they are is counted over all.
-_MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,43 +22,47 @@ class SetAside:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LogStanding:
-    """Rows that stand in files, changes that wait for theirs, what was set aside, and how far back each fact reaches."""
+class LogFaults:
+    """What of the log is not in order: rows that were set aside, and since when the oldest batch waits for its file."""
 
-    rows: int
-    waiting: int
     waiting_since: datetime | None
-    erasures: int
-    set_aside_rows: int
     set_aside: tuple[SetAside, ...]
+
+    @property
+    def set_aside_rows(self) -> int:
+        """How many rows nobody reads."""
+        return sum(each.rows for each in self.set_aside)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogStanding:
+    """What is not in order, the changes that wait for their file, and how far back each fact reaches."""
+
+    faults: LogFaults
+    waiting: int
+    erasures: int
     reaches: dict[str, date]
 
 
-def log_standing() -> LogStanding:
-    """How the log stands. Files are met when they are read: one that nobody has read since may be damaged all the same.
+def log_faults() -> LogFaults:
+    """What is not in order, from indexes that hold nothing else: as cheap after years as on the first day.
 
-    `waiting_since` is when the oldest batch was begun that is not written: older than a minute, its disk or bucket refuses it.
+    Files are met when they are read: one that nobody has read since may be damaged all the same. `waiting_since` is when the
+    oldest batch was begun that is not written: older than a minute, its disk or bucket refuses it.
     """
-    standing = LogBatch.objects.aggregate(
-        there=Sum("rows", filter=Q(written_at__isnull=False, set_aside_at=None)),
-        aside=Sum("rows", filter=Q(set_aside_at__isnull=False)),
+    damaged = LogBatch.objects.exclude(set_aside_at=None).values("fact", "day")
+    found = damaged.annotate(n=Sum("rows"), since=Min("set_aside_at")).order_by("fact", "day")
+    return LogFaults(
+        waiting_since=LogBatch.objects.filter(written_at=None).aggregate(since=Min("created_at"))["since"],
+        set_aside=tuple(SetAside(fact=row["fact"], day=row["day"], rows=row["n"], since=row["since"]) for row in found),
     )
-    oldest_open = LogBatch.objects.filter(written_at=None).aggregate(since=Min("created_at"))["since"]
-    damaged = (
-        LogBatch.objects.exclude(set_aside_at=None)
-        .values("fact", "day")
-        .annotate(n=Sum("rows"), since=Min("set_aside_at"))
-        .order_by("fact", "day")
-    )
+
+
+def log_standing() -> LogStanding:
+    """How the log stands."""
     return LogStanding(
-        rows=standing["there"] or 0,
+        faults=log_faults(),
         waiting=LogRow.objects.count(),
-        waiting_since=oldest_open,
         erasures=LogErasure.objects.filter(done_at=None).count(),
-        set_aside_rows=standing["aside"] or 0,
-        set_aside=tuple(
-            SetAside(fact=row["fact"], day=row["day"], rows=row["n"], since=row["since"])
-            for row in damaged[:_MOST_SHOWN]
-        ),
         reaches=horizons(),
     )

@@ -15,4 +15,10 @@ class Migration(migrations.Migration):
             name='is_only_here',
             field=models.BooleanField(db_default=False, default=False),
         ),
+        migrations.AddIndex(
+            model_name='logbatch',
+            index=models.Index(
+                condition=models.Q(('set_aside_at__isnull', False)), fields=['fact'], name='log_aside'
+            ),
+        ),
     ]
