@@ -116,6 +116,7 @@ def test_an_address_links_an_account_or_gives_one(cast: Cast) -> None:
     assert [bad.why[:30] for bad in found.bad] == ["This account is the worker w2’", "This address has an account al"]
 
 
+@pytest.mark.once
 def test_the_page_looks_first_and_then_takes_over(cast: Cast) -> None:
     url = f"/people/organisations/{cast.north.organisation.pk}/workers/list/"
     manager, admin = Client(), Client()
@@ -147,6 +148,7 @@ def test_the_page_looks_first_and_then_takes_over(cast: Cast) -> None:
     assert len(mail.outbox) == 0
 
 
+@pytest.mark.once
 def test_an_account_is_linked_on_the_workers_page_and_a_record_made_on_the_accounts(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.north.manager)

@@ -51,6 +51,7 @@ def tiny() -> Plan:
     )  # fmt: skip
 
 
+@pytest.mark.once
 def test_acts_make_what_the_wide_twin_would_have_written(settings: LazySettings, tmp_path: Path) -> None:
     settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=tmp_path)
     plan = tiny()
@@ -107,6 +108,7 @@ def test_a_run_that_was_broken_off_goes_on_and_does_nothing_twice(
     assert over.hits == 0
 
 
+@pytest.mark.once
 def test_people_meet_golden_items_sit_together_and_rule_on_appeals(
     settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +140,7 @@ def test_people_meet_golden_items_sit_together_and_rule_on_appeals(
     assert checked == AuditCheck.objects.count() > 0
 
 
+@pytest.mark.once
 def test_the_same_seed_writes_the_same_log_to_the_last_byte(settings: LazySettings, tmp_path: Path) -> None:
     def written(seed: int, folder: Path) -> list[str]:
         settings.EVENKEEL = replace(settings.EVENKEEL, data_dir=folder)
