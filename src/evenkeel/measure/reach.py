@@ -5,6 +5,7 @@ from evenkeel.ground.access import reach
 from .models import (
     AlarmBudget,
     CellParts,
+    CubeParts,
     CutParts,
     DataProblem,
     DayParts,
@@ -29,7 +30,6 @@ from .models import (
     WorkerDayParts,
     WorkerTally,
 )
-from .models_cubes import CubeParts
 
 _PLACE = {"organisation": "organisation", "site": "site", "team": "team", "programme": "programme", "queue": "queue"}
 

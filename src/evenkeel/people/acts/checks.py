@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
@@ -24,6 +25,15 @@ def insist_on_time_zone(name: str) -> None:
         check_time_zone(name)
     except ValidationError as error:
         raise Invalid(error.messages[0], fields={"time_zone": list(error.messages)}) from None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a mail address."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def insist_on_text(field: str, value: str, *, most: int) -> str:

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
@@ -16,7 +14,7 @@ from evenkeel.ground.errors import Invalid
 
 from .. import scopes
 from ..models import Organisation, Person
-from .checks import insist_on_free, insist_on_text, insist_on_time_zone
+from .checks import insist_on_free, insist_on_text, insist_on_time_zone, is_address
 
 
 def add_person(
@@ -109,8 +107,6 @@ def note_security(actor: Actor, *, person: Person, what: str, now: datetime, **d
 
 
 def _address(email: str) -> str:
-    try:
-        validate_email(email.strip())
-    except ValidationError:
-        raise Invalid(_("This is no mail address."), fields={"email": [_("Write it as name@example.org.")]}) from None
+    if not is_address(email.strip()):
+        raise Invalid(_("This is no mail address."), fields={"email": [_("Write it as name@example.org.")]})
     return email.strip().lower()

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.access import Actor
@@ -19,6 +17,7 @@ from evenkeel.ground.errors import Invalid
 from .. import scopes
 from ..models import Organisation, Person, Role, Site, Skill, Team, TeamMove, Worker, WorkerSkill
 from ..rules.staff import BadCell, StaffRow, read_row, wrong_columns
+from .checks import is_address
 from .grants import give_grant
 from .persons import add_person
 
@@ -76,14 +75,6 @@ def import_staff(
     except _Undo:
         return taking.found(len(said), is_done=False)
     return taking.found(len(said), is_done=True)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 class _Undo(Exception):
@@ -216,7 +207,7 @@ class _TakingOver:
             why = _("She has an account already: %(email)s.") % {"email": known.person.email}
         elif account is None and not self.adds_accounts:
             why = _("The organisation has no account of this address. Give it one first, or have it given.")
-        elif account is None and not _is_address(row.email):
+        elif account is None and not is_address(row.email):
             why = _("This is no mail address.")
         elif account is None and Person.objects.filter(email__iexact=row.email).exists():
             why = _("This address has an account already, which is not this organisation’s.")

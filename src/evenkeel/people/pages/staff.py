@@ -85,17 +85,16 @@ def staff_list(request: PageRequest, organisation_id: UUID) -> HttpResponse:
     if request.method == "POST":
 
         def taken(said: dict[str, Any]) -> acts.StaffImport:
-            content, name = said.pop("content"), said.pop("name")
+            rest = {name: value for name, value in said.items() if name not in ("content", "name")}
             return acts.import_staff(
                 request.actor,
                 organisation=found,
-                rows=read_staff(Source.of(BytesIO(content), name=name)),
+                rows=read_staff(Source.of(BytesIO(said["content"]), name=said["name"])),
                 only_tries="done" not in request.POST,
                 now=request.now,
-                **said,
+                **rest,
             )
 
-        content = _content(form)
         report = tried(form, taken)
         if report is not None and report.is_done:
             messages.success(request, _told(report))
@@ -108,7 +107,7 @@ def staff_list(request: PageRequest, organisation_id: UUID) -> HttpResponse:
         "told": _told(report) if report else "",
         "bad": report.bad[:_SHOWN] if report else (),
         "more": max(0, len(report.bad) - _SHOWN) if report else 0,
-        "seen": b64encode(content).decode() if report and not report.bad else "",
+        "seen": b64encode(form.cleaned_data["content"]).decode() if report and not report.bad else "",
     }
     crumbs = [
         (gettext_lazy("Organisations"), list_url()),
@@ -116,12 +115,6 @@ def staff_list(request: PageRequest, organisation_id: UUID) -> HttpResponse:
     ]
     is_wrong = form.errors or (report is not None and report.bad)
     return render(request, "people/staff_list.html", context, crumbs=crumbs, status=422 if is_wrong else 200)
-
-
-def _content(form: StaffForm) -> bytes:
-    """The file's bytes; the act's arguments no longer hold them once it was tried."""
-    content: bytes = form.cleaned_data.get("content", b"") if form.is_valid() else b""
-    return content
 
 
 def _told(found: acts.StaffImport) -> str:
