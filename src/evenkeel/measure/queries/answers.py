@@ -52,9 +52,7 @@ def days_by_answer(
 def answer_names(target_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What the programmes' forms call the answers that some series follow."""
     rows = Series.objects.filter(kind="label", target_id__in=set(target_ids)).exclude(label=None)
-    found, titles = {}, dict[UUID, dict[str, str]]()
-    for programme_id, target_id, label in rows.values_list("programme_id", "target_id", "label").distinct():
-        if programme_id not in titles:
-            titles[programme_id] = programme_labels(Programme.objects.get(pk=programme_id))
-        found[target_id] = titles[programme_id].get(label or "", label or "")
-    return found
+    asked = list(rows.values_list("programme_id", "target_id", "label").distinct())
+    programmes = Programme.objects.in_bulk({programme_id for programme_id, _target, _label in asked})
+    titles = {pk: programme_labels(programme) for pk, programme in programmes.items()}
+    return {target: titles[programme_id].get(label or "", label or "") for programme_id, target, label in asked}

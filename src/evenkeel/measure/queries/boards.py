@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import Case, Max, Value, When
 
 from evenkeel.ground.access import Actor
-from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
+from evenkeel.kernel import Estimate, WeightedParts
 
 from ..base import FigureMetric, Held
 from ..metric import day_metric, metrics
 from ..models import ConsumedBatch, DayParts, RollupMember, WorkerDayParts
 from ..rules.limits import Limits
-from ..rules.splitting import can_be_split, split_scale
+from ..rules.splitting import split_over, split_scale
 from ..sums import parts_of, summed
 from .courses import in_steps, usual
 from .figures import Dimension, SeriesPoint, asked_for, point_of
@@ -179,14 +179,8 @@ def _together(stretches: Mapping[int, Mapping[Any, WeightedParts]], after: int, 
 
 
 def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts], *, scale: float) -> Split:
-    places = sorted(before.keys() | now.keys(), key=str)
-    empty = WeightedParts()
-    sides = [[parts.get(place, empty) for place in places] for parts in (before, now)]
-    if not can_be_split(*sides):
-        return None, None
-    (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
-    split = kitagawa_of_means(x0, n0, x1, n1)
-    return float(split.mix), float(split.rate)
+    split = split_over(sorted(before.keys() | now.keys(), key=str), before, now, scale=scale)
+    return (float(split.mix), float(split.rate)) if split is not None else (None, None)
 
 
 def _withheld(asks: Sequence[Ask], today: date, actor: Actor | None) -> set[tuple[str, int, str]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from evenkeel.ground.access import Actor
-from evenkeel.kernel import Estimate, WeightedParts, kitagawa_of_means
+from evenkeel.kernel import Estimate
 from evenkeel.people import Organisation, Site, Team, Worker
 from evenkeel.policy import PolicyVersion
 from evenkeel.work import Programme, Queue
@@ -19,7 +19,7 @@ from evenkeel.work import Programme, Queue
 from ..base import Aim, FigureMetric, Held
 from ..cuts import EXTRAS
 from ..metric import day_metric
-from ..rules.splitting import can_be_split, split_scale
+from ..rules.splitting import split_over, split_scale
 from .adjusting import Adjust, Adjusted, adjusted
 from .figures import Dimension, Value, asked_for, names_of
 from .held import Place, check_kept_by, held_by
@@ -165,12 +165,8 @@ def _split(
     scale = split_scale(kind)
     if scale is None:
         return None
-    empty = WeightedParts()
-    sides = [[held[place].of(kind.stored()) if place in held else empty for place in places] for held in (was, now)]
-    if not can_be_split(*sides):
-        return None
-    (x0, n0), (x1, n1) = (([part.wy * scale for part in side], [part.w for part in side]) for side in sides)
-    return kitagawa_of_means(x0, n0, x1, n1)
+    before, since = ({place: each.of(kind.stored()) for place, each in held.items()} for held in (was, now))
+    return split_over(places, before, since, scale=scale)
 
 
 def _names(dimension: str, values: set[Any]) -> dict[Any, str]:

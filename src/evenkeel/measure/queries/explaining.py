@@ -15,7 +15,7 @@ from ..base import FigureMetric
 from ..metric import Mean, Rate, metrics
 from ..models import Signal
 from ..rules.candidates import AFTER, BEFORE, Candidate, candidates
-from ..rules.splitting import can_be_split, split_scale
+from ..rules.splitting import split_over, split_scale
 from .figures import Dimension, asked_for, names_of, parts_by
 from .held import Asked, held_by
 from .protecting import is_protected
@@ -117,13 +117,9 @@ def _split(dimension: Dimension, before: Cells, since: Cells, *, scale: float, i
     cells = sorted({*before, *since} - {None}, key=str)
     if len(cells) < 2 or not before or not since:
         return None
-    none = WeightedParts()
-    if not can_be_split(*([side.get(cell, none) for cell in cells] for side in (before, since))):
+    found = split_over(cells, before, since, by=kitagawa if is_share else kitagawa_of_means)
+    if found is None:
         return None
-    columns = [
-        [getattr(side.get(cell, none), name) for cell in cells] for side in (before, since) for name in ("wy", "w")
-    ]
-    found = (kitagawa if is_share else kitagawa_of_means)(*columns)
     names = names_of(_tables()[dimension], set(cells))
     parts = [
         Part(name=names.get(cell, ""), rate=float(rate) * scale, mix=float(mix) * scale)
