@@ -5,8 +5,6 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3
-export PYTHON
 assets := src/evenkeel/ground/static/vendor/htmx.min.js
 run := .venv/.ready-run
 all := .venv/.ready-all

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +68,18 @@ def test_a_second_copy_of_the_assets_changes_nothing() -> None:
         "htmx.min.js", "htmx.LICENSE.txt", "annotorious.js", "annotorious.css", "annotorious.LICENSE.txt",
         "wavesurfer.js", "regions.js", "wavesurfer.LICENSE.txt",
     }  # fmt: skip
+
+
+def test_a_python_that_is_asked_for_is_taken_and_one_that_will_not_do_is_named(tmp_path: Path) -> None:
+    def chosen(python: Path | str) -> subprocess.CompletedProcess[str]:
+        asks = os.environ | {"PYTHON": str(python)}
+        return subprocess.run([ROOT / "scripts/python"], env=asks, capture_output=True, text=True, timeout=60)
+
+    assert chosen(sys.executable).stdout.strip() == sys.executable
+    too_old = tmp_path / "python2"
+    too_old.write_text("#!/bin/sh\nexit 1\n")
+    too_old.chmod(0o755)
+    refused = chosen(too_old)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert str(too_old) in refused.stderr
+    assert "3.11" in refused.stderr
