@@ -15,7 +15,7 @@ from .. import scopes
 from ..effect_report import effect_document, note_document
 from ..models import EffectCheck, StatusNote
 from ..queries_actions import plan_in_force
-from .actions import check_shown, load_action
+from .action_parts import check_shown, load_action
 from .short_papers import site_of
 
 

@@ -20,7 +20,8 @@ from .. import acts, scopes
 from ..forms import OwnerForm
 from ..forms_actions import DueForm
 from ..queries_actions import possible_owners
-from .actions import load_action, show
+from .action_parts import load_action
+from .actions import show
 
 
 @page(gettext_lazy("Give an action to somebody else"))
