@@ -14,6 +14,7 @@ MEDIA = {
     "audio": (".mp3", ".wav", ".ogg", ".flac", ".m4a", ".opus"),
     "video": (".mp4", ".webm", ".mov", ".mkv", ".avi"),
 }
+_ADDRESSES = ("url", "src", "address", "file", "text")
 
 
 def media_kind(name: str, said: Any) -> str:
@@ -51,9 +52,11 @@ def address_of(kind: str, content: Mapping[str, Any], attributes: Mapping[str, A
     shows = kind if kind in MEDIA else str(attributes.get("media", ""))
     if shows not in MEDIA:
         return "", ""
-    said = next(
-        (content[name] for name in ("url", "src", "address", "file", "text") if isinstance(content.get(name), str)), ""
-    )
+    said = ""
+    for name in _ADDRESSES:
+        if isinstance(found := content.get(name), str):
+            said = found
+            break
     if not said and "media" in content:
         # A stored file: where it came from when another tool brought it, else its own number.
         said = str(attributes.get("address") or content["media"])

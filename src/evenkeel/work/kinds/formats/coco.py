@@ -21,7 +21,7 @@ from evenkeel.ground.reading.json_stream import elements
 from ...rules.exchange import Record, SentItem
 from ...rules.items import KEY_LENGTH
 from ...rules.pictures import address_of, media_item, size_of
-from ...rules.regions import area, bounds, box, is_region, polygon
+from ...rules.regions import area, bounds, box, is_region, pixels, polygon
 from ..format import ITEMS, Format, FormatExample, Reading, file_format
 from ..unsigned import with_answer
 
@@ -103,7 +103,8 @@ class Coco(Format):
                     remark(_NEEDED_SIZE)
                     continue
                 n += 1
-                image = {"id": n, "file_name": item.key, "coco_url": address, "width": size[0], "height": size[1]}
+                width, height = map(_whole, size)
+                image = {"id": n, "file_name": item.key, "coco_url": address, "width": width, "height": height}
                 file.write((b",\n" if n > 1 else b"\n") + to_json(image))
                 for each in regions_of(item, remark):
                     drawn += 1
@@ -217,9 +218,10 @@ def regions_of(item: SentItem, remark: Callable[[str], None]) -> list[dict[str, 
         return []
     if len(item.said) > 1:
         remark("second decision about a picture")
-    regions = []
-    for value in max(item.said, key=lambda made: made.decided_at).answer.values():
-        if isinstance(value, list) and value and all(is_region(each) for each in value):
+    regions: list[dict[str, Any]] = []
+    newest = item.said[0] if len(item.said) == 1 else max(item.said, key=lambda made: made.decided_at)
+    for value in newest.answer.values():
+        if isinstance(value, list) and value and all(map(is_region, value)):
             regions += value
         else:
             remark("answers other than boxes and polygons")
@@ -229,15 +231,23 @@ def regions_of(item: SentItem, remark: Callable[[str], None]) -> list[dict[str, 
 def _drawing(
     each: Mapping[str, Any], number: int, image: int, category: int, size: tuple[float, float]
 ) -> dict[str, Any]:
+    across, down = size
     x, y, width, height = bounds(each)
     is_polygon = each.get("shape") == "polygon"
-    outline = [[part for px, py in each["points"] for part in (px * size[0], py * size[1])]] if is_polygon else []
+    outline = (
+        [part for px, py in each["points"] for part in (pixels(px, across), pixels(py, down))] if is_polygon else []
+    )
     return {
         "id": number,
         "image_id": image,
         "category_id": category,
-        "bbox": [x * size[0], y * size[1], width * size[0], height * size[1]],
-        "segmentation": outline,
+        "bbox": [pixels(x, across), pixels(y, down), pixels(width, across), pixels(height, down)],
+        "segmentation": [outline] if outline else [],
         "area": area(each, of=size),
         "iscrowd": 0,
     }
+
+
+def _whole(length: float) -> float:
+    """Pixels as the whole number that they mostly are: COCO's own reader draws no mask on a picture 640.0 wide."""
+    return int(length) if length.is_integer() else length
