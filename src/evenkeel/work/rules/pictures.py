@@ -14,6 +14,7 @@ MEDIA = {
     "audio": (".mp3", ".wav", ".ogg", ".flac", ".m4a", ".opus"),
     "video": (".mp4", ".webm", ".mov", ".mkv", ".avi"),
 }
+_LONGEST = max(len(ending) for endings in MEDIA.values() for ending in endings)
 _ADDRESSES = ("url", "src", "address", "file", "text")
 
 
@@ -21,10 +22,13 @@ def media_kind(name: str, said: Any) -> str:
     """image, audio or video when a value is the address of one, by its name or its ending; "" otherwise."""
     if not isinstance(said, str) or "\n" in said:
         return ""
-    plain = said.lower().partition("?")[0]
-    for kind, endings in MEDIA.items():
-        if name == kind or plain.endswith(endings):
-            return kind
+    plain = said.partition("?")[0]
+    # An ending is short: of a long text only its end is made small, and most have no dot there.
+    end = plain[-_LONGEST:].lower()
+    if name in MEDIA or "." in end:
+        for kind, endings in MEDIA.items():
+            if name == kind or end.endswith(endings):
+                return kind
     return ""
 
 

@@ -23,11 +23,15 @@ from evenkeel.work import (
     Decision,
     FormVersion,
     Item,
+    NewItem,
     Programme,
+    Queue,
     Task,
     Transfer,
+    add_items,
     begin_import,
     carry_on,
+    fill_queue,
     hand_in,
     order_export,
     take_back,
@@ -100,6 +104,19 @@ def test_items_come_in_and_into_a_queue(programme: Programme) -> None:
     assert told[-1] == ("writing", 30, 30)
     assert {stage for stage, _n, _of in told} == {"checking", "writing"}
     assert [entry.verb for entry in trail.history(transfer)] == ["imported", "rows imported", "import begun"]
+
+
+def test_items_of_a_file_wait_by_risk_language_and_time_as_any_others_do(programme: Programme) -> None:
+    queue = make_queue(programme, priority_rule=Queue.RISK, target_s=3_600)
+    row = {"item": "a", "kind": "text", "language": "de", "content": {"text": "Hallo"}, "attributes": {"risk": 4}}
+    bring_in(programme, source(json.dumps(row)), queue=queue)
+    same = NewItem(key="b", language="de", content={"text": "Hallo"}, attributes={"risk": 4})
+    add_items(SYSTEM, programme=programme, items=[same], now=NOW)
+    fill_queue(SYSTEM, queue=queue, now=NOW)
+    ours, other = Task.objects.filter(queue=queue).order_by("id")
+    assert (ours.language, ours.priority, ours.due_at) == ("de", 4, after(hours=1))
+    assert (ours.wanted, ours.given, ours.routed_by) == (other.wanted, other.given, other.routed_by)
+    assert (ours.language, ours.priority, ours.due_at) == (other.language, other.priority, other.due_at)
 
 
 def test_one_bad_row_stops_everything_and_is_named(programme: Programme) -> None:

@@ -25,6 +25,7 @@ from ...rules.regions import area, bounds, box, is_region, pixels, polygon
 from ..format import ITEMS, Format, FormatExample, Reading, file_format
 from ..unsigned import with_answer
 
+_WAITING, _LARGE = 500, 1 << 16
 _NEEDED_SIZE = "picture without width and height"
 _COLUMNS = {"key": "images.file_name", "content": "images.coco_url", "attributes": "images"}
 
@@ -66,12 +67,12 @@ class Coco(Format):
             shelf.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 "CREATE TABLE images (place INTEGER PRIMARY KEY, id TEXT UNIQUE, said BLOB);"
-                "CREATE TABLE drawn (image TEXT, place INTEGER, said BLOB)"
+                "CREATE TABLE drawn (id TEXT, place INTEGER, said BLOB)"
             )
             categories = _put_aside(reading, shelf)
-            shelf.execute("CREATE INDEX drawn_by_image ON drawn (image, place)")
+            shelf.execute("CREATE INDEX drawn_by_image ON drawn (id, place)")
             lost = shelf.execute(
-                "SELECT place FROM drawn WHERE image NOT IN (SELECT id FROM images) ORDER BY place LIMIT 1000"
+                "SELECT place FROM drawn WHERE id NOT IN (SELECT id FROM images) ORDER BY place LIMIT 1000"
             )
             for (place,) in lost:
                 what = _("The annotation is of a picture that the file does not name.")
@@ -80,7 +81,7 @@ class Coco(Format):
                 )
             joined = shelf.execute(
                 "SELECT images.place, images.said, drawn.place, drawn.said FROM images "
-                "LEFT JOIN drawn ON drawn.image = images.id ORDER BY images.place, drawn.place"
+                "LEFT JOIN drawn ON drawn.id = images.id ORDER BY images.place, drawn.place"
             )
             for (row, image), parts in groupby(joined, key=itemgetter(0, 1)):
                 reading.stream.row = row
@@ -124,6 +125,7 @@ class Coco(Format):
 
 def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
     categories: dict[str, str] = {}
+    images, drawn = _Waiting(shelf, "images", reading), _Waiting(shelf, "drawn", reading)
     for element in elements(reading.stream):
         name, place, said = element
         reading.stream.row = place
@@ -139,23 +141,42 @@ def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
             if said.get("supercategory") not in (None, "", "none"):
                 reading.leave_out("supercategory")
         elif name == "images":
-            try:
-                shelf.execute("INSERT INTO images VALUES (?, ?, ?)", (place, str(said.get("id")), to_json(said)))
-            except ValueError:
-                _half(place, name, reading)
-            except sqlite3.IntegrityError:
-                what = _("Two pictures have the id %(id)s.") % {"id": str(said.get("id"))[:40]}
-                reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
+            images.put(place, str(said.get("id")), said, name)
         else:
-            try:
-                shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
-            except ValueError:
-                _half(place, name, reading)
+            drawn.put(place, str(said.get("image_id")), said, name)
+    images.write()
+    drawn.write()
     return categories
 
 
-def _half(place: int, name: str, reading: Reading) -> None:
-    reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
+class _Waiting:
+    """Rows on their way onto the shelf, many in one statement."""
+
+    def __init__(self, shelf: sqlite3.Connection, table: str, reading: Reading):
+        self._shelf, self._reading = shelf, reading
+        self._insert = f"INSERT OR IGNORE INTO {table} (place, id, said) VALUES (?, ?, ?)"  # noqa: S608  (one of our two names)
+        self._rows: list[tuple[int, str, bytes]] = []
+
+    def put(self, place: int, id_: str, said: Mapping[str, Any], name: str) -> None:
+        try:
+            written = to_json(said)
+        except ValueError:
+            self._reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
+            return
+        self._rows.append((place, id_, written))
+        # A drawing of thousands of points does not wait for others like it.
+        if len(self._rows) >= _WAITING or len(written) > _LARGE:
+            self.write()
+
+    def write(self) -> None:
+        rows, self._rows = self._rows, []
+        if self._shelf.executemany(self._insert, rows).rowcount < len(rows):
+            # Only a picture's id can stand there already.
+            for place, id_, _said in rows:
+                (first,) = self._shelf.execute("SELECT place FROM images WHERE id = ?", (id_,)).fetchone()
+                if first != place:
+                    what = _("Two pictures have the id %(id)s.") % {"id": id_[:40]}
+                    self._reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
 
 
 def _record(
