@@ -19,7 +19,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -101,25 +101,47 @@ def one(way: str, slug: str, size: int, folder: Path) -> None:
 
 
 def add_in_parts(size: int) -> int:
-    """Items as a program sends them, routed to the default queue; how many are in the queue then."""
+    """Items as a program posts them, routed to the default queue; how many are in the queue then."""
+    from django.test import Client
+
     from evenkeel.ground.access import Actor
-    from evenkeel.work import NewItem, Task, add_form, add_items, add_programme, add_queue, set_default_queue
+    from evenkeel.work import Task, add_form, add_programme, add_queue, set_default_queue
 
     actor = Actor.system("bench")
-    programme = add_programme(actor, name=f"In api {size}", now=NOW)
+    programme = add_programme(actor, name=f"In api {size} {os.getpid()}", now=NOW)
     choices = [{"value": word, "title": word} for word in ("Yes", "No")]
     field = {"name": "label", "kind": "single_choice", "title": "Answer", "required": True, "choices": choices}
     spec = {"question": "Is it?", "fields": [field], "main": "label"}
     form = add_form(actor, programme=programme, name="Form", spec=spec, now=NOW)
     queue = add_queue(actor, programme=programme, name="Queue", form=form, now=NOW)
     set_default_queue(actor, programme=programme, queue=queue, now=NOW)
+    client = Client(headers={"Authorization": f"Bearer {_token()}"})
     for start in range(0, size, 5_000):
         part = [
-            NewItem(key=f"i{n}", content={"text": f"{TEXT}{n}"}, attributes={"risk": n % 5})
+            {"key": f"i{n}", "content": {"text": f"{TEXT}{n}"}, "attributes": {"risk": n % 5}}
             for n in range(start, min(size, start + 5_000))
         ]
-        add_items(actor, programme=programme, items=part, now=NOW)
+        path = f"/api/v1/work/programmes/{programme.pk}/items"
+        answer = client.post(path, {"items": part}, content_type="application/json", SERVER_NAME="localhost")
+        assert answer.status_code == 200, answer.content[:200]
     return Task.objects.filter(queue=queue).count()
+
+
+def _token() -> str:
+    """The secret of somebody who may add items."""
+    from evenkeel.ground import clock
+    from evenkeel.ground.access import Actor
+    from evenkeel.people import Role, actor_for, add_person, give_grant, house
+    from evenkeel.people.acts import issue_token
+
+    actor, now = Actor.system("bench"), clock.now()
+    person = add_person(actor, organisation=house(), email=f"{os.getpid()}@example.org", name="Program", now=now)
+    give_grant(actor, person=person, role=Role.objects.get(slug="data_scientist"), now=now)
+    until = now + timedelta(days=1)
+    wanted = ["work:item:add", "work:programme:view"]
+    return issue_token(
+        actor_for(person, now=now), person=person, name="bench", wanted=wanted, expires_at=until, now=now
+    ).secret
 
 
 def decided(name: str, size: int) -> Programme:

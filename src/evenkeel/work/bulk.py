@@ -111,7 +111,9 @@ def _rows(
             ready(pk), of_programme, ready(item_ids[said.item_key]), *of_worker[said.worker_code], *place,
             said.label, to_json(dict(said.answer)).decode() if said.answer else "{}",
             said.replicate, "import", at, said.active_ms,
-            ready(said.queue_id), ready(said.policy_version_id), ready(said.corrects), said.tool,
+            # Of most files none of these is known.
+            said.queue_id and ready(said.queue_id), said.policy_version_id and ready(said.policy_version_id),
+            said.corrects and ready(said.corrects), said.tool,
         )  # fmt: skip
 
 

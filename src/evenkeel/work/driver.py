@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from pydantic_core import to_json
+
+_FETCHED = 1_000
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -25,18 +28,61 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     rest = [field for column, field in fields.items() if column not in columns]
     defaults = tuple(_default(field) for field in rest)
     names = [*columns, *(str(field.column) for field in rest)]
-    ready = [_preparing(fields[column]) for column in columns]
-    counted = _Counted(
-        (*(prepare(value) for prepare, value in zip(ready, row, strict=True)), *defaults) for row in rows
-    )
+    every = [(place, _preparing(fields[column])) for place, column in enumerate(columns)]
+    # Most columns take a value as it is: a call for each of them would cost more than sending it.
+    ready = [(place, prepare) for place, prepare in every if prepare is not _same]
+    counted = _Counted(_prepared(row, ready, defaults) for row in rows)
     _write(model._meta.db_table, names, counted)
     return counted.n
+
+
+def _prepared(
+    row: Sequence[Any], ready: Sequence[tuple[int, Callable[[Any], Any]]], defaults: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    made = [*row, *defaults]
+    for place, prepare in ready:
+        made[place] = prepare(made[place])
+    return tuple(made)
 
 
 def one_value(texts: Sequence[str]) -> RawSQL:
     """Texts for a filter `name__in=…`, sent as one value: thousands of marks cost Django more than the database."""
     of_list = "jsonb_array_elements_text(%s::jsonb)" if connection.vendor == "postgresql" else "json_each(%s)"
     return RawSQL(f"SELECT value FROM {of_list}", [_encode(list(texts))])  # noqa: S608, S611  (no word of it is a caller's)
+
+
+def ids_as_one_value(ids: Sequence[UUID | str]) -> RawSQL:
+    """The same for ids, as `plain_rows` gives them."""
+    if connection.vendor != "postgresql":
+        return one_value([_hex(each) if isinstance(each, UUID) else each for each in ids])
+    return RawSQL("SELECT value::uuid FROM jsonb_array_elements_text(%s::jsonb)", [_encode(ids)])
+
+
+def plain_rows(rows: models.QuerySet[Any, Any], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Columns of rows as the driver gives them: what Django makes of each value costs more than reading and writing it.
+
+    An id is for comparing and for `ids_as_one_value` alone (`plain_id` makes one), JSON is its text, and a moment may lack
+    its zone (`zoning`).
+    """
+    try:
+        statement, values = rows.values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        while portion := cursor.fetchmany(_FETCHED):
+            yield from portion
+
+
+def plain_id(value: UUID | None) -> UUID | str | None:
+    """An id as `plain_rows` gives it."""
+    return value if connection.vendor == "postgresql" else _hex(value)
+
+
+def zoning() -> Callable[[datetime], datetime]:
+    """What gives a moment of `plain_rows` its zone. The connection is asked once: asking costs as much as reading a row."""
+    zone = connection.timezone
+    return lambda moment: moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
 
 
 class _Counted:

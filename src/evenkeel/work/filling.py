@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
 
+from evenkeel.ground.ids import uuid7
+
+from .driver import ids_as_one_value, insert_rows
 from .models import Item, Queue, RoutingRule, Task
 from .rules.overlap import drawn_for_more
 from .rules.priority import TIME_LEFT, due_at, due_before, priority_of, urgency_at
@@ -16,49 +19,63 @@ from .rules.priority import TIME_LEFT, due_at, due_before, priority_of, urgency_
 _CHUNK = 2_000
 
 
+class Arrival(NamedTuple):
+    """An item on its way into a queue, with what its place there depends on."""
+
+    item_id: UUID
+    language: str
+    attributes: Mapping[str, Any]
+
+
 def put_in(
     queue: Queue, item_ids: Sequence[UUID], *, given: float = 0, routed_by: RoutingRule | None = None, now: datetime
 ) -> None:
     """Put items into a queue; those that are in it stay as they are. Must run in the act's transaction."""
-    by_risk = queue.priority_rule == Queue.RISK
-    attributes = attributes_of(item_ids) if by_risk else {}
+    attributes = attributes_of(item_ids) if queue.priority_rule == Queue.RISK else {}
     languages = _languages_of(item_ids)
+    arrivals = (Arrival(pk, languages.get(pk, ""), attributes.get(pk, {})) for pk in item_ids)
     Task.objects.bulk_create(
         [
-            Task(
-                queue=queue,
-                item_id=item_id,
-                language=languages.get(item_id, ""),
-                given=given,
-                priority=priority_of(given, attributes.get(item_id, {}), by_risk=by_risk),
-                due_at=due_at(now, queue.target_s),
-                wanted=wanted_of(queue, item_id),
-                routed_by=routed_by,
-                created_at=now,
-            )
-            for item_id in item_ids
+            Task(**dict(zip(_COLUMNS, row, strict=True)))
+            for row in _rows(queue, arrivals, given=given, routed_by=routed_by, now=now)
         ],
         # The unique pair of queue and item makes a second filling, also one at the same moment, harmless.
         ignore_conflicts=True,
     )
 
 
+def put_new(queue: Queue, arrivals: Iterable[Arrival], *, routed_by: RoutingRule | None = None, now: datetime) -> int:
+    """Put items that this very transaction made into a queue; returns how many.
+
+    Nobody else sees them yet, so none can be in a queue already: they go to the driver as plain rows.
+    """
+    return insert_rows(Task, _COLUMNS, _rows(queue, arrivals, given=0, routed_by=routed_by, now=now))
+
+
+_COLUMNS = (
+    "id", "queue_id", "item_id", "language", "given", "priority", "due_at", "wanted", "routed_by_id", "created_at",
+)  # fmt: skip
+
+
+def _rows(
+    queue: Queue, arrivals: Iterable[Arrival], *, given: float, routed_by: RoutingRule | None, now: datetime
+) -> Iterator[tuple[Any, ...]]:
+    by_risk, due = queue.priority_rule == Queue.RISK, due_at(now, queue.target_s)
+    rule_id = None if routed_by is None else routed_by.pk
+    for pk, language, attributes in arrivals:
+        priority = priority_of(given, attributes, by_risk=by_risk)
+        yield uuid7(), queue.pk, pk, language, given, priority, due, wanted_of(queue, pk), rule_id, now
+
+
 def attributes_of(item_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:
     """What people may filter these items by."""
-    found: dict[UUID, Mapping[str, Any]] = {}
-    for start in range(0, len(item_ids), 500):
-        part = Item.objects.filter(pk__in=item_ids[start : start + 500])
-        found.update(part.values_list("pk", "attributes"))
-    return found
+    return dict(Item.objects.filter(pk__in=ids_as_one_value(item_ids)).values_list("pk", "attributes"))
 
 
 def _languages_of(item_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The languages of those items that have one."""
-    found: dict[UUID, str] = {}
-    for start in range(0, len(item_ids), 500):
-        part = Item.objects.filter(pk__in=item_ids[start : start + 500]).exclude(language="")
-        found.update(part.values_list("pk", "language"))
-    return found
+    found = Item.objects.filter(pk__in=ids_as_one_value(item_ids)).exclude(language="")
+    return dict(found.values_list("pk", "language"))
 
 
 def wanted_of(queue: Queue, item_id: UUID) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from .filling import put_in
+from .filling import Arrival, put_in, put_new
 from .models import Item, Programme, RoutingRule
 from .rules.routing import Facts, holds
 
@@ -42,18 +42,21 @@ class Placed:
         return sum(self.by_rule.values())
 
 
-def place(items: Iterable[Item], rules: Sequence[RoutingRule], *, now: datetime) -> Placed:
-    """Put items into the queues that the rules say. Must run in the act's transaction."""
-    by_rule: dict[UUID, list[UUID]] = {}
+def place(items: Iterable[Item], rules: Sequence[RoutingRule], *, are_new: bool = False, now: datetime) -> Placed:
+    """Put items into the queues that the rules say. Must run in the act's transaction; `are_new` when that made the items."""
+    by_rule: dict[UUID, list[Arrival]] = {}
     placed = Placed(by_rule={})
     for item in items:
         rule = rule_for(item, rules)
         if rule is None:
             placed.nowhere += 1
         else:
-            by_rule.setdefault(rule.pk, []).append(item.pk)
+            by_rule.setdefault(rule.pk, []).append(Arrival(item.pk, item.language, item.attributes))
     for rule in rules:
-        if ids := by_rule.get(rule.pk):
-            put_in(rule.queue, ids, routed_by=rule, now=now)
-            placed.by_rule[rule.pk] = len(ids)
+        if arrivals := by_rule.get(rule.pk):
+            if are_new:
+                put_new(rule.queue, arrivals, routed_by=rule, now=now)
+            else:
+                put_in(rule.queue, [each.item_id for each in arrivals], routed_by=rule, now=now)
+            placed.by_rule[rule.pk] = len(arrivals)
     return placed

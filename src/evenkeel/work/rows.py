@@ -6,34 +6,28 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from evenkeel.ground.errors import Invalid
 
-from .kinds.item import MediaUse, item_kinds
+from .driver import insert_rows, one_value
+from .kinds.item import ItemKind, MediaUse, item_kinds
 from .models import Item, MediaFile, Programme
 from .rules.items import NewItem
 
-_BATCH = 500
-
-
-def known_items(programme: Programme, keys: Sequence[str]) -> dict[str, Item]:
-    """Those of the keys that the programme has, with their items."""
-    found: dict[str, Item] = {}
-    for start in range(0, len(keys), _BATCH):
-        part = Item.objects.filter(programme=programme, key__in=keys[start : start + _BATCH])
-        found.update({item.key: item for item in part})
-    return found
+_BATCH, _ASKED = 500, 5_000
 
 
 def item_ids(programme: Programme, keys: Iterable[str]) -> dict[str, UUID]:
     """Ids by key of those items that the programme has."""
     found: dict[str, UUID] = {}
     asked = sorted(set(keys))
-    for start in range(0, len(asked), _BATCH):
-        part = Item.objects.filter(programme=programme, key__in=asked[start : start + _BATCH])
+    for start in range(0, len(asked), _ASKED):
+        part = Item.objects.filter(programme=programme, key__in=one_value(asked[start : start + _ASKED]))
         found.update(part.values_list("key", "id"))
     return found
 
@@ -41,21 +35,32 @@ def item_ids(programme: Programme, keys: Iterable[str]) -> dict[str, UUID]:
 def insert_items(programme: Programme, items: Sequence[NewItem], now: datetime) -> list[Item]:
     """Insert checked items whose keys are free. Those that show stored files learn their sizes here."""
     items = with_media(programme, items)
-    return Item.objects.bulk_create(
-        [
-            Item(
-                programme=programme,
-                key=item.key,
-                kind=item.kind,
-                language=item.language,
-                content=dict(item.content),
-                attributes=dict(item.attributes),
-                created_at=now,
-            )
-            for item in items
-        ],
-        batch_size=_BATCH,
-    )
+    made = [
+        Item(
+            programme_id=programme.pk,
+            key=item.key,
+            kind=item.kind,
+            language=item.language,
+            content=dict(item.content),
+            attributes=dict(item.attributes),
+            created_at=now,
+        )
+        for item in items
+    ]
+    insert_rows(Item, _COLUMNS, map(attrgetter(*_COLUMNS), made))
+    for item in made:
+        # As they stand in the database now: a later save changes the row.
+        item._state.adding = False
+    return made
+
+
+_COLUMNS = ("id", "programme_id", "key", "kind", "language", "content", "attributes", "created_at")
+
+
+@cache
+def may_show_media(kind: str) -> bool:
+    """Whether items of a kind can name stored files: asked once a kind, because most cannot and come in millions."""
+    return item_kinds[kind].media_of.__qualname__ != ItemKind.media_of.__qualname__
 
 
 def with_media(programme: Programme, items: Sequence[NewItem]) -> list[NewItem]:
@@ -63,9 +68,8 @@ def with_media(programme: Programme, items: Sequence[NewItem]) -> list[NewItem]:
     made: list[NewItem] = []
     uses: list[tuple[str, MediaUse]] = []
     for item in items:
-        content = dict(item.content)
-        if item_kinds[item.kind].media_of(content):
-            content = deepcopy(content)
+        if may_show_media(item.kind) and item_kinds[item.kind].media_of(dict(item.content)):
+            content = deepcopy(dict(item.content))
             uses += [(item.key, use) for use in item_kinds[item.kind].media_of(content)]
             item = replace(item, content=content)
         made.append(item)

@@ -14,7 +14,7 @@ from evenkeel.people import Worker
 
 from .. import bulk, scopes
 from ..models import ImportRun, Programme
-from ..rows import insert_items, known_items
+from ..rows import insert_items, item_ids
 from ..rules.items import ImportedDecision, NewItem, check_items
 
 
@@ -54,7 +54,7 @@ def record_import(
             remarks=list(remarks),
         )
         checked = check_items(items)
-        known = known_items(programme, [item.key for item in checked])
+        known = item_ids(programme, [item.key for item in checked])
         added = insert_items(programme, [item for item in checked if item.key not in known], now)
         n = bulk.insert_decisions(programme, decisions, workers=workers, now=now)
         run.counts = {"items": len(added), "items_known": len(known), "decisions": n, "workers": len(workers)}

@@ -14,7 +14,7 @@ from evenkeel.ground.errors import Invalid
 from .. import scopes
 from ..models import Item, Programme
 from ..routes import Placed, place, rules_in_force
-from ..rows import insert_items, known_items
+from ..rows import insert_items, item_ids
 from ..rules.items import NewItem, check_items
 
 
@@ -27,13 +27,13 @@ def add_items(
     """
     with act(scopes.ITEM_ADD, actor, on=programme, now=now) as deed:
         checked = check_items(items)
-        known = known_items(programme, [item.key for item in checked])
+        known = item_ids(programme, [item.key for item in checked])
         if known:
             raise Invalid(
                 _("%(n)d items are there already; none was added.") % {"n": len(known)},
                 fields={key: [_("There is one with this key.")] for key in sorted(known)[:20]},
             )
         made = insert_items(programme, checked, now)
-        placed = place(made, rules_in_force(programme), now=now) if routes else Placed(by_rule={})
+        placed = place(made, rules_in_force(programme), are_new=True, now=now) if routes else Placed(by_rule={})
         deed.record("items added", after={"items": len(made), "routed": placed.total})
         return made

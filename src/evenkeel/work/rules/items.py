@@ -90,15 +90,12 @@ def placed_faults(item: NewItem) -> list[ItemFault]:
     if not item.key.strip() or len(item.key) > KEY_LENGTH or holds_nul(item.key):
         what = _("A key has 1 to %(n)d characters.") % {"n": KEY_LENGTH}
         faults.append(ItemFault("key", what, _("Give it a key of its own.")))
-    for part, said in (("content", item.content), ("attributes", item.attributes)):
-        if holds_nul(said):
-            faults.append(
-                ItemFault(
-                    f"{part}{nul_place(said)}",
-                    _("It holds NUL, half a character or a number without end."),
-                    _("Take it out."),
-                )
-            )
+    if holds_nul((item.content, item.attributes)):
+        # Both were looked at in one; most items end here.
+        for part, said in (("content", item.content), ("attributes", item.attributes)):
+            if holds_nul(said):
+                what = _("It holds NUL, half a character or a number without end.")
+                faults.append(ItemFault(f"{part}{nul_place(said)}", what, _("Take it out.")))
     if item.language and (wrong := wrong_language(item.language)):
         faults.append(ItemFault("language", wrong, _("Write its code, or leave it empty if you do not know.")))
     if item.kind not in item_kinds:

@@ -33,7 +33,12 @@ def answer_from(
     # What JSON holds are dicts: asking for that takes a tenth of asking for any mapping.
     answer: dict[str, Any] = {}
     found: dict[str, str] = {}
-    regions = {part.get("id") for part in results if isinstance(part, dict) and _is_region_type(part)}
+    # What one part alone could refer to is itself.
+    regions = (
+        {part.get("id") for part in results if isinstance(part, dict) and _is_region_type(part)}
+        if len(results) > 1
+        else set()
+    )
     for part in results:
         if not isinstance(part, dict) or not isinstance(part.get("value", {}), dict):
             leave_out("part that is no object")
@@ -54,7 +59,7 @@ def _read(
     if sort == "relation":
         leave_out("relation")
         return
-    if not _is_region_type(part) and part.get("id") in regions and part.get("id") is not None:
+    if regions and not _is_region_type(part) and part.get("id") in regions and part.get("id") is not None:
         leave_out("answer about a region")
         return
     read = _READERS.get(sort)

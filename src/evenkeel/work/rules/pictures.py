@@ -14,16 +14,21 @@ MEDIA = {
     "audio": (".mp3", ".wav", ".ogg", ".flac", ".m4a", ".opus"),
     "video": (".mp4", ".webm", ".mov", ".mkv", ".avi"),
 }
+_LONGEST = max(len(ending) for endings in MEDIA.values() for ending in endings)
+_ADDRESSES = ("url", "src", "address", "file", "text")
 
 
 def media_kind(name: str, said: Any) -> str:
     """image, audio or video when a value is the address of one, by its name or its ending; "" otherwise."""
     if not isinstance(said, str) or "\n" in said:
         return ""
-    plain = said.lower().partition("?")[0]
-    for kind, endings in MEDIA.items():
-        if name == kind or plain.endswith(endings):
-            return kind
+    plain = said.partition("?")[0]
+    # An ending is short: of a long text only its end is made small, and most have no dot there.
+    end = plain[-_LONGEST:].lower()
+    if name in MEDIA or "." in end:
+        for kind, endings in MEDIA.items():
+            if name == kind or end.endswith(endings):
+                return kind
     return ""
 
 
@@ -51,9 +56,11 @@ def address_of(kind: str, content: Mapping[str, Any], attributes: Mapping[str, A
     shows = kind if kind in MEDIA else str(attributes.get("media", ""))
     if shows not in MEDIA:
         return "", ""
-    said = next(
-        (content[name] for name in ("url", "src", "address", "file", "text") if isinstance(content.get(name), str)), ""
-    )
+    said = ""
+    for name in _ADDRESSES:
+        if isinstance(found := content.get(name), str):
+            said = found
+            break
     if not said and "media" in content:
         # A stored file: where it came from when another tool brought it, else its own number.
         said = str(attributes.get("address") or content["media"])

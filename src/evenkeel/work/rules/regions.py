@@ -12,6 +12,9 @@ from typing import Any
 
 # Shares are kept to a ten-thousandth of a pixel of a picture 100,000 pixels wide: reading what was written gives it back.
 _DIGITS = 9
+_TENTH_OF_THOUSANDTH = 4
+_NOISE = 1e-9
+_SIDES, _NUMBERS = ("x", "y", "w", "h"), frozenset((int, float))
 
 
 def share(value: float, whole: float) -> float:
@@ -55,6 +58,24 @@ def turned_box(
     return polygon(label, [(x + a * cosine - b * sine, y + a * sine + b * cosine) for a, b in corners], of=of)
 
 
+def pixels(part: float, whole: float) -> float:
+    """A share as a length, which `share` reads back as it was: the plain number that it was made from, where there is one.
+
+    >>> share(7, 333) * 333, pixels(share(7, 333), 333)
+    (6.999999993, 7.0)
+    """
+    length = part * whole
+    plain = round(length, _TENTH_OF_THOUSANDTH)
+    return plain if round(plain / whole, _DIGITS) == part else length
+
+
+def end_of(start: float, length: float) -> float:
+    """Where a length ends, without the noise of adding: 0.1 and 0.2 end at 0.3."""
+    end = start + length
+    plain = round(end, _TENTH_OF_THOUSANDTH)
+    return plain if abs(plain - end) < _NOISE else end
+
+
 def bounds(region: Mapping[str, Any]) -> tuple[float, float, float, float]:
     """x, y, width and height of a region, in shares."""
     if region.get("shape") == "polygon":
@@ -74,8 +95,9 @@ def area(region: Mapping[str, Any], *, of: tuple[float, float]) -> float:
 
 def is_region(said: Any) -> bool:
     """Whether a value of an answer is a box or a polygon."""
-    if not isinstance(said, Mapping):
+    # What JSON holds are dicts: asking for that takes a tenth of asking for any mapping.
+    if not isinstance(said, dict):
         return False
     if said.get("shape") == "polygon":
-        return isinstance(said.get("points"), Sequence) and len(said["points"]) >= 3
-    return all(isinstance(said.get(name), int | float) for name in ("x", "y", "w", "h"))
+        return isinstance(said.get("points"), list | tuple) and len(said["points"]) >= 3
+    return _NUMBERS.issuperset(map(type, map(said.get, _SIDES)))

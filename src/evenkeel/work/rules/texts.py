@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic_core import to_json
 from evenkeel.ground.errors import Invalid
 
 NAME_LENGTH = 160
-_MARKS = (b"\\u0000", b"Infinity", b"NaN")
+_MARKS = re.compile(rb"\\u0000|Infinity|NaN")
 
 
 def checked_name(name: str, *, field: str = "name") -> str:
@@ -33,7 +34,7 @@ def holds_nul(said: Any) -> bool:
         written = to_json(said)
     except ValueError:
         return _holds_nul(said)
-    return any(mark in written for mark in _MARKS) and _holds_nul(said)
+    return _MARKS.search(written) is not None and _holds_nul(said)
 
 
 def _holds_nul(said: Any) -> bool:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
+from xml.etree import ElementTree
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -191,6 +192,49 @@ def test_drawings_go_out_and_come_back(slug: str, drawn: list[dict[str, Any]], w
             [ours[name] for name in ("x", "y", "w", "h")] if ours["shape"] == "box" else list(chain(*ours["points"]))
         )
         assert flat == pytest.approx(wanted, abs=1e-6)
+
+
+@pytest.mark.parametrize("slug", ["coco", "cvat"])
+@given(sides=st.lists(st.integers(0, 400_000), min_size=4, max_size=4), across=st.integers(41, 8_000))
+@settings(max_examples=30)
+def test_pixels_of_other_tools_go_out_as_they_came_in(slug: str, sides: list[int], across: int) -> None:
+    # To a ten-thousandth of a pixel, as tools write them: 7 of 333 is not 6.999999993.
+    x, y, width, height = (side / 10_000 for side in sides)
+    file = json.dumps(
+        {
+            "images": [{"id": 1, "file_name": "a.jpg", "width": across, "height": 333}],
+            "categories": [{"id": 1, "name": "car"}],
+            "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [x, y, width, height]}],
+        }
+    )
+    (record,), _reading = read(formats["coco"], file.encode(), signed_by="ada")
+    out = written(formats[slug], [picture(record.said[0].answer["boxes"], width=across, height=333)])
+    if slug == "coco":
+        assert json.loads(out)["annotations"][0]["bbox"] == [x, y, width, height]
+    else:
+        (drawn,) = ElementTree.fromstring(out).iter("box")  # noqa: S314  (our own bytes)
+        wanted = [x, y, round(x + width, 4), round(y + height, 4)]
+        assert [float(drawn.attrib[edge]) for edge in ("xtl", "ytl", "xbr", "ybr")] == wanted
+
+
+def test_cocos_own_reader_finds_the_boxes_and_draws_the_masks() -> None:
+    coco = pytest.importorskip("pycocotools.coco", reason="COCO's own reader is not installed")
+    corners = [[0.1, 0.25], [0.4, 0.25], [0.4, 0.75], [0.1, 0.75]]
+    drawn = [
+        box("car", x=7, y=11, width=30, height=40, of=(333, 100)),
+        {"label": "lane", "shape": "polygon", "points": corners},
+    ]
+    theirs = coco.COCO()
+    theirs.dataset = json.loads(written(formats["coco"], [picture(drawn, width=333, height=100)]))
+    theirs.createIndex()
+    (image,) = theirs.loadImgs(theirs.getImgIds())
+    assert (image["file_name"], image["width"], image["height"]) == ("street & lane.jpg", 333, 100)
+    a_box, outline = theirs.loadAnns(theirs.getAnnIds(imgIds=[image["id"]]))
+    assert a_box["bbox"] == [7, 11, 30, 40]
+    assert [each["name"] for each in theirs.loadCats([a_box["category_id"], outline["category_id"]])] == ["car", "lane"]
+    # Its masks are of whole pixels: they come within those that an edge passes through.
+    mask = pytest.importorskip("pycocotools.mask")
+    assert mask.area(theirs.annToRLE(outline)) == pytest.approx(outline["area"], rel=0.03)
 
 
 def numbers(region: dict[str, Any]) -> list[float]:

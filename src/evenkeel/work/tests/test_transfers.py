@@ -10,32 +10,39 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground import log, trail
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.reading.sources import Source
-from evenkeel.people import Person, Worker
+from evenkeel.people import Person, Worker, house
 from evenkeel.work import (
     DECISIONS,
     Decision,
     FormVersion,
     Item,
+    NewItem,
     Programme,
+    Queue,
     Task,
     Transfer,
+    add_items,
     begin_import,
     carry_on,
+    fill_queue,
     hand_in,
     order_export,
     take_back,
     take_batch,
     write_export,
 )
+from evenkeel.work.bulk import insert_decisions
+from evenkeel.work.filling import put_in
 from evenkeel.work.jobs import take_up_transfers
-from evenkeel.work.transfers import importing, running, writing
+from evenkeel.work.rules.items import ImportedDecision
+from evenkeel.work.transfers import exporting, importing, running, writing
 from evenkeel.work.transfers.files import path_of
 from evenkeel.work.transfers.running import run_transfer
 
@@ -97,6 +104,19 @@ def test_items_come_in_and_into_a_queue(programme: Programme) -> None:
     assert told[-1] == ("writing", 30, 30)
     assert {stage for stage, _n, _of in told} == {"checking", "writing"}
     assert [entry.verb for entry in trail.history(transfer)] == ["imported", "rows imported", "import begun"]
+
+
+def test_items_of_a_file_wait_by_risk_language_and_time_as_any_others_do(programme: Programme) -> None:
+    queue = make_queue(programme, priority_rule=Queue.RISK, target_s=3_600)
+    row = {"item": "a", "kind": "text", "language": "de", "content": {"text": "Hallo"}, "attributes": {"risk": 4}}
+    bring_in(programme, source(json.dumps(row)), queue=queue)
+    same = NewItem(key="b", language="de", content={"text": "Hallo"}, attributes={"risk": 4})
+    add_items(SYSTEM, programme=programme, items=[same], now=NOW)
+    fill_queue(SYSTEM, queue=queue, now=NOW)
+    ours, other = Task.objects.filter(queue=queue).order_by("id")
+    assert (ours.language, ours.priority, ours.due_at) == ("de", 4, after(hours=1))
+    assert (ours.wanted, ours.given, ours.routed_by) == (other.wanted, other.given, other.routed_by)
+    assert (ours.language, ours.priority, ours.due_at) == (other.language, other.priority, other.due_at)
 
 
 def test_one_bad_row_stops_everything_and_is_named(programme: Programme) -> None:
@@ -256,6 +276,50 @@ def test_each_format_writes_what_a_programme_holds(data_dir: Path) -> None:
             order_export(SYSTEM, programme=programme, file_format=wrong, now=NOW)
     with pytest.raises(Invalid):
         order_export(SYSTEM, programme=programme, what="people", now=NOW)
+
+
+def test_answers_go_out_beside_their_items_oldest_first_and_those_of_another_queue_stay(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "_PORTION", 2)
+    programme = make_programme()
+    items = make_items(5, programme)
+    queue, other = make_queue(programme), make_queue(programme)
+    put_in(queue, [item.pk for item in items], now=NOW)
+    said = [
+        ImportedDecision(
+            item_key=item.key,
+            worker_code="ada",
+            label=label,
+            replicate=n,
+            decided_at=after(seconds=s),
+            queue_id=where.pk,
+        )
+        for item in items[:3]
+        for n, (label, s, where) in enumerate([("No", 60, queue), ("Yes", 1, queue), ("Perhaps", 30, other)], 1)
+    ]
+    ada = Worker.objects.create(organisation=house(), code="ada", name="Ada", created_at=NOW)
+    with transaction.atomic():
+        insert_decisions(programme, said, workers={"ada": ada}, now=NOW)
+    tasks = exported(programme, queue=queue)
+    assert [task["data"]["key"] for task in tasks] == [item.key for item in items[:3]]
+    for task in tasks:
+        assert [each["result"][0]["value"]["choices"] for each in task["annotations"]] == [["Yes"], ["No"]]
+        moments = [datetime.fromisoformat(each["created_at"]) for each in task["annotations"]]
+        assert moments == [after(seconds=1), after(seconds=60)]
+    # Of the whole programme each answer is told, and what nobody decided is no decision.
+    assert [len(task["annotations"]) for task in exported(programme)] == [3, 3, 3]
+
+
+def exported(programme: Programme, **said: Any) -> list[dict[str, Any]]:
+    transfer = order_export(
+        SYSTEM, programme=programme, what="decisions", file_format="label_studio", in_background=False, now=NOW, **said
+    )
+    path = path_of(transfer.pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_export(SYSTEM, transfer=transfer, path=path, now=NOW)
+    tasks: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return tasks
 
 
 def test_an_export_asks_as_often_for_many_rows_as_for_few(data_dir: Path) -> None:

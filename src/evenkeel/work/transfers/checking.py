@@ -156,10 +156,10 @@ def _check_pictures(records: list[Record], reading: Reading, found: Checked, pic
 
 def _check_media(records: list[Record], reading: Reading, found: Checked, programme: Programme) -> None:
     """Items that name stored files by their ids name files of this programme, of the kind that they show."""
-    rows = {record.item.key: record.row for record in records if record.item is not None}
     try:
         with_media(programme, [record.item for record in records if record.item is not None])
     except Invalid as wrong:
+        rows = {record.item.key: record.row for record in records if record.item is not None}
         for key, sentences in wrong.fields.items():
             found.bad_rows.add(rows[key])
             for sentence in sentences:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, BinaryIO
-from uuid import UUID
 
 from django.db.models import QuerySet
+from pydantic_core import from_json
 
 from evenkeel.ground.access import Actor, unveiled, visible
 
 from .. import scopes
+from ..driver import ids_as_one_value, plain_id, plain_rows, zoning
 from ..kinds.format import DECISIONS, FORMS, formats
 from ..kinds.formats.jsonl import write_lines
 from ..models import Decision, FormVersion, Item, Transfer
@@ -75,13 +77,13 @@ def _forms(actor: Actor, transfer: Transfer) -> Iterator[dict[str, Any]]:
         }
 
 
-def _decisions(actor: Actor, transfer: Transfer, *, about: Sequence[UUID] | None = None) -> QuerySet[Decision]:
+def _decisions(actor: Actor, transfer: Transfer, *, about: Sequence[Any] | None = None) -> QuerySet[Decision]:
     """Those that the actor may see, of the whole programme or about some of its items."""
     if about is None:
         made = Decision.objects.filter(programme=transfer.programme_id)
     else:
         # By their ids, found by the items': with the programme beside them, SQLite would walk through all of its decisions.
-        made = Decision.objects.filter(pk__in=Decision.objects.filter(item__in=about).values("pk"))
+        made = Decision.objects.filter(pk__in=Decision.objects.filter(item__in=ids_as_one_value(about)).values("pk"))
     # Answers to planted items say nothing of their items: whoever reads the file must not take them for decisions.
     made = made.filter(planted=None)
     # Who sees the whole programme's needs no condition that would lead the database away from the ids.
@@ -146,25 +148,24 @@ def sent_items(actor: Actor, transfer: Transfer) -> Iterator[SentItem]:
     """The items of a programme or queue in the order in which they came; with their standing decisions where the format
     carries them."""
     carries = formats[transfer.format].carries_answers and actor.has(scopes.DECISION_VIEW)
-    kinds: dict[UUID, dict[str, str]] = {}
-    rows, last = _items(actor, transfer).order_by("id").values_list("id", flat=True), None
+    rows, last = _items(actor, transfer).order_by("id"), None
+    answers, zoned = _Answers(actor, transfer), zoning()
     while True:
-        portion = list((rows.filter(id__gt=last) if last is not None else rows)[:_PORTION])
+        portion = list(plain_rows((rows.filter(id__gt=last) if last is not None else rows)[:_PORTION], _OF_ITEM))
         if not portion:
             return
-        last = portion[-1]
-        said = _said(actor, transfer, portion, kinds) if carries else {}
-        wanted = [pk for pk in portion if pk in said] if transfer.what == DECISIONS else portion
-        rows_of = Item.objects.filter(pk__in=wanted).order_by("id")
-        # As plain values: an object each would cost as much as writing it.
-        for pk, key, kind, language, content, attributes, created_at in rows_of.values_list(*_OF_ITEM):
+        last = portion[-1][0]
+        said = answers.about([pk for pk, *_rest in portion]) if carries else {}
+        for pk, key, kind, language, content, attributes, created_at in portion:
+            if transfer.what == DECISIONS and pk not in said:
+                continue
             yield SentItem(
                 key=key,
                 kind=kind,
                 language=language,
-                content=content,
-                attributes=attributes,
-                created_at=created_at,
+                content=from_json(content),
+                attributes=from_json(attributes),
+                created_at=zoned(created_at),
                 said=said.get(pk, ()),
             )
 
@@ -175,36 +176,44 @@ _OF_ANSWER = (
 )  # fmt: skip
 
 
-def _said(
-    actor: Actor, transfer: Transfer, items: list[UUID], kinds: dict[UUID, dict[str, str]]
-) -> dict[UUID, list[SentDecision]]:
-    found: dict[UUID, list[SentDecision]] = {}
-    rows = standing(_decisions(actor, transfer, about=items))
-    for item_id, queue_id, version_id, pk, worker, label, answer, decided_at, active_ms in rows.values_list(
-        *_OF_ANSWER
-    ):
-        if transfer.queue_id not in (None, queue_id):
-            continue
-        if version_id is not None and version_id not in kinds:
+class _Answers:
+    """The decisions that stand about a portion of items, each with the kinds of its form's fields."""
+
+    def __init__(self, actor: Actor, transfer: Transfer):
+        self._actor, self._transfer, self._queue = actor, transfer, plain_id(transfer.queue_id)
+        self._kinds: dict[Any, dict[str, str]] = {None: {}}
+
+    def about(self, items: list[Any]) -> dict[Any, list[SentDecision]]:
+        """Oldest first, by the item's id."""
+        rows = standing(_decisions(self._actor, self._transfer, about=items))
+        read = list(plain_rows(rows, _OF_ANSWER))
+        # Sorted here: asked for an order, the database would rather walk through a whole programme than sort a few.
+        read.sort(key=itemgetter(*map(_OF_ANSWER.index, ("decided_at", "id"))))
+        found: dict[Any, list[SentDecision]] = {}
+        zoned = zoning()
+        for item_id, queue_id, version_id, _pk, worker, label, answer, decided_at, active_ms in read:
+            if self._queue not in (None, queue_id):
+                continue
+            sent = SentDecision(
+                id="",
+                item="",
+                worker=worker,
+                label=label,
+                answer=from_json(answer),
+                replicate=1,
+                origin="",
+                queue="",
+                form="",
+                decided_at=zoned(decided_at),
+                active_ms=active_ms,
+                is_taken_back=False,
+                kinds=self._kinds.get(version_id) or self._kinds_of(version_id),
+            )
+            found.setdefault(item_id, []).append(sent)
+        return found
+
+    def _kinds_of(self, version_id: Any) -> dict[str, str]:
+        if version_id not in self._kinds:
             spec = FormVersion.objects.get(pk=version_id).spec
-            kinds[version_id] = {each["name"]: each["kind"] for each in spec["fields"]}
-        sent = SentDecision(
-            id=str(pk),
-            item="",
-            worker=worker,
-            label=label,
-            answer=answer,
-            replicate=1,
-            origin="",
-            queue="",
-            form="",
-            decided_at=decided_at,
-            active_ms=active_ms,
-            is_taken_back=False,
-            kinds=kinds[version_id] if version_id is not None else {},
-        )
-        found.setdefault(item_id, []).append(sent)
-    # Sorted here: asked for an order, the database would rather walk through a whole programme than sort a few.
-    for each in found.values():
-        each.sort(key=lambda made: (made.decided_at, made.id))
-    return found
+            self._kinds[version_id] = {each["name"]: each["kind"] for each in spec["fields"]}
+        return self._kinds[version_id]

@@ -15,7 +15,7 @@ from evenkeel.ground.reading.sources import Unreadable
 from ..acts.media import add_media
 from ..kinds.item import item_kinds
 from ..models import MediaFile, Programme
-from ..rows import with_media
+from ..rows import may_show_media, with_media
 from ..rules.exchange import Record
 from ..rules.items import NewItem
 from ..rules.pictures import MEDIA
@@ -39,13 +39,13 @@ class Pictures:
 
     def missing(self, records: Sequence[Record]) -> list[Record]:
         """Those that name a file which is neither in the archive nor in the store."""
-        waiting = [record for record in records if record.item is not None and _address(record.item)]
-        linked = self._linked([_address(record.item) for record in waiting if record.item is not None])
-        return [
-            record
-            for record in waiting
-            if record.item is not None and not self._name(record.item) and _address(record.item) not in linked
+        waiting = [
+            (record, record.item, address)
+            for record in records
+            if record.item is not None and (address := _address(record.item))
         ]
+        linked = self._linked([address for _record, _item, address in waiting])
+        return [record for record, item, address in waiting if address not in linked and not self._name(item)]
 
     def shown(
         self, actor: Actor, records: Sequence[Record], *, beat: Callable[[], None], now: datetime
@@ -99,7 +99,7 @@ class Pictures:
 
 def _is_media(item: NewItem) -> bool:
     """Whether an item shows stored files, which then tell it their types and sizes."""
-    return bool(item_kinds[item.kind].media_of(dict(item.content)))
+    return may_show_media(item.kind) and bool(item_kinds[item.kind].media_of(dict(item.content)))
 
 
 def _address(item: NewItem) -> str:

@@ -15,7 +15,8 @@ from evenkeel.people import Worker, house, workers_by_code
 
 from ..bulk import insert_decisions
 from ..driver import insert_rows, one_value
-from ..models import Decision, Item, Task, Transfer
+from ..filling import Arrival, put_new
+from ..models import Decision, Item, Transfer
 from ..rules.exchange import Record
 from ..rules.items import ImportedDecision
 from .checking import Checked
@@ -64,11 +65,9 @@ def write_items(
     )
     queue = transfer.queue
     if queue is not None:
-        insert_rows(
-            Task,
-            ("id", "queue_id", "item_id", "wanted", "created_at"),
-            ((uuid7(), queue.pk, pk, queue.overlap, now) for pk in ids),
-        )
+        # As everywhere else, so that risk, language and the time for it count for what came in a file, too.
+        arrivals = (Arrival(pk, item.language, item.attributes) for pk, item in zip(ids, fresh, strict=True))
+        put_new(queue, arrivals, now=now)
     done = {"items": len(fresh), "items_known": len(known), "tasks": len(ids) if queue is not None else 0}
     return done, {item.key: pk for item, pk in zip(fresh, ids, strict=True)}
 

@@ -21,10 +21,11 @@ from evenkeel.ground.reading.json_stream import elements
 from ...rules.exchange import Record, SentItem
 from ...rules.items import KEY_LENGTH
 from ...rules.pictures import address_of, media_item, size_of
-from ...rules.regions import area, bounds, box, is_region, polygon
+from ...rules.regions import area, bounds, box, is_region, pixels, polygon
 from ..format import ITEMS, Format, FormatExample, Reading, file_format
 from ..unsigned import with_answer
 
+_WAITING, _LARGE = 500, 1 << 16
 _NEEDED_SIZE = "picture without width and height"
 _COLUMNS = {"key": "images.file_name", "content": "images.coco_url", "attributes": "images"}
 
@@ -66,12 +67,12 @@ class Coco(Format):
             shelf.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 "CREATE TABLE images (place INTEGER PRIMARY KEY, id TEXT UNIQUE, said BLOB);"
-                "CREATE TABLE drawn (image TEXT, place INTEGER, said BLOB)"
+                "CREATE TABLE drawn (id TEXT, place INTEGER, said BLOB)"
             )
             categories = _put_aside(reading, shelf)
-            shelf.execute("CREATE INDEX drawn_by_image ON drawn (image, place)")
+            shelf.execute("CREATE INDEX drawn_by_image ON drawn (id, place)")
             lost = shelf.execute(
-                "SELECT place FROM drawn WHERE image NOT IN (SELECT id FROM images) ORDER BY place LIMIT 1000"
+                "SELECT place FROM drawn WHERE id NOT IN (SELECT id FROM images) ORDER BY place LIMIT 1000"
             )
             for (place,) in lost:
                 what = _("The annotation is of a picture that the file does not name.")
@@ -80,7 +81,7 @@ class Coco(Format):
                 )
             joined = shelf.execute(
                 "SELECT images.place, images.said, drawn.place, drawn.said FROM images "
-                "LEFT JOIN drawn ON drawn.image = images.id ORDER BY images.place, drawn.place"
+                "LEFT JOIN drawn ON drawn.id = images.id ORDER BY images.place, drawn.place"
             )
             for (row, image), parts in groupby(joined, key=itemgetter(0, 1)):
                 reading.stream.row = row
@@ -103,7 +104,8 @@ class Coco(Format):
                     remark(_NEEDED_SIZE)
                     continue
                 n += 1
-                image = {"id": n, "file_name": item.key, "coco_url": address, "width": size[0], "height": size[1]}
+                width, height = map(_whole, size)
+                image = {"id": n, "file_name": item.key, "coco_url": address, "width": width, "height": height}
                 file.write((b",\n" if n > 1 else b"\n") + to_json(image))
                 for each in regions_of(item, remark):
                     drawn += 1
@@ -123,6 +125,7 @@ class Coco(Format):
 
 def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
     categories: dict[str, str] = {}
+    images, drawn = _Waiting(shelf, "images", reading), _Waiting(shelf, "drawn", reading)
     for element in elements(reading.stream):
         name, place, said = element
         reading.stream.row = place
@@ -138,23 +141,42 @@ def _put_aside(reading: Reading, shelf: sqlite3.Connection) -> dict[str, str]:
             if said.get("supercategory") not in (None, "", "none"):
                 reading.leave_out("supercategory")
         elif name == "images":
-            try:
-                shelf.execute("INSERT INTO images VALUES (?, ?, ?)", (place, str(said.get("id")), to_json(said)))
-            except ValueError:
-                _half(place, name, reading)
-            except sqlite3.IntegrityError:
-                what = _("Two pictures have the id %(id)s.") % {"id": str(said.get("id"))[:40]}
-                reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
+            images.put(place, str(said.get("id")), said, name)
         else:
-            try:
-                shelf.execute("INSERT INTO drawn VALUES (?, ?, ?)", (str(said.get("image_id")), place, to_json(said)))
-            except ValueError:
-                _half(place, name, reading)
+            drawn.put(place, str(said.get("image_id")), said, name)
+    images.write()
+    drawn.write()
     return categories
 
 
-def _half(place: int, name: str, reading: Reading) -> None:
-    reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
+class _Waiting:
+    """Rows on their way onto the shelf, many in one statement."""
+
+    def __init__(self, shelf: sqlite3.Connection, table: str, reading: Reading):
+        self._shelf, self._reading = shelf, reading
+        self._insert = f"INSERT OR IGNORE INTO {table} (place, id, said) VALUES (?, ?, ?)"  # noqa: S608  (one of our two names)
+        self._rows: list[tuple[int, str, bytes]] = []
+
+    def put(self, place: int, id_: str, said: Mapping[str, Any], name: str) -> None:
+        try:
+            written = to_json(said)
+        except ValueError:
+            self._reading.bad(_("A text holds half a character."), _("Take it out."), row=place, column=name)
+            return
+        self._rows.append((place, id_, written))
+        # A drawing of thousands of points does not wait for others like it.
+        if len(self._rows) >= _WAITING or len(written) > _LARGE:
+            self.write()
+
+    def write(self) -> None:
+        rows, self._rows = self._rows, []
+        if self._shelf.executemany(self._insert, rows).rowcount < len(rows):
+            # Only a picture's id can stand there already.
+            for place, id_, _said in rows:
+                (first,) = self._shelf.execute("SELECT place FROM images WHERE id = ?", (id_,)).fetchone()
+                if first != place:
+                    what = _("Two pictures have the id %(id)s.") % {"id": id_[:40]}
+                    self._reading.bad(what, _("Keep one of the two rows."), row=place, column="images.id")
 
 
 def _record(
@@ -217,9 +239,10 @@ def regions_of(item: SentItem, remark: Callable[[str], None]) -> list[dict[str, 
         return []
     if len(item.said) > 1:
         remark("second decision about a picture")
-    regions = []
-    for value in max(item.said, key=lambda made: made.decided_at).answer.values():
-        if isinstance(value, list) and value and all(is_region(each) for each in value):
+    regions: list[dict[str, Any]] = []
+    newest = item.said[0] if len(item.said) == 1 else max(item.said, key=lambda made: made.decided_at)
+    for value in newest.answer.values():
+        if isinstance(value, list) and value and all(map(is_region, value)):
             regions += value
         else:
             remark("answers other than boxes and polygons")
@@ -229,15 +252,23 @@ def regions_of(item: SentItem, remark: Callable[[str], None]) -> list[dict[str, 
 def _drawing(
     each: Mapping[str, Any], number: int, image: int, category: int, size: tuple[float, float]
 ) -> dict[str, Any]:
+    across, down = size
     x, y, width, height = bounds(each)
     is_polygon = each.get("shape") == "polygon"
-    outline = [[part for px, py in each["points"] for part in (px * size[0], py * size[1])]] if is_polygon else []
+    outline = (
+        [part for px, py in each["points"] for part in (pixels(px, across), pixels(py, down))] if is_polygon else []
+    )
     return {
         "id": number,
         "image_id": image,
         "category_id": category,
-        "bbox": [x * size[0], y * size[1], width * size[0], height * size[1]],
-        "segmentation": outline,
+        "bbox": [pixels(x, across), pixels(y, down), pixels(width, across), pixels(height, down)],
+        "segmentation": [outline] if outline else [],
         "area": area(each, of=size),
         "iscrowd": 0,
     }
+
+
+def _whole(length: float) -> float:
+    """Pixels as the whole number that they mostly are: COCO's own reader draws no mask on a picture 640.0 wide."""
+    return int(length) if length.is_integer() else length

@@ -19,7 +19,7 @@ from evenkeel.ground.reading.sources import Unreadable
 from ...rules.exchange import Record, SentItem
 from ...rules.items import KEY_LENGTH
 from ...rules.pictures import address_of, media_item, size_of
-from ...rules.regions import box, polygon
+from ...rules.regions import box, end_of, pixels, polygon
 from ..format import ITEMS, Format, FormatExample, Reading, file_format
 from ..unsigned import with_answer
 from .coco import regions_of
@@ -28,6 +28,8 @@ _DRAWN = ("box", "polygon", "tag")
 _LEFT_OUT = ("polyline", "points", "ellipse", "mask", "cuboid", "skeleton", "track")
 _NEEDED_SIZE = "picture without width and height"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Most names and labels: nothing in them has to be written otherwise.
+_PLAIN = re.compile(r"[\w ./:-]*", re.ASCII)
 _COLUMNS = {"key": "image.name", "content": "image.name", "attributes": "image"}
 _IMAGE_LIMIT = 50_000  # drawings of one picture
 
@@ -239,13 +241,13 @@ def _image(number: int, item: SentItem, size: tuple[float, float], remark: Calla
     for each in regions_of(item, left_out):
         label = _plain(each.get("label", ""))
         if each.get("shape") == "polygon":
-            points = ";".join(f"{x * size[0]!r},{y * size[1]!r}" for x, y in each["points"])
+            points = ";".join(f"{pixels(x, size[0])!r},{pixels(y, size[1])!r}" for x, y in each["points"])
             lines.append(
                 f'    <polygon label="{label}" source="manual" occluded="0" points="{points}" z_order="0"></polygon>'
             )
         else:
-            left, top = each["x"] * size[0], each["y"] * size[1]
-            right, bottom = left + each["w"] * size[0], top + each["h"] * size[1]
+            left, top = pixels(each["x"], size[0]), pixels(each["y"], size[1])
+            right, bottom = end_of(left, pixels(each["w"], size[0])), end_of(top, pixels(each["h"], size[1]))
             lines.append(
                 f'    <box label="{label}" source="manual" occluded="0" xtl="{left!r}" ytl="{top!r}" xbr="{right!r}" '
                 f'ybr="{bottom!r}" z_order="0"></box>'
@@ -255,6 +257,9 @@ def _image(number: int, item: SentItem, size: tuple[float, float], remark: Calla
 
 def _plain(said: Any) -> str:
     """Text inside an attribute; signs that XML cannot hold become the sign for what is not known."""
-    kept = _NO_XML.sub("\ufffd", str(said))
+    text = str(said)
+    if _PLAIN.fullmatch(text):
+        return text
+    kept = _NO_XML.sub("\ufffd", text)
     # A parser makes blanks of them unless they are written out.
     return escape(kept).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
