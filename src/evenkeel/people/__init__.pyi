@@ -47,6 +47,8 @@ from .queries import people_with as people_with
 from .queries import workers_by_code as workers_by_code
 from .roles import BUILT_IN as BUILT_IN
 from .rules.languages import is_language as is_language
+from .rules.languages import language_name as language_name
+from .rules.languages import languages as languages
 from .rules.languages import wrong_language as wrong_language
 from .rules.languages import wrong_languages as wrong_languages
 from .rules.timeline import AWAY as AWAY

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from evenkeel.ground.access import load, visible
 from evenkeel.ground.pages import PageRequest
@@ -42,6 +42,7 @@ class VersionIn(Schema):
 
     body_markdown: str
     what_changed: str = ""
+    language: str = Field(default="", description="a code such as de or pt-BR; empty: that of the version before")
     answers: list[UUID] = []
 
 
@@ -49,6 +50,7 @@ class VersionOut(Schema):
     id: UUID
     policy_id: UUID
     number: int
+    language: str = Field(description="the language it is written in")
     body_markdown: str
     html: str
     what_changed: str
@@ -60,6 +62,7 @@ class VersionOut(Schema):
             id=version.pk,
             policy_id=version.policy_id,
             number=version.number,
+            language=version.language,
             body_markdown=version.body_markdown,
             html=version_html(version),
             what_changed=version.what_changed,
@@ -112,6 +115,7 @@ def post_version(request: PageRequest, policy_id: UUID, said: VersionIn) -> Vers
         policy=found,
         body_markdown=said.body_markdown,
         what_changed=said.what_changed,
+        language=said.language,
         answers=[load(request.actor, scopes.CHANGE_VIEW, ChangeRequest.objects.all(), pk) for pk in said.answers],
         now=request.now,
     )

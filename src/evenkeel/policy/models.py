@@ -33,6 +33,7 @@ class PolicyVersion(Entity):
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    language = models.CharField(_("language"), max_length=12, default="en", db_default="en")
     body_markdown = models.TextField(_("text"))
     what_changed = models.CharField(_("what changed"), max_length=300, blank=True)
     published_at = models.DateTimeField()

@@ -107,10 +107,11 @@ class Stream:
             yield from self._whole_lines(rest)
 
     def _whole_lines(self, block: bytes) -> Iterator[str]:
-        start, wrong_at = self._at_byte, block.find(b"\0")
+        start, nul_at = self._at_byte, block.find(b"\0")
         self._at_byte += len(block)
         try:
-            text = block.decode() if wrong_at < 0 else ""
+            # Whichever comes first is named: a NUL byte hides nothing that is wrong before it.
+            text, wrong_at = (block if nul_at < 0 else block[:nul_at]).decode(), nul_at
         except UnicodeDecodeError as error:
             wrong_at = error.start
         if wrong_at < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_POST
 from evenkeel.ground.access import load, may, require, visible
 from evenkeel.ground.errors import NotNow
 from evenkeel.ground.pages import Nav, PageRequest, page, render
+from evenkeel.ground.slots import parts_for
 from evenkeel.ground.tables import ChoiceFilter, Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.moments import day as day_text
 from evenkeel.ground.templatetags.wording import duration_text
@@ -33,6 +35,7 @@ from ..hours import Day, day_from, day_of, spans_around
 from ..looks import note_look
 from ..models import STATE_TITLES, Team, TimeMark, TimeRequest, TimeSpan, Worker
 from ..rules.timeline import BREAK, STATES, WELLNESS, Stretch
+from ..rules.visits import Visits, visits_of
 from ..timekeeping import stretch_of
 from .time_forms import AnswerForm, CorrectionForm, RequestForm
 
@@ -57,7 +60,7 @@ def my_day(request: PageRequest) -> HttpResponse:
             messages.success(request, _("Your request is on its way; you will be told of the answer."))
             return redirect(f"{reverse('people:my-day')}?day={day.on.isoformat()}")
     asked = worker.time_requests.select_related("answered_by").order_by("-asked_at")[:_LATEST]
-    context = {**_told(day), "form": form, "asked": [_request(each, day.zone) for each in asked]}
+    context = {**_told(request, day), "form": form, "asked": [_request(each, day.zone) for each in asked]}
     return render(request, "people/my_day.html", context, status=422 if form.errors else 200)
 
 
@@ -134,7 +137,7 @@ def worker_time(
     asked = worker.time_requests.select_related("answered_by").order_by("-asked_at")[:_LATEST]
     is_own = request.actor.worker_id == worker.pk
     context = {
-        **_told(day, merges=not is_own),
+        **_told(request, day, merges=not is_own),
         "may_correct": not is_own and bool(may(request.actor, scopes.TIME_CORRECT, worker)),
         "form": correction or CorrectionForm(day=day),
         "answer_form": answer or AnswerForm(),
@@ -219,10 +222,11 @@ def _around(on: date, request: PageRequest) -> dict[str, Any]:
     }
 
 
-def _told(day: Day, *, merges: bool = False) -> dict[str, Any]:
+def _told(request: PageRequest, day: Day, *, merges: bool = False) -> dict[str, Any]:
     """A day as the page shows it. Others do not see whether somebody's pause was for her well-being."""
     if merges:
         day = merged(day)
+    places = _places(request, day)
     zone = day.zone
     sums = day.totals
     step = timedelta(days=1)
@@ -234,7 +238,7 @@ def _told(day: Day, *, merges: bool = False) -> dict[str, Any]:
             (
                 _clock(shift[0].began_at, zone),
                 _clock(shift[-1].ended_at or day.now, zone),
-                [_row(each, day) for each in shift],
+                [_row(each, day, places) for each in visits_of(shift)],
             )
             for shift in day.shifts
         ],
@@ -250,10 +254,29 @@ def merged(day: Day) -> Day:
     )
 
 
-def _row(each: Stretch, day: Day) -> dict[str, Any]:
+def _places(request: PageRequest, day: Day) -> dict[UUID | None, str]:
+    """The names of the day's queues, as the room that has them gives them to the reader; those she may not see have none."""
+    ids = {each.queue_id for each in day.stretches if each.queue_id is not None}
+    return {each: "".join(parts_for("people:time-queue", request, each)) for each in ids}
+
+
+def _row(visits: Visits, day: Day, places: Mapping[UUID | None, str]) -> dict[str, Any]:
+    """One state on one queue: what it took in all, and each visit to it."""
+    first, last = visits.stretches[0], visits.stretches[-1]
     return {
-        "state": each.state,
-        "title": STATE_TITLES[each.state],
+        "state": visits.state,
+        "title": STATE_TITLES[visits.state],
+        "place": places.get(visits.queue_id, ""),
+        "from": _clock(first.began_at, day.zone),
+        "until": _clock(last.ended_at or day.now, day.zone),
+        "length": duration_text(visits.seconds(until=day.now)),
+        "is_corrected": any(each.origin == "lead" for each in visits.stretches),
+        "visits": [_visit(each, day) for each in visits.stretches],
+    }
+
+
+def _visit(each: Stretch, day: Day) -> dict[str, Any]:
+    return {
         "from": _clock(each.began_at, day.zone),
         "until": _clock(each.ended_at or day.now, day.zone),
         "length": duration_text(each.seconds(until=day.now)),

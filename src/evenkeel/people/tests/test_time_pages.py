@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from evenkeel.people import Person, Worker, give_grant
+from evenkeel.ground.ids import uuid7
+from evenkeel.people import Person, Worker, end_shift, give_grant, switch_state
 from evenkeel.people.models import Presence, TimeRequest, TimeSpan
 
-from .conftest import SYSTEM, Cast
+from .conftest import NOW, SYSTEM, Cast
 from .test_timeline import lead_of, someone
 
 
@@ -53,6 +55,28 @@ def test_the_header_changes_the_state_and_shows_it(scene: Scene) -> None:
     assert TimeSpan.objects.get().ended_at is not None
     assert client.post("/people/time/state/", {"state": "idle"}).status_code == 422
     assert client.get("/people/time/state/").status_code == 405
+
+
+def test_the_visits_to_a_queue_are_one_row_that_opens(scene: Scene) -> None:
+    first, second = uuid7(), uuid7()
+    for minutes, (state, queue_id) in enumerate(
+        [("production", first), ("production", second), ("production", first), ("break", None), ("production", first)]
+    ):
+        act = scene.actor
+        switch_state(
+            act, worker=scene.worker, state=state, queue_id=queue_id, now=NOW + timedelta(minutes=10 * minutes)
+        )
+    end_shift(scene.actor, worker=scene.worker, now=NOW + timedelta(minutes=55))
+    for person in (scene.me, scene.lead):
+        url = "/people/time/" if person == scene.me else scene.url
+        page = client_of(person).get(f"{url}?day=2026-03-02").content.decode()
+        rows = page.split("<caption>")[1].split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+        assert len(rows) == 3, "two queues and the break"
+        assert "10:00–10:55, 3 visits" in rows[0]
+        assert rows[0].count("<li>") == 3
+        assert "35 min" in rows[0].rpartition("<td")[2]
+        assert "visits" not in rows[1], "one visit needs nothing to open"
+        assert "10 min" in rows[2].rpartition("<td")[2]
 
 
 def test_somebody_without_a_worker_record_has_no_clock(scene: Scene) -> None:

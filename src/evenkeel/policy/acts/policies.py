@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from evenkeel.people import Person
 
 from .. import scopes
 from ..models import ChangeRequest, Policy, PolicyVersion
-from ..rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH
+from ..rules import BODY_LIMIT, CHANGE_LENGTH, NAME_LENGTH, check_language
 from .requests import mark_published
 
 
@@ -42,12 +43,14 @@ def publish_version(
     policy: Policy,
     body_markdown: str,
     what_changed: str = "",
+    language: str = "",
     answers: Sequence[ChangeRequest] = (),
     now: datetime,
 ) -> PolicyVersion:
     """Publish a new text; it is in force at once, and decisions from now on remember its number.
 
-    `answers` are the accepted requests that it makes true; `NotNow` for any other.
+    Without a `language` it is written in that of the version before, the first one in the install's own. `answers` are the
+    accepted requests that it makes true; `NotNow` for any other.
     """
     with act(scopes.POLICY_EDIT, actor, on=policy, now=now) as deed:
         # Two who publish at once would both take the same number.
@@ -62,8 +65,10 @@ def publish_version(
             said = _("At most %(n)d characters.") % {"n": CHANGE_LENGTH}
             raise Invalid(_("One sentence is enough."), fields={"what_changed": [said]})
         last = policy.versions.order_by("-number").first()
+        language = check_language(language or (last.language if last else settings.LANGUAGE_CODE))
         if last is not None:
-            deed.require(last.body_markdown != body, _("This is the text in force already."), code="policy-unchanged")
+            is_new = (last.body_markdown, last.language) != (body, language)
+            deed.require(is_new, _("This is the text in force already."), code="policy-unchanged")
             if not what_changed.strip():
                 raise Invalid(
                     _("Say what changed."),
@@ -73,12 +78,15 @@ def publish_version(
         made = PolicyVersion.objects.create(
             policy=policy,
             number=number,
+            language=language,
             body_markdown=body,
             what_changed=what_changed.strip(),
             published_at=now,
             published_by_id=actor.person_id,
         )
         mark_published(deed, version=made, requests=answers)
-        deed.record("version published", after={"number": number, "what_changed": made.what_changed})
+        deed.record(
+            "version published", after={"number": number, "language": language, "what_changed": made.what_changed}
+        )
         deed.tell("policy.published", policy_id=policy.id, version_id=made.id, number=number)
         return made

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from evenkeel.ground.access import Actor
 from evenkeel.ground.acts import act
 from evenkeel.ground.errors import Invalid
+from evenkeel.people import language_name
 
 from .. import scopes
 from ..models import Policy, PolicyExample, PolicyTranslation, PolicyVersion
@@ -23,6 +24,15 @@ def translate_version(
     """Publish a version's text in another language; whoever reads in it sees this one. The latest translation counts."""
     with act(scopes.POLICY_EDIT, actor, on=version, now=now) as deed:
         language = check_language(language)
+        if language == version.language:
+            raise Invalid(
+                _("It is written in %(language)s.") % {"language": language_name(language)},
+                fields={
+                    "language": [
+                        _("Publish a new version to change the text, or to say that it is in another language.")
+                    ]
+                },
+            )
         body = body_markdown.replace("\r\n", "\n").strip()
         if not body or len(body) > BODY_LIMIT or "\x00" in body:
             said = _("1 to %(n)d characters, and no NUL.") % {"n": BODY_LIMIT}

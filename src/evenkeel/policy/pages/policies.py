@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from evenkeel.ground.pages import Nav, PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table, TextFilter
 from evenkeel.ground.templatetags.parts import Tab, moment
 from evenkeel.ground.trying import tell
+from evenkeel.people import language_name, languages
 
 from .. import scopes
 from ..acts.policies import add_policy, publish_version
@@ -41,6 +43,12 @@ class VersionForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
         help_text=gettext_lazy("Markdown: # heading, **bold**, - list, | table |. People read it beside each item."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=languages,
+        required=False,
+        help_text=gettext_lazy("What the text is written in. Others are added as translations."),
     )
     what_changed = forms.CharField(
         label=gettext_lazy("What changed"),
@@ -131,6 +139,7 @@ def versions(request: PageRequest, policy_id: UUID) -> HttpResponse:
                 value=lambda each: _("in force") if each == current else _("replaced"),
                 tone=lambda each: "good" if each == current else "quiet",
             ),
+            Column("language", _("Language"), value=lambda each: language_name(each.language)),
             Column("published_at", _("Published"), kind="moment", sort="published_at"),
             Column("published_by", _("By"), kind="person"),
             Column("what_changed", _("What changed")),
@@ -147,8 +156,12 @@ def publish(request: PageRequest, policy_id: UUID) -> HttpResponse:
     found = policy_of(request, policy_id)
     require(request.actor, scopes.POLICY_EDIT, found)
     current = version_in_force(found, request.now)
-    form = VersionForm(request.POST or None, initial={"body_markdown": current.body_markdown if current else ""})
+    language = current.language if current else settings.LANGUAGE_CODE
+    text = current.body_markdown if current else ""
+    form = VersionForm(request.POST or None, initial={"body_markdown": text, "language": language})
     form.fields["what_changed"].required = current is not None
+    # A rare code that came by the API stays a choice.
+    form.fields["language"].choices = list((dict(languages()) | {language: language_name(language)}).items())  # type: ignore[attr-defined]
     waiting = accepted_requests(found.pk)
     form.fields["answers"].queryset = waiting  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -200,6 +213,7 @@ def _reading(request: PageRequest, found: Policy, shown: PolicyVersion | None, *
 def _facts(request: PageRequest, found: Policy, shown: PolicyVersion) -> list[tuple[object, object]]:
     return [
         (_("Number"), shown.number),
+        (_("Language"), language_name(shown.language)),
         (_("Published"), moment(shown.published_at, now=request.now)),
         (_("By"), shown.published_by.name if shown.published_by else None),
         (_("Owner"), found.owner.name if found.owner else None),

@@ -17,6 +17,7 @@ from evenkeel.ground.access import load, may, require
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.tables import Column, Empty, Table
 from evenkeel.ground.trying import tried
+from evenkeel.people import language_name
 
 from .. import scopes
 from ..acts.translations import (
@@ -73,13 +74,23 @@ def languages(request: PageRequest, policy_id: UUID) -> HttpResponseBase:
                 request, _("Whoever reads %(language)s sees it from now on.") % {"language": made.language}
             )
             return redirect("policy:languages", found.pk)
+    # The latest of a language counts, and only those of the version in force.
+    latest = version.translations.order_by("published_at", "id") if version else []
+    read = set({each.language: each.pk for each in latest}.values())
     table = Table(
         request,
         PolicyTranslation.objects.filter(version__policy=found).select_related("version", "published_by__organisation"),
         title=_("Translations"),
         columns=[
-            Column("language", _("Language"), sort="language", kind="code"),
+            Column("language", _("Language"), value=lambda each: language_name(each.language), sort="language"),
             Column("version", _("Version"), value=lambda each: each.version.number),
+            Column(
+                "state",
+                _("State"),
+                kind="badge",
+                value=lambda each: _("read now") if each.pk in read else _("not read any more"),
+                tone=lambda each: "good" if each.pk in read else "quiet",
+            ),
             Column("published_at", _("Published"), kind="moment", sort="published_at"),
             Column("published_by", _("By"), kind="person"),
         ],
@@ -90,7 +101,16 @@ def languages(request: PageRequest, policy_id: UUID) -> HttpResponseBase:
             icon="book",
         ),
     )
-    return _side(request, found, "policy/languages.html", "policy:languages", form, table=table, version=version)
+    return _side(
+        request,
+        found,
+        "policy/languages.html",
+        "policy:languages",
+        form,
+        table=table,
+        version=version,
+        written_in=language_name(version.language) if version else "",
+    )
 
 
 @page(gettext_lazy("Examples"))

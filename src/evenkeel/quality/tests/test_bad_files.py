@@ -224,6 +224,13 @@ def test_a_nul_byte_is_named_with_row_and_byte(write: Write) -> None:
     assert f"NUL byte at byte {content.index(0)}" in said
 
 
+def test_what_is_wrong_before_a_nul_byte_is_named_first(write: Write) -> None:
+    # A picture under another name: its first byte is no text, and NUL bytes follow some lines below.
+    _file, row, _column, said = only(refused(write("l.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")))
+    assert row == 1
+    assert "Byte 0 (0x89)" in said
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 
 from evenkeel.ground.access import load
 from evenkeel.ground.pages import PageRequest
+from evenkeel.ground.templatetags.wording import moment_text
 
 from .. import scopes
 from ..models import Queue
@@ -26,6 +27,7 @@ class BannerOut(Schema):
     guidance: str
     is_drill: bool
     until: datetime
+    until_said: str = Field(description="the same for people, in the install's zone")
 
 
 class SaidOut(Schema):
@@ -49,7 +51,14 @@ def get_beside(request: PageRequest, queue_id: UUID) -> BesideOut:
     worker_id = insist_on_worker(request.actor)
     return BesideOut(
         banners=[
-            BannerOut(id=mode.pk, name=mode.name, guidance=mode.guidance, is_drill=mode.is_drill, until=mode.until)
+            BannerOut(
+                id=mode.pk,
+                name=mode.name,
+                guidance=mode.guidance,
+                is_drill=mode.is_drill,
+                until=mode.until,
+                until_said=moment_text(mode.until, now=request.now),
+            )
             for mode in modes_of_queue(queue, request.now)
         ],
         open_questions=open_questions(queue),

@@ -26,7 +26,7 @@ from ..models import Appeal, AppealRule, AppealRuling, Queue
 from ..queries.appeals import appeals_of, eligible_appeals, why_not
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
-from ..queries.programmes import programme_labels
+from ..queries.programmes import LabelTitles
 from ..rules.appeals import USUAL_MINUTES
 from ..rules.escalations import MINUTES
 from .answer_form import AnswerControls, answered
@@ -110,14 +110,14 @@ def appeal(request: PageRequest, appeal_id: UUID) -> HttpResponse:
             messages.success(request, _("Ruled. The system that sent the appeal is told."))
             return redirect("work:appeals")
     seconds, is_over = clock_of(found.due_at, request.now)
-    labels = programme_labels(found.programme)
+    titles = LabelTitles()
     corrected = found.ruling.correction if hasattr(found, "ruling") else None
     context = {
         "appeal": found,
         "state": _state(request, found),
         "content": item_content_html(found.item),
-        "decided": labels.get(found.decision.label, found.decision.label),
-        "corrected": labels.get(corrected.label, corrected.label) if corrected else "",
+        "decided": titles.of(found.decision.label, found.programme),
+        "corrected": titles.of(corrected.label, found.programme) if corrected else "",
         "why_not": why_not(found, worker, now=request.now) if worker else None,
         "may_rule": worker is not None,
         "sees_decision": may(request.actor, scopes.DECISION_VIEW, found.decision),
@@ -158,11 +158,12 @@ def appeal_rule(request: PageRequest, queue_id: UUID) -> HttpResponse:
 
 
 def _columns(request: PageRequest) -> list[Column]:
+    titles = LabelTitles()
     columns = [
         Column("key", _("Appeal"), kind="code", link=lambda each: each.get_absolute_url(), sort="key"),
         Column("item.key", _("Item"), kind="code"),
         Column("queue.name", _("Queue"), sort="queue__name"),
-        Column("decision.label", _("Decided")),
+        Column("decision.label", _("Decided"), value=lambda each: titles.of(each.decision.label, each.programme)),
         Column("worker", _("By"), kind="person"),
         Column("received_at", _("Came in"), kind="moment", sort="received_at"),
         Column("due_at", _("Due"), kind="moment", sort="due_at"),

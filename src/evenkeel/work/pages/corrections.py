@@ -20,6 +20,7 @@ from ..acts.corrections import correct
 from ..models import Decision
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
+from ..queries.programmes import LabelTitles
 from .answer_form import AnswerControls, answered
 
 
@@ -51,7 +52,14 @@ def correcting(request: PageRequest, decision_id: UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Corrected. Both decisions stay on record; yours counts from now on."))
             return redirect(made.second)
-    context = {"decision": found, "content": item_content_html(found.item), "form": form, "controls": controls}
+    title = LabelTitles().of(found.label, found.programme)
+    context = {
+        "decision": found,
+        "title": title,
+        "content": item_content_html(found.item),
+        "form": form,
+        "controls": controls,
+    }
     crumbs = [(found.programme.name, found.programme.get_absolute_url()), (found.item.key, found.get_absolute_url())]
     is_wrong = bool(form.errors or controls.errors)
     return render(request, "work/correction.html", context, crumbs=crumbs, status=422 if is_wrong else 200)

@@ -31,7 +31,7 @@ from ..acts.taking_back import take_back
 from ..models import Decision, Programme
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html, recent_decisions
-from ..queries.programmes import programme_labels
+from ..queries.programmes import LabelTitles, programme_labels
 from ..rules.forms import answer_words
 from ..rules.leases import undo_until
 from .queues import PROGRAMMES
@@ -71,19 +71,22 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "policy_version__policy", "taken_back", "correction__second__worker", "correction_made__first__worker",
     )  # fmt: skip
     found = load(request.actor, scopes.DECISION_VIEW, rows, decision_id)
-    labels = programme_labels(found.programme)
+    titles = LabelTitles()
+    put_right = correction_of(found)
+    others = Decision.objects.filter(pk__in=_others(request, found)).select_related("worker", "taken_back")
     context = {
         "decision": found,
-        "title": labels.get(found.label, found.label),
+        "title": titles.of(found.label, found.programme),
         "content": item_content_html(found.item),
         "is_taken_back": hasattr(found, "taken_back"),
         "facts": _facts(found, request.now),
         "answer": _answer(found),
         "history": trail.history(found, together_at=found.decided_at),
-        "put_right": correction_of(found),
+        "put_right": put_right,
+        "corrected": titles.of(put_right.second.label, found.programme) if put_right else "",
         "puts_right": getattr(found, "correction_made", None),
         "may_correct": _may_correct(request, found),
-        "others": Decision.objects.filter(pk__in=_others(request, found)).select_related("worker", "taken_back"),
+        "others": [(other, titles.of(other.label, found.programme)) for other in others],
     }
     crumbs = [
         PROGRAMMES,
@@ -102,16 +105,14 @@ def mine(request: PageRequest) -> HttpResponse:
     """My latest decisions; those still within their undo window can be taken back."""
     worker_id = request.actor.worker_id
     found = recent_decisions(worker_id, limit=100) if worker_id else []
-    labels: dict[UUID, dict[str, str]] = {}
-    for each in found:
-        if each.programme_id not in labels:
-            labels[each.programme_id] = programme_labels(each.programme)
+    titles = LabelTitles()
     rows = [
         {
             "decision": each,
-            "title": labels[each.programme_id].get(each.label, each.label),
+            "title": titles.of(each.label, each.programme),
             "is_taken_back": hasattr(each, "taken_back"),
-            "put_right": correction_of(each),
+            "put_right": (put_right := correction_of(each)),
+            "corrected": titles.of(put_right.second.label, each.programme) if put_right else "",
             "undo_until": _undo_until(each, request.now),
         }
         for each in found
@@ -161,7 +162,7 @@ def decision_columns(labels: Mapping[str, str]) -> list[Column]:
             "state",
             _("State"),
             kind="badge",
-            value=state_words,
+            value=lambda each: state_words(each, labels),
             tone=state_tone,
         ),
         Column("replicate", _("Time round"), kind="count", optional=True, help=_("2: the same person again.")),

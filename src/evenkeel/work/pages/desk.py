@@ -86,7 +86,9 @@ def desk(request: PageRequest, queue_id: UUID) -> HttpResponse:
                     "title": titles.get(each.label, each.label),
                     "tone": _tone(state.spec, each.label),
                     "is_taken_back": hasattr(each, "taken_back"),
-                    "corrected": put_right.second.label if (put_right := correction_of(each)) else None,
+                    "corrected": titles.get(put_right.second.label, put_right.second.label)
+                    if (put_right := correction_of(each))
+                    else None,
                     "undo_ms": max(
                         0, round((undo_until(each.decided_at, queue.undo_s) - request.now).total_seconds() * 1000)
                     ),

@@ -28,6 +28,7 @@ from ..models import Escalation, Programme, Queue, Tier
 from ..queries.asked import asked_spec
 from ..queries.desk import item_content_html
 from ..queries.escalations import escalations_of, tiers_of, to_work
+from ..queries.programmes import LabelTitles
 from ..rules.escalations import MINUTES, REASONS, reason_title
 from ..telling import people_of
 from .answer_form import AdviceForm, AnswerControls, NoteForm, answered
@@ -80,7 +81,10 @@ def escalations(request: PageRequest) -> HttpResponseBase:
         ),
     )
     waiting = to_work(request.actor).select_related("item", "tier", "queue", "holder")[:_SHOWN]
-    context = {"table": table, "waiting": [(each, clock_of(each.due_at, request.now)) for each in waiting]}
+    context = {
+        "table": table,
+        "waiting": [(each, reason_title(each.reason), clock_of(each.due_at, request.now)) for each in waiting],
+    }
     return table.export() or render(request, "work/escalations.html", context)
 
 
@@ -204,6 +208,7 @@ def _shown(request: PageRequest, found: Escalation, **forms_: Any) -> HttpRespon
         "state": (state_words(found, request.now), state_tone(found, request.now)),
         "seconds": seconds,
         "is_over": is_over,
+        "decided": LabelTitles().of(found.decision.label, found.programme) if found.decision else "",
         "steps": found.steps.select_related("tier"),
         "may_work": works,
         "may_restrict": found.is_open and may(request.actor, scopes.RESTRICTED_ADD, found.item),
@@ -237,7 +242,7 @@ def _noted(
 
 def _escalation(request: PageRequest, escalation_id: UUID) -> Escalation:
     rows: QuerySet[Escalation] = Escalation.objects.select_related(
-        "item", "queue", "tier", "form_version", "worker__organisation", "holder__organisation", "decision"
+        "item", "queue", "tier", "form_version", "worker__organisation", "holder__organisation", "decision", "programme"
     )
     return load(request.actor, scopes.ESCALATION_VIEW, rows, escalation_id)
 

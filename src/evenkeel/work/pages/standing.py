@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from ..models import Correction, Decision
@@ -12,12 +14,14 @@ def correction_of(decision: Decision) -> Correction | None:
     return getattr(decision, "correction", None)
 
 
-def state_words(decision: Decision) -> str:
-    """Taken back, corrected, or standing."""
+def state_words(decision: Decision, labels: Mapping[str, str]) -> str:
+    """Taken back, corrected, or standing; `labels` are the titles that people read."""
     if hasattr(decision, "taken_back"):
         return _("taken back")
     found = correction_of(decision)
-    return _("corrected to %(label)s") % {"label": found.second.label} if found else _("stands")
+    if found is None:
+        return _("stands")
+    return _("corrected to %(label)s") % {"label": labels.get(found.second.label, found.second.label)}
 
 
 def state_tone(decision: Decision) -> str:

@@ -17,7 +17,9 @@ from ..rules.appeals import why_not_rule
 def appeals_of(actor: Actor) -> QuerySet[Appeal]:
     """The appeals that the actor may see, with what a list shows of them."""
     found = visible(actor, scopes.APPEAL_VIEW, Appeal.objects.all())
-    return found.select_related("item", "queue", "decision", "worker__organisation", "holder__organisation", "ruling")
+    return found.select_related(
+        "item", "programme", "queue", "decision", "worker__organisation", "holder__organisation", "ruling"
+    )
 
 
 def eligible_appeals(actor: Actor, worker: Worker, *, now: datetime) -> QuerySet[Appeal]:

@@ -48,6 +48,19 @@ def programme_labels(programme: Programme) -> dict[str, str]:
     return labels
 
 
+class LabelTitles:
+    """The titles of labels of several programmes, each programme looked up when it first comes."""
+
+    def __init__(self) -> None:
+        self._by_programme: dict[UUID, dict[str, str]] = {}
+
+    def of(self, label: str, programme: Programme) -> str:
+        """The title that a programme's forms give a label; the label itself where none has it any more."""
+        if programme.pk not in self._by_programme:
+            self._by_programme[programme.pk] = programme_labels(programme)
+        return self._by_programme[programme.pk].get(label, label)
+
+
 def engagements_seen(actor: Actor, programme: Programme) -> QuerySet[Engagement]:
     """Who takes part, by name. A partner learns nothing about the other partners."""
     found = programme.engagements.select_related("organisation").order_by("organisation__name")

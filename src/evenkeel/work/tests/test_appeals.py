@@ -203,6 +203,7 @@ def test_pages_for_the_specialist_a_colleague_and_a_stranger(specialist: Person,
     assert "It was a joke." in page.text
     assert "With key" in page.text
     assert moderator.name not in page.text + client.get("/work/appeals/").text
+    assert "<td>Unsafe</td>" in client.get("/work/appeals/").text
     assert moderator.name in client_of(make_person("lead")).get("/work/appeals/").text
     for person in (moderator, make_person(["specialist", "lead"], partner)):
         other = client_of(person)

@@ -105,17 +105,20 @@ def test_pages_for_the_lead_a_colleague_and_a_stranger(first: Decision, moderato
     assert address in client.get(first.get_absolute_url()).text
     page = client.get(address)
     assert '"given": {"label": "No"}' in page.text
+    assert "<dd>Safe</dd>" in page.text
     said = {"answer-JSON": '{"label": "Yes"}', "reason": ""}
     assert client.post(address, said).status_code == 422
     done = client.post(address, said | {"reason": "A threat."}, follow=True)
     assert "Puts right what" in done.text
     assert "A threat." in client.get(first.get_absolute_url()).text
+    assert " to Unsafe, which counts" in client.get(first.get_absolute_url()).text
+    assert "corrected to Unsafe" in client.get(f"{first.programme.get_absolute_url()}decisions/").text
     assert address not in client.get(first.get_absolute_url()).text
     client.force_login(moderator)
     mine = client.get("/work/mine/").text
-    assert "corrected to Yes" in mine
+    assert "corrected to Unsafe" in mine, "what people read, not what is stored"
     assert "A threat." in mine
-    assert '"corrected": "Yes"' in client.get(f"/work/queues/{first.queue_id}/desk/").text
+    assert '"corrected": "Unsafe"' in client.get(f"/work/queues/{first.queue_id}/desk/").text
 
 
 def test_the_api_corrects_and_lists_what_stands(first: Decision, lead: Person) -> None:

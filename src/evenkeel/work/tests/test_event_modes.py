@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from evenkeel.ground import clock
 from evenkeel.ground.errors import Invalid, NotNow, Refused
+from evenkeel.ground.templatetags.wording import moment_text
 from evenkeel.people import Person
 from evenkeel.people.notices import notices_of
 from evenkeel.work import NewItem, Queue, add_items, fill_queue, take_batch
@@ -155,6 +156,7 @@ def test_the_desk_shows_its_guidance_as_long_as_it_holds(queue: Queue, monkeypat
     mode = begun(queue, name="Flood", guidance="Help first.", is_drill=True)
     banner = moderator.get(address).json()["banners"][0]
     assert (banner["id"], banner["guidance"], banner["is_drill"]) == (str(mode.pk), "Help first.", True)
+    assert banner["until_said"] == moment_text(mode.until, now=NOW), "as every page says it"
 
 
 def test_pages_for_the_owner_a_colleague_and_a_stranger(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from evenkeel.ground.access import Actor
 from evenkeel.ground.errors import Refused
 from evenkeel.ground.search import search
-from evenkeel.people import Person
+from evenkeel.people import Person, Role, end_grant, give_grant, note_work
 from evenkeel.work import Decision, Programme, Queue, programme_labels, take_back, take_batch
 
 from ..models import Lease
 from .factories import (
     NOW,
+    SYSTEM,
     after,
     as_actor,
     make_decision,
@@ -341,3 +342,19 @@ def test_her_way_in_leads_to_what_waits(scene: Scene) -> None:
     assert "Waiting for your decision" in page.text
     assert scene.addresses()["desk"] in page.text
     assert "Waiting for your decision" not in client_of(make_person("lead")).get("/").text
+
+
+def test_my_day_names_the_queues_that_somebody_may_still_see() -> None:
+    queue = make_queue(name="Night listings")
+    worker = make_person()
+    grant = give_grant(SYSTEM, person=worker, role=Role.objects.get(slug="moderator"), now=NOW)
+    note_work(as_actor(worker), state="production", programme_id=queue.programme_id, queue_id=queue.pk, now=NOW)
+    assert "Night listings" in client_of(worker).get(f"/people/time/?day={NOW.date()}").content.decode()
+    lead = client_of(make_person("administrator"))
+    assert (
+        "Night listings" in lead.get(f"/people/workers/{worker_of(worker).pk}/time/?day={NOW.date()}").content.decode()
+    )
+    end_grant(SYSTEM, grant=grant, now=NOW)
+    page = client_of(worker).get(f"/people/time/?day={NOW.date()}")
+    assert page.status_code == 200
+    assert "Night listings" not in page.content.decode()

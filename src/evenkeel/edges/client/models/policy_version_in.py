@@ -19,11 +19,13 @@ class PolicyVersionIn:
     Attributes:
         body_markdown (str):
         answers (list[UUID] | Unset):
+        language (str | Unset): a code such as de or pt-BR; empty: that of the version before Default: ''.
         what_changed (str | Unset):  Default: ''.
     """
 
     body_markdown: str
     answers: list[UUID] | Unset = UNSET
+    language: str | Unset = ""
     what_changed: str | Unset = ""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -37,6 +39,8 @@ class PolicyVersionIn:
                 answers_item = str(answers_item_data)
                 answers.append(answers_item)
 
+        language = self.language
+
         what_changed = self.what_changed
 
         field_dict: dict[str, Any] = {}
@@ -48,6 +52,8 @@ class PolicyVersionIn:
         )
         if answers is not UNSET:
             field_dict["answers"] = answers
+        if language is not UNSET:
+            field_dict["language"] = language
         if what_changed is not UNSET:
             field_dict["what_changed"] = what_changed
 
@@ -67,11 +73,14 @@ class PolicyVersionIn:
 
                 answers.append(answers_item)
 
+        language = d.pop("language", UNSET)
+
         what_changed = d.pop("what_changed", UNSET)
 
         policy_version_in = cls(
             body_markdown=body_markdown,
             answers=answers,
+            language=language,
             what_changed=what_changed,
         )
 

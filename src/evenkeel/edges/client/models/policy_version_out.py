@@ -18,6 +18,7 @@ class PolicyVersionOut:
         body_markdown (str):
         html (str):
         id (UUID):
+        language (str): the language it is written in
         number (int):
         policy_id (UUID):
         published_at (datetime.datetime):
@@ -27,6 +28,7 @@ class PolicyVersionOut:
     body_markdown: str
     html: str
     id: UUID
+    language: str
     number: int
     policy_id: UUID
     published_at: datetime.datetime
@@ -39,6 +41,8 @@ class PolicyVersionOut:
         html = self.html
 
         id = str(self.id)
+
+        language = self.language
 
         number = self.number
 
@@ -55,6 +59,7 @@ class PolicyVersionOut:
                 "body_markdown": body_markdown,
                 "html": html,
                 "id": id,
+                "language": language,
                 "number": number,
                 "policy_id": policy_id,
                 "published_at": published_at,
@@ -73,6 +78,8 @@ class PolicyVersionOut:
 
         id = UUID(d.pop("id"))
 
+        language = d.pop("language")
+
         number = d.pop("number")
 
         policy_id = UUID(d.pop("policy_id"))
@@ -85,6 +92,7 @@ class PolicyVersionOut:
             body_markdown=body_markdown,
             html=html,
             id=id,
+            language=language,
             number=number,
             policy_id=policy_id,
             published_at=published_at,

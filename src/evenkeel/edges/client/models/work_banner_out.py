@@ -20,6 +20,7 @@ class WorkBannerOut:
         is_drill (bool):
         name (str):
         until (datetime.datetime):
+        until_said (str): the same for people, in the install's zone
     """
 
     guidance: str
@@ -27,6 +28,7 @@ class WorkBannerOut:
     is_drill: bool
     name: str
     until: datetime.datetime
+    until_said: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,6 +42,8 @@ class WorkBannerOut:
 
         until = self.until.isoformat()
 
+        until_said = self.until_said
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -49,6 +53,7 @@ class WorkBannerOut:
                 "is_drill": is_drill,
                 "name": name,
                 "until": until,
+                "until_said": until_said,
             }
         )
 
@@ -67,12 +72,15 @@ class WorkBannerOut:
 
         until = datetime.datetime.fromisoformat(d.pop("until"))
 
+        until_said = d.pop("until_said")
+
         work_banner_out = cls(
             guidance=guidance,
             id=id,
             is_drill=is_drill,
             name=name,
             until=until,
+            until_said=until_said,
         )
 
         work_banner_out.additional_properties = d

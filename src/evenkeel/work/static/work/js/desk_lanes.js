@@ -40,8 +40,7 @@ function drawBanners(banners) {
     const row = element("div", "", banner.is_drill ? "lanes-banner is-drill" : "lanes-banner")
     row.dataset.mode = banner.id
     if (banner.is_drill) row.append(element("span", words.drill, "badge info"))
-    const time = new Date(banner.until).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
-    row.append(element("strong", banner.name), element("span", words.until.replace("{time}", time), "muted"))
+    row.append(element("strong", banner.name), element("span", words.until.replace("{time}", banner.until_said), "muted"))
     if (banner.guidance) row.append(element("p", banner.guidance))
     return row
   })
