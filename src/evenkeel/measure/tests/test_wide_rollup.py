@@ -13,8 +13,8 @@ from django.db import transaction
 from evenkeel.kernel import LogHistogram, life_table_quantile, quantile
 from evenkeel.measure import day_metric, day_metrics, evaluate, figure, figures, rebuild
 from evenkeel.measure.models import CutParts, DayParts, SketchParts, WorkerDayParts
-from evenkeel.measure.queries.protecting import hidden_places
 from evenkeel.measure.rollup import take_in
+from evenkeel.measure.rules.hiding import hidden_places
 from evenkeel.work.tests import factories
 
 from .floor import NOW, Floor, day
@@ -104,9 +104,9 @@ def test_few_people_are_protected_in_every_cut(busy: Floor) -> None:
 
 
 def test_hidden_cells_are_enough_people_together() -> None:
-    people = {"a": {"1"}, "b": {"2"}, "c": set("345678"), "d": set("ABCDEFGHI")}
-    assert hidden_places(people) == {"a", "b", "c"}
-    assert hidden_places({"c": set("345678"), "d": set("ABCDEFGHI")}) == set()
+    people = {("a",): {"1"}, ("b",): {"2"}, ("c",): set("345678"), ("d",): set("ABCDEFGHI")}
+    assert hidden_places(people) == {("a",), ("b",), ("c",)}
+    assert hidden_places({("c",): set("345678"), ("d",): set("ABCDEFGHI")}) == set()
 
 
 def test_figures_are_made_comparable(db: None) -> None:
