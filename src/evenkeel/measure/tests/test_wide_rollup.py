@@ -171,6 +171,15 @@ def test_a_metric_that_is_new_comes_in_by_itself(busy: Floor, monkeypatch: pytes
     assert figure("throughput", **SPAN).value == pytest.approx(49 / 78, rel=1e-6)
 
 
+def test_decisions_without_hours_lift_what_is_done_an_hour_and_the_figure_says_so(busy: Floor) -> None:
+    busy.write(decisions=[busy.decision(worker, queue=1) for worker in range(12)])
+    take_in(NOW)
+    assert figure("throughput", **SPAN).value == pytest.approx(60 / 78, rel=1e-6)
+    assert figure("throughput", queue=busy.queues[0], **SPAN).value == pytest.approx(48 / 78, rel=1e-6)
+    assert not figure("throughput", queue=busy.queues[1], **SPAN).is_known, "no hours"
+    assert "clock no hours" in str(day_metric("throughput").population)
+
+
 def test_histograms_tell_any_quantile_to_one_percent() -> None:
     luck = np.random.default_rng(4)
     values = np.exp(luck.normal(9, 2, 5_000))
