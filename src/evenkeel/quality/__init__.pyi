@@ -43,6 +43,7 @@ from .acts.imports import import_labels as import_labels
 from .acts.plans import change_plan as change_plan
 from .acts.plans import end_plan as end_plan
 from .acts.plans import start_plan as start_plan
+from .acts.rhythms import repeat_mapping as repeat_mapping
 from .acts.scorecards import add_scorecard as add_scorecard
 from .acts.scorecards import publish_scorecard as publish_scorecard
 from .acts.scorecards import score_verdict as score_verdict

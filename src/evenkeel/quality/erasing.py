@@ -11,8 +11,10 @@ from django.db.models import Model, Q
 
 from evenkeel.ground.append_only import guard, guarded_tables, lift
 from evenkeel.people import follows_account, follows_erasure
+from evenkeel.work import Decision
 
 from .models import (
+    AgreementCut,
     CalibrationAnswer,
     CalibrationRemark,
     Dispute,
@@ -20,6 +22,7 @@ from .models import (
     GateReturn,
     GoldVoice,
     IntegrityLook,
+    LabelReading,
     LookOutcome,
 )
 
@@ -36,6 +39,19 @@ def forget_words(pseudonym: UUID) -> None:
         GateReturn.objects.filter(verdict__worker=pseudonym).update(why="")
         LookOutcome.objects.filter(look__worker=pseudonym).update(reason="")
         IntegrityLook.objects.filter(worker=pseudonym).update(evidence={})
+
+
+@follows_erasure
+def read_pairs_anew(pseudonym: UUID) -> None:
+    """Pairs of people are kept by id, as text that no reference follows: they go, and the next reading writes them anew.
+
+    It would not by itself: the log has no new row.
+    """
+    programmes = list(
+        Decision.objects.filter(worker=pseudonym).order_by().values_list("programme", flat=True).distinct()
+    )
+    AgreementCut.objects.filter(programme__in=programmes, by="pair").delete()
+    LabelReading.objects.filter(programme__in=programmes).update(data_version="")
 
 
 @follows_account

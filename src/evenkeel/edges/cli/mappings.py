@@ -108,6 +108,34 @@ def save(name: str, spec: Path, tool: str, importer: str, programme: str, organi
     )
 
 
+@mapping.command("repeat")
+@click.argument("name")
+@click.option(
+    "--every", required=True, type=click.Choice(["hour", "day", "week", "never"]), help="From now on; never ends it."
+)
+@click.option("--by", "email", required=True, help="Whose rights it is asked with: the mail address of a person.")
+@click.option("--skip-bad", is_flag=True, help="Leave rows out that do not fit, instead of stopping everything.")
+@json_option
+def repeat(name: str, every: str, email: str, skip_bad: bool, as_json: bool) -> None:
+    """Have a mapping's SQL query asked again by itself."""
+    open_install()
+    from evenkeel.ground import clock
+    from evenkeel.ground.errors import NotFound
+    from evenkeel.people import Person, actor_for
+    from evenkeel.quality import repeat_mapping
+
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    if person is None:
+        raise NotFound(f"There is no person {email!r}.", fields={"by": ["Give the address she logs in with."]})
+    now, found = clock.now(), version_of(name).mapping
+    made = repeat_mapping(
+        actor_for(person, now=now), mapping=found, every="" if every == "never" else every, is_partial=skip_bad, now=now
+    )
+    told = {"name": found.name, "every": made.every if made else None, "by": person.email if made else None}
+    lines = [f"{found.name} is asked every {every}, with the rights of {person.name}."] if made else []
+    say(told, lines or [f"{found.name} is asked when somebody says so."], as_json=as_json)
+
+
 @mapping.command("suggest")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--importer", required=True, help="How the file is read: `evenkeel mapping list` names them.")

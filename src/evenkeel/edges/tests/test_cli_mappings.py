@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evenkeel.work import Decision
-from evenkeel.work.tests.factories import make_house, make_programme
+from evenkeel.work.tests.factories import make_house, make_person, make_programme
 
 from .test_cli import run, run_json
 
@@ -112,3 +112,21 @@ def test_a_database_is_only_read(saved: Path, tmp_path: Path, monkeypatch: pytes
     assert (again.exit_code, "0 new" in again.output) == (0, True)
     monkeypatch.delenv("IMPORT_FROM_DESK")
     assert run("import", "decisions", "--mapping", "desk").exit_code == 2
+
+
+def test_a_query_is_asked_again_by_itself(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = make_person("quality_manager")
+    words = ("mapping", "repeat", "acme", "--every", "day", "--by")
+    refused = run(*words, manager.email)
+    assert (refused.exit_code, "Only a query" in refused.output) == (2, True)
+    spec = tmp_path / "query.json"
+    spec.write_text(json.dumps({"fields": FIELDS, "options": {"connection": "IMPORT_FROM_DESK", "query": "SELECT 1"}}))
+    monkeypatch.setenv("IMPORT_FROM_DESK", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert run_json("mapping", "save", "desk", str(spec), "--tool", "Acme", "--importer", "sql")["version"] == 1
+    words = ("mapping", "repeat", "desk", "--by", manager.email, "--every")
+    assert run_json(*words, "week") == {"name": "desk", "every": "week", "by": manager.email}
+    assert "when somebody says so" in run(*words, "never").output
+    assert run(*words, "minute").exit_code == 2
+    assert run("mapping", "repeat", "desk", "--every", "day", "--by", "nobody@example.org").exit_code == 2
+    may_not = make_person("moderator").email
+    assert run("mapping", "repeat", "desk", "--every", "day", "--by", may_not).exit_code == 2

@@ -20,7 +20,9 @@ class Throughput(PerHour):
     owner = "lead"
     grain = _("person's day")
     population = _(
-        "People's days with decisions or productive time; answers to golden items count, as their time does."
+        "People's days with decisions or productive time; answers to golden items count, as their time does. Decisions of "
+        "people who clock no hours (a labelling study, an import) count above and add none below: narrow to queues whose "
+        "people do."
     )
     facts = (DECISIONS, TIME)
     above = "decided"

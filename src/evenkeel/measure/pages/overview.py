@@ -25,6 +25,7 @@ from ..metric import metrics
 from ..models import RaterFigures, Series
 from ..queries.breakdown import Breakdown, Cut, breakdown
 from ..queries.figures import names_of, too_few
+from ..queries.protecting import sees_people
 from ..queries.study import StudyFigure, item_rows, programme_study, rater_rows, why_agreement_differs
 from ..queries.watching import series_of, target_names, watched
 from ..rules.watching import Reading, difference
@@ -98,14 +99,14 @@ def agreement(request: PageRequest, programme_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One queue, organisation or team: its figures of the last weeks."""
+    """One queue, organisation or team: its figures of the last weeks. `withheld`: those behind which stand too few people."""
 
     name: str
     accuracy: Estimate | None
     accuracy_url: str
     decided: Estimate | None
     handle_time: Estimate | None
-    is_withheld: bool
+    withheld: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,13 +156,20 @@ def _lately(actor: Actor, programme: Programme, today: date) -> Lately | None:
     now = breakdown(actor, metrics=METRICS, since=since, until=until, programme_id=programme.pk)
     if not now.total("accuracy").n and not now.total("handle_time").n:
         return None
-    if too_few(actor, "decided", since=since, until=until, by="programme", programme=programme):
+    few = {
+        metric: too_few(actor, metric, since=since, until=until, by="programme", programme=programme)
+        for metric in METRICS
+    }
+    if few["decided"]:
         return None
+    earlier = too_few(actor, "accuracy", since=start, until=since, by="programme", programme=programme)
     return Lately(
         since=since,
         until=until,
-        now=now,
-        before=breakdown(actor, metrics=METRICS, since=start, until=since, programme_id=programme.pk),
+        now=now.without({metric for metric, hidden in few.items() if hidden}),
+        before=breakdown(actor, metrics=METRICS, since=start, until=since, programme_id=programme.pk).without(
+            {"accuracy"} if earlier else ()
+        ),
         audits_url=address("measure:audits", programme.pk, since=since.isoformat(), until=until.isoformat()),
     )
 
@@ -174,7 +182,7 @@ def _operation(request: PageRequest, programme: Programme) -> Operation | None:
     all_series = _series(actor, programme, lately)
     chosen = next((one for one in all_series if str(one.pk) == request.GET.get("series")), None)
     chosen = chosen or (all_series[0] if all_series else None)
-    said = watched(chosen, today=today) if chosen else None
+    said = watched(chosen, today=today, actor=actor) if chosen else None
     names = target_names((one.kind, one.target_id) for one in all_series)
     chart = None
     if chosen is not None and said is not None:
@@ -203,10 +211,10 @@ def _operation(request: PageRequest, programme: Programme) -> Operation | None:
 def _series(actor: Actor, programme: Programme, lately: Lately) -> list[Series]:
     """The watched series, without those that would tell of single people to whoever may not see them."""
     found = series_of(actor, programme=programme)
-    if actor.has(scopes.PERSON_VIEW):
+    if sees_people(actor):
         return found
     few = {
-        cut: too_few(actor, "decided", since=lately.since, until=lately.until, by=cut, programme=programme)
+        cut: too_few(actor, "accuracy", since=lately.since, until=lately.until, by=cut, programme=programme)
         for cut in _CUTS
     }
     return [one for one in found if not any(one.kind == cut and one.target_id in values for cut, values in few.items())]
@@ -234,7 +242,10 @@ def _sections(actor: Actor, programme: Programme, now: Breakdown, since: date, u
             continue
         names = names_of(table, values)
         figures = {metric: now.by(metric, cut) for metric in METRICS}
-        few = too_few(actor, "decided", since=since, until=until, by=cut, programme=programme)
+        # A team of ten of which one person was audited has an accuracy that is hers.
+        few = {
+            metric: too_few(actor, metric, since=since, until=until, by=cut, programme=programme) for metric in METRICS
+        }
         lines = [
             Line(
                 name=names[value],
@@ -248,7 +259,7 @@ def _sections(actor: Actor, programme: Programme, now: Breakdown, since: date, u
                 ),
                 decided=figures["decided"].get(value),
                 handle_time=figures["handle_time"].get(value),
-                is_withheld=value in few,
+                withheld=frozenset(metric for metric, hidden in few.items() if value in hidden),
             )
             for value in sorted(values, key=lambda value: names[value].casefold())
         ]

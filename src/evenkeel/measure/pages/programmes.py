@@ -106,9 +106,11 @@ def _lines(request: PageRequest) -> list[_Line]:
     programmes = list(visible(actor, scopes.FIGURE_VIEW, Programme.objects.all()))
     _before, since, until = window_ending(request.now.date())
     lately = breakdown(actor, metrics=["accuracy", "decided"], since=since, until=until)
-    few = too_few(actor, "decided", since=since, until=until, by="programme", programme=[one.pk for one in programmes])
+    few = {
+        metric: too_few(actor, metric, since=since, until=until, by="programme") for metric in ("accuracy", "decided")
+    }
     accuracy, decided = (
-        {key: value for key, value in lately.by(metric, "programme").items() if key not in few}
+        {key: value for key, value in lately.by(metric, "programme").items() if key not in few[metric]}
         for metric in ("accuracy", "decided")
     )
     study: dict[Any, dict[str, Estimate]] = {}

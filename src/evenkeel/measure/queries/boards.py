@@ -22,7 +22,7 @@ from ..sums import parts_of, summed
 from .courses import in_steps, usual
 from .figures import Dimension, SeriesPoint, asked_for, point_of
 from .held import held_by, rows_of
-from .protecting import protected
+from .protecting import first_of_step, hidden_points, protected
 
 Days = dict[date, Held]
 Split = tuple[float | None, float | None]
@@ -66,7 +66,7 @@ class Glance:
 def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Glance]:
     """The figures of a board, in the order asked for, up to and with `today`.
 
-    Two queries for each different `where`, four for each different split, two more for each length of time where people are
+    Two queries for each different `where`, four for each different split, some more for each length of time where people are
     protected, and one for all. With an `actor` only rows count that she may see; without one all do, for callers that have
     asked already. Raises as `figure` does, and ValueError for a length of time that is not one of `STEPS`.
     """
@@ -77,13 +77,13 @@ def glances(asks: Sequence[Ask], *, today: date, actor: Actor | None) -> list[Gl
             raise ValueError(f"a board looks back {', '.join(map(str, STEPS))} days, not {ask.days}")
     courses = {key: _course(group, today, actor) for key, group in _grouped(asks, lambda ask: _key(ask.where))}
     splits = {key: _split(group, today, actor) for key, group in _grouped(asks, _split_key)}
-    few = _withheld(asks, today, actor)
+    few = _few(asks, today, actor)
     fresh = _fresh({ask.metric for ask in asks})
     return [
         _glance(
             ask, today, courses[_key(ask.where)], splits[_split_key(ask)].get((ask.metric, ask.days), (None, None)),
-            fresh.get(ask.metric), is_withheld=(ask.metric, ask.days, _key(ask.where)) in few,
-            is_guard_withheld=(_guard(ask), ask.days, _key(ask.where)) in few,
+            fresh.get(ask.metric), few[ask.metric, ask.days, _key(ask.where)],
+            few.get((_guard(ask), ask.days, _key(ask.where))),
         )
         for ask in asks
     ]  # fmt: skip
@@ -183,21 +183,38 @@ def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, Weighte
     return (float(split.mix), float(split.rate)) if split is not None else (None, None)
 
 
-def _withheld(asks: Sequence[Ask], today: date, actor: Actor | None) -> set[tuple[str, int, str]]:
-    """Metric, days and place of the figures behind which stand too few people for this actor."""
-    until, found = today + timedelta(days=1), set()
+@dataclass(frozen=True, kw_only=True)
+class _Few:
+    """What of a glance tells of too few people: the figure, the one it is compared with, the first days of points."""
+
+    now: bool
+    before: bool
+    points: frozenset[date]
+
+
+def _few(asks: Sequence[Ask], today: date, actor: Actor | None) -> dict[tuple[str, int, str], _Few]:
+    """By metric, days and place: what must be hidden from this actor."""
+    until, found = today + timedelta(days=1), {}
     for _same, group in _grouped(asks, lambda ask: f"{_key(ask.where)} {ask.days}"):
         first = group[0]
-        asked = asked_for(until - timedelta(days=first.days), until, actor, first.where)
         # Metrics that are fed by the same rows have the same people behind them.
-        said: dict[tuple[str, bool], bool] = {}
+        said: dict[tuple[str, bool], _Few] = {}
         for kind in _kinds(group):
             same = kind.people_of(), kind.is_guarded
             if same not in said:
-                said[same] = protected(kind, (), asked)[1]
-            if said[same]:
-                found.add((kind.slug, first.days, _key(first.where)))
+                said[same] = _few_of(kind, first, until, actor)
+            found[kind.slug, first.days, _key(first.where)] = said[same]
     return found
+
+
+def _few_of(kind: type[FigureMetric], ask: Ask, until: date, actor: Actor | None) -> _Few:
+    since, (step, most) = until - timedelta(days=ask.days), STEPS[ask.days]
+    asked = asked_for(since, until, actor, ask.where)
+    if protected(kind, (), asked)[1]:
+        return _Few(now=True, before=True, points=frozenset())
+    points = hidden_points(kind, (), asked.over(until - timedelta(days=step * most), until), days=step)
+    before = protected(kind, (), asked.over(since - timedelta(days=ask.days), since))[1]
+    return _Few(now=False, before=before, points=frozenset(day for (day,) in points))  # type: ignore[misc]
 
 
 def _fresh(slugs: set[str]) -> dict[str, datetime]:
@@ -220,9 +237,8 @@ def _glance(
     course: Days,
     split: Split,
     as_of: datetime | None,
-    *,
-    is_withheld: bool,
-    is_guard_withheld: bool,
+    few: _Few,
+    few_of_guard: _Few | None,
 ) -> Glance:
     until = today + timedelta(days=1)
     since = until - timedelta(days=ask.days)
@@ -235,24 +251,24 @@ def _glance(
     step, most = STEPS[ask.days]
     reach = until - timedelta(days=step * most)
     daily = [point for day, held in course.items() if day >= reach for point in [point_of(kind, day, held)]
-             if point.estimate.n]  # fmt: skip
+             if point.estimate.n and first_of_step(day, until=until, days=step) not in few.points]  # fmt: skip
     points = in_steps(daily, metric=ask.metric, until=until, days=step)
-    mix, rate = split if before.n and now.n else (None, None)
+    mix, rate = split if before.n and now.n and not (few.now or few.before) else (None, None)
     return Glance(
         ask=ask,
         since=since,
         until=until,
-        now=withheld if is_withheld else now,
-        before=withheld if is_withheld else before,
-        mix=None if is_withheld else mix,
-        rate=None if is_withheld else rate,
+        now=withheld if few.now else now,
+        before=withheld if few.before else before,
+        mix=mix,
+        rate=rate,
         guard=guard,
-        guard_now=withheld if is_withheld or is_guard_withheld else guard_now,
-        points=() if is_withheld else tuple(points),
+        guard_now=withheld if few.now or (few_of_guard is not None and few_of_guard.now) else guard_now,
+        points=() if few.now else tuple(points),
         # The period's own points are judged by those before it.
-        limits=None if is_withheld else usual(ask.metric, points, newest=max(ask.days // step, 1)),
+        limits=None if few.now else usual(ask.metric, points, newest=max(ask.days // step, 1)),
         as_of=as_of,
-        is_withheld=is_withheld,
+        is_withheld=few.now,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -39,6 +39,10 @@ class Breakdown:
                 sums[value] = sums[value] + parts
         kind = day_metric(metric)
         return {value: kind.estimate(parts) for value, parts in sums.items() if parts.n}
+
+    def without(self, metrics: Collection[str]) -> Breakdown:
+        """The same without some metrics, for a reader from whom they are withheld."""
+        return Breakdown(cells=tuple(cell for cell in self.cells if cell[0] not in metrics))
 
     def values(self, cut: Cut) -> set[UUID]:
         """Everything of one kind that worked in the window."""

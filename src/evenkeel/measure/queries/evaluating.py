@@ -110,9 +110,10 @@ def evaluate(
     few, is_everything = protected(kind, by, asked)
     now = held_by([kind], by, asked)
     was = held_by([kind], by, asked.over(*compare)) if compare else {}
+    was_everything = False
     said = {"metric": metric, "by": tuple(by), "since": since, "until": until, "before": compare}
+    unknown = Estimate.unknown(method="withheld")
     if is_everything:
-        unknown = Estimate.unknown(method="withheld")
         total = Cell(values=(), names=(), estimate=unknown, before=None, mix=None, rate=None)
         return Evaluated(**said, total=total, cells=(), hidden=len(now))  # type: ignore[arg-type]
     if compare:
@@ -121,7 +122,7 @@ def evaluate(
         was = {} if was_everything else was
         few = few | earlier
     places = sorted(now.keys() | was.keys(), key=lambda place: (-_weight(kind, now.get(place)), str(place)))
-    split = _split(kind, places, was, now) if compare else None
+    split = _split(kind, places, was, now) if compare and not was_everything else None
     names = {name: _names(name, {place[at] for place in places} - {None}) for at, name in enumerate(by)}
     shown = [place for place in places if place not in few]
     beside = adjusted(kind, adjust, by, mix_of, asked, shown, now) if adjust else {}
@@ -142,7 +143,7 @@ def evaluate(
         values=(),
         names=(),
         estimate=kind.said(sum(now.values(), Held()), aim),
-        before=kind.said(sum(was.values(), Held()), aim) if compare else None,
+        before=(unknown if was_everything else kind.said(sum(was.values(), Held()), aim)) if compare else None,
         mix=split.mix if split else None,
         rate=split.rate if split else None,
     )

@@ -23,7 +23,7 @@ from ..models import CellParts
 from ..sums import parts_of, summed
 from .apart import Apart, without
 from .held import Asked, check_where, held_by
-from .protecting import PEOPLE_NEEDED, protected
+from .protecting import PEOPLE_NEEDED, first_of_step, hidden_points, protected
 
 __all__ = ["PEOPLE_NEEDED"]
 
@@ -151,17 +151,25 @@ def _by(kind: type[FigureMetric], by: Dimension, asked: Asked) -> dict[Value, He
     return {place[0]: held for place, held in found.items() if place not in hidden}  # type: ignore[misc]
 
 
-def series(metric: str, *, since: date, until: date, actor: Actor | None = None, **where: Any) -> list[SeriesPoint]:
+def series(
+    metric: str, *, since: date, until: date, actor: Actor | None = None, step_days: int = 1, **where: Any
+) -> list[SeriesPoint]:
     """The metric day by day, days without data left out, and those on which one of the two that a ratio is made of is missing.
 
-    Arguments as for `figure`.
+    Arguments as for `figure`. Days on which too few people were at work are left out for whoever may not see single people's
+    figures; of a series to be told in steps of `step_days` (`in_steps`), whole steps with too few.
     """
     kind = day_metric(metric)
     asked = asked_for(since, until, actor, where)
     if protected(kind, (), asked)[1]:
         return []
-    found = sorted(held_by([kind], ("day",), asked).items(), key=lambda pair: str(pair[0]))
-    points = [point_of(kind, place[0], held) for place, held in found]
+    found = sorted(held_by([kind], ("day",), asked).items(), key=lambda pair: str(pair[0][0]))
+    hidden = hidden_points(kind, (), asked, days=step_days)
+    points = [
+        point_of(kind, day, held)
+        for (day, *_nothing), held in found
+        if (first_of_step(day, until=until, days=step_days),) not in hidden
+    ]
     return [point for point in points if point.estimate.is_known or kind.needs() == (kind.stored(),)]
 
 

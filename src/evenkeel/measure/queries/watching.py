@@ -13,7 +13,7 @@ from evenkeel.people import Organisation, Site, Team
 from evenkeel.work import Programme, Queue
 
 from .. import scopes
-from ..base import Held
+from ..base import FigureMetric, Held
 from ..metric import day_metric
 from ..models import DataProblem, Series
 from ..rules.watching import LOOK_BACK, Watched, watch_parts
@@ -21,6 +21,7 @@ from .answers import answer_names
 from .feeding import Days, is_share
 from .figures import names_of
 from .held import Asked, held_by
+from .protecting import hidden_points
 
 # Beside the baseline a chart reaches back this far.
 SHOWN = timedelta(days=180)
@@ -38,16 +39,20 @@ def target_names(keys: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], str
     return {(kind, id_): name for kind, named in names.items() for id_, name in named.items()}
 
 
-def watched(series: Series, *, today: date, rate: float = 0.0) -> Watched:
+def watched(series: Series, *, today: date, rate: float = 0.0, actor: Actor | None = None) -> Watched:
     """The series with its chart: the frozen baseline and what came after it, up to half a year.
 
-    `rate`: how many alarms a point its limits allow, as when a signal was raised; 0: limits of three standard errors.
+    `rate`: how many alarms a point its limits allow, as when a signal was raised; 0: limits of three standard errors. With an
+    `actor`, days on which stand too few people for her to see are left out, and out of the limits as well.
     """
     days = _days_of(series, since=series.baseline_from_on, until=series.baseline_until_on or today + timedelta(days=1))
     if series.baseline_until_on is not None:
         since = max(series.baseline_until_on, today - SHOWN)
         days += _days_of(series, since=since, until=today + timedelta(days=1))
     kind = day_metric(series.metric)
+    if actor is not None and days:
+        hidden = _hidden_days(series, kind, since=min(days)[0], until=max(days)[0] + timedelta(days=1), actor=actor)
+        days = [(day, held) for day, held in days if day not in hidden]
     return watch_parts(
         days,
         estimate=kind.figure,
@@ -59,6 +64,11 @@ def watched(series: Series, *, today: date, rate: float = 0.0) -> Watched:
     )
 
 
+def _hidden_days(series: Series, kind: type[FigureMetric], *, since: date, until: date, actor: Actor) -> set[date]:
+    asked = Asked(since=since, until=until, where=_where(series), actor=actor)
+    return {day for (day,) in hidden_points(kind, (), asked)}  # type: ignore[misc]
+
+
 def doubted_days(series: Series, *, today: date) -> list[date]:
     """The days of a series that are not judged, because their data is not whole."""
     rows = DataProblem.objects.filter(
@@ -68,12 +78,15 @@ def doubted_days(series: Series, *, today: date) -> list[date]:
 
 
 def _days_of(series: Series, *, since: date, until: date) -> Days:
-    own = series.label if series.kind == "label" else series.target_id
-    where: dict[str, Any] = {"programme": series.programme_id, series.kind: own}
     kind = day_metric(series.metric)
-    found = held_by([kind], ("day",), Asked(since=since, until=until, where=where))
+    found = held_by([kind], ("day",), Asked(since=since, until=until, where=_where(series)))
     days: list[tuple[date, Held]] = [(key[0], held) for key, held in found.items() if isinstance(key[0], date)]
     return sorted(days, key=lambda pair: pair[0])
+
+
+def _where(series: Series) -> dict[str, Any]:
+    own = series.label if series.kind == "label" else series.target_id
+    return {"programme": series.programme_id, series.kind: own}
 
 
 def series_of(actor: Actor, *, programme: Programme | UUID) -> list[Series]:

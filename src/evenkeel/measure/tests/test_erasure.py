@@ -33,6 +33,8 @@ from evenkeel.quality import (
     start_plan,
     take_audit,
 )
+from evenkeel.quality.models import AgreementCut, LabelReading
+from evenkeel.quality.reading import data_version, read_labels
 from evenkeel.quality.tests.conftest import NOW, SYSTEM, House, make_house, worker_of
 from evenkeel.work import DECISIONS, Decision
 
@@ -120,6 +122,25 @@ def test_every_figure_stays_and_the_log_is_whole(world: World) -> None:
     assert sorted(WorkerDayParts.objects.filter(worker=left).values_list("metric", flat=True).distinct()) == sorted(
         WorkerDayParts.objects.values_list("metric", flat=True).distinct()
     )
+
+
+@pytest.mark.django_db
+def test_how_far_she_and_another_agree_is_kept_under_the_pseudonym(world: World) -> None:
+    programme = world.house.programme
+    items = list(programme.items.order_by("id")[:3])
+    kept = {"programme": programme, "items": 3, "labels": 6, "people": 2, "percent": {}, "alpha": {}, "ac1": {}}
+    others = str(worker_of(world.bea).pk)
+    AgreementCut.objects.create(by="pair", key=str(world.worker.pk), other=others, examples=[], **kept)
+    AgreementCut.objects.create(by="all", examples=[str(item.pk) for item in items], **kept)
+    LabelReading.objects.create(
+        programme=programme, data_version=data_version(), labels=6, items=3, people=2, predicted=0,
+        expected_wrong=0, as_of=NOW,
+    )  # fmt: skip
+    assert read_labels(LATER) == 0, "nothing is new"
+    world.erase()
+    assert "quality.agreementcut" not in mentions(str(world.worker.pk))
+    assert AgreementCut.objects.filter(by="all").count() == 1
+    assert read_labels(LATER) == 1, "the next night reads them anew"
 
 
 @pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.db import transaction
 from evenkeel.kernel import LogHistogram, life_table_quantile, quantile
 from evenkeel.measure import day_metric, day_metrics, evaluate, figure, figures, rebuild
 from evenkeel.measure.models import CutParts, DayParts, SketchParts, WorkerDayParts
-from evenkeel.measure.queries.protecting import hidden_places
 from evenkeel.measure.rollup import take_in
+from evenkeel.measure.rules.hiding import hidden_places
 from evenkeel.work.tests import factories
 
 from .floor import NOW, Floor, day
@@ -104,9 +104,9 @@ def test_few_people_are_protected_in_every_cut(busy: Floor) -> None:
 
 
 def test_hidden_cells_are_enough_people_together() -> None:
-    people = {"a": {"1"}, "b": {"2"}, "c": set("345678"), "d": set("ABCDEFGHI")}
-    assert hidden_places(people) == {"a", "b", "c"}
-    assert hidden_places({"c": set("345678"), "d": set("ABCDEFGHI")}) == set()
+    people = {("a",): {"1"}, ("b",): {"2"}, ("c",): set("345678"), ("d",): set("ABCDEFGHI")}
+    assert hidden_places(people) == {("a",), ("b",), ("c",)}
+    assert hidden_places({("c",): set("345678"), ("d",): set("ABCDEFGHI")}) == set()
 
 
 def test_figures_are_made_comparable(db: None) -> None:
@@ -169,6 +169,15 @@ def test_a_metric_that_is_new_comes_in_by_itself(busy: Floor, monkeypatch: pytes
     assert figure("handle_time", **SPAN).n == 49
     assert figure("decided", **SPAN).n == 49
     assert figure("throughput", **SPAN).value == pytest.approx(49 / 78, rel=1e-6)
+
+
+def test_decisions_without_hours_lift_what_is_done_an_hour_and_the_figure_says_so(busy: Floor) -> None:
+    busy.write(decisions=[busy.decision(worker, queue=1) for worker in range(12)])
+    take_in(NOW)
+    assert figure("throughput", **SPAN).value == pytest.approx(60 / 78, rel=1e-6)
+    assert figure("throughput", queue=busy.queues[0], **SPAN).value == pytest.approx(48 / 78, rel=1e-6)
+    assert not figure("throughput", queue=busy.queues[1], **SPAN).is_known, "no hours"
+    assert "clock no hours" in str(day_metric("throughput").population)
 
 
 def test_histograms_tell_any_quantile_to_one_percent() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -18,9 +18,10 @@ from evenkeel.people import Organisation
 from evenkeel.work import Programme
 
 from .. import scopes
+from ..acts.rhythms import repeat_mapping
 from ..acts.tools import add_tool, hand_in_rows, save_mapping
 from ..kinds.importer import importers
-from ..models import MappingVersion, ToolRun
+from ..models import Mapping, MappingRhythm, MappingVersion, ToolRun
 
 router = Router()
 
@@ -41,6 +42,26 @@ class MappingIn(Schema):
     spec: dict[str, Any] = Field(description="fields, values and options")
 
 
+class RhythmIn(Schema):
+    every: Literal["hour", "day", "week"] = Field(description="how often the query is asked, from now on")
+    is_partial: bool = Field(False, description="leave rows out that do not fit, instead of stopping everything")
+
+
+class RhythmOut(Schema):
+    """How often a mapping's query is asked by itself, with the rights of whoever set it."""
+
+    every: str
+    is_partial: bool
+    by: str
+    due_at: datetime
+    refusal: str = Field(description="why it no longer goes on; set it anew")
+
+    @classmethod
+    def of(cls, rhythm: MappingRhythm) -> RhythmOut:
+        said = {name: getattr(rhythm, name) for name in ("every", "is_partial", "due_at", "refusal")}
+        return cls(by=rhythm.by.name, **said)
+
+
 class MappingOut(Schema):
     name: str
     tool: str
@@ -49,10 +70,13 @@ class MappingOut(Schema):
     version: int
     spec: dict[str, Any]
     saved_at: datetime
+    rhythm: RhythmOut | None = Field(None, description="none: it is imported when somebody says so")
 
     @classmethod
     def of(cls, version: MappingVersion) -> MappingOut:
         mapping = version.mapping
+        # A mapping without one has no such row.
+        rhythm = getattr(mapping, "rhythm", None)
         return cls(
             name=mapping.name,
             tool=mapping.tool.name,
@@ -61,6 +85,7 @@ class MappingOut(Schema):
             version=version.number,
             spec=version.spec,
             saved_at=version.saved_at,
+            rhythm=RhythmOut.of(rhythm) if rhythm is not None else None,
         )
 
 
@@ -100,7 +125,7 @@ def get_importers(request: PageRequest) -> list[ImporterOut]:
 
 def _newest(request: PageRequest) -> dict[str, MappingVersion]:
     rows = visible(request.actor, scopes.IMPORT_DO, MappingVersion.objects.all())
-    found = rows.select_related("mapping__tool").order_by("mapping__name", "number")
+    found = rows.select_related("mapping__tool", "mapping__rhythm__by").order_by("mapping__name", "number")
     return {version.mapping.name: version for version in found}
 
 
@@ -122,6 +147,28 @@ def put_mapping(request: PageRequest, name: str, said: MappingIn) -> MappingOut:
     tool = add_tool(request.actor, name=said.tool, programme=programme, organisation=whose, now=request.now)
     version = save_mapping(request.actor, tool=tool, name=name, importer=said.importer, spec=said.spec, now=request.now)
     return MappingOut.of(version)
+
+
+@router.put("/mappings/{str:name}/rhythm", response=RhythmOut, operation_id="repeat_mapping")
+def put_rhythm(request: PageRequest, name: str, said: RhythmIn) -> RhythmOut:
+    """Have a mapping's query asked by itself every hour, day or week, with your rights."""
+    mapping = _mapping(request, name)
+    made = repeat_mapping(request.actor, mapping=mapping, every=said.every, is_partial=said.is_partial, now=request.now)
+    assert made is not None
+    return RhythmOut.of(made)
+
+
+@router.delete("/mappings/{str:name}/rhythm", response={204: None}, operation_id="end_mapping_rhythm")
+def delete_rhythm(request: PageRequest, name: str) -> Status[None]:
+    """Ask a mapping's query only when somebody says so. Nothing happens where it was not asked by itself."""
+    repeat_mapping(request.actor, mapping=_mapping(request, name), every="", now=request.now)
+    return Status(204, None)
+
+
+def _mapping(request: PageRequest, name: str) -> Mapping:
+    require(request.actor, scopes.IMPORT_DO)
+    rows = visible(request.actor, scopes.IMPORT_DO, Mapping.objects.select_related("tool__programme"))
+    return get_object_or_404(rows, name=name)
 
 
 @router.post("/tool-runs", response={202: RunOut}, operation_id="import_by_mapping")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from django.urls import reverse
 from evenkeel.ground import clock, jobs
 from evenkeel.people import Person
 from evenkeel.quality import Mapping, OutsideReview, Tool, ToolRun
+from evenkeel.quality.models import MappingRhythm
 from evenkeel.quality.tools.files import path_of
 from evenkeel.quality.tools.rhythm import ask_due
 from evenkeel.work import Decision
@@ -172,6 +174,7 @@ def test_a_query_is_looked_at_and_run(
 
     # Asked again by itself: once a time, and no longer than whoever set it may import.
     mapping = Mapping.objects.get()
+    _programs_set_the_rhythm(Client(), people, mapping)
     post(people["owner"], "quality:mapping_rhythm", mapping.pk, every="day")
     assert (ask_due(NOW), ask_due(NOW)) == (1, 0)
     jobs.drain()
@@ -183,6 +186,24 @@ def test_a_query_is_looked_at_and_run(
     assert ask_due(NOW + timedelta(days=3)) == 0
     assert mapping.rhythm.refusal
     assert people["owner"].notices.filter(title__contains=mapping.name).exists()
+
+
+def _programs_set_the_rhythm(client: Client, people: dict[str, Person], mapping: Mapping) -> None:
+    base = "/api/v1/quality/mappings"
+    url = f"{base}/{quote(mapping.name)}/rhythm"
+
+    def put(who: str, every: str) -> Any:
+        client.force_login(people[who])
+        return client.put(url, json.dumps({"every": every, "is_partial": True}), content_type="application/json")
+
+    assert [put(who, "hour").status_code for who in ("colleague", "stranger")] == [403, 404]
+    assert put("owner", "minute").status_code == 422
+    assert not MappingRhythm.objects.exists()
+    told = put("owner", "hour").json()
+    assert (told["every"], told["is_partial"], told["by"]) == ("hour", True, people["owner"].name)
+    assert client.get(base).json()[0]["rhythm"] == told
+    assert [client.delete(url).status_code for _twice in range(2)] == [204, 204]
+    assert client.get(base).json()[0]["rhythm"] is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -234,3 +255,6 @@ def test_programs_do_the_same(house: House, people: dict[str, Person], client: C
     client.force_login(people["stranger"])
     assert client.get(f"{base}/tool-runs/{told['id']}").status_code == 404
     assert save(said).status_code in (403, 404)
+    client.force_login(people["owner"])
+    wrong = client.put(f"{base}/mappings/acme/rhythm", '{"every": "day"}', content_type="application/json")
+    assert (wrong.status_code, "every" in wrong.json()["fields"]) == (422, True), "files are handed in"

@@ -124,12 +124,14 @@ def _lines(
         return ()
     metric = question.metric
     if not question.by:
-        daily = series(metric, since=since, until=until, actor=actor, **question.where)
+        daily = series(metric, since=since, until=until, actor=actor, step_days=step, **question.where)
         points = in_steps(daily, metric=metric, until=until, days=step)
         # The newest quarter is judged by what came before it, or a change would widen the limits that should show it.
         newest = max(len(points) // 4, 1)
         return [Line(cell=None, points=points, limits=usual(metric, points, newest=newest))]
-    found = series_by(metric, since=since, until=until, by=question.by[0], actor=actor, **question.where)
+    found = series_by(
+        metric, since=since, until=until, by=question.by[0], actor=actor, step_days=step, **question.where
+    )
     # Largest first, as `evaluate` orders them.
     drawn = [cell for cell in evaluated.cells if cell.values[0] in found][:MOST_LINES]
     return [
