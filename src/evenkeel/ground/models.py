@@ -48,12 +48,6 @@ class LogRow(models.Model):
     fact = models.CharField(max_length=60)
     day = models.DateField()
     payload_json = models.TextField()
-    batch = models.ForeignKey("LogBatch", null=True, on_delete=models.PROTECT, related_name="waiting")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["id"], name="log_unclaimed", condition=models.Q(batch__isnull=True)),
-        ]
 
 
 class LogSchema(Entity):

@@ -74,9 +74,10 @@ def replace_asked(now: datetime) -> int:
     total = 0
     for erasure in LogErasure.objects.filter(done_at=None).order_by("asked_at"):
         assert erasure.old_id is not None
+        # Asked before the files are read: a batch that is written while they are might not have been among them.
+        waits = LogBatch.objects.filter(written_at=None, created_at__lte=erasure.asked_at).exists()
         made, is_complete = _replace_in_files(erasure.old_id, erasure.new_id, now)
         total += made
-        waits = LogBatch.objects.filter(written_at=None, created_at__lte=erasure.asked_at).exists()
         # What was found damaged cannot be written anew, and the database holds its rows.
         for kept in list(store().under("damaged")):
             store().remove(kept.name)

@@ -1,35 +1,45 @@
 """The job that moves outbox rows to Parquet, each exactly once.
 
-1. claim: in one transaction, waiting rows get a batch;  2. write: the batch's file, under a name that follows from the
-batch;  3. finish: in one transaction, the batch is marked written and its rows leave the outbox. Killed anywhere, the
-next run finds the open batch and does 2 and 3 again, with the same result. Rows are claimed by "has no batch yet", not by
-a cursor over ids, so a row whose transaction committed late on PostgreSQL is found all the same.
+1. read: rows that wait, gathered by fact and day;  2. begin: each heap gets a batch;  3. write: the batch's file, under a
+name that follows from the batch;  4. finish: in one transaction the batches are marked written and just those rows leave
+the outbox. Nothing is written beside a row while it waits. Killed anywhere before 4, the rows still wait, and the next run
+drops the batch that was begun, with its file, and begins another. What is read is what leaves, by its numbers and not by a
+cursor over them: a row whose transaction committed late on PostgreSQL, under a lower number, is found by the next run. Of two
+that move the same rows at once, the second finds them gone in 4 and takes everything back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from ..errors import NotNow
-from ..models import LogBatch, LogRow
+from ..models import LogBatch, LogErasure, LogRow
 from .facts import Fact, all_facts
 from .files import final_name, finish_staged, write_whole
 from .outbox import BETWEEN
 from .schemas import version_for
+from .store import store
 
 if TYPE_CHECKING:
     import pyarrow
 
-_CLAIM_LIMIT = 50_000
+# What is moved together at most: rows of the outbox, and characters in them, because one may hold a whole act's facts.
+_MOST_ROWS = 50_000
+_MOST_SAID = 128 << 20
+_AT_A_TIME = 1_000
+# Read by Arrow together: half of what fits is twice the calls, ten times as much is memory that is fresh each time.
+_PIECE = 4 << 20
 _BLOCK = 1 << 20
-_LOCK = 7_260_002
+Place = tuple[str, date]
 
 
 class NotWritten(NotNow, RuntimeError):
@@ -45,68 +55,190 @@ class NotWritten(NotNow, RuntimeError):
         )
 
 
+@dataclass
+class _Heap:
+    """Rows of one fact and day: their numbers in the outbox, and what they say, as Arrow piece by piece."""
+
+    fact: str
+    day: date
+    numbers: list[int] = field(default_factory=list)
+    tables: list[pyarrow.Table] = field(default_factory=list)
+    error: Exception | None = None
+    _said: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    def take(self, number: int, payload: str) -> None:
+        self.numbers.append(number)
+        self._said.append(payload)
+        self._length += len(payload)
+        if self._length >= _PIECE:
+            self.read()
+
+    def read(self) -> None:
+        """Read what was taken; what nobody can read is kept as this heap's error."""
+        if self._said and self.error is None:
+            try:
+                self.tables.append(table_of(all_facts()[self.fact], self._said))
+            except Exception as error:
+                self.error = error
+        self._said, self._length = [], 0
+
+    def write(self, batch: LogBatch, now: datetime) -> None:
+        """Write the batch's file, and note in the batch what it is."""
+        import pyarrow as pa
+
+        if self.error is not None:
+            raise self.error
+        table = pa.concat_tables(self.tables)
+        batch.schema_version = version_for(all_facts()[self.fact], now=now)
+        batch.checksum = write_whole(table, final_name(batch))
+        # Until now it said how many rows of the outbox; each holds what was appended together.
+        batch.rows, batch.written_at = table.num_rows, now
+
+
 def flush(now: datetime) -> int:
     """Move everything that waits to its Parquet file; returns the number of rows moved.
 
     Raises `NotWritten` at the end when some batch could not be written; the others have been all the same.
     """
-    moved = 0
-    failed: dict[UUID, Exception] = {}
+    failed = _finish_imports(now)
+    begun_at = _drop_begun()
+    moved, after = 0, 0
     while True:
-        claimed = _claim(now)
-        for batch in LogBatch.objects.filter(written_at=None).exclude(pk__in=failed).order_by("id"):
+        erasures = LogErasure.objects.count()
+        heaps, last = _gathered(after)
+        if last is None:
+            break
+        batches = _begin(heaps, begun_at, now)
+        written = []
+        for heap, batch in zip(heaps, batches, strict=True):
             try:
-                if batch.is_staged:
-                    finish_staged(batch, now=now)
-                else:
-                    moved += _write(batch, now)
+                heap.write(batch, now)
+                written.append((heap, batch))
             except Exception as error:
                 # One batch that cannot be written must not hold up every other fact.
-                failed[batch.pk] = error
-        if not claimed:
+                failed.setdefault((heap.fact, heap.day), error)
+        if not _finished(written, erasures):
             break
+        moved += sum(batch.rows for _heap, batch in written)
+        after = last
     if failed:
         first = next(iter(failed.values()))
         raise NotWritten(len(failed), first) from first
     return moved
 
 
-def _claim(now: datetime) -> int:
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-                if not cursor.fetchone()[0]:
-                    return 0
-        unclaimed = LogRow.objects.filter(batch=None)
-        numbers = unclaimed.order_by("id").values_list("id", flat=True)
-        beyond = numbers[_CLAIM_LIMIT : _CLAIM_LIMIT + 1].first()
-        some = unclaimed if beyond is None else unclaimed.filter(id__lt=beyond)
-        claimed = 0
-        for fact, day, rows in (
-            some.order_by().values_list("fact", "day").annotate(rows=Count("pk")).order_by("fact", "day")
-        ):
-            batch = LogBatch.objects.create(fact=fact, day=day, rows=rows, created_at=now)
-            # A row that commits just now may come along: it is whole and in no other batch.
-            claimed += some.filter(fact=fact, day=day).update(batch=batch)
-        return claimed
+def _finish_imports(now: datetime) -> dict[Any, Exception]:
+    failed: dict[Any, Exception] = {}
+    for batch in LogBatch.objects.filter(written_at=None, is_staged=True).order_by("id"):
+        try:
+            finish_staged(batch, now=now)
+        except Exception as error:
+            failed[batch.pk] = error
+    return failed
 
 
-def _write(batch: LogBatch, now: datetime) -> int:
-    payloads = list(batch.waiting.order_by("id").values_list("payload_json", flat=True))
-    rows, checksum, version = 0, "", batch.schema_version
-    if payloads:
-        fact = all_facts()[batch.fact]
-        version = version_for(fact, now=now)
-        table = table_of(fact, payloads)
-        rows, checksum = table.num_rows, write_whole(table, final_name(batch))
-    with transaction.atomic():
-        # Until now it said how many rows of the outbox; each holds what was appended together.
-        finished = LogBatch.objects.filter(pk=batch.pk, written_at=None).update(
-            written_at=now, rows=rows, checksum=checksum, schema_version=version
+def _drop_begun() -> dict[Place, datetime]:
+    """Drop batches that were begun and not finished: their rows still wait. Returns since when, by fact and day."""
+    begun_at: dict[Place, datetime] = {}
+    for batch in LogBatch.objects.filter(written_at=None, is_staged=False).order_by("created_at"):
+        if _dropped(batch):
+            begun_at.setdefault((batch.fact, batch.day), batch.created_at)
+    return begun_at
+
+
+def _dropped(batch: LogBatch) -> bool:
+    # Somebody who is just finishing it has either come first, or finds it gone.
+    gone, _kinds = LogBatch.objects.filter(pk=batch.pk, written_at=None).delete()
+    if gone:
+        # What cannot be taken away now is taken away by `sweep`: no manifest knows it.
+        with suppress(Exception):
+            store().remove(final_name(batch))
+    return bool(gone)
+
+
+def _gathered(after: int) -> tuple[list[_Heap], int | None]:
+    """Some of what waits beyond a number, by fact and day, and the last number among it; None when nothing waits there."""
+    heaps: dict[tuple[str, str], _Heap] = {}
+    last = None
+    for last, name, day, payload in _waiting(after):
+        heap = heaps.get((name, day))
+        if heap is None:
+            heap = heaps[name, day] = _Heap(name, date.fromisoformat(day))
+        heap.take(last, payload)
+    for heap in heaps.values():
+        heap.read()
+    return sorted(heaps.values(), key=lambda heap: (heap.fact, heap.day)), last
+
+
+def _waiting(after: int) -> Iterator[tuple[int, str, str, str]]:
+    # The day as text: making a date of it for every row would take as long as fetching the row.
+    rows = LogRow.objects.order_by("id").annotate(on=Cast("day", CharField()))
+    count = said = 0
+    while count < _MOST_ROWS and said < _MOST_SAID:
+        most = min(_AT_A_TIME, _MOST_ROWS - count)
+        found = list(rows.filter(id__gt=after).values_list("id", "fact", "on", "payload_json")[:most])
+        yield from found
+        count += len(found)
+        said += sum(len(payload) for *_rest, payload in found)
+        if len(found) < most:
+            return
+        after = found[-1][0]
+
+
+def _begin(heaps: Sequence[_Heap], begun_at: dict[Place, datetime], now: datetime) -> list[LogBatch]:
+    """Batches that are not written yet: where one stays so, administrators see since when its rows wait."""
+    batches = [
+        LogBatch(
+            fact=heap.fact, day=heap.day, rows=len(heap.numbers), created_at=begun_at.get((heap.fact, heap.day), now)
         )
-        LogRow.objects.filter(batch=batch).delete()
-    return rows if finished else 0
+        for heap in heaps
+    ]
+    with transaction.atomic():
+        return LogBatch.objects.bulk_create(batches)
+
+
+def _finished(written: Sequence[tuple[_Heap, LogBatch]], erasures: int) -> bool:
+    """Let the batches count and their rows leave the outbox; False, with nothing done, where another was faster."""
+    numbers = [number for heap, _batch in written for number in heap.numbers]
+    with transaction.atomic():
+        counted = sum(_counts(batch) for _heap, batch in written)
+        left = _leave(numbers)
+        # Who asked for an id to be replaced meanwhile has changed the rows that waited, not those that were read.
+        is_ours = counted == len(written) and left == len(numbers) and LogErasure.objects.count() == erasures
+        transaction.set_rollback(not is_ours)
+    if not is_ours:
+        for _heap, batch in written:
+            _dropped(batch)
+    return is_ours
+
+
+def _counts(batch: LogBatch) -> int:
+    return LogBatch.objects.filter(pk=batch.pk, written_at=None).update(
+        written_at=batch.written_at, rows=batch.rows, checksum=batch.checksum, schema_version=batch.schema_version
+    )
+
+
+def _leave(numbers: Collection[int]) -> int:
+    """Delete rows of the outbox, from one gap in their numbers to the next; returns how many there were."""
+    if not numbers:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"DELETE FROM {LogRow._meta.db_table} WHERE id BETWEEN %s AND %s",  # noqa: S608
+            list(_unbroken(numbers)),
+        )
+        return int(cursor.rowcount)
+
+
+def _unbroken(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Numbers as the runs they make: 1, 2, 3, 7 -> (1, 3), (7, 7)."""
+    import numpy as np
+
+    ordered = np.sort(np.fromiter(numbers, dtype=np.int64))
+    ends = np.flatnonzero(np.diff(ordered) != 1)
+    firsts, lasts = ordered[np.append(0, ends + 1)], ordered[np.append(ends, len(ordered) - 1)]
+    return zip(firsts.tolist(), lasts.tolist(), strict=True)
 
 
 def table_of(fact: Fact, payloads: Sequence[str]) -> pyarrow.Table:

@@ -154,8 +154,8 @@ def test_rows_that_commit_late_are_found_all_the_same() -> None:
 
 
 @pytest.mark.django_db
-def test_it_claims_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FLUSH, "_CLAIM_LIMIT", 2)
+def test_it_moves_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FLUSH, "_MOST_ROWS", 2)
     for n in range(1, 4):
         append(*(row() for _ in range(n)))
     assert log.flush(NOW) == 6
@@ -172,6 +172,63 @@ def test_one_batch_that_cannot_be_written_does_not_hold_up_the_others() -> None:
         log.flush(NOW)
     assert len(stored()) == 1
     assert LogRow.objects.count() == 1, "what could not be written still waits"
+
+
+@pytest.mark.django_db
+def test_what_was_changed_while_it_was_moved_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody asks for an id to be replaced between the reading of the rows and their leaving."""
+    hers, hers_no_more = uuid7(), uuid7()
+    append(row(id=hers))
+    write = files.write_whole
+
+    def asked_meanwhile(table: pa.Table, name: str) -> str:
+        with transaction.atomic():
+            log.ask_to_replace(hers, hers_no_more, now=NOW)
+        return write(table, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FLUSH, "write_whole", asked_meanwhile)
+        assert log.flush(NOW) == 0
+    assert (stored(), parquet_files(), LogBatch.objects.count()) == ([], [], 0)
+    assert log.flush(NOW) == 1
+
+
+@pytest.mark.django_db
+def test_of_two_that_move_the_same_rows_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    append(row(), row(at=NOW + timedelta(days=1)))
+    write, moved = files.write_whole, []
+
+    def second(table: pa.Table, name: str) -> str:
+        monkeypatch.setattr(FLUSH, "write_whole", write)
+        moved.append(log.flush(NOW))
+        return write(table, name)
+
+    monkeypatch.setattr(FLUSH, "write_whole", second)
+    assert (log.flush(NOW), moved) == (0, [2])
+    assert len(stored()) == 2
+    assert len(LogBatch.objects.all()) == 2
+
+
+@pytest.mark.django_db
+def test_since_when_rows_wait_is_kept_while_they_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    append(row())
+
+    def full(table: pa.Table, name: str) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FLUSH, "write_whole", full)
+        for minutes in range(3):
+            with pytest.raises(RuntimeError, match="1 batches"):
+                log.flush(NOW + timedelta(minutes=minutes))
+    assert log.log_faults().waiting_since == NOW
+    assert log.flush(NOW + timedelta(minutes=9)) == 1
+    assert log.log_faults().waiting_since is None
+
+
+def test_rows_leave_from_gap_to_gap() -> None:
+    assert list(FLUSH._unbroken([7, 2, 1, 3])) == [(1, 3), (7, 7)]
+    assert list(FLUSH._unbroken([5])) == [(5, 5)]
 
 
 WRONG = {

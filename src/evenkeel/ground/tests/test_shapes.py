@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.ids import uuid7
-from evenkeel.ground.models import LogBatch, LogRow, TrailEntry
+from evenkeel.ground.models import LogBatch, LogFile, LogRow, TrailEntry
 from evenkeel.ground.shapes import Shape, UpdateShape, insert
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +61,13 @@ def test_a_shape_gives_the_same_for_other_values() -> None:
 
 
 def test_a_shape_brings_what_is_related() -> None:
-    batch = LogBatch.objects.create(fact="x", day=NOW.date(), rows=1, created_at=NOW)
-    LogRow.objects.create(fact="x", day=NOW.date(), payload_json="{}", batch=batch)
-    shape = Shape(lambda *, of: LogRow.objects.filter(batch=of).select_related("batch"))
+    file = LogFile.objects.create(fact="x", day=NOW.date(), rows=1, checksum="", made_at=NOW)
+    LogBatch.objects.create(fact="x", day=NOW.date(), rows=1, created_at=NOW, file=file)
+    shape = Shape(lambda *, of: LogBatch.objects.filter(file=of).select_related("file"))
     for _ in range(2):
-        found = shape.fetch(of=batch.pk)
+        found = shape.fetch(of=file.pk)
         with CaptureQueriesContext(connection) as asked:
-            assert [row.batch for row in found] == [batch]
+            assert [batch.file for batch in found] == [file]
         assert len(asked) == 0
     assert shape.fetch(of=uuid7()) == []
 
