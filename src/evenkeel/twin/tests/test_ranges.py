@@ -24,6 +24,11 @@ def numbers(told: dict[str, Any]) -> Iterator[tuple[str, float]]:
             if not isinstance(row, dict):
                 yield from _leaves(name, row)
                 continue
+            if name == "programmes":
+                # What a programme says for itself has the names that it has in a scenario of one.
+                yield from _leaves("programmes.teams", row["teams"])
+                yield from numbers({each: part for each, part in row.items() if each != "teams"})
+                continue
             place = f"events.{row['kind']}" if name == "events" else name
             for each, leaf in row.items():
                 yield from _leaves(f"{place}.{each}", leaf)

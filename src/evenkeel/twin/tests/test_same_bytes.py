@@ -54,7 +54,13 @@ def digest_of_a_day(plan: Plan) -> str:
 
 @pytest.mark.parametrize(
     ("name", "digest"),
-    [("small", "1baf1b6d8618bd03"), ("whole", "5e74aa6e07412825"), ("forty", "5837961890cb5379"), ("large", "2283124f3c408579"), ("year", "e06521240e53210f")],
+    [
+        ("small", "1baf1b6d8618bd03"),
+        ("whole", "5e74aa6e07412825"),
+        ("forty", "5837961890cb5379"),
+        ("large", "2283124f3c408579"),
+        ("year", "e06521240e53210f"),
+    ],
 )
 def test_a_scenario_writes_what_it_has_always_written(name: str, digest: str) -> None:
     assert digest_of_a_day(read_plan(name).thinned(0.02)) == digest

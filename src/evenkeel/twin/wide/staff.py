@@ -49,7 +49,7 @@ def hire(plan: Plan, events: Sequence[Event]) -> Staff:
     rows: list[tuple[int, int, int, int]] = []
     for number, site in enumerate(plan.sites):
         for count in range(site.teams):
-            team, name = len(teams), f"{site.name} {count + 1}"
+            team, name = len(teams), plan.team_names(site)[count]
             teams.append(name)
             team_site.append(number)
             for _seat in range(site.people):
