@@ -16,7 +16,7 @@ from .plan import DAYS_A_YEAR, Plan
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-# Of people's differences, how much belongs to the clause and not to the person.
+# Of people's differences, how much belongs to the clause and not to the person. No source: chosen, 0.1 to 0.6 tried.
 _BY_CLAUSE = 0.35
 
 
