@@ -1,6 +1,7 @@
 """Both ends of every number's range: does a scenario still live there, and what does it move?
 
     scripts/bench twin_ends                 the scenario `whole`, each number at the low and at the high end of its range
+    scripts/bench twin_ends -- inside       the same of the generator's own numbers, which no scenario says
 
 One number at a time, one day a week of the scenario, its data alone. Printed for each: the range; at either end decisions a
 day, the share that is right, the share of audits that found an error, median seconds, and rows a day of all other facts
@@ -10,7 +11,9 @@ where nobody decides in columns: limits of exposure, which hand-out obeys in run
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -24,6 +27,7 @@ def main() -> None:
 
     set_up()
     from evenkeel.twin import EVENTS, Plan, plan_of, read_plan
+    from evenkeel.twin.ranges_inside import OF_THE_GENERATOR
     from evenkeel.twin.whatif import _told
     from evenkeel.twin.wide.arriving import Waiting
     from evenkeel.twin.wide.day import audit, live_a_day
@@ -62,6 +66,16 @@ def main() -> None:
     plan = read_plan("whole")
     print(f"{'':32} {'end':>8}  {'dec./day':>7} {'right':>7} {'errors':>7} {'sec.':>6} {'others':>7}")
     print(f"{'as it is':32} {'':>8}  {lived(plan)}")
+    if "inside" in sys.argv[1:]:
+        for name, usual in OF_THE_GENERATOR.items():
+            module, _dot, number = name.rpartition(".")
+            inside = import_module(f"evenkeel.twin.{module}")
+            was = getattr(inside, number)
+            for end in (usual.low, usual.high):
+                setattr(inside, number, end)
+                print(f"{name:32} {end:8g}  {lived(plan)}", flush=True)
+            setattr(inside, number, was)
+        return
     for name, usual in USUAL.items():
         if name == "sites.teams":
             continue

@@ -104,7 +104,9 @@ def dispute(run: Acted, day: int, night: datetime) -> None:
         return
     by_worker = dict(zip(run.known.worker, run.known.people, strict=True))
     now = night + timedelta(hours=6)
-    found = Verdict.objects.filter(audited_at__gte=night, is_right=False).select_related("draw__decision__item")
+    found = Verdict.objects.filter(
+        draw__decision__programme=run.known.programme, audited_at__gte=night, is_right=False
+    ).select_related("draw__decision__item")
     for verdict in found.order_by("draw__decision__item__key"):
         decision = verdict.draw.decision
         is_wrong = plan.labels[run.truth[decision.item.key]] != verdict.label

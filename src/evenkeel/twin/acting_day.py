@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from evenkeel.ground.errors import Problem
-from evenkeel.people import Worker, actor_for, end_shift, switch_state
+from evenkeel.people import Worker, actor_for, end_shift, note_work, switch_state
 from evenkeel.quality import Verdict
 from evenkeel.work import Decision, NewItem, NewPrediction, add_items, add_predictions, decide, fill_queue, take_batch
 
@@ -114,7 +114,12 @@ def end_shifts(run: Acted, work: Work) -> None:
             if state in _OWN_STATES and minutes:
                 switch_state(actor_for(person, now=now), worker=worker, state=state, now=now)
                 now += timedelta(minutes=minutes)
-        end_shift(actor_for(person, now=now), worker=worker, now=now)
+        try:
+            end_shift(actor_for(person, now=now), worker=worker, now=now)
+        except Problem as refused:
+            # Whoever found nothing to do all day never came on duty.
+            if refused.code != "off-duty":
+                raise
 
 
 def _items(run: Acted, work: Work, market: int, mine: list[int], *, day: int, now: datetime) -> list[NewItem]:
@@ -163,15 +168,18 @@ def _predicted(plan: Plan, work: Work, row: int, *, key: str) -> NewPrediction:
 def _decide(run: Acted, work: Work, row: int) -> None:
     person, queue = run.known.people[work.worker[row]], run.known.queues[work.market[row]]
     decided_at = _moment(int(work.at[row]))
+    taken_at = decided_at - timedelta(seconds=float(work.seconds[row]))
     actor = actor_for(person, now=decided_at)
     try:
-        held = take_batch(actor, queue=queue, now=decided_at - timedelta(seconds=float(work.seconds[row])))
+        held = take_batch(actor, queue=queue, now=taken_at)
     except Problem as refused:
         if not reached_limit(refused):
             raise
         return
     if not held:
         return
+    # As at the desk: whoever takes work is in production.
+    note_work(actor, state="production", programme_id=run.known.programme.pk, queue_id=queue.pk, now=taken_at)
     # The oldest item comes first: this row's own, or one that somebody left; each gets what it deserved in the plan.
     lease = held[0]
     label, seconds = run.plan.labels[run.label[lease.task.item.key]], float(work.seconds[row])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 
 from evenkeel.measure import figure, parts_by
 
-from .scoring import Run
+from .scoring import Run, runs_in
 
 _PLACES = {"site": "site", "team": "team", "queue": "market"}
 # The last shift of a run ends on the next day by UTC.
@@ -29,6 +29,7 @@ class Added:
     place: str
     product: float
     generator: float
+    programme: str = ""
 
     @property
     def is_equal(self) -> bool:
@@ -40,10 +41,15 @@ class Added:
 def added(folder: Path) -> Iterator[Added]:
     """Every sum of a wide run whose install is open and rolled up; `folder` is its data folder. Raises `NoTruth`.
 
-    Of the whole, and of every site, team and queue. In a run by acts which decisions are audited is the product's own
-    affair, so that there is nothing to compare.
+    Of every programme: of the whole of it, and of every site, team and queue. In a run by acts which decisions are audited
+    is the product's own affair, so that there is nothing to compare.
     """
-    run = Run(folder / "truth")
+    for run in runs_in(folder):
+        for each in _added(run):
+            yield replace(each, programme=str(run.told["plan"]["title"]))
+
+
+def _added(run: Run) -> Iterator[Added]:
     since, until = run.date_of(0), run.date_of(run.days) + _LATE
     window: dict[str, Any] = {"since": since, "until": until, "programme": run.programme}
     everything = np.zeros(len(run.columns["day"]), dtype=np.int64)

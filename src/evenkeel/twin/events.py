@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .wide.day import Judged, Work
     from .wide.plan import EventPlan
 
-PLACES = ("organisation", "site", "team", "market", "clause")
+PLACES = ("programme", "organisation", "site", "team", "market", "clause")
 
 
 @dataclass(frozen=True, kw_only=True)

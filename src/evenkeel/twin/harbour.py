@@ -29,8 +29,11 @@ DEMO = Scenario(
             site="Rotterdam",
             time_zone="Europe/Amsterdam",
             name="Harbour desk",
+            # 4 to 25: one lead to 15 in 35 % of centres, fewer in 38 %, to 25 in 7 % (QATC, 69 centres)
             people=("Anouk de Wit", "Femi Adeyemi", "Jonas Brandt", "Saskia Vermeer", "Omar Haddad"),
+            # 0.88 to 0.98: more than 1 of 10 wrong (Zuckerberg, 2018); 92 %, where 98 % was asked (The Verge on Tampa, 2019)
             accuracy=0.92,
+            # 19 to 150: 400 posts a shift are about 57 s each (The Verge, The Trauma Floor, 2019); texts alone are quicker
             seconds=24,
         ),
         TeamPlan(
@@ -61,14 +64,20 @@ DEMO = Scenario(
             seconds=27,
         ),
     ),
+    # 2 to 120: one to 10 to 45 who decide (QATC, 69 centres)
     auditors=("Marta Kowalska", "Wei Ling Tan"),
+    # 0.9 to 0.99: 90 % effective is acceptable, misses up to 2 % are good (AIAG, Measurement Systems Analysis)
     auditor_accuracy=0.985,
     days=28,
+    # 1 to 400: 400 posts a shift are many (The Verge, The Trauma Floor, 2019); few, to be made in minutes
     items_a_day=6,
-    weekend_share=0.4,
+    weekend_share=0.4,  # no source: chosen, 0.1 to 0.8 tried
+    # 0.3 to 1: no source: chosen, far more than centres review, so that few items give a figure
     audit_rate=0.5,
+    # no source: chosen, 0.01 to 0.8 tried
     shares=(0.46, 0.16, 0.3, 0.08),
-    pictured=0.2,
+    pictured=0.2,  # no source: chosen, 0 to 1 tried
+    # 0.5 to 0.98: no source: chosen, as good as people but where the story says that it fell
     classifiers=(
         Classifier(
             from_day=0, name="listing-check 4", accuracy={"Allowed": 0.95, "Spam": 0.93, "Scam": 0.86, "Abuse": 0.8}
@@ -79,6 +88,7 @@ DEMO = Scenario(
         ),
     ),
     policy_change_day=18,
+    # no source: chosen, 0.2 to 0.95 tried
     faults=(
         Fault(team="Brightwater one", from_day=8, until_day=12, label="Spam", taken_as="Allowed", probability=0.7),
         Fault(team="Northline B", from_day=19, label="Scam", taken_as="Allowed", probability=0.95),
@@ -109,16 +119,20 @@ DEMO = Scenario(
     ),
     open_items=120,
     study_items=90,
-    disputed=0.8,
+    disputed=0.8,  # no source: chosen, 0.2 to 0.8 tried
     is_equipped=True,
     past=Past(
         days=120,
+        # 0.6 to 0.75: no source: chosen, so low that training shows in weeks of few audits
         accuracy={"Brightwater one": 0.68},
         leavers=("Marvin Ocampo", "Joy Tolentino", "Rico Salazar", "Liza Ramos", "Alma Cortez"),
         events=(
+            # 0.3 to 0.8: 56 % leave an outsourcer in a year (ContactBabel, 2014), here in a week
             planted("new_hire_wave", from_day=8, until_day=9, where={"site": "Northline A"}, share=0.7),
             # From a share of 0.68 right to the 0.89 that the team has today, on the logit scale.
+            # no source: chosen, 0.3 to 1.4 tried
             planted("action_works", from_day=50, where={"site": "Brightwater one"}, amount=1.34),
+            # times: no source: chosen, 4 to 30 tried; easier: no source: chosen, 0 to 1 tried
             planted("spam_campaign", from_day=66, until_day=74, clause="Spam", times=4.0),
         ),
         training=Training(
@@ -127,6 +141,7 @@ DEMO = Scenario(
             team="Brightwater one",
             opened_day=48,
             start_day=50,
+            # 0.1 to 0.25: no source: chosen, what a lead hopes for
             expected=0.18,
             baseline_weeks=7,
             window_weeks=8,

@@ -16,6 +16,8 @@ import numpy.typing as npt
 from evenkeel.ground.catalogue import Catalogue
 from evenkeel.ground.errors import NotFound
 
+from .wide.programmes import truths_in
+
 if TYPE_CHECKING:
     from evenkeel.kernel import Estimate
 
@@ -216,9 +218,15 @@ SCORES: Catalogue[type[Score]] = Catalogue("score", package="evenkeel.twin.kinds
 
 
 def score(folder: Path) -> list[Line]:
-    """Every score of a run whose install is open; `folder` is its data folder. Raises `NoTruth`."""
-    run = Run(folder / "truth")
-    return [line for kind in SCORES for line in kind.lines(run)]
+    """Every score of a run whose install is open, its programmes together; `folder` is its data folder. Raises `NoTruth`."""
+    runs = runs_in(folder)
+    found = [[line for kind in SCORES for line in kind.lines(run)] for run in runs]
+    return together(found) if len(found) > 1 else found[0]
+
+
+def runs_in(folder: Path) -> list[Run]:
+    """What really was in a run, by programme; `folder` is its data folder. Raises `NoTruth`."""
+    return [Run(each) for each in truths_in(folder / "truth")]
 
 
 def together(runs: list[list[Line]]) -> list[Line]:

@@ -20,6 +20,7 @@ from .wide.day import live_a_day
 from .wide.install import install
 from .wide.mixing import insist_on_room
 from .wide.plan import Plan
+from .wide.reading import BadScenario
 from .wide.staff import hire
 from .wide.truth import FOLDER
 
@@ -41,8 +42,10 @@ def stage(plan: Plan, *, now: datetime, **rules: Any) -> Stage:
     """Install a plan's organisation and bring in the items of its first day; nobody has begun to work.
 
     `rules` of the queues (as for `change_queue`, at `now`) hold before the first item comes in. The install must hold nothing
-    that would mix with it; raises `NotEmpty`. All or nothing.
+    that would mix with it; raises `NotEmpty`. The plan is one programme. All or nothing.
     """
+    if plan.programmes:
+        raise BadScenario(["programmes: a scenario of one is set up"])
     insist_on_room(plan, truth=settings.EVENKEEL.data_dir / FOLDER)
     events = [EVENTS[event.kind](event) for event in plan.events]
     staff = hire(plan, events)

@@ -108,7 +108,7 @@ def twin_run(
     if by_acts:
         if other.budget is not None or other.threshold is not None:
             raise click.UsageError("signals.budget and targets.accuracy cannot be changed with --by-acts.")
-        ran = run_by_acts(plan, progress=_show, watches=not no_watch, set_limit=_set_limit)
+        ran = run_by_acts(plan, progress=_show, watches=not no_watch, set_limit=limits_exposure)
     else:
         watched_from = None if no_watch else 0
         ran = run(plan, progress=_show, watched_from=watched_from, budget=other.budget, threshold=other.threshold)
@@ -243,7 +243,7 @@ def _as_json(row: Compared, asked: dict[str, tuple[str, ...]]) -> dict[str, Any]
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The scenario to write.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day to go by.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day after the last.")
-@click.option("--programme", default="", help="Its name, where there are several.")
+@click.option("--programme", default="", help="The name of one; without it all are told.")
 @json_option
 @refuses
 def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_json: bool) -> None:
@@ -356,7 +356,8 @@ def _lived(root: Path, scenario: str, seeds: int, work: float | None, changes: t
     return _of_each(tuple(folders))
 
 
-def _set_limit(organisation: Organisation, severity_from: int, minutes_a_day: int, now: datetime) -> None:
+def limits_exposure(organisation: Organisation, severity_from: int, minutes_a_day: int, now: datetime) -> None:
+    """An organisation's limit of exposure, for the twin, which may not know wellness."""
     from evenkeel.ground.access import Actor
     from evenkeel.wellness import set_limit
 

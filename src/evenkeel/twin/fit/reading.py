@@ -51,7 +51,7 @@ def seen_in_log(*, programme: UUID, since: date, until: date) -> Seen:
         house=house.name if house is not None else "House",
         first_on=since,
         days=(until - since).days,
-        sites=_sites(site_ids, work),
+        sites=_sites(site_ids, _teams(connection, programme, since, until)),
         clauses=tuple(clauses),
         markets=tuple(markets),
         site=_places(site_ids, [site_of[worker] for worker in workers]),
@@ -100,7 +100,7 @@ def _work(connection: Any, programme: UUID, since: date, until: date) -> dict[st
     rows = rows.mutate(day=rows.decided_at.cast("date"))
     found = rows.group_by(["day", "worker_id", "site_id", "queue_id", "market", "language"]).aggregate(
         n=rows.sign.sum(), active_s=(rows.active_ms * rows.sign).sum() / 1000,
-        restricted=(rows.violates.cast("int64") * rows.sign).sum().fill_null(0), teams=rows.team_id.nunique(),
+        restricted=(rows.violates.cast("int64") * rows.sign).sum().fill_null(0),
     )  # fmt: skip
     found = found.filter(found.n > 0).order_by(["day", "worker_id", "queue_id", "market"])
     told: dict[str, list[Any]] = connection.to_pyarrow(found).to_pydict()
@@ -151,12 +151,20 @@ def _market(rows: Mapping[str, Sequence[Any]], row: int, queues: Mapping[str, st
     return str(rows["market"][row] or queues.get(str(rows["queue_id"][row]), "Everything"))
 
 
-def _sites(site_ids: Sequence[str], work: Mapping[str, Sequence[Any]]) -> tuple[SiteSeen, ...]:
+def _teams(connection: Any, programme: UUID, since: date, until: date) -> Mapping[str, int]:
+    """How many teams of each site decided: others of it may work elsewhere."""
+    rows = _in(read(all_facts()["decisions"], connection=connection), "decided_at", programme, since, until)
+    rows = rows.filter(rows.site_id.notnull() & ~rows.origin.isin(sorted(_OTHER)))
+    told = connection.to_pyarrow(rows.group_by("site_id").aggregate(teams=rows.team_id.nunique())).to_pydict()
+    return dict(zip(told["site_id"], told["teams"], strict=True))
+
+
+def _sites(site_ids: Sequence[str], teams: Mapping[str, int]) -> tuple[SiteSeen, ...]:
     known = {str(site.pk): site for site in Site.objects.filter(pk__in=site_ids).select_related("organisation")}
     return tuple(
         SiteSeen(
             name=known[pk].name, organisation=known[pk].organisation.name, time_zone=str(known[pk].time_zone),
-            teams=max(known[pk].teams.count(), 1),
+            teams=max(teams.get(pk, 0), 1),
         )
         for pk in site_ids
     )  # fmt: skip

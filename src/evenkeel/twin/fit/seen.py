@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -65,6 +65,21 @@ class Seen:
         own: Floats = 1 / np.asarray(self.audits["pi"], dtype=np.float64)
         scaled: Floats = own / own.mean()
         return scaled
+
+
+def named_apart(seen: Mapping[str, Seen]) -> dict[str, Seen]:
+    """What was seen of several programmes. A site that works in more than one is told once for each, and named so."""
+    names = [site.name for each in seen.values() for site in each.sites]
+    return {
+        programme: replace(
+            each,
+            sites=tuple(
+                replace(site, name=f"{site.name}, {programme}") if names.count(site.name) > 1 else site
+                for site in each.sites
+            ),
+        )
+        for programme, each in seen.items()
+    }
 
 
 def around(

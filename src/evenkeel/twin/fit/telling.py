@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +20,28 @@ from .working import clause_times, fit_drawing, fit_hours, fit_pace, fit_sites
 SENSITIVITY, SPECIFICITY = 0.97, 0.99
 _WIDTH = 34
 _FEWEST_CHECKS = 30
+_ESTIMATED = (
+    "# Estimated from the log: the 95 % interval and n stand beside each number. Nothing is planted; add [[events]]."
+)
+_ASSUMED = "# Auditors were not checked often enough: their sensitivity and specificity are assumed."
+_HEAD = re.compile(r"^(\[\[?)(?=[a-z.]+\]\]?$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """What was estimated of a programme, as lines of a scenario: `top` what says whose it is, `own` what is the programme's."""
+
+    seen: Seen
+    top: tuple[str, ...]
+    gold_rate: str
+    own: tuple[str, ...]
+    sites: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """A scenario of this programme alone."""
+        return "\n".join([*self.top, self.gold_rate, *self.own, *self.sites, *self.rest]) + "\n"
 
 
 def scenario_of(seen: Seen, *, sensitivity: Estimate | None = None, specificity: Estimate | None = None) -> str:
@@ -25,37 +49,74 @@ def scenario_of(seen: Seen, *, sensitivity: Estimate | None = None, specificity:
 
     Raises TooLittle where the log says too little: fewer than 200 audits, one clause, nobody.
     """
+    return fitted(seen, sensitivity=sensitivity, specificity=specificity).text
+
+
+def fitted(seen: Seen, *, sensitivity: Estimate | None = None, specificity: Estimate | None = None) -> Fitted:
+    """As `scenario_of`, by its parts."""
     if len(seen.clauses) < 2:
         raise TooLittle("the log holds fewer than two different answers")
     found = sensitivity if sensitivity is not None and sensitivity.n >= _FEWEST_CHECKS else None
     lets = specificity if specificity is not None and specificity.n >= _FEWEST_CHECKS else None
     sees = {"sensitivity": found.value if found else SENSITIVITY, "specificity": lets.value if lets else SPECIFICITY}
     erring, mix = fit_erring(seen, **sees), fit_mix(seen, **sees)
-    lines = [
-        *_top(seen, found is None or lets is None),
-        *_habits(seen, erring, mix),
-        *_audits(seen, found, lets),
-        *_appeals(seen),
-        *_sites(seen, erring, mix),
-        *_clauses(seen, erring, mix),
-        *_markets(seen, mix),
-        *_confusion(seen),
-    ]
+    n = int(np.sum(seen.work["n"]))
+    return Fitted(
+        seen=seen,
+        top=tuple(_top(seen, found is None or lets is None)),
+        gold_rate=_line("gold_rate", min(seen.golds / n, 1.0) if n else 0.0, f"{seen.golds:,} golds"),
+        own=(*_habits(seen, erring, mix), *_audits(seen, found, lets), *_appeals(seen)),
+        sites=tuple(_sites(seen, erring, mix)),
+        rest=(*_clauses(seen, erring, mix), *_markets(seen, mix), *_confusion(seen)),
+    )
+
+
+def scenario_of_all(found: Mapping[str, Fitted], *, left_out: Mapping[str, str]) -> str:
+    """One scenario of several programmes, by their names; `left_out` says of which the log tells too little, and why."""
+    lines = list(_top_of_all(list(found.values())))
+    lines += [f"# Left out: {name}: {why}." for name, why in left_out.items()]
+    for each in found.values():
+        lines += each.sites
+    for name, each in found.items():
+        teams = ", ".join(f"{_text(site.name)} = {site.teams}" for site in each.seen.sites)
+        lines += ["", "[[programmes]]", f"name = {_text(name)}", f"teams = {{ {teams} }}", each.gold_rate]
+        lines += [_within(line) for line in (*each.own, *each.rest)]
     return "\n".join(lines) + "\n"
+
+
+def _within(line: str) -> str:
+    """A table's head as that of a programme's own table."""
+    return _HEAD.sub(r"\1programmes.", line)
+
+
+def _top_of_all(found: Sequence[Fitted]) -> Iterator[str]:
+    seen = found[0].seen
+    decisions, audits = (
+        sum(int(np.sum(each.seen.work["n"])) for each in found), sum(len(each.seen.audits["pi"]) for each in found),
+    )  # fmt: skip
+    yield _ESTIMATED
+    yield f"# From {seen.first_on.isoformat()} on {seen.days} days: {decisions:,} decisions, {audits:,} audits."
+    yield "# A site that works in several programmes stands here once for each."
+    if any(_ASSUMED in each.top for each in found):
+        yield _ASSUMED
+    yield from _named(seen)
 
 
 def _top(seen: Seen, assumed: bool) -> Iterator[str]:
     n = int(np.sum(seen.work["n"]))
-    yield "# Estimated from the log: the 95 % interval and n stand beside each number. Nothing is planted; add [[events]]."
+    yield _ESTIMATED
     yield f"# From {seen.first_on.isoformat()} on {seen.days} days: {n:,} decisions, {len(seen.audits['pi']):,} audits."
     if assumed:
-        yield "# Auditors were not checked often enough: their sensitivity and specificity are assumed."
+        yield _ASSUMED
+    yield from _named(seen)
+
+
+def _named(seen: Seen) -> Iterator[str]:
     yield f"title = {_text(f'{seen.house}, as its log has it')}"
     yield "seed = 1"
     yield f"first_on = {seen.first_on.isoformat()}"
     yield f"days = {seen.days}"
     yield f"house = {_text(seen.house)}"
-    yield _line("gold_rate", min(seen.golds / n, 1.0) if n else 0.0, f"{seen.golds:,} golds")
 
 
 def _habits(seen: Seen, erring: Erring, mix: Mix) -> Iterator[str]:

@@ -11,9 +11,11 @@ import pytest
 
 from evenkeel.twin.fit.checking import check_fit
 from evenkeel.twin.fit.living import seen_of
-from evenkeel.twin.fit.seen import TooLittle
-from evenkeel.twin.fit.telling import scenario_of
+from evenkeel.twin.fit.seen import TooLittle, named_apart
+from evenkeel.twin.fit.telling import fitted as fitted_of
+from evenkeel.twin.fit.telling import scenario_of, scenario_of_all
 from evenkeel.twin.wide.plan import AuditPlan, HabitsPlan, Plan
+from evenkeel.twin.wide.programmes import parts_of
 from evenkeel.twin.wide.reading import plan_of, read_plan
 
 _NUMBER = re.compile(r"^(\w+) = (\S+) +# (\S+) to (\S+), n ")
@@ -105,3 +107,24 @@ def test_too_few_audits_are_no_organisation(fitted: tuple[Plan, str]) -> None:
     seen = seen_of(replace(plan, days=2, audits=replace(plan.audits, rate=0.001, new_people=1.0, boosts={})))
     with pytest.raises(TooLittle, match="fewer than 200"):
         scenario_of(seen)
+
+
+def test_several_programmes_come_back_as_one_scenario_and_a_site_of_both_once_for_each() -> None:
+    planted_ = replace(read_plan("programmes"), days=14, events=(), habits=HabitsPlan(hours=0.8))
+    parts = parts_of(planted_)
+    seen = named_apart({part.title: seen_of(part) for part in parts})
+    told = scenario_of_all({name: fitted_of(each) for name, each in seen.items()}, left_out={"Ads": "no audits"})
+    assert "# Left out: Ads: no audits." in told
+    plan = plan_of(tomllib.loads(told))
+    assert [each.name for each in plan.programmes] == ["Listings", "Messages"]
+    listings, messages = parts_of(plan)
+    assert [site.name for site in plan.sites] == [
+        "Rotterdam, Listings", "Manila, Listings", "Lisbon", "Rotterdam, Messages", "Manila, Messages",
+    ]  # fmt: skip
+    assert set(listings.labels) == set(parts[0].labels)
+    assert set(messages.labels) == set(parts[1].labels)
+    assert [part.audits.rate for part in (listings, messages)] == [0.05, 0.08]
+    assert [part.audits.auditors for part in (listings, messages)] == [4, 3]
+    assert messages.habits.hours == pytest.approx(0.8, abs=0.1)
+    checks = check_fit(seen["Messages"], messages)
+    assert "accuracy, Manila, Messages" in {row.name for row in checks}

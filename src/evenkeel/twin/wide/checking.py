@@ -3,24 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import available_timezones
 
 from evenkeel.people import STATES
 
 from .plan import Plan
+from .programmes import CLAUSES, concerns, parts_of, places_of
 
 
 def faults_of(plan: Plan) -> list[str]:
     """What is wrong with a plan's numbers and names, each at its place."""
     found = [
         f"{name}: at least {least}, not {value}"
-        for name, value, least in (("days", plan.days, 1), ("seed", plan.seed, 0), ("clauses", len(plan.clauses), 2),
-                                   ("markets", len(plan.markets), 1), ("sites", len(plan.sites), 1))
+        for name, value, least in (("days", plan.days, 1), ("seed", plan.seed, 0), ("sites", len(plan.sites), 1))
         if value < least
-    ]  # fmt: skip
-    zones = available_timezones()
-    spoken = {language for site in plan.sites for language in site.languages}
+    ]
+    found += _faults_of_sites(plan)
+    if not 1 <= plan.limits.severity_from <= 4 or not 0 <= plan.limits.minutes_a_day <= 1440:
+        found.append("limits: severity_from 1 to 4, minutes_a_day 0 to 1440")
+    if not plan.programmes:
+        return found + _faults_of_content(plan, "") + _faults_of_clauses(plan) + _faults_of_times(plan)
+    # Parts cannot be made of names that are not there.
+    named = _faults_of_programmes(plan)
+    return found + (named or _faults_of_parts(plan))
+
+
+def _faults_of_programmes(plan: Plan) -> list[str]:
+    """Whether every team of every site works in one programme, and names are there once."""
+    sites, names = {site.name: site.teams for site in plan.sites}, [each.name for each in plan.programmes]
+    found = [
+        f"programmes: there are two of the name {name!r}" for name in sorted({n for n in names if names.count(n) > 1})
+    ]
+    for place, programme in enumerate(plan.programmes):
+        for name, teams in programme.teams.items():
+            if name not in sites:
+                found.append(f"programmes[{place}].teams.{name}: there is no such site; there are {', '.join(sites)}")
+            elif teams != int(teams) or teams < 0:
+                found.append(f"programmes[{place}].teams.{name}: how many of its teams, a whole number, not {teams:g}")
+        if not sum(programme.teams.values()) > 0:
+            found.append(f"programmes[{place}].teams: one at least, by site")
+    for name, teams in sites.items():
+        given = sum(programme.teams.get(name, 0) for programme in plan.programmes)
+        if given != teams:
+            found.append(f"programmes: of the {teams} teams of {name} {given:g} are given to a programme")
+    return found
+
+
+def _faults_of_parts(plan: Plan) -> list[str]:
+    """What is wrong within a programme, at its place, and what the scenario says of clauses that no programme has."""
+    parts, found = parts_of(plan), []
+    for place, part in enumerate(parts):
+        at = f"programmes[{place}]."
+        found += _faults_of_content(part, at)
+        found += [f"{at}{fault}" for fault in _faults_of_clauses(part) if not fault.startswith("sites")]
+        found += [
+            f"{at}{fault}" for fault in _faults_of_times(part) if not fault.startswith(("clock", "arrivals.holidays"))
+        ]
+        for site in part.sites:
+            if not {market.language for market in part.markets} & set(site.languages):
+                found.append(f"{at}teams.{site.name}: the site speaks none of the languages of its markets")
+    known = {name for part in parts for name in part.labels}
+    named = {"audits.boosts": plan.audits.boosts} | {
+        f"sites[{n}].by_clause": each.by_clause for n, each in enumerate(plan.sites)
+    }
+    named |= {f"markets[{n}].lean": each.lean for n, each in enumerate(plan.markets)}
+    named |= {f"versions[{n}].ambiguity": each.ambiguity for n, each in enumerate(plan.versions)}
+    found += [
+        f"{at}.{name}: no programme has such a clause"
+        for at, table in named.items()
+        for name in table
+        if name not in known
+    ]
+    languages = {market.language for part in parts for market in part.markets}
+    found += [f"sites[{n}].by_language.{name}: no market speaks it" for n, site in enumerate(plan.sites)
+              for name in site.by_language if name not in languages]  # fmt: skip
+    return found + _faults_of_times(replace(plan, versions=(), models=()))
+
+
+def _faults_of_sites(plan: Plan) -> list[str]:
+    found, zones = [], available_timezones()
+    names = [site.name for site in plan.sites]
+    languages = {market.language for market in plan.markets}
     for place, site in enumerate(plan.sites):
         if site.time_zone not in zones:
             found.append(f"sites[{place}].time_zone: there is no {site.time_zone!r}")
@@ -28,23 +93,36 @@ def faults_of(plan: Plan) -> list[str]:
             found.append(f"sites[{place}].teams, people: at least 1")
         if not 0 < site.accuracy < 1:
             found.append(f"sites[{place}].accuracy: above 0 and below 1, not {site.accuracy}")
-        if not {market.language for market in plan.markets} & set(site.languages):
+        if not plan.programmes and not languages & set(site.languages):
             found.append(f"sites[{place}].languages: none of them is a market's")
-    if not 1 <= plan.limits.severity_from <= 4 or not 0 <= plan.limits.minutes_a_day <= 1440:
-        found.append("limits: severity_from 1 to 4, minutes_a_day 0 to 1440")
+    return found + [
+        f"sites: there are two of the name {name!r}" for name in sorted({n for n in names if names.count(n) > 1})
+    ]
+
+
+def _faults_of_content(plan: Plan, at: str) -> list[str]:
+    """Clauses, markets and what audits say of them; `at` is the programme's place."""
+    found = [
+        f"{at}{name}: at least {least}, not {count}"
+        for name, count, least in (("clauses", len(plan.clauses), 2), ("markets", len(plan.markets), 1))
+        if count < least
+    ]
+    spoken = {language for site in plan.sites for language in site.languages}
     for place, market in enumerate(plan.markets):
         if not 0 <= market.severity <= 4:
-            found.append(f"markets[{place}].severity: 0 to 4, not {market.severity}")
+            found.append(f"{at}markets[{place}].severity: 0 to 4, not {market.severity}")
         if market.language not in spoken:
-            found.append(f"markets[{place}].language: no site speaks {market.language!r}")
-        found += [f"markets[{place}].lean.{name}: no such clause" for name in market.lean if name not in plan.labels]
-    found += [f"audits.boosts.{name}: no such clause" for name in plan.audits.boosts if name not in plan.labels]
-    for word, names in (("sites", [site.name for site in plan.sites]), ("clauses", list(plan.labels)),
-                        ("markets", [market.name for market in plan.markets])):  # fmt: skip
+            found.append(f"{at}markets[{place}].language: no site speaks {market.language!r}")
         found += [
-            f"{word}: there are two of the name {name!r}" for name in sorted({n for n in names if names.count(n) > 1})
+            f"{at}markets[{place}].lean.{name}: no such clause" for name in market.lean if name not in plan.labels
         ]
-    return found + _faults_of_clauses(plan) + _faults_of_times(plan)
+    found += [f"{at}audits.boosts.{name}: no such clause" for name in plan.audits.boosts if name not in plan.labels]
+    for word, names in (("clauses", list(plan.labels)), ("markets", [market.name for market in plan.markets])):
+        found += [
+            f"{at}{word}: there are two of the name {name!r}"
+            for name in sorted({n for n in names if names.count(n) > 1})
+        ]
+    return found
 
 
 def _faults_of_clauses(plan: Plan) -> list[str]:
@@ -96,24 +174,25 @@ def _is_day(said: str) -> bool:
 
 
 def faults_of_events(plan: Plan) -> list[str]:
-    """Names in events that the plan does not have."""
-    known = {
-        "organisation": {site.organisation for site in plan.sites},
-        "site": {site.name for site in plan.sites},
-        "team": {f"{site.name} {number + 1}" for site in plan.sites for number in range(site.teams)},
-        "market": {market.name for market in plan.markets},
-        "clause": set(plan.labels),
-    }
+    """Names in events that the plan does not have, or that no programme has together."""
+    parts = parts_of(plan)
+    names = [each.name for each in plan.programmes] or [""]
+    known: dict[str, set[str]] = {}
+    for part, programme in zip(parts, names, strict=True):
+        for word, there in places_of(part, programme=programme).items():
+            known[word] = known.get(word, set()) | there
     found = []
     for place, event in enumerate(plan.events):
-        found += [
-            f"events[{place}].where.{name}: there is no {name} {value!r}; there are {', '.join(sorted(known[name])[:12])}"
-            for name, value in event.where.items() if value not in known[name]
-        ]  # fmt: skip
-        for name in ("clause", "taken_as"):
+        before = len(found)
+        for name, value in event.where.items():
+            if value not in known[name]:
+                there = ", ".join(sorted(known[name])[:12]) or "none"
+                found.append(f"events[{place}].where.{name}: there is no {name} {value!r}; there are {there}")
+        for name in CLAUSES:
             value = event.settings.get(name)
             if value is not None and value not in known["clause"]:
-                found.append(
-                    f"events[{place}].{name}: there is no clause {value!r}; there are {', '.join(plan.labels)}"
-                )
+                there = ", ".join(dict.fromkeys(label for part in parts for label in part.labels))
+                found.append(f"events[{place}].{name}: there is no clause {value!r}; there are {there}")
+        if len(found) == before and not any(concerns(event, *each) for each in zip(parts, names, strict=True)):
+            found.append(f"events[{place}]: no programme has all that it names")
     return found

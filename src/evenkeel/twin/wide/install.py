@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ from evenkeel.quality import SamplingPlan, set_check_rule, start_plan
 from evenkeel.work import Programme, Queue, add_form, add_programme, add_queue, engage
 
 from ..organisation import SYSTEM
-from .mixing import EXPERT, OWNER, POLICY
+from .mixing import EXPERT, OWNER
 from .plan import Plan
 from .staff import Staff
 
@@ -60,11 +61,20 @@ class Installed:
 
 
 def install(plan: Plan, staff: Staff, *, logs_in: bool = False) -> Installed:
+    """As `install_all`, of a plan that is one programme."""
+    (known,) = install_all(plan, [(plan, staff)], logs_in=logs_in)
+    return known
+
+
+def install_all(
+    plan: Plan, parts: Sequence[tuple[Plan, Staff]], *, logs_in: bool = False
+) -> tuple[Installed, ...]:  # fmt: skip
     """Make everything that facts point at: organisations, sites, teams, workers, policy, programme, a queue a market.
 
-    The house that is there plays the plan's, under its own name. Assumes that nothing stands in the way (`insist_on_room`).
-    With `logs_in` everybody has an account and a role (without a password), and queues hand out one item at a time; else
-    nobody can log in, and people who look at it are added by hand.
+    `parts` are the plan's programmes, each with those who work in it. The house that is there plays the plan's, under its own
+    name. Assumes that nothing stands in the way (`insist_on_room`). With `logs_in` everybody has an account and a role
+    (without a password), and queues hand out one item at a time; else nobody can log in, and people who look at it are added
+    by hand.
     """
     now = datetime.combine(plan.first_on - timedelta(days=1), time(6), UTC)
     with transaction.atomic():
@@ -78,41 +88,60 @@ def install(plan: Plan, staff: Staff, *, logs_in: bool = False) -> Installed:
         sites, teams = _places(plan, organisations, now)
         owner = add_person(SYSTEM, organisation=house, email=OWNER, name="Quality", now=now)
         give_grant(SYSTEM, person=owner, role=Role.objects.get(slug="quality_manager"), now=now)
-        workers = _workers(plan, staff, teams, logs_in=logs_in, now=now)
-        auditors = [
-            _somebody(house, f"auditor-{place + 1}", f"Auditor {place + 1}", "qa_specialist" if logs_in else "", now)
-            for place in range(plan.audits.auditors)
-        ]
+        # People and auditors are counted through the programmes; each works in one.
+        workers, auditors = [], []
+        for part, staff in parts:
+            before = sum(map(len, workers))
+            workers.append(_workers(part, staff, teams, before=before, logs_in=logs_in, now=now))
+        for part, _staff in parts:
+            auditors.append(_auditors(part, house, before=sum(map(len, auditors)), logs_in=logs_in, now=now))
         if logs_in:
             add_worker(SYSTEM, organisation=house, code="quality", name=owner.name, person=owner, now=now)
             _somebody(house, EXPERT.split("@")[0], "Expert", "quality_manager", now)
-        known = _work(plan, organisations, sites, teams, workers, auditors, owner, now)
-        if logs_in and plan.audits.checked:
-            shares = {"share_right": plan.audits.checked, "share_wrong": plan.audits.checked, "settle_agreed": 1.0}
-            audits = SamplingPlan.objects.get(pk=known.plan)
-            set_check_rule(SYSTEM, plan=audits, salt=plan.seed, now=now, **shares)
-        return known
+        people = list(zip(parts, workers, auditors, strict=True))
+        return tuple(_programme(part, organisations, sites, teams, *own, owner, now) for (part, _staff), *own in people)
 
 
-def _places(plan: Plan, organisations: dict[str, Organisation], now: datetime) -> tuple[list[Any], list[Team]]:
-    sites, teams = [], []
+def _programme(part: Plan, *places: Any) -> Installed:
+    """One programme, and where people log in the rule by which its audits are checked."""
+    known, now = _work(part, *places), places[-1]
+    if known.people and part.audits.checked:
+        shares = {"share_right": part.audits.checked, "share_wrong": part.audits.checked, "settle_agreed": 1.0}
+        audits = SamplingPlan.objects.get(pk=known.plan)
+        set_check_rule(SYSTEM, plan=audits, salt=part.seed, now=now, **shares)
+    return known
+
+
+def _places(
+    plan: Plan, organisations: dict[str, Organisation], now: datetime
+) -> tuple[dict[str, Any], dict[str, Team]]:
+    """Sites and teams by name. Ids follow from the order in which they are made."""
+    sites, teams = {}, {}
     for site in plan.sites:
         made = add_site(
             SYSTEM, organisation=organisations[site.organisation], name=site.name, time_zone=site.time_zone, now=now
         )
-        sites.append(made)
-        teams += [add_team(SYSTEM, site=made, name=f"{site.name} {place + 1}", now=now) for place in range(site.teams)]
+        sites[site.name] = made
+        teams |= {name: add_team(SYSTEM, site=made, name=name, now=now) for name in plan.team_names(site)}
     return sites, teams
 
 
-def _workers(plan: Plan, staff: Staff, teams: list[Team], *, logs_in: bool, now: datetime) -> list[Worker]:
+def _auditors(plan: Plan, house: Organisation, *, before: int, logs_in: bool, now: datetime) -> list[Worker]:
+    numbers = range(before + 1, before + plan.audits.auditors + 1)
+    role = "qa_specialist" if logs_in else ""
+    return [_somebody(house, f"auditor-{number}", f"Auditor {number}", role, now) for number in numbers]
+
+
+def _workers(
+    plan: Plan, staff: Staff, teams: dict[str, Team], *, before: int, logs_in: bool, now: datetime
+) -> list[Worker]:
     found = []
     for place in range(len(staff)):
-        team, site = teams[int(staff.team[place])], plan.sites[int(staff.site[place])]
+        team, site = teams[staff.teams[int(staff.team[place])]], plan.sites[int(staff.site[place])]
         made = _somebody(
             team.site.organisation,
-            f"{site.name.lower()}-{place + 1:05d}",
-            f"{site.name} {place + 1}",
+            f"{site.name.lower()}-{before + place + 1:05d}",
+            f"{site.name} {before + place + 1}",
             "moderator" if logs_in else "",
             now,
             team=team,
@@ -134,14 +163,15 @@ def _somebody(organisation: Organisation, code: str, name: str, role: str, now: 
 
 
 def _work(
-    plan: Plan, organisations: dict[str, Organisation], sites: list[Any], teams: list[Team], workers: list[Worker],
-    auditors: list[Worker], owner: Person, now: datetime,
+    plan: Plan, organisations: dict[str, Organisation], sites: dict[str, Any], teams: dict[str, Team],
+    workers: list[Worker], auditors: list[Worker], owner: Person, now: datetime,
 ) -> Installed:  # fmt: skip
-    policy = add_policy(SYSTEM, name=POLICY, owner=owner, now=now)
+    policy = add_policy(SYSTEM, name=plan.policy_name[:120], owner=owner, now=now)
     versions = _versions(plan, policy, now)
     programme = add_programme(SYSTEM, name=plan.title[:120], about=plan.about, owner=owner, now=now)
-    for organisation in organisations.values():
-        if not organisation.is_house:
+    at_work = {site.organisation for site in plan.sites}
+    for name, organisation in organisations.items():
+        if name in at_work and not organisation.is_house:
             engage(SYSTEM, programme=programme, organisation=organisation, now=now)
     form = add_form(SYSTEM, programme=programme, name="Check", spec=_form(plan), now=now)
     # By acts each answer is given to its own item, so that the truth of every decision is known.
@@ -163,7 +193,9 @@ def _work(
     return Installed(
         programme=programme, queues=queues,
         organisation=tuple(organisations[site.organisation].pk for site in plan.sites),
-        site=tuple(site.pk for site in sites), team=tuple(team.pk for team in teams), worker=tuple(each.pk for each in workers),
+        site=tuple(sites[site.name].pk for site in plan.sites),
+        team=tuple(teams[name].pk for site in plan.sites for name in plan.team_names(site)),
+        worker=tuple(each.pk for each in workers),
         auditor=tuple(each.pk for each in auditors), form_version=form.pk, policy_versions=versions, plan=drawn.pk, owner=owner,
         people=tuple(each.person for each in workers if each.person),
         audits_as=tuple(each.person for each in auditors if each.person),

@@ -12,8 +12,9 @@ from evenkeel.policy import Policy
 from evenkeel.work import DECISIONS, Decision, Programme
 
 from .plan import Plan
+from .programmes import parts_of
 
-POLICY, OWNER, EXPERT = "Policy", "quality@example.org", "expert@example.org"
+OWNER, EXPERT = "quality@example.org", "expert@example.org"
 
 
 def expert() -> Person:
@@ -44,10 +45,11 @@ def _in_the_way(plan: Plan, truth: Path) -> Iterator[str]:
         and Organisation.objects.filter(name=plan.house).exists()
     ):
         yield f"an organisation already of the name {plan.house}"
-    if Programme.objects.filter(name=plan.title[:120]).exists():
-        yield f"a programme called {plan.title[:120]}"
-    if Policy.objects.filter(name=POLICY).exists():
-        yield f"a policy called {POLICY}"
+    for part in parts_of(plan):
+        if Programme.objects.filter(name=part.title[:120]).exists():
+            yield f"a programme called {part.title[:120]}"
+        if Policy.objects.filter(name=part.policy_name).exists():
+            yield f"a policy called {part.policy_name}"
     found = Person.objects.filter(email__in=(OWNER, EXPERT)).order_by("email").values_list("email", flat=True)
     yield from (f"somebody with the address {email}" for email in found)
     # Nights of the scenario roll up and watch everything: days that were lived here would be judged by its calendar.

@@ -204,6 +204,34 @@ class AppealPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammePlan:
+    """One of several programmes: its clauses are a policy of its own, its markets queues of its own.
+
+    `teams`: by site how many of its teams work in it; a team works in one. What a programme does not say (None, or an empty
+    list) is the scenario's.
+    """
+
+    name: str
+    teams: Mapping[str, float]
+    about: str = ""
+    # What its policy is called; without, as the programme is.
+    policy: str = ""
+    clauses: tuple[ClausePlan, ...] = ()
+    markets: tuple[MarketPlan, ...] = ()
+    versions: tuple[VersionPlan, ...] = ()
+    models: tuple[ModelPlan, ...] = ()
+    habits: HabitsPlan | None = None
+    audits: AuditPlan | None = None
+    appeals: AppealPlan | None = None
+    disputes: DisputePlan | None = None
+    calibrations: CalibrationPlan | None = None
+    arrivals: ArrivalsPlan | None = None
+    prelabels: PrelabelPlan | None = None
+    golds: GoldPlan | None = None
+    gold_rate: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventPlan:
     """Something planted: a kind of the catalogue, from when until when (days, half-open), where, and its parameters."""
 
@@ -246,6 +274,8 @@ class Plan:
     gold_rate: float = 0.01
     events: tuple[EventPlan, ...] = ()
     about: str = ""
+    # Without any, the scenario is one programme, and is called like it.
+    programmes: tuple[ProgrammePlan, ...] = ()
 
     @property
     def people(self) -> int:
@@ -257,13 +287,32 @@ class Plan:
         """The clauses' names, in order."""
         return tuple(clause.name for clause in self.clauses)
 
+    @property
+    def policy_name(self) -> str:
+        """What its policy is called."""
+        return "Policy"
+
+    def team_names(self, site: SitePlan) -> tuple[str, ...]:
+        """What the teams of a site are called."""
+        return tuple(f"{site.name} {number + 1}" for number in range(site.teams))
+
     def thinned(self, share: float) -> Plan:
         """The same scenario with a share of its decisions, and as many audits: quicker, and as hard for the watch.
 
         Audits can be no more than the decisions there are; their odds stop at 1.
         """
-        audits = replace(self.audits, rate=min(self.audits.rate / share, 1.0))
-        return replace(self, habits=replace(self.habits, hours=self.habits.hours * share), audits=audits)
+
+        def fewer(habits: HabitsPlan) -> HabitsPlan:
+            return replace(habits, hours=habits.hours * share)
+
+        def as_many(audits: AuditPlan) -> AuditPlan:
+            return replace(audits, rate=min(audits.rate / share, 1.0))
+
+        own = tuple(
+            replace(each, habits=each.habits and fewer(each.habits), audits=each.audits and as_many(each.audits))
+            for each in self.programmes
+        )
+        return replace(self, habits=fewer(self.habits), audits=as_many(self.audits), programmes=own)
 
     def date_of(self, day: int) -> date:
         """The calendar day of a day of the scenario."""

@@ -123,6 +123,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         ),
         "sites.by_clause": _usual(-0.3, 0.5),
         "sites.by_language": _usual(0, 0.5),
+        "programmes.teams": _usual(0, 40, "how many of a site's teams, how large the run is to be"),
         "clauses.share": _usual(0.01, 0.8),
         "clauses.severity": _usual(0, 4, "how grave the scenario's own policy calls it"),
         "clauses.ambiguity": _usual(

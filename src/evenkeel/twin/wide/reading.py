@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeVar, get_type_hints
+from types import MappingProxyType, NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from ..events import EVENTS, PLACES
 from .checking import faults_of, faults_of_events
@@ -27,6 +27,7 @@ from .plan import (
     ModelPlan,
     Plan,
     PrelabelPlan,
+    ProgrammePlan,
     SitePlan,
     VersionPlan,
 )
@@ -84,16 +85,11 @@ def read_plan(said: str | Path, *, seed: int | None = None) -> Plan:
 def plan_of(told: Mapping[str, Any]) -> Plan:
     """A plan from what a TOML document holds. Raises `BadScenario`."""
     faults: list[str] = []
-    parts: dict[str, Any] = {name: value for name, value in told.items() if name not in (*_TABLES, *_LISTS, "events")}
-    for name, kind in _TABLES.items():
-        if name in told:
-            parts[name] = _made(kind, told[name], name, faults)
-    for name, kind in _LISTS.items():
-        rows = told.get(name, [])
-        if not isinstance(rows, list):
-            faults.append(f"{name}: a list of tables, [[{name}]]")
-            rows = []
-        parts[name] = tuple(_made(kind, row, f"{name}[{place}]", faults) for place, row in enumerate(rows))
+    parts = _parts(told, "", faults)
+    parts["programmes"] = tuple(
+        _programme(row, f"programmes[{place}]", faults)
+        for place, row in enumerate(_rows(told, "programmes", "", faults))
+    )
     parts["events"] = tuple(_event(row, f"events[{place}]", faults) for place, row in enumerate(told.get("events", [])))
     plan = _made(Plan, parts, "", faults, is_ready=True)
     if faults:
@@ -103,6 +99,41 @@ def plan_of(told: Mapping[str, Any]) -> Plan:
     if faults:
         raise BadScenario(faults)
     return plan
+
+
+def _parts(told: Mapping[str, Any], at: str, faults: list[str]) -> dict[str, Any]:
+    """The plan's parts from the tables and lists of a document, or of a programme's own."""
+    known = (*_TABLES, *_LISTS, "events", "programmes")
+    parts: dict[str, Any] = {name: value for name, value in told.items() if name not in known}
+    for name, kind in _TABLES.items():
+        if told.get(name) is not None:
+            parts[name] = _made(kind, told[name], f"{at}{name}", faults)
+    for name, kind in _LISTS.items():
+        rows = _rows(told, name, at, faults)
+        parts[name] = tuple(_made(kind, row, f"{at}{name}[{place}]", faults) for place, row in enumerate(rows))
+    return parts
+
+
+def _rows(told: Mapping[str, Any], name: str, at: str, faults: list[str]) -> list[Any]:
+    rows = told.get(name, [])
+    if isinstance(rows, list):
+        return rows
+    faults.append(f"{at}{name}: a list of tables, [[{name}]]")
+    return []
+
+
+def _programme(said: Any, place: str, faults: list[str]) -> ProgrammePlan | None:
+    """One of several programmes, from its table and those within it."""
+    if not isinstance(said, Mapping):
+        faults.append(f"{place}: a table")
+        return None
+    told = {name: value for name, value in said.items() if value is not None}
+    own = {each.name for each in fields(ProgrammePlan)}
+    wrong = [name for name in told if name not in own]
+    faults += [f"{place}.{name}: unknown in a programme; there are {', '.join(sorted(own))}" for name in wrong]
+    told = {name: value for name, value in told.items() if name in own}
+    parts = {name: value for name, value in _parts(told, f"{place}.", faults).items() if name in own}
+    return _made(ProgrammePlan, parts, place, faults, is_ready=True)
 
 
 def _made(kind: type[T], said: Any, place: str, faults: list[str], *, is_ready: bool = False) -> T | None:
@@ -120,15 +151,16 @@ def _made(kind: type[T], said: Any, place: str, faults: list[str], *, is_ready: 
         if name not in said and each.default is MISSING and each.default_factory is MISSING
     ]  # fmt: skip
     values = {name: value for name, value in said.items() if name in known}
-    if not is_ready or not place:
-        for name, value in list(values.items()):
-            if is_ready and not isinstance(value, (str, int, float, date, list, Mapping)):
-                continue
-            values[name] = _value(hints[name], value, f"{at}{name}", faults)
+    for name, value in list(values.items()):
+        if is_ready and not isinstance(value, (str, int, float, date, list, Mapping)):
+            continue
+        values[name] = _value(hints[name], value, f"{at}{name}", faults)
     return kind(**values) if len(faults) == before else None
 
 
 def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
+    # What may be left out may be None beside its kind.
+    hint = next((each for each in get_args(hint) if each is not NoneType), hint) if NoneType in get_args(hint) else hint
     plain = str(getattr(hint, "__name__", hint))
     if hint is float and isinstance(value, (int, float)) and not isinstance(value, bool):
         leaf = place.rsplit(".", 1)[-1]

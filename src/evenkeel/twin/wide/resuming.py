@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,34 @@ from .install import Installed
 from .plan import Plan
 
 _UNDER_WAY = "under-way.json"
+_IDS = ("organisation", "site", "team", "worker", "auditor")
 
 
-def note(folder: Path, plan: Plan, known: Installed) -> None:
+def note(folder: Path, plan: Plan, known: Sequence[Installed]) -> None:
     """Keep what the run stands on, within the transaction that makes it: without a commit it points at nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    told = {
-        "plan": digest_of(plan),
+    told = {"plan": digest_of(plan), "programmes": [_told(each) for each in known]}
+    (folder / _UNDER_WAY).write_text(json.dumps(told, default=str))
+
+
+def installed_before(folder: Path, plan: Plan) -> tuple[Installed, ...] | None:
+    """What an unfinished run of this very plan installed here; None where there is none, or nothing of it was committed."""
+    kept = folder / _UNDER_WAY
+    if not kept.exists():
+        return None
+    told = json.loads(kept.read_text())
+    programmes = Programme.objects.in_bulk([UUID(each["programme"]) for each in told["programmes"]])
+    if not programmes:
+        kept.unlink()
+        folder.rmdir()
+        return None
+    if told["plan"] != digest_of(plan):
+        return None
+    return tuple(_installed(each, programmes[UUID(each["programme"])]) for each in told["programmes"])
+
+
+def _told(known: Installed) -> dict[str, Any]:
+    return {
         "programme": known.programme.pk,
         "queues": [queue.pk for queue in known.queues],
         "owner": known.owner.pk,
@@ -31,30 +53,17 @@ def note(folder: Path, plan: Plan, known: Installed) -> None:
         "form_version": known.form_version,
         "audit_plan": known.plan,
         "policy_versions": known.policy_versions,
-        **{name: getattr(known, name) for name in ("organisation", "site", "team", "worker", "auditor")},
+        **{name: getattr(known, name) for name in _IDS},
     }
-    (folder / _UNDER_WAY).write_text(json.dumps(told, default=str))
 
 
-def installed_before(folder: Path, plan: Plan) -> Installed | None:
-    """What an unfinished run of this very plan installed here; None where there is none, or nothing of it was committed."""
-    kept = folder / _UNDER_WAY
-    if not kept.exists():
-        return None
-    told = json.loads(kept.read_text())
-    programme = Programme.objects.filter(pk=told["programme"]).first()
-    if programme is None:
-        kept.unlink()
-        folder.rmdir()
-        return None
-    if told["plan"] != digest_of(plan):
-        return None
+def _installed(told: Mapping[str, Any], programme: Programme) -> Installed:
     return Installed(
         programme=programme, queues=_in_order(Queue, told["queues"]), owner=Person.objects.get(pk=told["owner"]),
         people=_in_order(Person, told["people"]), audits_as=_in_order(Person, told["audits_as"]),
         form_version=UUID(told["form_version"]), plan=UUID(told["audit_plan"]),
         policy_versions=tuple((int(day), UUID(pk)) for day, pk in told["policy_versions"]),
-        **{name: tuple(UUID(pk) for pk in told[name]) for name in ("organisation", "site", "team", "worker", "auditor")},
+        **{name: tuple(UUID(pk) for pk in told[name]) for name in _IDS},
     )  # fmt: skip
 
 
@@ -75,7 +84,11 @@ def is_under_way(folder: Path) -> bool:
 
 def digest_of(plan: Plan) -> str:
     """The same for the same plan."""
-    return hashlib.sha256(json.dumps(asdict(plan), default=str, sort_keys=True).encode()).hexdigest()
+    told = asdict(plan)
+    # Scenarios of one programme wrote their log before there could be several.
+    if not plan.programmes:
+        del told["programmes"]
+    return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _in_order(table: Any, ids: list[str]) -> tuple[Any, ...]:

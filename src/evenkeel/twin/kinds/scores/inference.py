@@ -24,6 +24,8 @@ class Inference(Score):
 
     @classmethod
     def lines(cls, run: Run) -> Iterator[Line]:
+        if len(np.unique(run.columns["worker"])) < _EACH:
+            return
         items, raters, labels, truth = overlap(run, np.random.default_rng([int(run.told["plan"]["seed"]), 7]))
         classes = len(run.names("clause"))
         found = infer_truth(items, raters, labels, n_classes=classes)
@@ -52,11 +54,13 @@ def overlap(run: Run, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
         )
         for name in ("n", "right")
     )
-    some = rng.choice(np.flatnonzero(n.sum(axis=1) > 0), _PEOPLE, replace=False)
+    there = np.flatnonzero(n.sum(axis=1) > 0)
+    # A small programme has fewer.
+    some = rng.choice(there, min(_PEOPLE, len(there)), replace=False)
     skill = (right[some] + 0.5) / (n[some] + 1)
     share = n.sum(axis=0) / n.sum()
     truth = rng.choice(clauses, _ITEMS, p=share)
-    raters = np.argsort(rng.random((_ITEMS, _PEOPLE)), axis=1)[:, :_EACH].ravel()
+    raters = np.argsort(rng.random((_ITEMS, len(some))), axis=1)[:, :_EACH].ravel()
     items = np.repeat(np.arange(_ITEMS), _EACH)
     is_right = rng.random(len(items)) < skill[raters, truth[items]]
     others = np.tile(share, (clauses, 1))
