@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,14 +130,11 @@ def _faults(field: str, plan: Plan, changes: Sequence[str]) -> dict[str, list[st
 
 def decisions_of(plan: Plan) -> float:
     """About how many decisions a run has: as many as people can make, or as come in."""
+    times = sum(clause.share * clause.time for clause in plan.clauses) / sum(clause.share for clause in plan.clauses)
+    hours = plan.habits.hours / times
     a_day = sum(
-        site.teams * site.people * (5 + 2 * site.weekend) / 7 * plan.habits.hours * 3_600 / site.seconds
+        site.teams * site.people * (1 - site.absence) * (5 + 2 * site.weekend) / 7 * hours * 3_600 / site.seconds
         for site in plan.sites
     )
     coming = plan.arrivals.items_a_day
     return plan.days * (min(a_day, coming) if coming else a_day)
-
-
-def asked_of(said: Mapping[str, Any]) -> Asked:
-    """What a form, a command or a program said."""
-    return Asked(**{name: said[name] for name in Asked.__dataclass_fields__ if name in said})

@@ -88,6 +88,16 @@ class Cell:
     def estimate(self) -> Estimate | None:
         return self.line.estimate if self.line is not None and self.line.estimate.is_known else None
 
+    @property
+    def apart(self) -> str:
+        """By how much it differs, with its interval over the seeds; shares in percentage points."""
+        found = self.difference
+        if found is None or not found.is_known or self.line is None:
+            return ""
+        times = 100 if self.line.hits is not None else 1
+        value, low, high = (times * each for each in (found.value, found.low, found.high))
+        return f"{value:+,.2f} [{low:+,.2f}, {high:+,.2f}]" if found.has_interval else f"{value:+,.2f}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
