@@ -18,12 +18,15 @@ class Inference(Score):
     slug = "inference"
     title = "Truth of items that several people saw"
     why = (
-        "Items shown to three of forty of the run's people, who err by clause as they did in the run: how often does the "
-        "inferred answer hold, and how often the majority's (of a tie a part)? Drawn beside the log, where an item has one."
+        "Items shown to three of forty of the run's people (of all, where they are fewer), who err by clause as they did in "
+        "the run: how often does the inferred answer hold, and how often the majority's (of a tie a part)? Drawn beside the "
+        "log, where an item has one."
     )
 
     @classmethod
     def lines(cls, run: Run) -> Iterator[Line]:
+        if len(np.unique(run.columns["worker"])) < _EACH:
+            return
         items, raters, labels, truth = overlap(run, np.random.default_rng([int(run.told["plan"]["seed"]), 7]))
         classes = len(run.names("clause"))
         found = infer_truth(items, raters, labels, n_classes=classes)
@@ -52,11 +55,12 @@ def overlap(run: Run, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
         )
         for name in ("n", "right")
     )
-    some = rng.choice(np.flatnonzero(n.sum(axis=1) > 0), _PEOPLE, replace=False)
+    able = np.flatnonzero(n.sum(axis=1) > 0)
+    some = rng.choice(able, min(_PEOPLE, len(able)), replace=False)
     skill = (right[some] + 0.5) / (n[some] + 1)
     share = n.sum(axis=0) / n.sum()
     truth = rng.choice(clauses, _ITEMS, p=share)
-    raters = np.argsort(rng.random((_ITEMS, _PEOPLE)), axis=1)[:, :_EACH].ravel()
+    raters = np.argsort(rng.random((_ITEMS, len(some))), axis=1)[:, :_EACH].ravel()
     items = np.repeat(np.arange(_ITEMS), _EACH)
     is_right = rng.random(len(items)) < skill[raters, truth[items]]
     others = np.tile(share, (clauses, 1))
