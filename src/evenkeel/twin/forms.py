@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -205,7 +204,7 @@ def _initial_of(like: WhatIfStudy) -> dict[str, Any]:
     return found
 
 
-def _split(changes: list[str], slugs: tuple[str, ...], rest: str) -> Mapping[str, Any] | dict[str, Any]:
+def _split(changes: list[str], slugs: tuple[str, ...], rest: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     others = []
     for change in changes:

@@ -92,7 +92,7 @@ def twin_run(
         if not goes_on:
             _insist_on_new(out)
         os.environ["EVENKEEL_DATA_DIR"] = str(out)
-        _apart()
+        _leave_install()
         os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
     set_up()
     other = _changed(_plan(scenario, seed), changes)
@@ -283,7 +283,7 @@ def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_jso
 
 def _of_one(folder: Path) -> list[Line]:
     os.environ["EVENKEEL_DATA_DIR"] = str(folder)
-    _apart()
+    _leave_install()
     os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
     open_install()
     from evenkeel.twin import score
@@ -371,7 +371,7 @@ def _set_limit(organisation: Organisation, severity_from: int, minutes_a_day: in
     )  # fmt: skip
 
 
-def _apart() -> None:
+def _leave_install() -> None:
     """A folder of its own has a database of its own, and a log that lies in it and not in the install's object storage."""
     for name in ("DATABASE_URL", "LOG_URL", "S3_UPLOADS"):
         os.environ.pop(f"EVENKEEL_{name}", None)

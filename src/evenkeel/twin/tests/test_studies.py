@@ -57,7 +57,7 @@ def study(owner: Person) -> WhatIfStudy:
 
 def lines(delay: float, seen: int) -> list[dict[str, Any]]:
     """Scores of a run with some headlines."""
-    base = {"goal": "", "hits": None, "values": []}
+    base: dict[str, Any] = {"goal": "", "hits": None, "values": []}
     return [
         {"score": "alarms", "name": "faults seen", "n": 1, "value": None, "unit": ""} | base | {"hits": seen},
         {"score": "alarms", "name": "days until seen", "n": seen, "value": delay, "unit": " days"} | base,
