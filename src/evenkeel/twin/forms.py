@@ -22,6 +22,8 @@ from .wide.reading import read_plan, shipped
 
 _SHARES = [("1", "100 %"), ("0.5", "50 %"), ("0.2", "20 %"), ("0.1", "10 %"), ("0.05", "5 %"), ("0.02", "2 %")]
 _FITTED = ""
+# Lived through soonest, so it is what the form begins with.
+_QUICKEST = "month"
 _HOLD_FOR_ALL = ("arriving", "promise", "target")
 
 
@@ -114,7 +116,7 @@ class StudyForms:
     """The form of the study with those of its variants. Rows that are left empty are no variants."""
 
     def __init__(self, actor: Actor, posted: QueryDict | None, *, like: WhatIfStudy | None = None) -> None:
-        initial = _initial_of(like) if like else {"variants": [{}, {}]}
+        initial = _initial_of(like) if like else {"variants": [{}, {}], "scenario": _QUICKEST}
         self.study = StudyForm(posted, actor=actor, initial=initial)
         n = _rows(posted) if posted is not None else max(len(initial["variants"]), 2)
         self.variants = [
