@@ -1,4 +1,7 @@
 from .acting import run_by_acts as run_by_acts
+from .acts import begin_study as begin_study
+from .acts import delete_study as delete_study
+from .acts import stop_study as stop_study
 from .adding import Added as Added
 from .adding import added as added
 from .demo import FORM as FORM
@@ -11,10 +14,12 @@ from .fit.fitting import fit_scenario as fit_scenario
 from .fit.seen import TooLittle as TooLittle
 from .harbour import DEMO as DEMO
 from .live import LivePeople as LivePeople
+from .models import WhatIfStudy as WhatIfStudy
 from .scenario import Fault as Fault
 from .scenario import Inquiry as Inquiry
 from .scenario import Scenario as Scenario
 from .scenario import TeamPlan as TeamPlan
+from .scopes import STUDY_VIEW as STUDY_VIEW
 from .scoring import SCORES as SCORES
 from .scoring import Line as Line
 from .scoring import score as score
@@ -22,6 +27,8 @@ from .scoring import together as together
 from .scoring import told as told
 from .staging import Stage as Stage
 from .staging import stage as stage
+from .studies.asking import Asked as Asked
+from .studies.comparing import figures_of as figures_of
 from .whatif import Changed as Changed
 from .whatif import Compared as Compared
 from .whatif import changed as changed

@@ -6,4 +6,4 @@ class TwinConfig(AppConfig):
     label = "twin"
 
     def ready(self) -> None:
-        from . import facts  # noqa: F401
+        from . import facts, jobs, reach, scopes  # noqa: F401

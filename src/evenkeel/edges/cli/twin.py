@@ -12,6 +12,7 @@ import click
 
 from .refused import refuses
 from .root import json_option, open_install, say, set_up
+from .studies import study
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,8 +92,7 @@ def twin_run(
         if not goes_on:
             _insist_on_new(out)
         os.environ["EVENKEEL_DATA_DIR"] = str(out)
-        # A folder of its own has a database of its own.
-        os.environ.pop("EVENKEEL_DATABASE_URL", None)
+        _leave_install()
         os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
     set_up()
     other = _changed(_plan(scenario, seed), changes)
@@ -146,6 +146,7 @@ def twin_score(folders: tuple[Path, ...], svg: Path | None, as_json: bool) -> No
          "arrivals.target_hours=8, events=none. May be repeated: all of them together are one variant.",
 )  # fmt: skip
 @click.option("--variant", "variants", multiple=True, help='A variant of its own: "NAME: NUMBER=VALUE, NUMBER=VALUE".')
+@click.option("--for-all", multiple=True, help="A change that holds for every variant and for the scenario as it is.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="How many organisations.")
 @click.option("--work", type=click.FloatRange(0, 1, min_open=True), help="A share of the decisions, as many audits.")
 @click.option("--keep", type=_FOLDER, help="Keep the runs in this new folder.")
@@ -155,6 +156,7 @@ def twin_whatif(
     scenario: str,
     changes: tuple[str, ...],
     variants: tuple[str, ...],
+    for_all: tuple[str, ...],
     seeds: int,
     work: float | None,
     keep: Path | None,
@@ -166,9 +168,11 @@ def twin_whatif(
     through the same organisations: beside what it scores stands by how much it differs, with an interval from three seeds on.
     """
     set_up()
-    asked = _variants(changes, variants)
+    asked = variants_of(changes, variants)
+    if not asked:
+        raise click.UsageError('say what to change: --change NUMBER=VALUE, or --variant "NAME: NUMBER=VALUE"')
     for own in asked.values():
-        _changed(_plan(scenario, None), own)
+        _changed(_plan(scenario, None), (*for_all, *own))
     if keep is not None:
         _insist_on_new(keep)
     from tempfile import TemporaryDirectory
@@ -178,7 +182,7 @@ def twin_whatif(
     with TemporaryDirectory() as place:
         root = keep or Path(place)
         was, *others = [
-            _lived(root / name, scenario, seeds, work, own)
+            _lived(root / name, scenario, seeds, work, (*for_all, *own))
             for name, own in (("was", ()), *((f"variant-{n}", own) for n, own in enumerate(asked.values(), start=1)))
         ]
     rows = compared(was, others)
@@ -187,7 +191,7 @@ def twin_whatif(
     say([_as_json(row, asked) for row in rows], [line.rstrip() for line in lines], as_json=as_json)
 
 
-def _variants(changes: tuple[str, ...], variants: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def variants_of(changes: tuple[str, ...], variants: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """What each variant changes, by its name."""
     from evenkeel.ground.errors import Invalid
     from evenkeel.twin import BadScenario, variant_of
@@ -198,8 +202,6 @@ def _variants(changes: tuple[str, ...], variants: tuple[str, ...]) -> dict[str, 
         raise Invalid(f"The variant cannot be made: {error}.", fields={"variant": error.faults}) from error
     if changes:
         found = {", ".join(changes): changes} | found
-    if not found:
-        raise click.UsageError('say what to change: --change NUMBER=VALUE, or --variant "NAME: NUMBER=VALUE"')
     return found
 
 
@@ -237,6 +239,9 @@ def _as_json(row: Compared, asked: dict[str, tuple[str, ...]]) -> dict[str, Any]
             for (name, own), line, found in cells
         ],
     }  # fmt: skip
+
+
+twin.add_command(study)
 
 
 @twin.command("fit")
@@ -278,7 +283,7 @@ def twin_fit(out: Path, since: datetime, until: datetime, programme: str, as_jso
 
 def _of_one(folder: Path) -> list[Line]:
     os.environ["EVENKEEL_DATA_DIR"] = str(folder)
-    os.environ.pop("EVENKEEL_DATABASE_URL", None)
+    _leave_install()
     os.environ.setdefault("EVENKEEL_LOG_LEVEL", "WARNING")
     open_install()
     from evenkeel.twin import score
@@ -365,6 +370,12 @@ def limits_exposure(organisation: Organisation, severity_from: int, minutes_a_da
         Actor.system("the synthetic organisation"), organisation=organisation, severity_from=severity_from,
         minutes_a_day=minutes_a_day, now=now,
     )  # fmt: skip
+
+
+def _leave_install() -> None:
+    """A folder of its own has a database of its own, and a log that lies in it and not in the install's object storage."""
+    for name in ("DATABASE_URL", "LOG_URL", "S3_UPLOADS"):
+        os.environ.pop(f"EVENKEEL_{name}", None)
 
 
 def _insist_on_new(out: Path) -> None:

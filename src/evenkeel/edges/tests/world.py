@@ -375,6 +375,8 @@ BUILDERS: dict[str, Builder] = {
     "work.transfer": lambda world: {"format": "jsonl", "file_name": f"{MARK}.jsonl"},
     # In force: one that has ended has no page.
     "work.routingrule": lambda _world: {"ended_at": None, "condition": {"all": []}},
+    # Of what was fitted to a programme, not of a scenario that comes along.
+    "twin.whatifstudy": lambda _world: {"scenario": ""},
 }
 
 

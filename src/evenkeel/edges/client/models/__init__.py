@@ -338,6 +338,13 @@ from .reports_tile_in_compare import ReportsTileInCompare
 from .reports_tile_in_drawing_type_0 import ReportsTileInDrawingType0
 from .reports_tile_in_fair import ReportsTileInFair
 from .reports_tile_out import ReportsTileOut
+from .twin_compared_out import TwinComparedOut
+from .twin_found_out import TwinFoundOut
+from .twin_study_detail import TwinStudyDetail
+from .twin_study_in import TwinStudyIn
+from .twin_study_out import TwinStudyOut
+from .twin_variant_in import TwinVariantIn
+from .twin_variant_out import TwinVariantOut
 from .work_action_in import WorkActionIn
 from .work_action_out import WorkActionOut
 from .work_added_out import WorkAddedOut
@@ -834,6 +841,13 @@ __all__ = (
     "ReportsTileInDrawingType0",
     "ReportsTileInFair",
     "ReportsTileOut",
+    "TwinComparedOut",
+    "TwinFoundOut",
+    "TwinStudyDetail",
+    "TwinStudyIn",
+    "TwinStudyOut",
+    "TwinVariantIn",
+    "TwinVariantOut",
     "WorkActionIn",
     "WorkActionOut",
     "WorkAddedOut",

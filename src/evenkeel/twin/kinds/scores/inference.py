@@ -18,8 +18,9 @@ class Inference(Score):
     slug = "inference"
     title = "Truth of items that several people saw"
     why = (
-        "Items shown to three of forty of the run's people, who err by clause as they did in the run: how often does the "
-        "inferred answer hold, and how often the majority's (of a tie a part)? Drawn beside the log, where an item has one."
+        "Items shown to three of forty of the run's people (of all, where they are fewer), who err by clause as they did in "
+        "the run: how often does the inferred answer hold, and how often the majority's (of a tie a part)? Drawn beside the "
+        "log, where an item has one."
     )
 
     @classmethod

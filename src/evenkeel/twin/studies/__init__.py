@@ -1,0 +1,1 @@
+"""What-if studies: asked on a page, lived through by processes of their own, kept and compared."""
