@@ -41,7 +41,8 @@ def test_of_a_teams_signal_the_site_is_named_whose_other_team_fell_alike() -> No
 
     def answer(worker: Worker, day: date, truth: str, number: int) -> str:
         is_struck = worker.organisation_id == story.vendor.pk and day >= FAULT
-        return "Spam" if number % (4 if is_struck else 11) == 0 and truth != "Spam" else truth
+        is_wrong = number // 3 % 2 == 0 if is_struck else number % 11 == 0
+        return "Spam" if is_wrong and truth != "Spam" else truth
 
     story.audit(story.workers, days, answer)
     made = open_from_signal(actor_of(story.manager), signal=story.signal(), now=NOW)
