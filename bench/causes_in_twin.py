@@ -59,10 +59,13 @@ def _tell(folders: list[Path]) -> None:
         for line in said.stdout.splitlines():
             case = json.loads(line)
             seconds.append(case["cpu_s"])
-            for name in ("first", "three", "quiet"):
+            for name in ("first", "three", "shown", "quiet"):
                 if case[name] is not None:
                     found[case["kind"], name].append(case[name])
-    names = {"first": "planted cause first", "three": "planted cause in the first three", "quiet": "no cause named"}
+    names = {
+        "first": "planted cause first", "three": "planted cause in the first three", "shown": "named or shown among three",
+        "quiet": "no cause named",
+    }  # fmt: skip
     for (kind, name), hits in sorted(found.items()):
         share = proportion(sum(hits), len(hits))
         print(f"{kind:16} {names[name]:34} {sum(hits):3} of {len(hits):3}  {share.low:.2f} to {share.high:.2f}")
@@ -85,8 +88,8 @@ def _cases(folder: Path) -> Iterator[dict[str, object]]:
         if case is None:
             return
         yield {
-            "kind": case.kind, "verdict": case.verdict, "first": case.first, "three": case.three, "quiet": case.is_quiet,
-            "cpu_s": process_time() - began,
+            "kind": case.kind, "verdict": case.verdict, "first": case.first, "three": case.three, "shown": case.shown,
+            "quiet": case.is_quiet, "cpu_s": process_time() - began,
         }  # fmt: skip
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from evenkeel.kernel import Explanation, explain_rate, explain_ratio
+from evenkeel.kernel import Cause, Explanation, explain_rate, explain_ratio
 from evenkeel.measure import Apart, AuditCell, Days, audit_cells, change_cells, dimensions_of, explained
 from evenkeel.work import programme_labels
 
-from .models import Driver, Investigation
+from .models import MOST_UNPROVEN, Driver, Investigation
 from .rules import Counts, Key, Line, lines_of, people_in, verdict_without_cause
+from .rules_beyond import is_inside, reaching_into, with_reaching
 from .rules_recipes import digest_of
 
 # Of accuracy, whose cells the roll-ups keep; what any other metric is cut by is measure's to say.
@@ -24,6 +25,8 @@ ACCURACY = "accuracy"
 NO_PARTS = "no_parts"
 # The verdict on a signal of which nothing is left that chance could not have raised.
 CHANCE = "chance"
+# The verdict where what explains the change most is no less true elsewhere.
+BEYOND = "beyond"
 
 
 # As an investigation keeps what the kernel says.
@@ -33,8 +36,16 @@ _VERDICTS = {
 _PLACES = ("organisation", "site", "team", "worker")
 _MOST_CAUSES = 3
 _MOST_RANKED = 20
+# Of the rest of a programme everything that surely changed counts, however little of the whole it is.
+_MOST_ELSEWHERE = 8
+_ERROR_ELSEWHERE = 0.025
 # How the search is set, as a recipe states it.
-SEARCH = {"hierarchy": list(_PLACES), "most_causes": _MOST_CAUSES, "most_ranked": _MOST_RANKED}
+SEARCH = {
+    "hierarchy": list(_PLACES),
+    "most_causes": _MOST_CAUSES,
+    "most_ranked": _MOST_RANKED,
+    "most_unproven": MOST_UNPROVEN,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +60,14 @@ class Found:
     # What was read of either window: audits, errors, cells, and a digest of them.
     before: dict[str, object]
     now: dict[str, object]
+    # The ranks of the rows that name what changed beyond the place as well, and a digest of what was read there.
+    beyond: tuple[int, ...] = ()
+    elsewhere: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """As JSON keeps it."""
-        return {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
+        said = {"verdict": self.verdict, "change": self.change, "mix": self.mix, "rate": self.rate}
+        return said | ({"beyond": list(self.beyond)} if self.beyond else {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +80,30 @@ class Alarm:
     is_gone: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """The rest of the programme, which the alarm did not choose: its cells in both windows."""
+
+    before: Counts
+    now: Counts
+    titles: Mapping[tuple[str, str], str]
+
+
 def find(
     investigation: Investigation,
     *,
     label: str | None = None,
     apart: Sequence[Apart] = (),
     alarm: Alarm | None = None,
+    apart_elsewhere: Sequence[Apart] | None = None,
 ) -> Found:
     """Rank the cells that explain the change between the investigation's two windows. The rows are not saved.
 
     All of it is read from roll-ups. A figure that is put together from several others has no rows of its own: its verdict is
     `NO_PARTS`, and nothing is ranked. What is `apart` is left out; with a `label` only what audits found to be that is
-    read. With an `alarm` it is a signal's: the days that raised it are among those it is explained by.
+    read. With an `alarm` it is a signal's: the days that raised it are among those it is explained by. Then, given what is
+    `apart_elsewhere`, the rest of the programme is asked as well, which no alarm chose: what surely changed there, reaches into
+    the place and carries a part of its change is its cause, and the place is searched for what that leaves.
     """
     names = names_for(investigation.metric)
     cells = dict(zip(("before", "now"), _windows(investigation, label, apart), strict=True))
@@ -88,10 +115,10 @@ def find(
         # Nothing was counted in either window (no dispute at all): there are no sums to compare.
         verdict = "none" if before and now else "no_data"
         return Found(verdict=verdict, change=None, mix=None, rate=None, rows=(), before=_read(before), now=_read(now))
-    said = _scan(investigation.metric, names, before, now, alarm)
-    titles = {
-        (name, value): title for window in cells.values() for cell in window for name, value, title in cell.named()
-    }
+    rest = _elsewhere(investigation, label, alarm, apart_elsewhere)
+    reaching = _reaching(names, before, now, rest) if rest is not None else []
+    said = _scan(investigation.metric, names, before, now, alarm, reaching)
+    titles = _titles_of(*cells.values()) | (dict(rest.titles) if rest is not None else {})
     labels = programme_labels(investigation.programme).items()
     titles |= {(name, value): title for name in ("expected_label", "label") for value, title in labels}
     lines, verdict = lines_of(said, is_share=how_of(investigation.metric) == "share"), _VERDICTS[said.verdict]
@@ -100,6 +127,9 @@ def find(
     if alarm is not None and (alarm.is_gone or verdict == "none"):
         verdict = CHANCE if verdict in ("none", "everywhere", "localised") else verdict
         lines = [replace(line, is_cause=False) for line in lines]
+    lines = with_reaching(lines, reaching)
+    if lines and lines[0].is_beyond:
+        verdict = BEYOND
     rows = [_row(investigation, rank, line, titles, before, now) for rank, line in enumerate(lines, start=1)]
     return Found(
         verdict=verdict,
@@ -107,6 +137,8 @@ def find(
         mix=_number(said.mix),
         rate=_number(said.rate),
         rows=tuple(rows),
+        beyond=tuple(rank for rank, line in enumerate(lines, start=1) if line.is_beyond),
+        elsewhere="" if rest is None else digest_of([_read(rest.before), _read(rest.now)]),
         before=_read(before),
         now=_read(now),
     )
@@ -181,7 +213,51 @@ def _by_key(cells: Sequence[AuditCell], names: Sequence[str]) -> Counts:
     return dict(summed)
 
 
-def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm: Alarm | None) -> Explanation:
+def _elsewhere(
+    investigation: Investigation, label: str | None, alarm: Alarm | None, apart: Sequence[Apart] | None
+) -> Elsewhere | None:
+    """The cells outside the investigation's place; None where nobody asks, or where the place is everything."""
+    place = {name: str(id_) for name, id_ in place_of(investigation).items() if id_ is not None}
+    place |= {} if label is None else {"expected_label": label}
+    names = names_for(investigation.metric)
+    if alarm is None or alarm.is_gone or apart is None or not place or not set(place) <= set(names):
+        return None
+    if how_of(investigation.metric) != "share":
+        return None
+    whole = Investigation(metric=investigation.metric, programme_id=investigation.programme_id)
+    for name in ("baseline_since", "since", "until"):
+        setattr(whole, name, getattr(investigation, name))
+    cells = _windows(whole, None, apart)
+    before, now = (
+        {key: counts for key, counts in _by_key(window, names).items() if not is_inside(key, names, place)}
+        for window in cells
+    )
+    return Elsewhere(before=before, now=now, titles=_titles_of(*cells)) if before and now else None
+
+
+def _reaching(names: Sequence[str], before: Counts, now: Counts, rest: Elsewhere) -> list[Cause]:
+    is_now, columns, counts = _as_columns(names, rest.before, rest.now)
+    said = explain_rate(
+        columns,
+        [errors for errors, _ in counts],
+        is_now,
+        n=[n for _, n in counts],
+        hierarchies=(_PLACES,),
+        most_causes=_MOST_ELSEWHERE,
+        family_error=_ERROR_ELSEWHERE,
+        least_share=0.0,
+    )
+    return reaching_into(said, names=names, before=before, now=now)
+
+
+def _titles_of(*windows: Sequence[AuditCell]) -> dict[tuple[str, str], str]:
+    return {(name, value): title for cells in windows for cell in cells for name, value, title in cell.named()}
+
+
+def _as_columns(
+    names: Sequence[str], before: Counts, now: Counts
+) -> tuple[list[bool], dict[str, list[str]], list[tuple[float, float]]]:
+    """Which cells are of the changed window, their values by dimension, and their counts, as the search takes them."""
     keys = [*sorted(before), *sorted(now)]
     columns = {
         name: [key[place] for key in keys]
@@ -190,18 +266,28 @@ def _scan(metric: str, names: Sequence[str], before: Counts, now: Counts, alarm:
         if len({key[place] for key in keys}) > 1 and not _is_new(place, before, now)
     }
     counts = [*(before[key] for key in sorted(before)), *(now[key] for key in sorted(now))]
-    explain = explain_rate if how_of(metric) == "share" else explain_ratio
-    return explain(
-        columns,
-        [errors for errors, _ in counts],
-        [False] * len(before) + [True] * len(now),
-        n=[n for _, n in counts],
-        hierarchies=(_PLACES,),
-        most_causes=_MOST_CAUSES,
-        most_ranked=_MOST_RANKED,
-        alarm_chance=None if alarm is None else alarm.chance,
-        alarm_share=1.0 if alarm is None else alarm.share,
-    )
+    return [False] * len(before) + [True] * len(now), columns, counts
+
+
+def _scan(
+    metric: str,
+    names: Sequence[str],
+    before: Counts,
+    now: Counts,
+    alarm: Alarm | None,
+    reaching: Sequence[Cause],
+) -> Explanation:
+    is_now, columns, counts = _as_columns(names, before, now)
+    errors, n = [errors for errors, _ in counts], [n for _, n in counts]
+    said: dict[str, Any] = {
+        "n": n, "hierarchies": (_PLACES,), "most_causes": _MOST_CAUSES, "most_ranked": _MOST_RANKED,
+        "most_unproven": MOST_UNPROVEN, "alarm_chance": None if alarm is None else alarm.chance,
+        "alarm_share": 1.0 if alarm is None else alarm.share,
+    }  # fmt: skip
+    if how_of(metric) == "share":
+        known = [(each.where, each.rate_ratio.value) for each in reaching]
+        return explain_rate(columns, errors, is_now, known=known, **said)
+    return explain_ratio(columns, errors, is_now, **said)
 
 
 # A value has hardly a baseline when its share of the work grew to more than four times what it was; when a fifth of the

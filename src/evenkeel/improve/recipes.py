@@ -16,7 +16,7 @@ from .models import Investigation, RecipeRun
 from .rules_recipes import digest_of
 
 # Raised when the same recipe is read in another way than before.
-VERSION = 1
+VERSION = 2
 # Beyond three standard errors on either side: what limits allow that no budget set.
 _THREE_ERRORS = 0.0027
 _PLACES = ("queue", "organisation", "site", "team")
@@ -45,6 +45,7 @@ class Outcome:
 
 def recipe_of(investigation: Investigation) -> dict[str, Any]:
     """What is asked: metric, place, both windows, what is left out of the first, dimensions, how the search was set."""
+    elsewhere = set_apart.known_elsewhere(investigation)
     return {
         "version": VERSION,
         "metric": investigation.metric,
@@ -56,6 +57,7 @@ def recipe_of(investigation: Investigation) -> dict[str, Any]:
         "apart": set_apart.to_json(set_apart.known_for(investigation)),
         "label": investigation.label,
         "alarm": _alarm(investigation),
+        "apart_elsewhere": None if elsewhere is None else set_apart.to_json(elsewhere),
         "dimensions": list(drivers.names_for(investigation.metric)),
         "search": drivers.SEARCH,
     }
@@ -75,13 +77,15 @@ def run(recipe: dict[str, Any]) -> Outcome:
     before = _figure(asked, asked.metric, since=asked.baseline_since, until=_sure_until(recipe), label=label)
     now = _figure(asked, asked.metric, since=asked.since, until=asked.until, label=label)
     alarm = _as_alarm(recipe.get("alarm"), before, now)
-    found = drivers.find(asked, label=label, apart=apart, alarm=alarm)
+    elsewhere = None if recipe.get("apart_elsewhere") is None else set_apart.from_json(recipe["apart_elsewhere"])
+    found = drivers.find(asked, label=label, apart=apart, alarm=alarm, apart_elsewhere=elsewhere)
     return Outcome(
         recipe=recipe,
         data={
             "metric_version": metrics[asked.metric].version,
             "before": found.before,
             "now": found.now,
+            "elsewhere": found.elsewhere,
             "facts": {} if fact is None else {fact.name: manifest_state(fact, since=asked.baseline_since).to_dict()},
         },
         result={

@@ -86,10 +86,13 @@ class Line:
     driver: Cause
     is_cause: bool
     also: tuple[Cause, ...]
+    # Whether it was found beyond the place that is looked at.
+    is_beyond: bool = False
 
 
 def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = True) -> list[Line]:
-    """The causes in their order, those that moved as the whole did before others; then what else moved that way.
+    """The causes in their order, those that moved as the whole did before others; then what differs most beside them,
+    without proof; then what else moved that way.
 
     Cells with the same audits (a site and its only team) are one line under the simplest and coarsest of them; the empty
     cell is left to the verdict unless it is the cause. Of a share a cause must also be another than its own past.
@@ -99,7 +102,7 @@ def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = Tru
     if is_share:
         causes = tuple(driver for driver in causes if not driver.where or has_other_rate(driver))
     causes = tuple(sorted(causes, key=lambda driver: driver.excess * way <= 0))
-    rest = [driver for driver in found.ranked if driver.where and driver.excess * way > 0]
+    rest = [driver for driver in (*found.unproven, *found.ranked) if driver.where and driver.excess * way > 0]
     lines: list[Line] = []
     for driver in (*causes, *rest):
         if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):

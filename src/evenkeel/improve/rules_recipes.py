@@ -59,6 +59,8 @@ def in_data(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Differenc
                     said={"old": old["n"], "new": new["n"], "old_errors": old["errors"], "new_errors": new["errors"]},
                 )
             )
+    if before.get("elsewhere", "") != now.get("elsewhere", ""):
+        found.append(Difference(kind="elsewhere"))
     for fact, old in before["facts"].items():
         new = now["facts"].get(fact, {"rows": 0, "digest": ""})
         if old["digest"] != new["digest"]:

@@ -6,6 +6,7 @@ A baseline that holds the end of another fault makes its recovery look like a ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,18 @@ def known_for(investigation: Investigation) -> list[Known]:
     """
     found = [*_unsure(investigation), *_of_signals(investigation), *_by_hand(investigation)]
     return left_out(found, place=_place(investigation), since=investigation.baseline_since, until=investigation.since)
+
+
+def known_elsewhere(investigation: Investigation) -> list[Known] | None:
+    """The same of the whole programme, which a signal's investigation is compared with; None where no signal asks.
+
+    What a signal tells of may have begun elsewhere on the same days: they are for neither window there either.
+    """
+    if investigation.signal is None:
+        return None
+    unsure = [replace(each, where={}) for each in _unsure(investigation)]
+    found = [*unsure, *_of_signals(investigation), *_by_hand(investigation)]
+    return left_out(found, place={}, since=investigation.baseline_since, until=investigation.since)
 
 
 def to_json(known: Sequence[Known]) -> list[dict[str, Any]]:

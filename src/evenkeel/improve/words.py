@@ -27,6 +27,7 @@ VERDICTS: dict[str, StrOrPromise] = {
     "chance": gettext_lazy(
         "No cause stands out, it may be chance: an alarm that nothing is behind leaves a difference like this one."
     ),
+    "beyond": gettext_lazy("What explains it reaches beyond this part of the work: the rest changed alike."),
     "no_data": gettext_lazy("There are no rows in one of the two windows, so there is nothing to compare."),
     "no_parts": gettext_lazy(
         "This figure is put together from several others, so it cannot be split by part of the work: investigate those."

@@ -42,6 +42,7 @@ DIFFERENCES: dict[str, StrOrPromise] = {
     "rows_now": gettext_lazy(
         "In the changed window: as many audits, but not the same (%(new_errors)s errors, it was %(old_errors)s)."
     ),
+    "elsewhere": gettext_lazy("Of the rest of the programme, which a signal is compared with, the audits are others."),
     "log": gettext_lazy("The log has %(new)s rows of %(fact)s from the first day on, it had %(old)s."),
     "verdict": gettext_lazy("The verdict is another: “%(new)s” It was: “%(old)s”"),
     "figure_baseline": gettext_lazy("The figure before is %(new)s (n %(new_n)s), it was %(old)s (n %(old_n)s)."),

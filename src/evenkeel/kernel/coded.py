@@ -65,6 +65,17 @@ class Coded:
             mask &= self.codes[place] == code
         return mask
 
+    def among(self, where: Where) -> BoolArray:
+        """Which rows have these values; none for a value that does not occur, all for a dimension that is not there."""
+        mask = np.ones(self.rows, dtype=bool)
+        for name, value in where:
+            if name in self.names:
+                place = self.names.index(name)
+                mask &= self.codes[place] == (
+                    list(self.values[place]).index(value) if value in self.values[place] else -1
+                )
+        return mask
+
     def where(self, cell: Cell) -> Where:
         """The cell in the words of the caller."""
         return tuple((self.names[place], self.values[place][code]) for place, code in cell)

@@ -64,7 +64,9 @@ class Explanation:
     `mix` is what other work alone would have changed, `rate` what the same work does differently, `remainder` what the
     fitted rates leave over (0 to rounding unless counts are very thin). `mix_by_dimension` is each dimension's mix alone;
     they overlap. `causes` come one after the other, each after those before it are explained away; `everywhere` is the
-    change of the whole where it is one of them. `ranked` is the first look at single cells, best first.
+    change of the whole where it is one of them. `unproven` are the parts that differ most beside the causes and moved
+    as the whole did, best first: where to look, though chance leaves differences as large.
+    `ranked` is the first look at single cells, best first.
     """
 
     verdict: Verdict
@@ -75,6 +77,7 @@ class Explanation:
     mix_by_dimension: dict[str, float]
     causes: tuple[Cause, ...]
     everywhere: Cause | None
+    unproven: tuple[Cause, ...]
     ranked: tuple[Cause, ...]
     threshold: float
     noise: float
@@ -99,10 +102,13 @@ def explain_rate(
     deepest: int = 3,
     most_causes: int = 8,
     most_ranked: int = 0,
+    most_unproven: int = 0,
     level: float = 0.95,
     seed: int = 0,
     alarm_chance: float | None = None,
     alarm_share: float = 1.0,
+    known: Sequence[tuple[Where, float]] = (),
+    least_share: float = 0.1,
 ) -> Explanation:
     """Says why the rate of `events` changed between two windows, and which parts of the work it changed in.
 
@@ -115,7 +121,8 @@ def explain_rate(
     q = E1 / (E0 + E1); where both windows hold 5,000 or less, the same is added of what was no event, n - O of n - E. Cells of
     two and three dimensions borrow 1 / (v + sum of 1 / O0 of their values) events from the model, v being the variance of what
     main effects miss. Counts whose variance is E + t E^2 weigh 1 / (1 + t E). The score is the
-    LLR less ln(number of cells of that order); the whole competes first, without a price. The best cell is taken while its
+    LLR less ln(number of cells of those dimensions x number of such choices of dimensions), as if a dimension were chosen
+    first and then a value in it; the whole competes first, without a price. The best cell is taken while its
     score passes a threshold that the best score of simulated data without a change exceeds with probability `family_error`
     (`seed` fixes the simulation), its factor goes into the expectation, and the search repeats, pairs of values being looked
     at with every third. A later cause must stand on rows that earlier ones did not claim. mix and rate are Das Gupta's over
@@ -127,6 +134,9 @@ def explain_rate(
     were looked for as well). Of how the excess lies within the whole the choice says nothing: parts are causes where their
     scores and the LLR of what is left of the whole exceed the whole's own LLR by a threshold of family_error / 2, or where one
     alone would stand after such a choice.
+
+    `known` are cells with a factor each that other data have shown: so many times the events are expected of their current
+    rows before the search begins. A cause must hold `least_share` of the change; with 0 every part that surely moved is one.
 
     Assumes events independent but for that scatter. Raises ValueError (`BadRows` names the rows) unless 0 <= events <= n.
 
@@ -149,8 +159,9 @@ def explain_rate(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=n is not None,
         period=None if period is None else Coded.of({"period": period}, rows=len(x)).codes[0].astype(np.int64),
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
-        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, alarm_chance=alarm_chance,
-        alarm_share=alarm_share,
+        most_causes=most_causes, most_ranked=most_ranked, most_unproven=most_unproven, level=level, seed=seed,
+        alarm_chance=alarm_chance, alarm_share=alarm_share, known=tuple((tuple(where), factor) for where, factor in known),
+        least_share=least_share,
     )  # fmt: skip
     return answer(asked)
 
@@ -166,6 +177,7 @@ def explain_ratio(
     deepest: int = 3,
     most_causes: int = 8,
     most_ranked: int = 0,
+    most_unproven: int = 0,
     level: float = 0.95,
     seed: int = 0,
     alarm_chance: float | None = None,
@@ -196,8 +208,8 @@ def explain_ratio(
     asked = Question(
         coded=Coded.of(dimensions, rows=len(x)), events=x, n=size, is_current=now, is_counted=False, period=None,
         hierarchies=tuple(tuple(chain) for chain in hierarchies), family_error=family_error, deepest=deepest,
-        most_causes=most_causes, most_ranked=most_ranked, level=level, seed=seed, is_measured=True,
-        alarm_chance=alarm_chance, alarm_share=alarm_share,
+        most_causes=most_causes, most_ranked=most_ranked, most_unproven=most_unproven, level=level, seed=seed,
+        is_measured=True, alarm_chance=alarm_chance, alarm_share=alarm_share,
     )  # fmt: skip
     return answer(asked)
 

@@ -131,6 +131,7 @@ class Scan:
         count = [int(np.count_nonzero(self.order == k)) for k in (1, 2)]
         third = count[1] * THIRDS * max(len(self.sizes) - 2, 1)
         self.price = np.log(np.maximum([1, *count, third], 1))
+        self.cost = self._costs()
 
     def best(self, most: int = 1) -> list[Scored]:
         """The best cells given what is explained, best first; ties go to fewer conditions, then to the order of cells."""
@@ -138,7 +139,7 @@ class Scan:
         llr = self._llr(self.o0[kept], self.o1[kept], self.e0[kept], self.e1[kept], self.prior)
         if self.n0 is not None and self.n1 is not None:
             llr += self._quiet(*(x[kept] for x in (self.o0, self.o1, self.e0, self.e1, self.n0, self.n1)))
-        score = llr - self.price[self.order]
+        score = llr - self.cost[kept]
         top = np.argsort(-score, kind="stable")[:most]
         found = [self.look(()), *(self._at(int(k), float(llr[k])) for k in top)]
         pairs = np.flatnonzero(self.order == 2)
@@ -168,7 +169,7 @@ class Scan:
         llr = float(self._llr(o0, o1, e0, e1, prior)[0])
         if sums.n0 == sums.n0:
             llr += float(self._quiet(o0, o1, e0, e1, floats([sums.n0]), floats([sums.n1]))[0])
-        return Scored(cell, llr - float(self.price[len(cell)]), llr, sums, prior)
+        return Scored(cell, llr - self.price_of(cell), llr, sums, prior)
 
     def multiply(self, cell: Cell, factor: float) -> None:
         """Expect `factor` times as much of the present rows of a cell."""
@@ -180,6 +181,11 @@ class Scan:
         more = self.now.weighted(self.now.expected, rows) * (factor - 1)
         self.layout.add([code[rows] for code in self.now.codes], more, self.e1)
         self.now.expected[rows] *= factor
+
+    def price_of(self, cell: Cell) -> float:
+        """What having looked at many cells takes off a cell's ratio; nothing for the whole."""
+        is_laid_out = cell and tuple(place for place, _ in cell) in self.layout.choices
+        return float(self.cost[self.layout.flat(cell)] if is_laid_out else self.price[len(cell)])
 
     def prior_of(self, cell: Cell) -> float:
         """How many baseline events the model's word for a cell is worth; nothing for one dimension, which is fitted."""
@@ -210,6 +216,23 @@ class Scan:
                 found[a:b] = work[a:b] >= SAME_WORK * least
         return found
 
+    def _costs(self) -> FloatArray:
+        """Each cell's price: the choice of dimensions first, then the value in it, all alike.
+
+        So a market of nine pays for nine and not for the thousand people beside it. Over the cells of as many conditions
+        exp(-price) adds up to 1, as where every cell pays for all.
+        """
+        found, is_kept = np.zeros(self.layout.size), np.zeros(self.layout.size, dtype=bool)
+        is_kept[self.kept] = True
+        count = [int(np.count_nonzero(is_kept[a:b])) for _choice, a, b in self.layout.parts()]
+        for (choice, a, b), cells in zip(self.layout.parts(), count, strict=True):
+            choices = sum(
+                bool(many) and len(other) == len(choice)
+                for (other, _a, _b), many in zip(self.layout.parts(), count, strict=True)
+            )
+            found[a:b] = np.log(max(cells, 1)) + np.log(max(choices, 1))
+        return found
+
     def _priors(self) -> FloatArray:
         prior = np.zeros(self.layout.size)
         for choice, a, b in self.layout.parts():
@@ -222,7 +245,7 @@ class Scan:
         flat = int(self.kept[k])
         counts = () if self.n0 is None or self.n1 is None else (float(self.n0[flat]), float(self.n1[flat]))
         sums = Sums(float(self.o0[flat]), float(self.e0[flat]), float(self.o1[flat]), float(self.e1[flat]), *counts)
-        return Scored(self.layout.cell(flat), llr - float(self.price[self.order[k]]), llr, sums, float(self.prior[k]))
+        return Scored(self.layout.cell(flat), llr - float(self.cost[flat]), llr, sums, float(self.prior[k]))
 
     def _deeper(self, pairs: list[Cell]) -> Iterator[Scored]:
         """For each pair of values its best cell with one condition more; all pairs in one pass over their rows."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from .arrays import BoolArray, FloatArray, IntArray, divide
 from .chosen import least_after_choice
-from .coded import Cell, Coded
+from .coded import Cell, Coded, Where
 from .estimate import Estimate
 from .expected import fit_factors, rates, sums
 from .explaining import EXEMPLARS, Cause, Explanation, Verdict
@@ -21,8 +21,9 @@ from .threshold import Threshold
 
 FEW = 5_000
 LEAST_SHARE = 0.1  # of the change: what explains less is not worth an investigation of its own
-LEAST_AGAINST = 0.3  # the same for what moved against the first cause
+LEAST_AGAINST = 3.0  # times as much of what moved against the first cause
 PRICE_OF_A_CAUSE = 3.0  # when two ways to tell the same change are compared
+_LOOKED_FOR = 40  # of the best cells, for one that moved as the whole did
 OWN_EVIDENCE = 0.5  # of a later cause's LLR: must stand on rows that no earlier cause claims
 
 
@@ -41,17 +42,20 @@ class Question:
     deepest: int
     most_causes: int
     most_ranked: int
+    most_unproven: int
     level: float
     seed: int
     is_measured: bool = False
     alarm_chance: float | None = None
     alarm_share: float = 1.0
+    known: tuple[tuple[Where, float], ...] = ()
+    least_share: float = LEAST_SHARE
 
 
 def answer(asked: Question) -> Explanation:
     """The whole search."""
     if not asked.n[asked.is_current].sum() or not asked.n[~asked.is_current].sum():
-        return Explanation("no data", np.nan, np.nan, np.nan, np.nan, {}, (), None, (), np.nan, 0.0, 1.0)
+        return Explanation("no data", np.nan, np.nan, np.nan, np.nan, {}, (), None, (), (), np.nan, 0.0, 1.0)
     world = World.of(asked)
     scan = world.scan(asked.deepest)
     threshold = Threshold(scan, family_error=asked.family_error, seed=asked.seed)
@@ -71,8 +75,8 @@ def answer(asked: Question) -> Explanation:
         verdict=_verdict(world, bool(causes), bool(everywhere), threshold.value),
         change=world.parts.change, mix=world.parts.mix, rate=world.parts.rate, remainder=world.parts.remainder,
         mix_by_dimension=world.parts.mix_by_dimension, causes=tuple(causes),
-        everywhere=everywhere[0] if everywhere else None, ranked=ranked, threshold=threshold.value, noise=world.noise,
-        dispersion=world.dispersion,
+        everywhere=everywhere[0] if everywhere else None, unproven=_unproven(world, asked, scan, best), ranked=ranked,
+        threshold=threshold.value, noise=world.noise, dispersion=world.dispersion,
     )  # fmt: skip
 
 
@@ -141,6 +145,8 @@ class World:
         r0 = rates(before.codes, pooled, factors, len(o0))
         r1 = rates(now.codes, pooled, factors, len(o1))
         e0, e1 = n0 * r0, n1 * r1
+        for where, factor in asked.known:
+            e1[now.among(where)] *= factor
         parts = parts_of_change(before, now, o0, n0, o1, n1, r0, r1)
         dispersion = _dispersion(asked, before, o0, e0)
         return cls(
@@ -228,14 +234,14 @@ def _path(
             best = scan.look(same[0])
         expected = _sum_inside(world, scan, best.cell)
         excess = _excess(world, best, expected)
-        if best.cell and not steps and _most_excess(world, asked, best, expected) < LEAST_SHARE * abs(rise):
+        if best.cell and not steps and _most_excess(world, asked, best, expected) < asked.least_share * abs(rise):
             # Surely there, and surely not what moved the whole: explained away without a name.
             scan.multiply(best.cell, best.ratio)
             continue
         if best.cell and any(step.scored.cell for step in steps):
             gross_now = max(abs(rise), gross + abs(excess))
             # Against the first cause, not against the whole: many may have become better while some became worse.
-            least = LEAST_SHARE if excess * way >= 0 else LEAST_AGAINST
+            least = asked.least_share * (1 if excess * way >= 0 else LEAST_AGAINST)
             own = scan.look(best.cell, outside=~claimed)
             if abs(excess) < least * gross_now or own.llr < OWN_EVIDENCE * best.llr:
                 break
@@ -249,6 +255,28 @@ def _path(
             gross += abs(excess)
             way = way or excess
     return Path(tuple(steps), worth)
+
+
+def _unproven(world: World, asked: Question, scan: Scan, path: Path) -> tuple[Cause, ...]:
+    """What differs most beside the causes and moved as the whole did, best first.
+
+    Not explained away one after the other: what may be chance has explained nothing.
+    """
+    if not asked.most_unproven:
+        return ()
+    scan.start_again(world.e1)
+    for step in path.steps:
+        scan.multiply(step.scored.cell, step.scored.ratio)
+    found, known = list[Cause](), {step.scored.cell for step in path.steps}
+    for best in scan.best(_LOOKED_FOR):
+        if best.cell and best.cell not in known and (best.ratio > 1) == (world.parts.change > 0):
+            same = synonyms(scan.now, world.n1, best.cell, world.ranks)
+            known |= {best.cell, *same}
+            step = Step(scan.look(same[0]), tuple(same[1:]), _sum_inside(world, scan, same[0]))
+            found.append(world.cause(asked, step))
+        if len(found) == asked.most_unproven:
+            break
+    return tuple(found)
 
 
 def _rise(world: World) -> float:

@@ -182,6 +182,8 @@ def _show(found: Investigation, *, as_json: bool) -> None:
                 "rank": each.rank,
                 "part": each.title,
                 "is_cause": each.is_cause,
+                "is_beyond": each.is_beyond,
+                "is_unproven": each.is_unproven,
                 "before": [each.baseline_errors, each.baseline_n],
                 "now": [each.current_errors, each.current_n],
                 "excess": each.excess,
@@ -197,7 +199,9 @@ def _show(found: Investigation, *, as_json: bool) -> None:
     for each in drivers:
         before = part_text(found.metric, each.baseline_errors, each.baseline_n)
         now = part_text(found.metric, each.current_errors, each.current_n)
-        lines.append(f"{'*' if each.is_cause else ' '} {each.title}: {before} before, {now} now")
+        lines.append(
+            f"{'*' if each.is_cause else '?' if each.is_unproven else ' '} {each.title}: {before} before, {now} now"
+        )
     lines.append(f"{data['cases']} cases, {coded} with a cause.")
     if closing:
         lines.append(f"Closed: {closing.cause}. {closing.summary}")

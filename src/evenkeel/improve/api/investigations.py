@@ -37,11 +37,17 @@ class EstimateOut(Schema):
 
 
 class DriverOut(Schema):
-    """A part of the change: a cell of one or two dimensions, counted in both windows."""
+    """A part of the change: a cell of one to three dimensions, counted in both windows.
+
+    `is_beyond`: a cause that the same work outside the investigation's place has shown. `is_unproven`: no cause, but among the
+    first three to look at; chance leaves differences as large.
+    """
 
     rank: int
     cell: list[dict[str, str]]
     is_cause: bool
+    is_beyond: bool
+    is_unproven: bool
     baseline_errors: float
     baseline_n: float
     current_errors: float
@@ -55,6 +61,8 @@ class DriverOut(Schema):
             rank=driver.rank,
             cell=driver.cell,
             is_cause=driver.is_cause,
+            is_beyond=driver.is_beyond,
+            is_unproven=driver.is_unproven,
             baseline_errors=driver.baseline_errors,
             baseline_n=driver.baseline_n,
             current_errors=driver.current_errors,

@@ -24,6 +24,7 @@ from .initiatives import Suggestion as Suggestion
 from .initiatives import SuggestionVote as SuggestionVote
 from .initiatives import Tollgate as Tollgate
 from .initiatives import TollgateReview as TollgateReview
+from .investigations import MOST_UNPROVEN as MOST_UNPROVEN
 from .investigations import CaseCoding as CaseCoding
 from .investigations import Closing as Closing
 from .investigations import Driver as Driver

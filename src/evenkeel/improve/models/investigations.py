@@ -82,6 +82,10 @@ class Investigation(Entity):
         return not hasattr(self, "closing")
 
 
+# So many lines are where to look first, proven or not.
+MOST_UNPROVEN = 3
+
+
 class Driver(Entity):
     """One ranked part of the change: a cell of one to three dimensions, with its counts in both windows.
 
@@ -116,6 +120,16 @@ class Driver(Entity):
     def title(self) -> str:
         """The names of its values: "Northline B × Scam"."""
         return " × ".join(part["title"] or "–" for part in self.cell) or str(_("Everywhere"))
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the same work outside the investigation's place has shown it."""
+        return self.rank in self.investigation.scan.get("beyond", ())
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it is among the first to look at, though chance leaves differences as large."""
+        return not self.is_cause and self.rank <= MOST_UNPROVEN
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def show(
         "last_now": words.last_day(found.until),
         "verdict": words.VERDICTS[found.scan["verdict"]],
         "drivers": [driver_shown(found.metric, driver) for driver in drivers.rows],
+        "has_unproven": any(driver.is_unproven for driver in drivers.rows),
+        "has_beyond": any(driver.is_beyond for driver in drivers.rows),
         "hidden_drivers": drivers.hidden,
         "odd_work": odd_work_of(actor, found, drivers.rows),
         "driver_chart": driver_bars(drivers.rows, metric=found.metric) if drivers.rows else None,

@@ -84,6 +84,13 @@ def test_of_a_signal_whose_figure_moved_the_other_way_since_nothing_is_named(sto
     assert not made.drivers.filter(is_cause=True).exists()
 
 
+def test_what_is_asked_by_hand_is_not_compared_with_the_rest(story: Story, lead: Actor) -> None:
+    run = opened(story, lead, team=story.team_b).runs.get()
+    assert run.recipe["apart_elsewhere"] is None
+    assert run.data["elsewhere"] == ""
+    assert "beyond" not in run.result
+
+
 def test_a_closed_signal_is_looked_at_up_to_its_last_day(story: Story, lead: Actor) -> None:
     signal = story.signal()
     signal.closed_at = NOW

@@ -125,7 +125,7 @@ def test_a_cause_says_what_it_means(kind: Cause) -> None:
 def test_every_branch_and_verdict_has_words() -> None:
     assert set(BRANCH_TITLES) == set(BRANCHES)
     assert {kind.branch for kind in CAUSES} == set(BRANCHES), "a branch of the fishbone without a cause"
-    assert set(VERDICTS) == {"no_data", "no_parts", "none", "chance", "mix", "everywhere", "localised"}
+    assert set(VERDICTS) == {"no_data", "no_parts", "none", "chance", "beyond", "mix", "everywhere", "localised"}
     with pytest.raises(ValueError, match="a branch is one of"):
         Cause(slug="x", title="X", why="X.", branch="moon", example="x")
     assert "expected_label" in DIMENSIONS

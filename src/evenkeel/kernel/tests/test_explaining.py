@@ -84,7 +84,7 @@ def test_a_site_that_got_worse_is_named() -> None:
 def test_a_combination_is_named_as_such(order: int) -> None:
     parts = {"site": 1, "queue": 5, "language": 2}
     chosen = dict(list(parts.items())[:order])
-    found = world(seed=3, lift=lambda d: np.logical_and.reduce([d[k] == v for k, v in chosen.items()]), factor=6)
+    found = world(seed=8, lift=lambda d: np.logical_and.reduce([d[k] == v for k, v in chosen.items()]), factor=6)
     assert found_cells(found) == [chosen]
 
 
@@ -335,3 +335,48 @@ def test_of_an_alarm_what_lies_in_a_part_or_is_beyond_all_alarms_is_named() -> N
     part = [chosen(np.random.default_rng(seed), wrong=10, of_answer=20, alarm_chance=1 / 200) for seed in range(10)]
     assert sum([cause.where for cause in found.causes] == [(("answer", 2),)] for found in part) >= 9
     assert chosen(np.random.default_rng(1), wrong=60, alarm_chance=1 / 200).verdict == "global shift"
+
+
+def test_a_dimension_of_few_values_pays_for_few() -> None:
+    """Over all cells of as many conditions the prices add up to one: a market pays for two choices, a person for all people."""
+    rng = np.random.default_rng(11)
+    person, market = rng.integers(0, 400, 20_000), rng.integers(0, 4, 20_000)
+    is_now = np.arange(20_000) >= 14_000
+    wrong = rng.random(20_000) < np.where(is_now & (market == 2), 0.15, 0.1)
+    found = explain_rate({"person": person, "market": market}, wrong, is_now)
+    assert found_cells(found) == [{"market": 2}]
+    assert found.causes[0].llr - found.causes[0].score == pytest.approx(np.log(4) + np.log(2))
+    single = explain_rate({"person": person, "market": market}, wrong, is_now, deepest=1, most_ranked=500).ranked
+    assert sum(np.exp(each.score - each.llr) for each in single if each.where) == pytest.approx(1.0, rel=0.01)
+
+
+def test_what_is_not_proven_is_listed_apart_and_each_part_once() -> None:
+    asked: dict[str, Any] = {"hierarchies": [("vendor", "site")], "most_unproven": 3}
+    found = explain_rate(*decisions(seed=11, lift=lambda d: d["site"] == 4, factor=1.3), **asked)
+    assert not found.causes
+    assert len(found.unproven) == 3
+    assert found.unproven[0].where == (("site", 4),)
+    assert all(part.excess > 0 for part in found.unproven), "all moved as the whole did"
+    assert len({part.where for part in found.unproven}) == 3
+    named = explain_rate(*decisions(seed=11, lift=lambda d: d["site"] == 4, factor=2.0), **asked)
+    assert found_cells(named) == [{"site": 4}]
+    assert (("site", 4),) not in [part.where for part in named.unproven]
+    assert explain_rate(*decisions(seed=11)).unproven == ()
+
+
+def test_a_factor_that_is_known_from_elsewhere_leaves_nothing_to_find() -> None:
+    asked = decisions(seed=1, lift=lambda d: d["site"] == 4)
+    assert found_cells(explain_rate(*asked)) == [{"site": 4}]
+    assert explain_rate(*asked, known=[((("site", 4),), 2.0)]).causes == ()
+    same = explain_rate(*asked, known=[((("site", 99),), 2.0)])
+    assert found_cells(same) == [{"site": 4}], "a value that does not occur is no row"
+    assert same.change == explain_rate(*asked).change
+
+
+def test_with_no_least_share_whatever_surely_moved_is_a_cause() -> None:
+    def lift(d: Dimensions) -> npt.NDArray[np.bool_]:
+        return (d["site"] >= 2) | ((d["queue"] == 0) & (d["language"] == 0))
+
+    asked = decisions(seed=2, lift=lift, factor=2.2, n=60_000)
+    few, all_ = (explain_rate(*asked, least_share=share).causes for share in (0.5, 0.0))
+    assert len(all_) > len(few)

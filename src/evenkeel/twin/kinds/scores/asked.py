@@ -19,6 +19,7 @@ from .alarms import STILL
 from .causes import ALIKE, cell_of
 
 _LONGEST, _BEFORE = 7, 28
+_LISTED = 3
 # Of a run a quiet stretch: so many days before, and a week looked at, with nothing planted.
 _CALM = 14
 # Planted, and no fault of anybody's that accuracy could show.
@@ -27,12 +28,13 @@ _NULL = STILL | {"mix_shift", "spam_campaign"}
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An investigation that somebody opened: `first` and `three` of a fault, `is_quiet` where nothing is to blame."""
+    """An investigation that somebody opened: `first`, `three` and `shown` (named or not) of a fault; `is_quiet` without one."""
 
     kind: str
     verdict: str
     first: bool | None = None
     three: bool | None = None
+    shown: bool | None = None
     is_quiet: bool | None = None
 
 
@@ -42,7 +44,8 @@ class Asked(Score):
     title = "Causes, asked for by hand"
     why = (
         "Of every planted change an investigation of the whole programme is opened by hand, the 28 days before it against its "
-        "first week; and one of a quiet fortnight: is the planted cell named, and is none named where nothing is to blame? "
+        "first week; and one of a quiet fortnight: is the planted cell named, is it among the three that are listed first, and "
+        "is none named where nothing is to blame? "
         "Named parts that are another planted change of these weeks are left out of the ranking."
     )
 
@@ -56,6 +59,8 @@ class Asked(Score):
             yield Line(
                 score=cls.slug, name=said, n=len(faults), hits=sum(getattr(case, name) for case in faults), goal=goal
             )
+        shown = sum(bool(case.shown) for case in faults)
+        yield Line(score=cls.slug, name="named or shown among three", n=len(faults), hits=shown)
         for kind, n in sorted(Counter(case.kind for case in faults).items()):
             hits = sum(bool(case.first) for case in faults if case.kind == kind)
             yield Line(score=cls.slug, name=f"first: {kind}", n=n, hits=hits)
@@ -94,19 +99,27 @@ def _case(run: Run, kind: str, event: Planted | None, first_day: int, since: int
             Actor.system("twin"), title=kind, programme=programme, windows=windows, owner=owner,
             now=datetime.combine(run.date_of(until) + timedelta(days=1), time.min, UTC),
         )  # fmt: skip
-        causes = [driver.cell for driver in made.drivers.all() if driver.is_cause]
+        listed = [(driver.cell, driver.is_cause) for driver in made.drivers.all()]
         verdict = str(made.scan["verdict"])
         transaction.set_rollback(True)
     # Something else that was planted and began or ended in these windows is a cause of its own.
     others = [each for each in run.events if each is not event and each.is_on(max(first_day, each.from_day))]
     others = [each for each in others if each.from_day < until and each.kind not in STILL]
     reach = run.between(first_day, until)
-    left = [cell for cell in causes if not any(_is_alike(run, reach, cell, each.blames) for each in others)]
+    listed = [
+        (cell, is_cause) for cell, is_cause in listed
+        if not any(_is_alike(run, reach, cell, each.blames) for each in others)
+    ]  # fmt: skip
+    left = [cell for cell, is_cause in listed if is_cause]
     if event is None or not event.is_fault:
         return Case(kind=kind, verdict=verdict, is_quiet=not any(left))
     alike = [_is_alike(run, run.between(since, until), cell, event.blames) for cell in left]
     is_said = not event.blames and verdict == "everywhere"
-    return Case(kind=kind, verdict=verdict, first=is_said or alike[:1] == [True], three=is_said or any(alike[:3]))
+    shown = [_is_alike(run, run.between(since, until), cell, event.blames) for cell, _ in listed[:_LISTED]]
+    return Case(
+        kind=kind, verdict=verdict, first=is_said or alike[:1] == [True], three=is_said or any(alike[:3]),
+        shown=is_said or any(shown),
+    )  # fmt: skip
 
 
 def _is_alike(run: Run, reach: Bools, cell: list[dict[str, str]], where: Mapping[str, str]) -> bool:
