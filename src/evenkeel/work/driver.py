@@ -61,7 +61,7 @@ def one_value(texts: Sequence[str]) -> RawSQL:
 def ids_as_one_value(ids: Sequence[UUID | str]) -> RawSQL:
     """The same for ids, as `plain_rows` gives them."""
     if connection.vendor != "postgresql":
-        return one_value([_hex(each) if isinstance(each, UUID) else each for each in ids])
+        return one_value([each.hex if isinstance(each, UUID) else each for each in ids])
     return RawSQL("SELECT value::uuid FROM jsonb_array_elements_text(%s::jsonb)", [_encode(ids)])
 
 
