@@ -19,8 +19,12 @@ from pydantic_core import to_json
 _FETCHED = 1_000
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows whose values stand in the order of `columns` (names of columns); returns how many.
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, skips_taken: bool = False
+) -> int:
+    """Insert rows whose values stand in the order of `columns` (names of columns); returns how many there were.
+
+    With `skips_taken` a row whose unique values are taken is passed over; all of them are then held at once.
 
     Values are ids, moments, numbers, texts, and for JSON columns whatever JSON can carry.
     """
@@ -32,7 +36,10 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     # Most columns take a value as it is: a call for each of them would cost more than sending it.
     ready = [(place, prepare) for place, prepare in every if prepare is not _same]
     counted = _Counted(_prepared(row, ready, defaults) for row in rows)
-    _write(model._meta.db_table, names, counted)
+    if skips_taken and connection.vendor == "postgresql":
+        _write_free(model, names, counted)
+    else:
+        _write(model._meta.db_table, names, counted, end=" ON CONFLICT DO NOTHING" if skips_taken else "")
     return counted.n
 
 
@@ -54,7 +61,7 @@ def one_value(texts: Sequence[str]) -> RawSQL:
 def ids_as_one_value(ids: Sequence[UUID | str]) -> RawSQL:
     """The same for ids, as `plain_rows` gives them."""
     if connection.vendor != "postgresql":
-        return one_value([_hex(each) if isinstance(each, UUID) else each for each in ids])
+        return one_value([each.hex if isinstance(each, UUID) else each for each in ids])
     return RawSQL("SELECT value::uuid FROM jsonb_array_elements_text(%s::jsonb)", [_encode(ids)])
 
 
@@ -95,7 +102,21 @@ class _Counted:
             yield row
 
 
-def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def _write_free(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY cannot pass a row over; a statement with an array a column can, and is planned once."""
+    kinds = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    marks = ", ".join(f"%s::{kinds[name]}[]" for name in names)
+    arrays = [list(column) for column in zip(*rows, strict=True)]
+    if arrays:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) "  # noqa: S608  (the names are the model's own)
+                f"SELECT * FROM unnest({marks}) ON CONFLICT DO NOTHING",
+                arrays,
+            )
+
+
+def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]], *, end: str = "") -> None:
     joined = ", ".join(names)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({joined}) FROM STDIN") as copy:
@@ -106,7 +127,7 @@ def _write(table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) ->
     connection.ensure_connection()
     # The driver's own cursor: Django's would rewrite the statement's marks and copy every row once more.
     connection.connection.cursor().executemany(
-        f"INSERT INTO {table} ({joined}) VALUES ({marks})",  # noqa: S608  (the names are the model's own)
+        f"INSERT INTO {table} ({joined}) VALUES ({marks}){end}",  # noqa: S608  (the names are the model's own)
         iter(rows),
     )
 

@@ -34,14 +34,9 @@ def put_in(
     attributes = attributes_of(item_ids) if queue.priority_rule == Queue.RISK else {}
     languages = _languages_of(item_ids)
     arrivals = (Arrival(pk, languages.get(pk, ""), attributes.get(pk, {})) for pk in item_ids)
-    Task.objects.bulk_create(
-        [
-            Task(**dict(zip(_COLUMNS, row, strict=True)))
-            for row in _rows(queue, arrivals, given=given, routed_by=routed_by, now=now)
-        ],
-        # The unique pair of queue and item makes a second filling, also one at the same moment, harmless.
-        ignore_conflicts=True,
-    )
+    rows = _rows(queue, arrivals, given=given, routed_by=routed_by, now=now)
+    # The unique pair of queue and item makes a second filling, also one at the same moment, harmless.
+    insert_rows(Task, _COLUMNS, rows, skips_taken=True)
 
 
 def put_new(queue: Queue, arrivals: Iterable[Arrival], *, routed_by: RoutingRule | None = None, now: datetime) -> int:

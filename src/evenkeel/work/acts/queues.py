@@ -18,6 +18,7 @@ from evenkeel.ground.jobs import enqueue
 from evenkeel.policy import Policy
 
 from .. import scopes
+from ..driver import ids_as_one_value
 from ..filling import put_in
 from ..jobs import price_queue
 from ..models import AnswerForm, FormVersion, Item, Programme, Queue, Task
@@ -148,9 +149,9 @@ def _wanted_ids(queue: Queue, item_ids: Collection[UUID] | None) -> Iterator[UUI
         yield from items.values_list("id", flat=True).iterator(chunk_size=_BATCH)
         return
     asked = sorted(set(item_ids))
-    for start in range(0, len(asked), 500):
-        part = asked[start : start + 500]
-        found = list(items.filter(pk__in=part).values_list("id", flat=True))
+    for start in range(0, len(asked), _BATCH):
+        part = asked[start : start + _BATCH]
+        found = list(items.filter(pk__in=ids_as_one_value(part)).values_list("id", flat=True))
         if len(found) != len(part):
             raise Invalid(
                 _("Some items are not in this programme."),
