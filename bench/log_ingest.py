@@ -31,7 +31,8 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
-from _database import Postgres
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._database import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WAYS = ("alone", "together", "bulk", "compact")
