@@ -6,11 +6,11 @@
     scripts/bench log_ingest -- --database postgresql    on a PostgreSQL of its own, with its durability on
 
 The fact is `decisions`. "alone": each change wrote one fact, as a decision at the desk does; "together": a hundred, as an act
-on many does. Both stand in the outbox already when the clock starts: what is timed is `log.flush`, from the outbox to synced files
-and an empty outbox, in a process that has flushed once before, as a server has. "bulk" is `append_table`, the way of imports.
-"compact" puts together files of 200 facts each. Everything lies in a folder that is thrown away. "of CPU" is this process: a
-PostgreSQL server's own seconds are not among it. Each row of the table is a process of its own. On a busy machine the seconds
-of CPU tell more than those of the clock.
+on many does. Both stand in the outbox already when the clock starts: what is timed is `log.flush`, from the outbox to synced
+files and an empty outbox, in a process that has flushed once before, as a server has. "bulk" is `append_table`, the way of
+imports. "compact" puts together files of 200 facts each. Everything lies in a folder that is thrown away. "of CPU" is this
+process: a PostgreSQL server's own seconds are not among it. Each row of the table is a process of its own. On a busy machine
+the seconds of CPU tell more than those of the clock.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
-from _database import Postgres
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._database import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WAYS = ("alone", "together", "bulk", "compact")

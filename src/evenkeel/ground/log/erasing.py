@@ -157,7 +157,7 @@ def _table_replaced(fact: Fact, table: pyarrow.Table, old: UUID, new: UUID) -> p
 
 
 def _row_replaced(fact: Fact, row: dict[str, Any], old: UUID, new: UUID) -> dict[str, Any]:
-    if str(old) not in [row[name] for name in _ids(fact)]:
+    if str(old) not in [row.get(name) for name in _ids(fact)]:
         return row
-    replaced = {name: str(new) for name in _ids(fact) if row[name] == str(old)}
+    replaced = {name: str(new) for name in _ids(fact) if row.get(name) == str(old)}
     return row | replaced | dict.fromkeys(_emptied(fact))

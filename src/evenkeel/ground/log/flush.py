@@ -67,20 +67,25 @@ class _Heap:
     _said: list[str] = field(default_factory=list)
     _length: int = 0
 
-    def take(self, number: int, payload: str) -> None:
-        self.numbers.append(number)
-        self._said.append(payload)
-        self._length += len(payload)
+    def take(self, numbers: list[int], said: list[str]) -> int:
+        """Take some rows; returns how many characters they are."""
+        self.numbers += numbers
+        self._said += said
+        length = sum(map(len, said))
+        self._length += length
         if self._length >= _PIECE:
             self.read()
+        return length
 
     def read(self) -> None:
         """Read what was taken; what nobody can read is kept as this heap's error."""
-        if self._said and self.error is None:
-            try:
-                self.tables.append(table_of(all_facts()[self.fact], self._said))
-            except Exception as error:
-                self.error = error
+        step = max(1, len(self._said) * _PIECE // max(1, self._length))
+        for start in range(0, len(self._said), step):
+            if self.error is None:
+                try:
+                    self.tables.append(table_of(all_facts()[self.fact], self._said[start : start + step]))
+                except Exception as error:
+                    self.error = error
         self._said, self._length = [], 0
 
     def write(self, batch: LogBatch, now: datetime) -> None:
@@ -107,7 +112,7 @@ def flush(now: datetime) -> int:
     while True:
         erasures = LogErasure.objects.count()
         heaps, last = _gathered(after)
-        if last is None:
+        if not heaps:
             break
         batches = _begin(heaps, begun_at, now)
         written = []
@@ -157,33 +162,33 @@ def _dropped(batch: LogBatch) -> bool:
     return bool(gone)
 
 
-def _gathered(after: int) -> tuple[list[_Heap], int | None]:
-    """Some of what waits beyond a number, by fact and day, and the last number among it; None when nothing waits there."""
+def _gathered(after: int) -> tuple[list[_Heap], int]:
+    """Some of what waits beyond a number, by fact and day, and the last number among it; no heap where nothing waits."""
     heaps: dict[tuple[str, str], _Heap] = {}
-    last = None
-    for last, name, day, payload in _waiting(after):
-        heap = heaps.get((name, day))
-        if heap is None:
-            heap = heaps[name, day] = _Heap(name, date.fromisoformat(day))
-        heap.take(last, payload)
-    for heap in heaps.values():
-        heap.read()
-    return sorted(heaps.values(), key=lambda heap: (heap.fact, heap.day)), last
-
-
-def _waiting(after: int) -> Iterator[tuple[int, str, str, str]]:
-    # The day as text: making a date of it for every row would take as long as fetching the row.
-    rows = LogRow.objects.order_by("id").annotate(on=Cast("day", CharField()))
     count = said = 0
     while count < _MOST_ROWS and said < _MOST_SAID:
-        most = min(_AT_A_TIME, _MOST_ROWS - count)
-        found = list(rows.filter(id__gt=after).values_list("id", "fact", "on", "payload_json")[:most])
-        yield from found
-        count += len(found)
-        said += sum(len(payload) for *_rest, payload in found)
-        if len(found) < most:
-            return
-        after = found[-1][0]
+        rows = _waiting(after, most=min(_AT_A_TIME, _MOST_ROWS - count))
+        if not rows:
+            break
+        together: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
+        for after, name, day, payload in rows:
+            numbers, payloads = together.setdefault((name, day), ([], []))
+            numbers.append(after)
+            payloads.append(payload)
+        for place, parts in together.items():
+            if place not in heaps:
+                heaps[place] = _Heap(place[0], date.fromisoformat(place[1]))
+            said += heaps[place].take(*parts)
+        count += len(rows)
+    for heap in heaps.values():
+        heap.read()
+    return sorted(heaps.values(), key=lambda heap: (heap.fact, heap.day)), after
+
+
+def _waiting(after: int, *, most: int) -> list[tuple[int, str, str, str]]:
+    # The day as text: making a date of it for every row would take as long as fetching the row.
+    rows = LogRow.objects.filter(id__gt=after).order_by("id").annotate(on=Cast("day", CharField()))
+    return list(rows.values_list("id", "fact", "on", "payload_json")[:most])
 
 
 def _begin(heaps: Sequence[_Heap], begun_at: dict[Place, datetime], now: datetime) -> list[LogBatch]:
@@ -250,15 +255,13 @@ def table_of(fact: Fact, payloads: Sequence[str]) -> pyarrow.Table:
     import pyarrow as pa
 
     try:
-        return _read_by_arrow(fact, "\n".join(map(_lines, payloads)))
+        return _read_by_arrow(fact, "\n".join([said if said[0] == "{" else _lines(said) for said in payloads]))
     except pa.ArrowInvalid:
         return _read_by_python(fact, payloads)
 
 
 def _lines(payload: str) -> str:
-    """A row a line."""
-    if not payload.startswith("["):
-        return payload
+    """A row a line, of rows that were appended together."""
     if BETWEEN in payload:
         return payload[1:-1].replace(BETWEEN, "\n")
     return "\n".join(json.dumps(row, ensure_ascii=False) for row in json.loads(payload))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
@@ -154,12 +155,26 @@ def test_rows_that_commit_late_are_found_all_the_same() -> None:
 
 
 @pytest.mark.django_db
-def test_it_moves_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FLUSH, "_MOST_ROWS", 2)
+@pytest.mark.parametrize(
+    ("limit", "most", "files"), [("_MOST_ROWS", 2, 2), ("_MOST_SAID", 1, 3), ("_AT_A_TIME", 1, 1), ("_PIECE", 1, 1)]
+)
+def test_it_moves_in_parts(limit: str, most: int, files: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FLUSH, limit, most)
+    if limit == "_MOST_SAID":
+        monkeypatch.setattr(FLUSH, "_AT_A_TIME", 1)
     for n in range(1, 4):
         append(*(row() for _ in range(n)))
     assert log.flush(NOW) == 6
     assert len(stored()) == 6
+    assert len(parquet_files()) == files
+
+
+@pytest.mark.django_db
+def test_what_is_empty_is_not_named_while_it_waits() -> None:
+    append(row(label=None))
+    assert "label" not in json.loads(LogRow.objects.get().payload_json)
+    assert log.flush(NOW) == 1
+    assert [each["label"] for each in stored()] == [None]
 
 
 @pytest.mark.django_db

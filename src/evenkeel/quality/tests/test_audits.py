@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Refused
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person
 from evenkeel.quality import (
     AuditTask,
@@ -51,13 +49,6 @@ def drawn(house: House, moderator: Person) -> list[AuditTask]:
     return list(AuditTask.objects.select_related("draw__decision").order_by("id"))
 
 
-def rows(fact: str) -> list[dict[str, Any]]:
-    """What waits for the log, in the order in which it was appended."""
-    waiting = LogRow.objects.filter(fact=fact).order_by("id").values_list("payload_json", flat=True)
-    appended = map(json.loads, waiting)
-    return [row for said in appended for row in (said if isinstance(said, list) else [said])]
-
-
 def test_an_audit_is_judged_and_logged_with_its_odds(house: House, auditor: Person, drawn: list[AuditTask]) -> None:
     actor, now = house.actor(auditor), house.later
     task = take_audit(actor, programme=house.programme, now=now)
@@ -68,7 +59,7 @@ def test_an_audit_is_judged_and_logged_with_its_odds(house: House, auditor: Pers
     )  # fmt: skip
     assert (made.is_right, made.error_class, made.comment) == (False, "under_enforcement", "A slur.")
     assert AuditTask.objects.get(pk=drawn[0].pk).closed_at == now
-    (row,) = rows("audits")
+    (row,) = waiting_rows("audits")
     assert (row["sign"], row["pi"], row["decided_label"], row["audited_label"]) == (1, 1.0, "Safe", "Unsafe")
 
 
@@ -78,7 +69,7 @@ def test_the_same_key_sent_again_is_the_same_verdict(house: House, auditor: Pers
     first = give_verdict(actor, task_id=drawn[0].id, **said)  # type: ignore[arg-type]
     assert give_verdict(actor, task_id=drawn[0].id, **said) == first  # type: ignore[arg-type]
     assert Verdict.objects.count() == 1
-    assert len(rows("audits")) == 1
+    assert len(waiting_rows("audits")) == 1
     take_audit(actor, now=house.later)
     with pytest.raises(Invalid):
         give_verdict(actor, task_id=drawn[1].id, **said)  # type: ignore[arg-type]
@@ -165,7 +156,7 @@ def test_a_correction_is_a_new_row_and_the_log_takes_the_old_one_out(
     second = correct_verdict(ada, verdict=first, answer={"label": "Safe"}, client_key="c" * 12, now=now)
     assert (second.is_right, second.corrects) == (True, first)
     assert verdict_in_force(drawn[0].draw) == second
-    assert [row["sign"] for row in rows("audits")] == [1, -1, 1]
+    assert [row["sign"] for row in waiting_rows("audits")] == [1, -1, 1]
     with pytest.raises(NotNow):
         correct_verdict(ada, verdict=first, answer={"label": "Unsure"}, client_key="d" * 12, now=now)
     assert correct_verdict(ada, verdict=first, answer={"label": "Safe"}, client_key="c" * 12, now=now) == second
@@ -239,7 +230,7 @@ def test_experts_answers_form_a_chain(house: House, drawn: list[AuditTask]) -> N
     assert set_expert_answer(manager, item=item, label="Safe", source="panel", now=NOW) == first
     second = set_expert_answer(manager, item=item, label="Unsafe", source="panel", now=NOW)
     assert (answer_in_force(item), second.replaces, ExpertAnswer.objects.count()) == (second, first, 2)
-    assert [row["sign"] for row in rows("expert_answers")] == [1, -1, 1]
+    assert [row["sign"] for row in waiting_rows("expert_answers")] == [1, -1, 1]
     with pytest.raises(Invalid):
         set_expert_answer(manager, item=item, label=" ", now=NOW)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from evenkeel.ground.errors import Invalid, NotNow, Refused
 from evenkeel.ground.log import flush
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people.models import Notice
 from evenkeel.policy import publish_version
 from evenkeel.quality import (
@@ -59,17 +59,6 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
 def scene(made: Scene, db: None) -> Scene:
     made.session.refresh_from_db()
     return made
-
-
-def rows_of_log() -> list[dict[str, Any]]:
-    import json
-
-    waiting = LogRow.objects.filter(fact="calibrations").order_by("id")
-    return [row for each in waiting for row in _listed(json.loads(each.payload_json))]
-
-
-def _listed(said: Any) -> list[dict[str, Any]]:
-    return said if isinstance(said, list) else [said]
 
 
 def test_everybody_who_is_invited_is_told(scene: Scene) -> None:
@@ -148,10 +137,10 @@ def test_settling_writes_each_blind_answer_and_settling_anew_takes_it_back(scene
     scene.answer_all("sssuu", "sssuu", "ssuuu", "usnuu")
     case = scene.cases[2]
     first = settle_case(scene.as_owner, case=case, answer={"label": "Safe"}, reason="No threat", now=AFTER)
-    assert sorted(row["is_aligned"] for row in rows_of_log()) == [False, False, True, True]
+    assert sorted(row["is_aligned"] for row in waiting_rows("calibrations")) == [False, False, True, True]
     second = settle_case(scene.as_owner, case=case, answer={"label": "Unsafe"}, reason="A threat", now=AFTER + HOUR)
     assert second.replaces == first
-    rows = rows_of_log()
+    rows = waiting_rows("calibrations")
     assert sum(row["sign"] for row in rows) == 4
     assert sum(row["sign"] * row["is_aligned"] for row in rows) == 1
     assert {row["language"] for row in rows} == {"de"}
@@ -321,7 +310,7 @@ def test_a_ring_test_compares_sites_on_the_same_items(scene: Scene) -> None:
     for case in session.cases.filter(repeats=None):
         label = "Unsafe" if case.item_id == scene.items[0].pk else "Safe"
         settle_case(scene.as_owner, case=case, answer={"label": label}, reason="By the guideline", now=AFTER)
-    assert sum(row["sign"] for row in rows_of_log()) == 12, "repeats are no second alignment"
+    assert sum(row["sign"] for row in waiting_rows("calibrations")) == 12, "repeats are no second alignment"
     ((_session, found),) = rings_of(scene.as_owner, programme_id=scene.house.programme.pk, now=AFTER)
     here, there = found.sites
     assert (here.site, here.bias.value, here.repeated.value) == ("House site", 0.0, 1.0)

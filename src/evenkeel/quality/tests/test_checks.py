@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from evenkeel.ground.append_only import guarded_tables
 from evenkeel.ground.errors import Invalid, NotFound, NotNow, Refused
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person
 from evenkeel.quality import (
     AuditCheck,
@@ -91,13 +91,6 @@ def desk(house: House) -> Desk:
     return Desk(house, plan, people)
 
 
-def rows(fact: str) -> list[dict[str, Any]]:
-    """What waits for the log, in the order in which it was appended."""
-    waiting = LogRow.objects.filter(fact=fact).order_by("id").values_list("payload_json", flat=True)
-    appended = map(json.loads, waiting)
-    return [row for said in appended for row in (said if isinstance(said, list) else [said])]
-
-
 def test_a_verdict_is_audited_again_and_settled_by_three_different_people(desk: Desk) -> None:
     first = desk.judge("ada", "Unsafe")
     (check,) = AuditCheck.objects.all()
@@ -111,18 +104,18 @@ def test_a_verdict_is_audited_again_and_settled_by_three_different_people(desk: 
     # A second auditor is no expert, and neither of the two settles it.
     for name in ("ada", "ben"):
         assert take_check(desk.actor(name), now=desk.now) is None
-    assert not rows("auditor_checks")
+    assert not waiting_rows("auditor_checks")
     expert = desk.again("eva", "Safe")
     check.refresh_from_db()
     assert (check.stage, check.closed_at, expert.stage) == ("done", desk.now, "expert")
-    (row,) = rows("auditor_checks")
+    (row,) = waiting_rows("auditor_checks")
     wanted = {"is_right": False, "second_is_right": True, "said_right": False, "truly_right": True, "agreed": False}
     assert {name: row[name] for name in wanted} == wanted
     assert (row["worker_id"], row["pi"]) == (str(first.auditor_id), 1.0)
     assert [each["id"] for each in settled_cases()] == [check.pk]
     assert set(row) == set(AUDITOR_CHECKS.columns)
     # The first verdict stays what it was: how auditors err is another figure.
-    assert [each["sign"] for each in rows("audits")] == [1]
+    assert [each["sign"] for each in waiting_rows("audits")] == [1]
 
 
 def test_a_pair_that_agrees_goes_to_the_expert_by_its_odds_alone(desk: Desk) -> None:
@@ -132,7 +125,7 @@ def test_a_pair_that_agrees_goes_to_the_expert_by_its_odds_alone(desk: Desk) -> 
         desk.again("ben", label)
     checks = AuditCheck.objects.all()
     assert {(each.stage, each.settle_pi, each.pi) for each in checks} == {("done", 1e-9, 1.0)}
-    assert not rows("auditor_checks")
+    assert not waiting_rows("auditor_checks")
     set_check_rule(SYSTEM, plan=desk.plan, share_right=0, share_wrong=0, now=desk.now)
     desk.judge("ada", "Safe")
     assert checks.count() == 2
@@ -196,7 +189,7 @@ def test_a_scorecard_scores_what_stands_and_the_log_has_it_once(desk: Desk) -> N
     made = score_verdict(ada, verdict=verdict, severity=3, cause="haste", client_key="s" * 12, **said)
     assert (made.version, made.score, made.is_zeroed) == (version, 0.75, False)
     assert score_verdict(ada, verdict=verdict, severity=3, client_key="s" * 12, **said) == made
-    told = [(row["sign"], row["score"], row["cause"]) for row in rows("audits")]
+    told = [(row["sign"], row["score"], row["cause"]) for row in waiting_rows("audits")]
     assert told == [(1, None, None), (-1, None, None), (1, 0.75, "haste")]
     # Scored again by the version it was scored by, whatever was published since.
     publish_scorecard(
@@ -215,7 +208,7 @@ def test_a_scorecard_scores_what_stands_and_the_log_has_it_once(desk: Desk) -> N
     assert set(standing) == set(AUDITS.columns)
     # A corrected verdict takes its score out of the log with it.
     correct_verdict(ada, verdict=verdict, answer={"label": "Safe"}, client_key="c" * 12, now=desk.now)
-    assert [(row["sign"], row["score"]) for row in rows("audits")][-2:] == [(-1, 0.0), (1, None)]
+    assert [(row["sign"], row["score"]) for row in waiting_rows("audits")][-2:] == [(-1, 0.0), (1, None)]
     with pytest.raises(NotNow, match="corrected"):
         score_verdict(ada, verdict=verdict, client_key="u" * 12, **said)
 

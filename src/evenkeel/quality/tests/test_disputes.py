@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from evenkeel.ground import clock
 from evenkeel.ground.errors import Invalid, NotNow, Refused
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person, Worker, unread_notices
 from evenkeel.quality import (
     Dispute,
@@ -59,11 +58,6 @@ def at(world: Findings, db: None, monkeypatch: pytest.MonkeyPatch) -> Findings:
     """The world; what a test changes is taken back. Requests come in at `now`."""
     monkeypatch.setattr(clock, "now", lambda: world.now)
     return world
-
-
-def rows(fact: str) -> list[dict[str, Any]]:
-    waiting = LogRow.objects.filter(fact=fact).order_by("id").values_list("payload_json", flat=True)
-    return [row for said in map(json.loads, waiting) for row in (said if isinstance(said, list) else [said])]
 
 
 def raised(
@@ -136,7 +130,7 @@ def test_the_clause_is_the_first_that_is_cited() -> None:
 def test_a_person_disputes_a_finding_and_it_is_logged(at: Findings) -> None:
     made = raised(at)
     assert (made.kind, made.worker.person, made.due_at) == ("person", at.mo, at.now + timedelta(hours=72))
-    (row,) = rows("disputes")
+    (row,) = waiting_rows("disputes")
     assert (row["is_settled"], row["is_overturned"], row["reason"]) == (False, None, "answer_right")
     assert row["auditor_id"] == str(made.auditor_id)
     with pytest.raises(NotNow, match="already"):
@@ -197,8 +191,11 @@ def test_an_overturned_finding_corrects_figures_and_leaves_a_proposed_golden_ite
     present = verdict_in_force(at.of_mo[0].draw)
     assert present is not None
     assert (present.is_right, present.corrects, present.auditor.person) == (True, at.of_mo[0], at.sol)
-    assert [(row["sign"], row["is_right"]) for row in rows("audits")[-2:]] == [(-1, False), (1, True)]
-    assert [(row["is_settled"], row["is_overturned"]) for row in rows("disputes")] == [(False, None), (True, True)]
+    assert [(row["sign"], row["is_right"]) for row in waiting_rows("audits")[-2:]] == [(-1, False), (1, True)]
+    assert [(row["is_settled"], row["is_overturned"]) for row in waiting_rows("disputes")] == [
+        (False, None),
+        (True, True),
+    ]
     left = FollowUp.objects.get(kind="gold", closed_at=None)
     assert (left.label, left.item, left.kind) == ("Safe", at.of_mo[0].draw.decision.item, "gold")
     with pytest.raises(NotNow, match="settled"):
@@ -235,10 +232,10 @@ def test_events_tell_that_a_finding_fell(at: Findings, django_capture_on_commit_
 
 
 def test_an_upheld_finding_changes_no_figure(at: Findings) -> None:
-    before = len(rows("audits"))
+    before = len(waiting_rows("audits"))
     made = settled(at, raised(at), "Unsafe", reason="policy_unclear")
     assert (made.outcome, made.verdict) == ("upheld", None)
-    assert len(rows("audits")) == before
+    assert len(waiting_rows("audits")) == before
     assert FollowUp.objects.get().kind == "policy"
 
 
@@ -249,7 +246,7 @@ def test_a_third_answer_amends_the_finding(at: Findings) -> None:
     assert present is not None
     assert (present.is_right, present.error_class, present.label) == (False, "wrong_selection", "Unsure")
     assert not FollowUp.objects.exists()
-    assert rows("disputes")[-1]["is_overturned"] is False
+    assert waiting_rows("disputes")[-1]["is_overturned"] is False
 
 
 def test_what_an_auditor_put_right_herself_is_not_corrected_again(at: Findings) -> None:
@@ -298,7 +295,7 @@ def test_time_does_what_the_programme_says(at: Findings, rule: str) -> None:
     dispute.refresh_from_db()
     if rule == "upheld":
         assert (dispute.settlement.outcome, dispute.settlement.arbitrator) == ("upheld", None)
-        assert rows("disputes")[-1]["by_time"] is True
+        assert waiting_rows("disputes")[-1]["by_time"] is True
     else:
         assert dispute.escalated_at is not None
         assert dispute.closed_at is None

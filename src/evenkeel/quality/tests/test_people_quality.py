@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from django.urls import reverse
 
 from evenkeel.ground import clock
 from evenkeel.ground.errors import NotNow
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.quality import (
     Dispute,
     Draw,
@@ -103,8 +102,7 @@ def test_skill_is_hers_and_of_whoever_leads_her(at: People, client: Client) -> N
 def test_a_verdict_keeps_whether_it_counts_for_the_policy(at: People) -> None:
     of_mo = Verdict.objects.filter(draw__decision__worker=at.worker).order_by("id")
     assert list(of_mo.values_list("counts_for_policy", flat=True)) == [False, False, True]
-    waiting = LogRow.objects.filter(fact="audits").order_by("id").values_list("payload_json", flat=True)
-    rows = [row for said in map(json.loads, waiting) for row in (said if isinstance(said, list) else [said])]
+    rows = waiting_rows("audits")
     assert [row["counts_for_policy"] for row in rows] == [False, False, True]
     assert {row["clause"] for row in rows} == {None}
 

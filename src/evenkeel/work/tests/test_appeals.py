@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenkeel.ground.errors import Invalid, NotNow, Refused
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person
 from evenkeel.work import Decision, Item, Queue, Task, take_batch
 from evenkeel.work.acts.appeals import overturn, receive_appeal, set_appeal_rule, take_appeal, uphold
@@ -70,7 +70,7 @@ def specialist() -> Person:
 
 
 def facts() -> list[dict[str, Any]]:
-    return [json.loads(row.payload_json) for row in LogRow.objects.filter(fact="appeals").order_by("id")]
+    return waiting_rows("appeals")
 
 
 def test_the_same_key_is_the_same_appeal(queue: Queue, moderator: Person) -> None:

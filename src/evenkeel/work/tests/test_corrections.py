@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from evenkeel.ground.errors import Invalid, NotNow, Refused
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person
 from evenkeel.work import Decision, Queue, take_back, take_batch
 from evenkeel.work.acts.corrections import correct
@@ -47,7 +47,7 @@ def test_the_new_one_stands_and_the_log_counts_it_instead(first: Decision, lead:
     second = made.second
     assert (second.corrects, second.origin, second.label, second.task_id) == (first, "amended", "Yes", None)
     assert list(standing()) == [second]
-    rows = [json.loads(row.payload_json) for row in LogRow.objects.filter(fact="decisions").order_by("id")]
+    rows = waiting_rows("decisions")
     assert [(row["sign"], row["label"], row["id"]) for row in rows] == [
         (1, "No", str(first.pk)),
         (1, "Yes", str(second.pk)),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from evenkeel.ground.errors import Invalid
-from evenkeel.ground.models import LogRow
+from evenkeel.ground.tests.outbox import waiting_rows
 from evenkeel.people import Person
 from evenkeel.work import Decision, Queue, change_queue, fill_queue, take_back, take_batch
 from evenkeel.work.acts.predictions import NewPrediction, add_predictions
@@ -88,7 +88,7 @@ def test_the_queues_rule_says_who_sees_it_when(
     rows = Decision.objects.order_by("id")
     assert [row.prelabel_seen for row in rows] == [seen, seen, None]
     assert [row.prelabel_followed for row in rows] == ([None] * 3 if seen is None else [True, False, None])
-    logged = [json.loads(row.payload_json) for row in LogRow.objects.filter(fact="decisions").order_by("id")]
+    logged = waiting_rows("decisions")
     assert [row["prelabel_seen"] for row in logged] == [seen, seen, None]
 
 
