@@ -15,6 +15,7 @@ from evenkeel.ground import log
 from evenkeel.ground.access import Actor, load, require
 from evenkeel.ground.acts import Deed, act
 from evenkeel.ground.errors import Invalid, NotNow
+from evenkeel.ground.shapes import Shape, fresh, insert, link
 
 from .. import scopes
 from ..facts import AUDITS, audit_row
@@ -30,6 +31,19 @@ if TYPE_CHECKING:
     from evenkeel.work import Decision, Programme
 
 
+# An auditor asks these for every audit: made ready once.
+_IN_HAND = Shape(
+    lambda *, worker, now: AuditTask.objects.filter(auditor=worker, closed_at=None, expires_at__gt=now).only("id")[:1]
+)
+_BY_KEY = Shape(lambda *, key: Verdict.objects.filter(client_key=key).select_related("draw__task"))
+# The form is an optional one: PostgreSQL locks no row that might not be there.
+_LOCKED = Shape(
+    lambda *, task: (
+        AuditTask.objects.filter(pk=task).select_for_update(of=("self",)).select_related("draw__decision__form_version")
+    )
+)
+
+
 def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetime) -> AuditTask | None:
     """Take the audit that has waited longest, or the one in hand already; None when nothing waits for this auditor.
 
@@ -41,7 +55,8 @@ def take_audit(actor: Actor, *, programme: Programme | None = None, now: datetim
     if not waiting.exists():
         return None
     with act(scopes.AUDIT_DO, actor, now=now) as deed:
-        held = waiting.filter(auditor_id=worker_id).first()
+        # Few have one in hand: what the plans' rules leave of it is asked only then.
+        held = waiting.filter(auditor_id=worker_id).first() if _IN_HAND.first(worker=worker_id, now=now) else None
         task = held or first_within_limits(
             waiting, _first_free, worker_id=worker_id, at="draw__decision", decision_of=_decision, now=now
         )
@@ -86,13 +101,13 @@ def give_verdict(
     "technical_error" says that the item could not be judged or came out wrong through the system.
     """
     worker_id = _auditor(actor)
-    known = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
+    known = _BY_KEY.first(key=client_key)
     if known is not None:
         return _same(known, task_id, worker_id)
     task = load(actor, scopes.AUDIT_DO, AuditTask.objects.all(), task_id)
     with act(scopes.AUDIT_DO, actor, on=task, now=now) as deed:
         task = _locked(task)
-        again = Verdict.objects.filter(client_key=client_key).select_related("draw__task").first()
+        again = _BY_KEY.first(key=client_key)
         if again is not None:  # the other request committed while this one waited for the lock
             deed.record("verdict sent again", on=task.draw)
             return _same(again, task_id, worker_id)
@@ -141,9 +156,7 @@ def correct_verdict(
 
 
 def _locked(task: AuditTask) -> AuditTask:
-    # The form is an optional one: PostgreSQL locks no row that might not be there.
-    rows = AuditTask.objects.select_for_update(of=("self",))
-    return rows.select_related("draw__decision__form_version").get(pk=task.pk)
+    return _LOCKED.fetch(task=task.pk)[0]
 
 
 def _auditor(actor: Actor) -> UUID:
@@ -184,8 +197,9 @@ def _write(
     said = judged_answer(draw, answer, said_class=said_class, is_blind=corrects is None)
     if not 8 <= len(client_key) <= 64:
         raise Invalid(_("The verdict does not fit."), fields={"client_key": [_("A key has 8 to 64 characters.")]})
-    made = Verdict.objects.create(
-        draw=draw,
+    made = fresh(
+        Verdict,
+        draw_id=draw.pk,
         auditor_id=worker_id,
         label=said.label,
         answer=said.answer,
@@ -195,9 +209,11 @@ def _write(
         client_key=client_key,
         audited_at=deed.now,
         active_ms=active_ms,
-        corrects=corrects,
+        corrects_id=corrects.pk if corrects is not None else None,
         counts_for_policy=counts_for_policy(draw.decision, label=said.label, answer=said.answer),
     )
+    link(made, draw=draw, corrects=corrects)
+    insert([made])
     rows = [audit_row(made)]
     if corrects is not None:
         corrects.draw = draw

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from evenkeel.ground.access import Actor
+from evenkeel.ground.shapes import Shape
 from evenkeel.people import Worker, on_duty
 
 from ..models import AuditCheck, AuditorRule, AuditTask, SamplingPlan, Verdict
@@ -17,6 +18,13 @@ from ..rules.assignment import PATIENCE, WITHIN, Auditor, is_left_to_others
 from .auditor_rules import Qualified, asked_by_rule, auditor_rules, qualified
 
 T = TypeVar("T", AuditTask, AuditCheck)
+# Asked for every audit that somebody takes: made ready once.
+_RULES = Shape(lambda: auditor_rules())
+_LANGUAGES = Shape(lambda *, worker: Worker.objects.filter(pk=worker).only("languages"))
+_HAS_RULE = Q(keeps_teams_apart=True) | Q(most_a_person__isnull=False) | Q(most_a_day__isnull=False)
+_PLANS = Shape(
+    lambda: SamplingPlan.objects.filter(_HAS_RULE | Q(spreads_evenly=True)).order_by().only("spreads_evenly")
+)
 _CLOCK = Actor.system("assignment of audits")
 
 
@@ -53,13 +61,14 @@ def sieves(tasks: QuerySet[T], worker_id: UUID | None, *, now: datetime) -> Iter
     yield "own", found
     if worker_id is None:
         return
-    rules, plan_rules = list(auditor_rules()), _plans_with_rules()
+    rules, plan_rules = _RULES.fetch(), _plans_with_rules()
     has = qualified(worker_id, rules, now=now) if rules else Qualified()
     auditor = auditor_of(worker_id, now=now, has=has) if plan_rules else None
     if auditor is not None and auditor.team_id is not None:
         found = found.exclude(draw__plan__keeps_teams_apart=True, draw__decision__team=auditor.team_id)
         yield "team", found
-    languages = Worker.objects.filter(pk=worker_id).values_list("languages", flat=True).first()
+    worker = _LANGUAGES.first(worker=worker_id)
+    languages = worker.languages if worker is not None else None
     if languages:
         found = found.filter(
             Q(draw__decision__item__language="") | Q(draw__decision__item__language__in=list(languages))
@@ -91,9 +100,7 @@ def _day_begin(now: datetime) -> datetime:
 
 def _plans_with_rules() -> dict[UUID, bool]:
     """The plans with a rule of assignment, and whether they spread evenly."""
-    has_rule = Q(keeps_teams_apart=True) | Q(most_a_person__isnull=False) | Q(most_a_day__isnull=False)
-    rows = SamplingPlan.objects.filter(has_rule | Q(spreads_evenly=True)).order_by()
-    return dict(rows.values_list("pk", "spreads_evenly"))
+    return {plan.pk: plan.spreads_evenly for plan in _PLANS.fetch()}
 
 
 def _of_qualified(found: QuerySet[T], rules: list[AuditorRule], has: Qualified) -> QuerySet[T]:

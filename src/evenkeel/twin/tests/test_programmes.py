@@ -144,14 +144,17 @@ def test_figures_of_every_programme_are_the_generators_own(settings: LazySetting
     lines = {(line.score, line.name): line for line in score(tmp_path)}
     assert lines["coverage", "team by week, these decisions"].n == 2 * 6
     assert lines["headline", "error of the whole run"].n == 2
-    days = {"since": short.first_on, "until": short.date_of(16)}
-    every = plan_of(tomllib.loads(fit_scenario(**days)))
+    since, until = short.first_on, short.date_of(16)
+    every = plan_of(tomllib.loads(fit_scenario(since=since, until=until)))
     assert {(each.name, each.audits and each.audits.rate) for each in every.programmes} == {
         ("Listings", 0.5),
         ("Messages", 0.8),
     }
-    assert {row.name.split(":")[0] for row in check_scenario(every, **days)} == {"Listings", "Messages"}
-    one = plan_of(tomllib.loads(fit_scenario(**days, programme="Messages")))
+    assert {row.name.split(":")[0] for row in check_scenario(every, since=since, until=until)} == {
+        "Listings",
+        "Messages",
+    }
+    one = plan_of(tomllib.loads(fit_scenario(since=since, until=until, programme="Messages")))
     assert (one.programmes, set(one.labels)) == ((), {"Fine", "Abuse", "Threat"})
     assert {(site.name, site.teams) for site in one.sites} == {("Rotterdam", 1), ("Manila", 1)}
 

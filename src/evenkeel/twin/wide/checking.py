@@ -176,23 +176,23 @@ def _is_day(said: str) -> bool:
 def faults_of_events(plan: Plan) -> list[str]:
     """Names in events that the plan does not have, or that no programme has together."""
     parts = parts_of(plan)
-    names = [each.name for each in plan.programmes] or [""]
+    titles = [each.name for each in plan.programmes] or [""]
     known: dict[str, set[str]] = {}
-    for part, programme in zip(parts, names, strict=True):
+    for part, programme in zip(parts, titles, strict=True):
         for word, there in places_of(part, programme=programme).items():
             known[word] = known.get(word, set()) | there
-    found = []
+    found: list[str] = []
     for place, event in enumerate(plan.events):
         before = len(found)
         for name, value in event.where.items():
             if value not in known[name]:
-                there = ", ".join(sorted(known[name])[:12]) or "none"
-                found.append(f"events[{place}].where.{name}: there is no {name} {value!r}; there are {there}")
+                said = ", ".join(sorted(known[name])[:12]) or "none"
+                found.append(f"events[{place}].where.{name}: there is no {name} {value!r}; there are {said}")
         for name in CLAUSES:
-            value = event.settings.get(name)
-            if value is not None and value not in known["clause"]:
-                there = ", ".join(dict.fromkeys(label for part in parts for label in part.labels))
-                found.append(f"events[{place}].{name}: there is no clause {value!r}; there are {there}")
-        if len(found) == before and not any(concerns(event, *each) for each in zip(parts, names, strict=True)):
+            clause = event.settings.get(name)
+            if clause is not None and clause not in known["clause"]:
+                said = ", ".join(dict.fromkeys(label for part in parts for label in part.labels))
+                found.append(f"events[{place}].{name}: there is no clause {clause!r}; there are {said}")
+        if len(found) == before and not any(concerns(event, *each) for each in zip(parts, titles, strict=True)):
             found.append(f"events[{place}]: no programme has all that it names")
     return found

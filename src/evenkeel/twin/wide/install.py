@@ -89,12 +89,15 @@ def install_all(
         owner = add_person(SYSTEM, organisation=house, email=OWNER, name="Quality", now=now)
         give_grant(SYSTEM, person=owner, role=Role.objects.get(slug="quality_manager"), now=now)
         # People and auditors are counted through the programmes; each works in one.
-        workers, auditors = [], []
+        workers: list[list[Worker]] = []
+        auditors: list[list[Worker]] = []
         for part, staff in parts:
-            before = sum(map(len, workers))
+            before = sum(len(each) for each in workers)
             workers.append(_workers(part, staff, teams, before=before, logs_in=logs_in, now=now))
         for part, _staff in parts:
-            auditors.append(_auditors(part, house, before=sum(map(len, auditors)), logs_in=logs_in, now=now))
+            auditors.append(
+                _auditors(part, house, before=sum(len(each) for each in auditors), logs_in=logs_in, now=now)
+            )
         if logs_in:
             add_worker(SYSTEM, organisation=house, code="quality", name=owner.name, person=owner, now=now)
             _somebody(house, EXPERT.split("@")[0], "Expert", "quality_manager", now)
@@ -116,7 +119,8 @@ def _places(
     plan: Plan, organisations: dict[str, Organisation], now: datetime
 ) -> tuple[dict[str, Any], dict[str, Team]]:
     """Sites and teams by name. Ids follow from the order in which they are made."""
-    sites, teams = {}, {}
+    sites: dict[str, Any] = {}
+    teams: dict[str, Team] = {}
     for site in plan.sites:
         made = add_site(
             SYSTEM, organisation=organisations[site.organisation], name=site.name, time_zone=site.time_zone, now=now

@@ -124,10 +124,9 @@ class _Life:
     def note(self) -> None:
         """Keep what that day really was, now that it is written."""
         assert self.lived is not None
-        self.truth.note(*self.lived)
-        self.decisions, self.audits = (
-            had + len(more) for had, more in zip((self.decisions, self.audits), self.lived, strict=True)
-        )
+        work, judged = self.lived
+        self.truth.note(work, judged)
+        self.decisions, self.audits = self.decisions + len(work), self.audits + len(judged)
         self.lived = None
 
 
