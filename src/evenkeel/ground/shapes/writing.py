@@ -133,8 +133,8 @@ def _by_record(
     typed = ", ".join(f"{name} {field.db_type(on)}" for name, field in zip(quoted, fields, strict=True))
     text = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM json_to_recordset(%s::json) AS r({typed})"  # noqa: S608  (the model's own names)
     if keys_into is not None:
-        other, key = on.ops.quote_name(keys_into._meta.db_table), on.ops.quote_name(keys_into._meta.pk.column)
-        own = on.ops.quote_name(model._meta.pk.column)
+        other, key = on.ops.quote_name(keys_into._meta.db_table), on.ops.quote_name(str(keys_into._meta.pk.column))
+        own = on.ops.quote_name(str(model._meta.pk.column))
         text = f"WITH put AS ({text} RETURNING {own}) INSERT INTO {other} ({key}) SELECT {own} FROM put"  # noqa: S608  (the models' own names)
     return Statement.of(text), fields
 
