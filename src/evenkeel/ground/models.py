@@ -27,9 +27,13 @@ class TrailEntry(Entity):
 
 
 class TrailPending(models.Model):
-    """An entry that waits for its place in the chain; written beside the entry, removed by the sealing job."""
+    """An entry that waits for its place in the chain; written beside the entry, removed by the sealing job.
 
-    entry = models.OneToOneField(TrailEntry, on_delete=models.PROTECT, primary_key=True)
+    Its key has no constraint: one statement writes both, and no entry ever goes. PostgreSQL would look each entry up again,
+    in a young install by reading the whole trail.
+    """
+
+    entry = models.OneToOneField(TrailEntry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
 
 
 class TrailSeal(models.Model):

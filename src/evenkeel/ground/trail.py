@@ -61,7 +61,7 @@ def entry_about(
     """One entry about several things of one kind that one act did alike, to be `put`; it names each of them."""
     on, detail = each[0]
     if len(each) > 1:
-        detail = {"each": [{"id": thing.pk, **said} for thing, said in each if thing is not None]}
+        detail = {"each": [{"id": str(thing.pk), **said} for thing, said in each if thing is not None]}
     return fresh(
         TrailEntry,
         at=now,
@@ -80,8 +80,7 @@ def put(entries: Sequence[TrailEntry]) -> None:
     """Write entries; must run inside the transaction of the changes they tell of."""
     if not connection.in_atomic_block:
         raise AssertionError("the trail is written inside the transaction of the act")
-    insert(entries)
-    insert([fresh(TrailPending, entry_id=made.pk) for made in entries])
+    insert(entries, keys_into=TrailPending)
 
 
 _written = DjangoJSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

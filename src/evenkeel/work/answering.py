@@ -14,11 +14,11 @@ from evenkeel.ground.access import Actor, may
 from evenkeel.ground.errors import Invalid, NotNow, Problem, Refused
 from evenkeel.ground.shapes import fresh, link
 from evenkeel.people import Worker
-from evenkeel.policy import PolicyVersion, SopRules, sop_of, version_to_decide_by
+from evenkeel.policy import SopRules, sop_of, version_to_decide_by
 from evenkeel.wellness import own_minutes_today
 
 from . import scopes, sops
-from .models import Decision, Lease, Queue, SopFinding
+from .models import Decision, Lease, Queue, SopFinding, Task
 from .queries.asked import asked_spec, lease_parts
 from .queries.desk import form_version
 from .queries.prelabels import has_seen_prelabel, prelabel_for
@@ -46,11 +46,9 @@ class Context:
     worker: Worker
     queue: Queue
     refusal: Refused | None
-    policy_version: PolicyVersion | None
     sop: tuple[UUID, SopRules] | None
-    exposure_s: int | None
-    shift_s: int | None
-    origin: str
+    # By column, what all decisions keep alike.
+    same: Mapping[str, Any]
     now: datetime
     # By decision: what SOP checks found in answers that went ahead.
     findings: dict[UUID, list[SopFinding]] = field(default_factory=dict)
@@ -66,17 +64,25 @@ class Context:
             worker=worker,
             queue=queue,
             refusal=None if ruling else Refused(ruling.reason, code="refused"),
-            policy_version=policy_version,
             sop=sop_of(policy_version),
-            exposure_s=None if minutes is None else round(minutes * 60),
-            shift_s=None if hours is None else round(hours * 3600),
-            origin=origin,
+            same={
+                **_of_worker(worker, now),
+                "programme_id": queue.programme_id,
+                "queue_id": queue.pk,
+                "severity": queue.severity,
+                "policy_version_id": policy_version.pk if policy_version else None,
+                "exposure_s": None if minutes is None else round(minutes * 60),
+                "shift_s": None if hours is None else round(hours * 3600),
+                "origin": origin,
+                "decided_at": now,
+            },
             now=now,
         )
 
 
 def answered(lease: Lease, said: Said, context: Context) -> Decision | Problem:
     """The decision that an answer makes, not yet stored; or why it makes none."""
+    task = lease.task
     if lease.ending == Lease.DECIDED:
         return decided_already()
     if lease.ending == Lease.SKIPPED:
@@ -93,7 +99,7 @@ def answered(lease: Lease, said: Said, context: Context) -> Decision | Problem:
     findings: list[SopFinding] = []
     if context.sop is not None:
         given = sops.Answer(
-            item=lease.task.item, queue=queue, worker_id=worker.pk, organisation_id=worker.organisation_id, label=label,
+            item=task.item, queue=queue, worker_id=worker.pk, organisation_id=worker.organisation_id, label=label,
             answer=cleaned, active_ms=told.active_ms, client_key=said.client_key,
         )  # fmt: skip
         stopped, findings = sops.asked(context.sop, given, main=spec["main"], now=context.now)
@@ -101,40 +107,27 @@ def answered(lease: Lease, said: Said, context: Context) -> Decision | Problem:
             return stopped
     prelabel = seen = None
     if queue.prelabel != "off" or told.prelabel_seen:
-        prelabel = prelabel_for(lease.task.item, version, spec)
+        prelabel = prelabel_for(task.item, version, spec)
         if prelabel:
-            item_id = lease.task.item_id
-            seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=item_id)
+            seen = told.prelabel_seen or has_seen_prelabel(queue, worker_id=worker.pk, item_id=task.item_id)
     made = fresh(
         Decision,
-        programme_id=queue.programme_id,
-        queue_id=queue.pk,
         task_id=lease.task_id,
-        item_id=lease.task.item_id,
-        worker_id=worker.pk,
-        organisation_id=worker.organisation_id,
-        site_id=worker.site_id,
-        team_id=worker.team_id,
-        form_version_id=version.pk,
-        policy_version_id=context.policy_version.pk if context.policy_version else None,
+        item_id=task.item_id,
+        form_version_id=version.id,
         label=label,
         answer=cleaned,
-        origin=context.origin,
         client_key=said.client_key,
-        decided_at=context.now,
         active_ms=told.active_ms,
         shown_at=told.shown_at,
         first_act_ms=told.first_act_ms,
         submit_ms=told.submit_ms,
         media_acts=dict(told.media_acts) if told.media_acts is not None else None,
-        shift_s=context.shift_s,
-        exposure_s=context.exposure_s,
         client_build=told.client_build or None,
         prelabel_seen=seen,
         prelabel_followed=was_followed(prelabel, cleaned) if prelabel else None,
-        severity=queue.severity,
-        tenure_days=days_since(worker.started_on, context.now),
-        **_of_item(lease, spec, label),
+        **context.same,
+        **_of_item(lease, task, spec, label),
     )
     # What is known of it spares whoever asks a look; so new that nobody has taken it back.
     link(made, queue=queue, worker=worker, form_version=version, taken_back=None)
@@ -148,14 +141,25 @@ def decided_already() -> NotNow:
     return NotNow(_("You have decided this item already."), code="decided")
 
 
-def _of_item(lease: Lease, spec: Mapping[str, Any], label: str) -> dict[str, Any]:
+def _of_worker(worker: Worker, now: datetime) -> dict[str, Any]:
+    """What a decision keeps of whoever made it."""
+    return {
+        "worker_id": worker.pk,
+        "organisation_id": worker.organisation_id,
+        "site_id": worker.site_id,
+        "team_id": worker.team_id,
+        "tenure_days": days_since(worker.started_on, now),
+    }
+
+
+def _of_item(lease: Lease, task: Task, spec: Mapping[str, Any], label: str) -> dict[str, Any]:
     """What a decision keeps of its item. One about a planted item tells of the person alone: no wait, no harm, no source."""
-    item = lease.task.item
+    item = task.item
     if lease.planted_id is not None:
         return {"planted": True, "language": item.language, "item_kind": item.kind}
     return {
         "violates": violates(spec, label),
-        "enqueued_at": lease.task.created_at,
-        "due_at": lease.task.due_at,
+        "enqueued_at": task.created_at,
+        "due_at": task.due_at,
         **said_by_item(language=item.language, kind=item.kind, attributes=item.attributes),
     }

@@ -89,11 +89,13 @@ def _have_tasks(asking: Asking, items: list[UUID]) -> None:
 
 def in_turn(held: Sequence[Lease]) -> list[Lease]:
     """Leases as a desk shows them: what is planted stands where the task stood whose place it took."""
-    elsewhere = [lease.planted_id for lease in held if lease.planted_id not in (None, lease.task_id)]
+    elsewhere = [
+        lease.planted_id for lease in held if lease.planted_id is not None and lease.planted_id != lease.task_id
+    ]
     places = Task.objects.only("priority").in_bulk(elsewhere) if elsewhere else {}
 
     def place(lease: Lease) -> tuple[float, UUID]:
-        task = places.get(lease.planted_id, lease.task)
-        return -task.priority, task.pk
+        task = lease.task if lease.planted_id is None else places.get(lease.planted_id, lease.task)
+        return -task.priority, task.id
 
     return sorted(held, key=place)

@@ -24,7 +24,7 @@ def fresh(model: type[M], **values: Any) -> M:
             f"{model.__name__} has no column {', '.join(sorted(values.keys() - plain.keys() - made_anew.keys()))}"
         )
     made = model.__new__(model)
-    made.__dict__.update(said)
+    made.__dict__ = said
     made._state = ModelState()
     return made
 

@@ -18,7 +18,7 @@ from psycopg.abc import Buffer, PQGen
 from psycopg.abc import Transformer as Adapting
 from psycopg.adapt import Loader, PyFormat, Transformer
 from psycopg.waiting import Ready, Wait
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 # By connection: what was prepared on it, under which name. The text and the types of its values make a statement.
 _Key = tuple[bytes, tuple[int, ...]]
@@ -120,7 +120,7 @@ def _packed(adapt: Adapting, going: Going) -> _Packed:
 
 def _listed(values: list[Any]) -> Any:
     """A list of ids as PostgreSQL reads one; psycopg would look at each of them three times first."""
-    return f"{{{','.join(map(str, values))}}}" if values and type(values[0]) is UUID else values
+    return f"{{{to_json(values)[1:-1].decode()}}}" if values and type(values[0]) is UUID else values
 
 
 def _send(pgconn: pq.abc.PGconn, known: dict[_Key, bytes], packed: _Packed) -> list[_Key | None]:

@@ -46,7 +46,7 @@ class Maker:
 
     def _make(self, row: Sequence[Any]) -> Model:
         made = self.model.__new__(self.model)
-        made.__dict__.update(zip(self.names, row[self.start : self.until], strict=True))
+        made.__dict__ = dict(zip(self.names, row[self.start : self.until], strict=True))
         made._state = state = ModelState()
         state.adding, state.db = False, DEFAULT_DB_ALIAS
         for maker, set_here, set_there in self.related:

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.ids import uuid7
-from evenkeel.ground.models import LogBatch, LogFile, LogRow, TrailEntry
+from evenkeel.ground.models import LogBatch, LogFile, LogRow, TrailEntry, TrailPending
 from evenkeel.ground.shapes import Shape, UpdateShape, insert
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,28 @@ def test_what_is_inserted_is_there_and_is_no_longer_new() -> None:
     ]
     insert([LogRow(fact="x", day=NOW.date(), payload_json="{}")])
     assert LogRow.objects.get().pk
+
+
+def test_what_is_empty_or_full_of_quotes_is_stored_as_it_is() -> None:
+    # One row of few columns, several, and a wide one go by statements of their own.
+    texts = ['{"said": "\\"\\u00e9\\" % %s {}[]"}', "“é”\n,\\", ""]
+    insert([LogRow(fact="x", day=NOW.date(), payload_json=texts[0])])
+    insert([LogRow(fact="x", day=NOW.date(), payload_json=text) for text in texts[1:]])
+    assert list(LogRow.objects.order_by("pk").values_list("payload_json", flat=True)) == texts
+    assert not LogRow.objects.exclude(batch=None).exists()
+    wide = TrailEntry(at=NOW, actor_name="", scope="a:b:c", verb="v", detail_json=texts[0])
+    insert([wide])
+    stored = TrailEntry.objects.get()
+    assert (stored.actor_id, stored.actor_name, stored.detail_json) == (None, "", texts[0])
+
+
+def test_keys_go_beside_their_rows_in_one_statement() -> None:
+    rows = [TrailEntry(at=NOW, scope="a:b:c", verb="v", detail_json="{}") for _ in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        insert(rows, keys_into=TrailPending)
+    assert TrailEntry.objects.count() == 3
+    assert set(TrailPending.objects.values_list("entry_id", flat=True)) == {row.pk for row in rows}
+    assert len(asked) == (1 if connection.vendor == "postgresql" else 2)
 
 
 def test_a_shape_gives_the_same_for_other_values() -> None:

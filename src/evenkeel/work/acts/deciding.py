@@ -26,10 +26,20 @@ from .. import leases
 from ..answering import Context, Said, answered, decided_already
 from ..facts import DECISIONS, decision_row
 from ..models import Decision, Lease, Queue, SopFinding
-from ..queries.deciding import decisions_by_key, leases_locked, queues_of_leases, told_apart, used_key, with_running
+from ..queries.deciding import (
+    decisions_by_key,
+    leases_locked,
+    queues_of,
+    queues_of_leases,
+    told_apart,
+    used_key,
+    with_running,
+)
 from ..rules.context import check_told
 
 KEY_LENGTH = 64
+# The place of the queues among the answers to what `asked` asks.
+QUEUES = 3
 
 Outcome = Decision | Problem
 
@@ -47,14 +57,19 @@ def fault_of(said: Said) -> Invalid | None:
     return None
 
 
-def asked(said: Sequence[Said], worker_id: UUID, *, now: datetime) -> list[Asked[Any]]:
-    """The questions whose answers `Deciding.of` reads, for `gather`: the locks in the house's order, and what is known."""
+def asked(
+    said: Sequence[Said], worker_id: UUID, *, queue: Asked[list[Queue]] | None = None, now: datetime
+) -> list[Asked[Any]]:
+    """The questions whose answers `Deciding.of` reads, for `gather`: the locks in the house's order, and what is known.
+
+    `queue`: the one from which the leases are likely to come, where it is asked for anyway.
+    """
     ids = [each.lease_id for each in said]
     return [
         leases.worker_lock(worker_id),
         leases_locked(ids, worker_id),
         decisions_by_key([each.client_key for each in said]),
-        queues_of_leases(ids, worker_id),
+        queue or queues_of_leases(ids, worker_id),
         shift_asked(worker_id, now=now),
         *([leases.task_locks(ids, worker_id)] if len(said) > 1 else []),
     ]
@@ -78,7 +93,10 @@ class Deciding:
         workers, locked, by_key, queues, hours, *_locks = found
         worker: Worker = workers[0]
         held, known = with_running(locked), told_apart(by_key, worker.pk)
-        contexts = {queue.pk: Context.of(actor, worker, queue, hours=hours, origin=origin, now=now) for queue in queues}
+        contexts = {
+            queue.pk: Context.of(actor, worker, queue, hours=hours, origin=origin, now=now)
+            for queue in queues_of(locked, queues)
+        }
         made: dict[UUID, tuple[Lease, Decision]] = {}  # by task: two leases of one task are decided once
         outcomes: list[Outcome] = []
         for each in said:
@@ -106,11 +124,15 @@ class Deciding:
             running[queue_id] = [lease for lease in own if lease.ended_at is None]
             ended = [lease for lease in own if lease.ended_at is not None]
             late[queue_id] = leases.settle_late(ended, queue=context.queue, now=now)
-        counted = {lease.pk for each in running.values() for lease in each}.union(*late.values())
-        lost = {decision.pk for lease, decision in made if lease.pk not in counted}
+        lost = {
+            decision.pk
+            for lease, decision in made
+            if lease.ended_at is not None and lease.pk not in late[lease.task.queue_id]
+        }
+        kept = made
         if lost:
             outcomes = [_lapsed() if isinstance(each, Decision) and each.pk in lost else each for each in outcomes]
-        kept = [(lease, decision) for lease, decision in made if lease.pk in counted]
+            kept = [(lease, decision) for lease, decision in made if decision.pk not in lost]
         return cls(
             worker=worker,
             outcomes=outcomes,
@@ -150,7 +172,8 @@ class Deciding:
                 leases.settle(self.running[queue_id], self.late[queue_id], queue=context.queue, now=self.now)
         kept = self.kept
         insert(kept)
-        insert([finding for made in kept for finding in self._found(made)])
+        if any(context.findings for context in self.contexts.values()):
+            insert([finding for made in kept for finding in self._found(made)])
         log.append(DECISIONS, [decision_row(made) for made in kept])
         for queue_id, context in self.contexts.items():
             seconds = sum(made.active_ms or 0 for made in kept if made.queue_id == queue_id) / 1000

@@ -99,16 +99,16 @@ def _round(
     now: datetime,
 ) -> tuple[Sequence[Outcome], Taken | Problem]:
     with act(scopes.TASK_DECIDE, actor, now=now) as deed:
-        about_answers = deciding.asked(said, worker_id, now=now)
-        *found, in_hand, queues, modes, versions = gather(
-            *about_answers, in_hand_asked(worker_id, queue_id), *handing_out.asked(queue_id, now=now)
-        )
+        queue, *about_queue = handing_out.asked(queue_id, now=now)
+        about_answers = deciding.asked(said, worker_id, queue=queue, now=now)
+        *found, in_hand, modes, versions = gather(*about_answers, in_hand_asked(worker_id, queue_id), *about_queue)
+        queues = found[deciding.QUEUES]
         if not queues:
             raise _NoQueue
         decided = Deciding.of(actor, said, found, origin=origin, now=now)
-        held = [lease for lease in in_hand if lease.id not in decided.settled]
-        about_queue = (queues, modes, versions)
-        hand_out = HandOut.of(deed, decided.worker, about_queue, held=held, at_most=at_most, keeps=False)
+        settled = decided.settled
+        held = [lease for lease in in_hand if lease.id not in settled]
+        hand_out = HandOut.of(deed, decided.worker, (queues, modes, versions), held=held, at_most=at_most, keeps=False)
         goes_along = hand_out.asks_for_tasks_alone and not decided.adaptive
         refused = None
         with together():

@@ -25,11 +25,11 @@ def lease_written(lease: Lease, *, spec: Mapping[str, Any] | None = None) -> dic
     item = lease.task.item
     said = prelabel_for(item, lease.form_version, spec) if spec is not None else None
     return {
-        "id": lease.pk,
+        "id": lease.id,
         "expires_at": lease.expires_at,
         "form_version_id": lease.form_version_id,
         "item": {
-            "id": item.pk,
+            "id": item.id,
             "key": item.key,
             "kind": item.kind,
             "language": item.language,
@@ -44,27 +44,21 @@ def lease_written(lease: Lease, *, spec: Mapping[str, Any] | None = None) -> dic
 
 def decision_written(made: Decision) -> dict[str, Any]:
     """`DecisionOut`, as its maker is told."""
-    queue = made.queue
+    queue, said = made.queue, made.__dict__
     is_own = queue is not None and made.origin not in Decision.RULINGS
     return {
-        "id": made.pk,
-        "programme_id": made.programme_id,
-        "queue_id": made.queue_id,
-        "item_id": made.item_id,
-        "worker_id": made.worker_id,
-        "label": made.label,
-        "answer": made.answer,
-        "replicate": made.replicate,
-        "origin": made.origin,
-        "decided_at": made.decided_at,
-        "active_ms": made.active_ms,
+        # By its dictionary: a foreign key's descriptor is a function of its own, asked for every value.
+        **{name: said[name] for name in _AS_STORED},
         "is_taken_back": hasattr(made, "taken_back"),
-        "corrects_id": made.corrects_id,
         "undo_until": undo_until(made.decided_at, queue.undo_s) if queue is not None and is_own else None,
-        "prelabel_seen": made.prelabel_seen,
-        "prelabel_followed": made.prelabel_followed,
         "prelabel": _prelabel_written(prelabel_after(made)),
     }
+
+
+_AS_STORED = (
+    "id", "programme_id", "queue_id", "item_id", "worker_id", "label", "answer", "replicate", "origin", "decided_at",
+    "active_ms", "corrects_id", "prelabel_seen", "prelabel_followed",
+)  # fmt: skip
 
 
 def outcome_written(client_key: str, outcome: Decision | Problem) -> dict[str, Any]:

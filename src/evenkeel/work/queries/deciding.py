@@ -28,6 +28,15 @@ def queues_of_leases(lease_ids: list[UUID], worker_id: UUID) -> Asked[list[Queue
     return _QUEUES.asked(leases=lease_ids, worker=worker_id)
 
 
+def queues_of(locked: Sequence[Lease], known: Sequence[Queue]) -> list[Queue]:
+    """The queues from which locked leases come: those of them that are known, the others as they are now."""
+    wanted = {lease.task.queue_id for lease in locked}
+    found = [queue for queue in known if queue.pk in wanted]
+    if others := wanted - {queue.pk for queue in found}:
+        found += Queue.objects.filter(pk__in=others)
+    return found
+
+
 def told_apart(found: Sequence[Decision], worker_id: UUID) -> dict[str, Decision | Invalid]:
     """What became of these keys before; a key that is somebody else's is a fault."""
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,6 +57,9 @@ def plausible(told: Told, *, taken_at: datetime, now: datetime) -> Told:
     """
     passed_ms = max(0, int((now - taken_at).total_seconds() * 1000))
     shown_at = told.shown_at
+    if shown_at is None and told.first_act_ms is None and told.submit_ms is None:
+        active_ms = _cut(told.active_ms, passed_ms)
+        return told if active_ms == told.active_ms else replace(told, active_ms=active_ms)
     if shown_at is not None:
         shown_at = min(max(shown_at, taken_at), now)
     submit_ms = _cut(told.submit_ms, passed_ms)

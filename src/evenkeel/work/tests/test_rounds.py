@@ -92,6 +92,17 @@ def test_a_refused_hand_out_keeps_no_decision_back(person: Person) -> None:
     assert isinstance(elsewhere.next, NotFound)
 
 
+def test_answers_may_come_from_other_queues_than_the_next_batch(person: Person) -> None:
+    here, there = make_queue(items=4, batch_size=2), make_queue(items=4, batch_size=2)
+    both = [*in_hand(person, there), *in_hand(person, here)]
+    made = turn(person, here, both)
+    assert outcomes(made) == ["made"] * 4
+    assert [each.queue_id for each in made.outcomes if isinstance(each, Decision)] == [there.pk] * 2 + [here.pk] * 2
+    assert {lease.task.queue_id for lease in next_of(made).leases} == {here.pk}
+    assert not Lease.objects.filter(task__queue=there, ended_at=None).exists()
+    assert Task.objects.filter(queue=there, decided=1, leased=0).count() == 2
+
+
 def test_refused_answers_keep_no_hand_out_back_and_stay_in_hand(person: Person) -> None:
     queue = make_queue(items=6, batch_size=3)
     first = in_hand(person, queue)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -38,15 +38,11 @@ class Text(ItemKind):
     @classmethod
     def html(cls, content: Mapping[str, Any]) -> SafeString:
         # dir="auto": the text's own language decides which way it runs, not the moderator's.
-        title = (
-            format_html('<p class="item-title" dir="auto" data-part="title">{}</p>', content["title"])
-            if content.get("title")
-            else ""
-        )
-        return format_html(
-            '<div class="item-text">{}<p class="item-words" dir="auto" data-part="text">{}</p></div>',
-            title,
-            content["text"],
+        # Written by hand and not by `format_html`: every hand-out writes ten of them.
+        title, words = content.get("title"), escape(content["text"])
+        head = f'<p class="item-title" dir="auto" data-part="title">{escape(title)}</p>' if title else ""
+        return SafeString(
+            f'<div class="item-text">{head}<p class="item-words" dir="auto" data-part="text">{words}</p></div>'
         )
 
     @classmethod
