@@ -106,7 +106,9 @@ def lines_of(found: Explanation, *, most: int = ROWS_SHOWN, is_share: bool = Tru
     lines: list[Line] = []
     for driver in (*causes, *rest):
         if len(lines) < most and not any(_is_same(driver, line.driver) for line in lines):
-            same = sorted({driver, *(other for other in rest if _is_same(other, driver))}, key=_simplest)
+            # One of each name, and never by chance: the same cell is listed by several looks, with other numbers.
+            alike = {other.where: other for other in reversed(rest) if _is_same(other, driver)} | {driver.where: driver}
+            same = sorted(alike.values(), key=_simplest)
             lines.append(Line(driver=same[0], is_cause=driver in causes, also=tuple(same[1:])))
     return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ class Known:
 def left_out(known: Sequence[Known], *, place: Mapping[str, str], since: date, until: date) -> list[Known]:
     """Those that touch a baseline of since <= day < until at a place, cut to its days; each part once, in order of time.
 
-    What held the whole place is left out only while half of the baseline's days remain: else there is nothing to compare with.
+    Of every part half of the baseline's days remain: else there is nothing to compare it with, its work of today would pass for
+    other work, and what happened there for somebody else's doing.
 
     >>> first, end = date(2026, 3, 2), date(2026, 3, 30)
     >>> scam = Known(since=date(2026, 2, 20), until=date(2026, 3, 9), where={"site": "r", "label": "scam"}, what="Rotterdam")
@@ -31,6 +32,8 @@ def left_out(known: Sequence[Known], *, place: Mapping[str, str], since: date, u
     >>> all_of_it = Known(since=date(2026, 3, 9), until=date(2026, 3, 29), where={"site": "r"}, what="Rotterdam")
     >>> left_out([all_of_it], place={"site": "r"}, since=first, until=end)
     []
+    >>> left_out([all_of_it], place={}, since=first, until=end)
+    []
     """
     found: dict[tuple[date, date, tuple[tuple[str, str], ...]], Known] = {}
     for each in known:
@@ -38,9 +41,23 @@ def left_out(known: Sequence[Known], *, place: Mapping[str, str], since: date, u
         is_elsewhere = any(place.get(name, value) != value for name, value in each.where.items())
         if cut.since < cut.until and not is_elsewhere:
             found.setdefault((cut.since, cut.until, tuple(sorted(each.where.items()))), cut)
-    parts = sorted(found.values(), key=lambda one: (one.since, one.until, sorted(one.where.items())))
-    whole = [each for each in parts if all(place.get(name) == value for name, value in each.where.items())]
-    gone = {each.since + timedelta(days=day) for each in whole for day in range((each.until - each.since).days)}
-    if 2 * len(gone) > (until - since).days:
-        parts = [each for each in parts if each not in whole]
-    return parts
+    kept = list[Known]()
+    # From coarse to fine: a part is without the days of whatever holds it as well.
+    for each in sorted(found.values(), key=lambda one: (len(_beside(one, place)), *_in_time(one))):
+        days = _days_of(one for one in (*kept, each) if _beside(one, place) <= _beside(each, place))
+        if 2 * len(days) <= (until - since).days:
+            kept.append(each)
+    return sorted(kept, key=_in_time)
+
+
+def _in_time(known: Known) -> tuple[date, date, list[tuple[str, str]]]:
+    return known.since, known.until, sorted(known.where.items())
+
+
+def _beside(known: Known, place: Mapping[str, str]) -> set[tuple[str, str]]:
+    """What narrows it within a place; nothing where it held the whole."""
+    return set(known.where.items()) - set(place.items())
+
+
+def _days_of(known: Iterable[Known]) -> set[date]:
+    return {each.since + timedelta(days=day) for each in known for day in range((each.until - each.since).days)}

@@ -375,7 +375,7 @@ def test_a_factor_that_is_known_from_elsewhere_leaves_nothing_to_find() -> None:
 
 def test_with_no_least_share_whatever_surely_moved_is_a_cause() -> None:
     def lift(d: Dimensions) -> npt.NDArray[np.bool_]:
-        return (d["site"] >= 2) | ((d["queue"] == 0) & (d["language"] == 0))
+        return np.asarray((d["site"] >= 2) | ((d["queue"] == 0) & (d["language"] == 0)), dtype=bool)
 
     asked = decisions(seed=2, lift=lift, factor=2.2, n=60_000)
     few, all_ = (explain_rate(*asked, least_share=share).causes for share in (0.5, 0.0))

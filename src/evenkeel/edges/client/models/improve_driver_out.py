@@ -15,7 +15,10 @@ T = TypeVar("T", bound="ImproveDriverOut")
 
 @_attrs_define
 class ImproveDriverOut:
-    """A part of the change: a cell of one or two dimensions, counted in both windows.
+    """A part of the change: a cell of one to three dimensions, counted in both windows.
+
+    `is_beyond`: a cause that the same work outside the investigation's place has shown. `is_unproven`: no cause, but
+    among the first three to look at; chance leaves differences as large.
 
     Attributes:
         baseline_errors (float):
@@ -24,7 +27,9 @@ class ImproveDriverOut:
         current_errors (float):
         current_n (float):
         excess (float):
+        is_beyond (bool):
         is_cause (bool):
+        is_unproven (bool):
         rank (int):
         share_of_change (float | None):
     """
@@ -35,7 +40,9 @@ class ImproveDriverOut:
     current_errors: float
     current_n: float
     excess: float
+    is_beyond: bool
     is_cause: bool
+    is_unproven: bool
     rank: int
     share_of_change: float | None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -56,7 +63,11 @@ class ImproveDriverOut:
 
         excess = self.excess
 
+        is_beyond = self.is_beyond
+
         is_cause = self.is_cause
+
+        is_unproven = self.is_unproven
 
         rank = self.rank
 
@@ -73,7 +84,9 @@ class ImproveDriverOut:
                 "current_errors": current_errors,
                 "current_n": current_n,
                 "excess": excess,
+                "is_beyond": is_beyond,
                 "is_cause": is_cause,
+                "is_unproven": is_unproven,
                 "rank": rank,
                 "share_of_change": share_of_change,
             }
@@ -103,7 +116,11 @@ class ImproveDriverOut:
 
         excess = d.pop("excess")
 
+        is_beyond = d.pop("is_beyond")
+
         is_cause = d.pop("is_cause")
+
+        is_unproven = d.pop("is_unproven")
 
         rank = d.pop("rank")
 
@@ -121,7 +138,9 @@ class ImproveDriverOut:
             current_errors=current_errors,
             current_n=current_n,
             excess=excess,
+            is_beyond=is_beyond,
             is_cause=is_cause,
+            is_unproven=is_unproven,
             rank=rank,
             share_of_change=share_of_change,
         )
