@@ -37,7 +37,9 @@ def own_trend(request: HttpRequest, worker_id: Any) -> str:
     left_out = figure("audits_for_policy", since=since, until=until, worker=actor.worker_id)
     context = {
         "estimate": figure(_OWN, since=since, until=until, worker=actor.worker_id),
-        "chart": trend_of(in_steps(days, metric=_OWN, until=until, days=_WEEK), metrics[_OWN], where=_("You")),
+        "chart": trend_of(
+            in_steps(days, metric=_OWN, until=until, days=_WEEK), metrics[_OWN], where=_("You"), actor=actor
+        ),
         "left_out": round(left_out.value) if left_out.is_known else 0,
     }
     return render_to_string("measure/_own_trend.html", context, request=request)

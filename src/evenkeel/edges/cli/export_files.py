@@ -89,6 +89,7 @@ def _write(
     open_install()
     from evenkeel.ground import clock
     from evenkeel.ground.access import Actor
+    from evenkeel.ground.log import all_facts, set_aside_rows
     from evenkeel.reports import Asked, make_export, order_export
 
     if out.exists():
@@ -106,7 +107,13 @@ def _write(
     order = order_export(actor, asked=asked, file_format=file_format, in_background=False, now=now)
     done = make_export(actor, order, path=out, tell=show_rows, now=now)
     lines = [f"{done.rows:,} rows in {out}, {asked.since} to {asked.until - timedelta(days=1)} (UTC)."]
-    say({**done.to_dict(), "file": str(out)}, lines, as_json=as_json)
+    fact = all_facts().get(said.get("fact", ""))
+    missing = set_aside_rows(of=fact) if fact is not None else 0
+    if missing:
+        lines.append(
+            f"{missing:,} rows of {said['fact']} are set aside, for their file is damaged: `evenkeel log verify` tells more."
+        )
+    say({**done.to_dict(), "file": str(out), "missing": missing}, lines, as_json=as_json)
 
 
 def _format_of(out: Path) -> str:

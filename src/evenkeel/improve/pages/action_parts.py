@@ -69,7 +69,9 @@ def check_shown(request: PageRequest, action: Action, check: EffectCheck) -> dic
             (words_actions.LOOKS.get(each["name"], each["name"]), each["value"], each["is_fine"])
             for each in found["looks"]
         ],
-        "chart": charts_actions.course(check, plan) if sees else None,
+        "chart": charts_actions.course(check, plan, actor=request.actor, programme_id=action.programme_id)
+        if sees
+        else None,
         "study": charts_actions.study(check, plan),
         "hides": not sees,
         "benefit": {kind: check.benefit.get(kind) for kind in ("errors", "hours", "money_cents")},

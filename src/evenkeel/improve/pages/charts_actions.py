@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from evenkeel.ground.access import Actor
+from evenkeel.ground.changes import Change, changes_between, marks
 from evenkeel.ground.charts import Axis, Event, Forest, Point, Reading, Reference, Row, Series, Trend
 from evenkeel.kernel import Estimate
 
@@ -15,8 +18,8 @@ from ..rules_plans import Frozen
 from ..words_actions import improvement_text
 
 
-def course(check: EffectCheck, plan: Frozen) -> Trend | None:
-    """The weeks of a check; None where the design has no course (coaching)."""
+def course(check: EffectCheck, plan: Frozen, *, actor: Actor, programme_id: UUID) -> Trend | None:
+    """The weeks of a check and what else changed meanwhile; None where the design has no course (coaching)."""
     said = check.found.get("course") or {}
     if not said.get("day"):
         return None
@@ -40,8 +43,17 @@ def course(check: EffectCheck, plan: Frozen) -> Trend | None:
             format="percent" if plan.is_share else "number",
             unit=_("s") if plan.unit == "duration_ms" else "",
         ),
-        events=[Event(x=plan.start, label=_("Start"))],
+        events=_meanwhile(days, plan.start, actor, programme_id),
     )
+
+
+def _meanwhile(days: list[date], start: date, actor: Actor, programme_id: UUID) -> list[Event]:
+    """The action's start, and the programme's change log: what fell on the start's day is told with it."""
+    began = Change(at=datetime.combine(start, time(), tzinfo=UTC), title=_("Start"))
+    if not days:
+        return marks([began])
+    since, until = min(*days, start), max(*days, start) + timedelta(weeks=1)
+    return marks([began, *changes_between(actor, since=since, until=until, programmes=[programme_id])])
 
 
 def study(check: EffectCheck, plan: Frozen) -> Forest | None:

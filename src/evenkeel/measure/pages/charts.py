@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 SHARE = Axis(format="percent")
 
 
-def trend_of(points: Sequence[SeriesPoint], metric: type[Metric], *, where: str) -> Trend:
-    """A metric day by day; times are drawn in seconds."""
+def trend_of(points: Sequence[SeriesPoint], metric: type[Metric], *, where: str, actor: Actor) -> Trend:
+    """A metric day by day, with the changes that the actor may see; times are drawn in seconds."""
     scale = 0.001 if metric.unit == "duration_ms" else 1.0
     unit = {"duration_ms": _("s")}.get(metric.unit, "")
     return Trend(
@@ -57,8 +57,15 @@ def trend_of(points: Sequence[SeriesPoint], metric: type[Metric], *, where: str)
         description=_("%(metric)s, day by day, with its interval.") % {"metric": metric.title},
         series=[Series(name=where, points=[Point(x=point.day, y=_scaled(point.estimate, scale)) for point in points])],
         y=Axis(title=str(metric.title), format="percent" if metric.unit == "percent" else "number", unit=unit),
+        events=_meanwhile(points, actor),
         empty=_("Nothing in these days."),
     )
+
+
+def _meanwhile(points: Sequence[SeriesPoint], actor: Actor) -> list[Event]:
+    if not points:
+        return []
+    return marks(changes_between(actor, since=points[0].day, until=points[-1].day + timedelta(days=1)))
 
 
 def _scaled(said: Estimate, scale: float) -> Drawn:

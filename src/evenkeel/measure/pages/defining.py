@@ -118,7 +118,7 @@ def _previewed(request: PageRequest, sent: Any, sort: str) -> dict[str, Any]:
         return context | {"is_wrong": any(wrong for _name, wrong in places)}
     found = preview(request.actor, kind, by=by, now=request.now)
     cuts = [(name, CUT_TITLES[name], name == by) for name in CUTS]
-    chart = trend_of(found.points, kind, where=_("Last 28 days"))
+    chart = trend_of(found.points, kind, where=_("Last 28 days"), actor=request.actor)
     return context | {"preview": found, "chart": chart, "cuts": cuts}
 
 

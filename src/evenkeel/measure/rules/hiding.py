@@ -17,6 +17,7 @@ People = Mapping[Place, set[str]]
 # The dimensions of a table, as positions in the keys of the finest.
 _Table = tuple[int, ...]
 _Tables = dict[_Table, dict[Place, set[str]]]
+_Groups = Mapping[tuple[_Table, _Table], Mapping[Place, Sequence[Place]]]
 # Fewer people behind a group's figure, and it tells of single people.
 PEOPLE_NEEDED = 5
 # What lies around a place: whoever may ask for the place may ask for these too.
@@ -41,14 +42,19 @@ def hidden_places(people: People) -> set[Place]:
     """
     if not people or min(map(len, people.values())) >= PEOPLE_NEEDED:
         return set()
-    length = len(next(iter(people)))
-    tables = {
-        chosen: _over(people, chosen) for many in range(length + 1) for chosen in combinations(range(length), many)
-    }
+    tables = _tables(people)
     hidden = {chosen: {place for place, who in table.items() if _is_few(who)} for chosen, table in tables.items()}
     # The finest first: what is hidden along within a site is enough for all sites too, most often.
-    _until_settled(hidden, lambda: [_settle(tables, table, hidden) for table in reversed(tables)])
-    return hidden[tuple(range(length))]
+    order = sorted(tables, key=len, reverse=True)
+    totals = {table: [each for each in order if set(each) < set(table)] for table in order}
+    groups = {(table, total): _groups(tables[table], table, total) for table in order for total in totals[table]}
+
+    def settle_all() -> None:
+        for table in order:
+            _until_settled(hidden, lambda table=table: _settle(tables, table, totals[table], groups, hidden))  # type: ignore[misc]
+
+    _until_settled(hidden, settle_all)
+    return hidden[order[0]]
 
 
 def withheld(
@@ -114,42 +120,63 @@ def _until_settled(hidden: Mapping[_Table, set[Place]], step: Callable[[], objec
         step()
 
 
-def _settle(tables: _Tables, table: _Table, hidden: Mapping[_Table, set[Place]]) -> None:
-    totals = [chosen for many in reversed(range(len(table))) for chosen in combinations(table, many)]
+def _tables(people: People) -> _Tables:
+    """Everything that can be asked for: a table for each choice of dimensions.
 
-    def step() -> None:
-        _hide_within(tables, table, hidden)
-        for total in totals:
-            _hide_along(tables, table, total, hidden)
-
-    _until_settled(hidden, step)
-
-
-def _hide_within(tables: _Tables, table: _Table, hidden: Mapping[_Table, set[Place]]) -> None:
-    """Hide what lies in something hidden: all that lies in it would give it away."""
-    for left_out in range(len(table)):
-        total = (*table[:left_out], *table[left_out + 1 :])
-        for place in tables[table]:
-            if (*place[:left_out], *place[left_out + 1 :]) in hidden[total]:
-                hidden[table].add(place)
+    A choice that tells no less than a larger one is left out: whoever knows the team knows its site.
+    """
+    every = range(len(next(iter(people))))
+    sizes = {
+        chosen: len({tuple(key[at] for at in chosen) for key in people})
+        for many in range(len(every) + 1)
+        for chosen in combinations(every, many)
+    }
+    whole = {
+        chosen for chosen, size in sizes.items()
+        if all(sizes[tuple(sorted((*chosen, more)))] > size for more in every if more not in chosen)
+    }  # fmt: skip
+    return {chosen: _over(people, chosen) for chosen in whole}
 
 
-def _hide_along(tables: _Tables, table: _Table, total: _Table, hidden: Mapping[_Table, set[Place]]) -> None:
-    """In each total that is shown, hide the smallest of the other parts until enough are; or else the total itself."""
+def _settle(
+    tables: _Tables, table: _Table, totals: Sequence[_Table], groups: _Groups, hidden: Mapping[_Table, set[Place]]
+) -> None:
+    for total in totals:
+        for whole, parts in groups[table, total].items():
+            if whole in hidden[total]:
+                # All that lies in it would give it away.
+                hidden[table].update(parts)
+            else:
+                _hide_along(tables[table], table, total, whole, parts, hidden)
+
+
+def _groups(cells: Mapping[Place, set[str]], table: _Table, total: _Table) -> dict[Place, list[Place]]:
     at = [table.index(each) for each in total]
-    groups: defaultdict[Place, list[Place]] = defaultdict(list)
-    for place in tables[table]:
-        groups[tuple(place[each] for each in at)].append(place)
-    for whole, parts in groups.items():
-        dark = [part for part in parts if part in hidden[table]]
-        if not dark or whole in hidden[total]:
-            continue
-        who = set().union(*(tables[table][part] for part in dark))
+    found: defaultdict[Place, list[Place]] = defaultdict(list)
+    for place in cells:
+        found[tuple(place[each] for each in at)].append(place)
+    return dict(found)
+
+
+def _hide_along(
+    cells: Mapping[Place, set[str]],
+    table: _Table,
+    total: _Table,
+    whole: Place,
+    parts: Sequence[Place],
+    hidden: Mapping[_Table, set[Place]],
+) -> None:
+    """Hide the smallest of the other parts of a total that is shown until enough are; or else the total itself."""
+    dark = [part for part in parts if part in hidden[table]]
+    if not dark:
+        return
+    who = set().union(*(cells[part] for part in dark))
+    if _is_few(who) or len(dark) < 2:
         rest = [part for part in parts if part not in hidden[table]]
-        rest.sort(key=lambda part: (len(tables[table][part]), str(part)), reverse=True)
+        rest.sort(key=lambda part: (len(cells[part]), str(part)), reverse=True)
         while (_is_few(who) or len(dark) < 2) and rest:
             dark.append(rest.pop())
-            who |= tables[table][dark[-1]]
+            who |= cells[dark[-1]]
         hidden[table].update(dark)
-        if _is_few(who) or len(dark) < 2:
-            hidden[total].add(whole)
+    if _is_few(who) or len(dark) < 2:
+        hidden[total].add(whole)

@@ -113,7 +113,7 @@ def test_whoever_sees_the_people_of_one_team_is_no_exception_elsewhere(small: Fl
 def test_three_people_ask_the_api(small: Floor) -> None:
     url = "/api/v1/measure/metrics/decided/evaluation"
     asked = {"since": "2026-01-01", "until": "2026-01-29", "queue_id": str(small.queues[0].pk)}
-    said = {}
+    said: dict[str, Any] = {}
     for role in ("quality_manager", "qa_specialist", "moderator"):
         client = Client()
         client.force_login(factories.make_person(role))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from evenkeel.ground.charts import Axis, Forest, Point, Reading, Reference, Row, Series, Trend
+from evenkeel.ground.charts import Axis, Event, Forest, Point, Reading, Reference, Row, Series, Trend
 from evenkeel.kernel import Estimate
 
 from ..models import CalibrationSession
@@ -44,8 +44,10 @@ def site_forest(found: Ring) -> Forest:
     )
 
 
-def alignment_chart(trend: Mapping[str, Sequence[AlignedPoint]], *, title: str) -> Trend:
-    """Alignment session by session."""
+def alignment_chart(
+    trend: Mapping[str, Sequence[AlignedPoint]], *, title: str, meanwhile: Sequence[Event] = ()
+) -> Trend:
+    """Alignment session by session, and what changed `meanwhile`."""
     return Trend(
         title=title,
         description=_("Share of blind answers that are the settled one, session by session, with intervals."),
@@ -57,11 +59,12 @@ def alignment_chart(trend: Mapping[str, Sequence[AlignedPoint]], *, title: str) 
             for name, points in trend.items()
         ],
         y=_SHARE,
+        events=meanwhile,
         empty=_("No session is settled yet."),
     )
 
 
-def bias_chart(cycles: Sequence[tuple[CalibrationSession, Ring]]) -> Trend:
+def bias_chart(cycles: Sequence[tuple[CalibrationSession, Ring]], *, meanwhile: Sequence[Event] = ()) -> Trend:
     """Bias of each site over the cycles of a programme's ring tests."""
     names = sorted({site.site for _session, found in cycles for site in found.sites})
     return Trend(
@@ -81,5 +84,6 @@ def bias_chart(cycles: Sequence[tuple[CalibrationSession, Ring]]) -> Trend:
         ],
         y=_SHARE,
         references=[Reference(value=0.0, label=_("as settled"))],
+        events=meanwhile,
         empty=_("No cycle is settled yet."),
     )

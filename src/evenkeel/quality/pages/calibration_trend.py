@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -9,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evenkeel.ground.access import load, require
+from evenkeel.ground.access import Actor, load, require
+from evenkeel.ground.changes import changes_between, marks
+from evenkeel.ground.charts import Event
 from evenkeel.ground.pages import PageRequest, page, render
 from evenkeel.ground.templatetags.parts import Tab
 from evenkeel.people import note_look
@@ -38,12 +42,28 @@ def trend(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
             request.actor, workers=set(seats.values_list("worker_id", flat=True)), what=_("Alignment"), now=request.now
         )
     cycles = rings_of(request.actor, programme_id=found.pk, now=request.now)
+    aligned = [each.session.opened_at.date() for points in said.values() for each in points]
+    cycled = [session.opened_at.date() for session, _found in cycles]
     here = reverse("quality:calibration_trend", args=[found.pk])
     context = {
         "programme": found,
         "tabs": [Tab(title, f"{here}?by={side}", is_current=side == by) for side, title in _SIDES.items()],
-        "chart": alignment_chart(said, title=_("Like the settled answer, session by session")) if said else None,
+        "chart": alignment_chart(
+            said,
+            title=_("Like the settled answer, session by session"),
+            meanwhile=_meanwhile(request.actor, found.pk, aligned),
+        )
+        if said
+        else None,
         "cycles": cycles,
-        "bias": bias_chart(cycles) if cycles else None,
+        "bias": bias_chart(cycles, meanwhile=_meanwhile(request.actor, found.pk, cycled)) if cycles else None,
     }
     return render(request, "quality/calibration_trend.html", context, crumbs=[SESSIONS])
+
+
+def _meanwhile(actor: Actor, programme_id: UUID, days: Sequence[date]) -> list[Event]:
+    """The change log of the programme over these days."""
+    if not days:
+        return []
+    since, until = min(days), max(days) + timedelta(days=1)
+    return marks(changes_between(actor, since=since, until=until, programmes=[programme_id]))

@@ -262,6 +262,9 @@ from .quality_reason_out import QualityReasonOut
 from .quality_replay_out import QualityReplayOut
 from .quality_replay_out_mismatches_item import QualityReplayOutMismatchesItem
 from .quality_resume_in import QualityResumeIn
+from .quality_rhythm_in import QualityRhythmIn
+from .quality_rhythm_in_every import QualityRhythmInEvery
+from .quality_rhythm_out import QualityRhythmOut
 from .quality_run_in import QualityRunIn
 from .quality_run_out import QualityRunOut
 from .quality_run_out_bad_rows_item import QualityRunOutBadRowsItem
@@ -765,6 +768,9 @@ __all__ = (
     "QualityReplayOut",
     "QualityReplayOutMismatchesItem",
     "QualityResumeIn",
+    "QualityRhythmIn",
+    "QualityRhythmInEvery",
+    "QualityRhythmOut",
     "QualityRunIn",
     "QualityRunOut",
     "QualityRunOutBadRowsItem",

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.quality_mapping_out_spec import QualityMappingOutSpec
+    from ..models.quality_rhythm_out import QualityRhythmOut
 
 
 T = TypeVar("T", bound="QualityMappingOut")
@@ -26,6 +29,7 @@ class QualityMappingOut:
         spec (QualityMappingOutSpec):
         tool (str):
         version (int):
+        rhythm (None | QualityRhythmOut | Unset): none: it is imported when somebody says so
     """
 
     importer: str
@@ -35,9 +39,12 @@ class QualityMappingOut:
     spec: QualityMappingOutSpec
     tool: str
     version: int
+    rhythm: None | QualityRhythmOut | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.quality_rhythm_out import QualityRhythmOut
+
         importer = self.importer
 
         name = self.name
@@ -52,6 +59,14 @@ class QualityMappingOut:
 
         version = self.version
 
+        rhythm: dict[str, Any] | None | Unset
+        if isinstance(self.rhythm, Unset):
+            rhythm = UNSET
+        elif isinstance(self.rhythm, QualityRhythmOut):
+            rhythm = self.rhythm.to_dict()
+        else:
+            rhythm = self.rhythm
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -65,12 +80,15 @@ class QualityMappingOut:
                 "version": version,
             }
         )
+        if rhythm is not UNSET:
+            field_dict["rhythm"] = rhythm
 
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.quality_mapping_out_spec import QualityMappingOutSpec
+        from ..models.quality_rhythm_out import QualityRhythmOut
 
         d = dict(src_dict)
         importer = d.pop("importer")
@@ -87,6 +105,23 @@ class QualityMappingOut:
 
         version = d.pop("version")
 
+        def _parse_rhythm(data: object) -> None | QualityRhythmOut | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                rhythm_type_0 = QualityRhythmOut.from_dict(data)
+
+                return rhythm_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | QualityRhythmOut | Unset, data)
+
+        rhythm = _parse_rhythm(d.pop("rhythm", UNSET))
+
         quality_mapping_out = cls(
             importer=importer,
             name=name,
@@ -95,6 +130,7 @@ class QualityMappingOut:
             spec=spec,
             tool=tool,
             version=version,
+            rhythm=rhythm,
         )
 
         quality_mapping_out.additional_properties = d

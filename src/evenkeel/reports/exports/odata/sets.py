@@ -144,6 +144,7 @@ def _days(actor: Actor, asked: Asked, _now: datetime) -> list[dict[str, Any]]:
         if not day_metric(name).is_daily:
             sentence = _("%(metric)s looks at a whole period: it has no course by day.") % {"metric": name}
             raise Invalid(sentence, fields={"metric": [sentence]})
+    where: dict[str, Any] = dict(asked.where)
     return [
         {
             KEY: f"{name}/{point.day}",
@@ -154,7 +155,7 @@ def _days(actor: Actor, asked: Asked, _now: datetime) -> list[dict[str, Any]]:
             **estimate_row(point.estimate),
         }
         for name in asked.names
-        for point in series(name, since=asked.since, until=asked.until, actor=actor, **asked.where)
+        for point in series(name, since=asked.since, until=asked.until, actor=actor, **where)
     ]
 
 

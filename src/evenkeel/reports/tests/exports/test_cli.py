@@ -29,6 +29,17 @@ def test_figures_and_facts_are_written(taken: Taken, tmp_path: Path) -> None:
     assert {row["queue"] for row in readers.from_csv(rows)} == {"Queue A"}
 
 
+def test_rows_of_a_damaged_file_are_told_where_the_file_cannot_say_it(
+    taken: Taken, data_dir: Path, tmp_path: Path
+) -> None:
+    damaged = min((data_dir / "log" / "facts" / "decisions").rglob("*.parquet"))
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    told = run("export", "facts", "decisions", *PERIOD, "--out", str(tmp_path / "rows.csv"))
+    assert (told.exit_code, "evenkeel log verify" in told.output) == (0, True)
+    said = run_json("export", "facts", "decisions", *PERIOD, "--out", str(tmp_path / "again.csv"))
+    assert said["missing"] > 0
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
