@@ -90,11 +90,11 @@ def test_files_and_many_tasks(log_in: LogIn, axe: Check, screenshot: Shoot, tmp_
 
     page.goto(f"/work/programmes/{programme.pk}/bulk/")
     page.get_by_label("What to do").select_option("close")
-    page.locator("#id_reason").fill("Wrong batch")
     page.get_by_role("button", name="Look at what is meant").click()
     expect(page.get_by_role("row", name="First look").first).to_contain_text("6")
     axe()
     screenshot("bulk-preview")
+    page.locator("#id_reason").fill("Wrong batch")
     page.get_by_role("button", name="Do it").click()
     expect(page.get_by_text("6 tasks are being changed.")).to_be_visible()
     axe()

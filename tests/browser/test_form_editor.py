@@ -28,8 +28,14 @@ def test_a_form_is_edited_tried_and_published(
     first = page.locator(".form-field").first
     first.get_by_label("Choices").fill("No | Safe | good")
     expect(page.locator("#form-faults")).to_contain_text("at least two choices")
+    expect(first.locator(".field-error")).to_contain_text("at least two choices")
+    expect(page.locator(".form-field").last.locator(".field-error")).to_be_hidden()
+    axe()
+    page.get_by_role("link", name="at least two choices").click()
+    expect(first).to_be_focused()
     first.get_by_label("Choices").fill("No | Safe | good\nYes | Unsafe | bad")
     expect(page.locator("#form-faults")).to_be_empty()
+    expect(first.locator(".field-error")).to_be_hidden()
     page.get_by_label("Add a field").select_option("policy_tree")
     page.get_by_role("button", name="Add", exact=True).click()
     tree = page.locator(".form-field").last

@@ -51,6 +51,10 @@ def bulk(request: PageRequest, programme_id: UUID) -> HttpResponseBase:
             return redirect(made)
     if said is not None and form.is_valid():
         preview = tried(form, lambda said: _preview(programme, form))
+    elif list(form.errors) == ["reason"]:
+        # What is meant stays on show while the reason is written.
+        preview = _preview(programme, form)
+    form.fields["reason"].required = True
     table = Table(
         request,
         visible(request.actor, scopes.BULK_DO, BulkAct.objects.filter(programme=programme)),

@@ -47,12 +47,8 @@ class BulkForm(forms.Form):
     priority = forms.FloatField(
         required=False, label=gettext_lazy("New priority"), help_text=gettext_lazy("To re-prioritise.")
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("Needed to do it, not to look."),
-    )
+    # Asked where it is done, below what is meant; nobody needs one to look.
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
     def __init__(self, *args: Any, queues: QuerySet[Queue], **said: Any):
         super().__init__(*args, **said)

@@ -99,7 +99,11 @@ def _waiting(queue: Queue, worker: Worker) -> tuple[int, Check]:
     """The first sieve that lets nothing through, and what would help."""
     rows = Task.objects.filter(queue=queue, closed_at=None)
     sieves: list[tuple[QuerySet[Task], str, str]] = [
-        (rows, _("Every item in the queue is decided."), _("Put more items into the queue.")),
+        (
+            rows,
+            _("Nothing in the queue is open: every item is decided or closed."),
+            _("Put more items into the queue, or re-open some under changes to many tasks."),
+        ),
         (
             rows := with_room(queue.pk),
             _("All that is open is in somebody's hands."),

@@ -303,7 +303,10 @@ def test_a_change_from_choosing_to_putting_back_on_pages(programme: Programme, q
     assert "What is meant" in page
     assert "First" in page
     assert not BulkAct.objects.exists(), "looking changes nothing"
-    assert client.post(home, said | {"reason": ""}).status_code == 422
+    without = client.post(home, said | {"reason": ""})
+    assert without.status_code == 422
+    assert "What is meant" in without.content.decode(), "it stays on show while the reason is written"
+    assert without.content.decode().count('name="reason"') == 1
     answer = client.post(home, said)
     made = BulkAct.objects.get()
     assert answer["Location"] == f"/work/bulk/{made.pk}/"

@@ -134,6 +134,7 @@ function card(field, place) {
   }
   const rows = [
     heading,
+    make("p", { className: "field-error", hidden: true }),
     make("p", { className: "small muted", textContent: `${kind?.title ?? field.kind}: ${kind?.why ?? ""}` }),
     make("div", { className: "columns two" }, control(words.field_title, typed(field.title, (said) => put(field, "title", said))), control(words.field_name, typed(field.name, rename, { pattern: "[a-z][a-z0-9_]*" }))),
     ...(kind?.settings ?? []).map((each) => setting(field, each)),
@@ -148,7 +149,7 @@ function card(field, place) {
     }))
   }
   if (!isMain && place > 0) rows.push(condition(field, place))
-  return make("section", { className: "card form-field" }, make("div", { className: "stack" }, ...rows))
+  return make("section", { className: "card form-field", id: `form-field-${place + 1}`, tabIndex: -1 }, make("div", { className: "stack" }, ...rows))
 }
 
 // ---------------------------------------------------------------- drawing and checking
@@ -167,6 +168,25 @@ function draw() {
   $("form-built").replaceChildren(question, confirm, ...spec.fields.map(card))
 }
 
+// What is wrong with a field stands on its card; the list beneath leads there.
+function tell(faults) {
+  const told = faults.map((fault) => {
+    const place = spec?.fields.findIndex((field, at) => fault.startsWith(`${field.name || at + 1}: `)) ?? -1
+    return { fault, place, own: place < 0 ? "" : fault.slice(fault.indexOf(": ") + 2) }
+  })
+  for (const [place, section] of [...document.querySelectorAll(".form-field")].entries()) {
+    const own = told.filter((each) => each.place === place).map((each) => each.own)
+    Object.assign(section.querySelector(".field-error"), { textContent: own.join(" "), hidden: !own.length })
+  }
+  // Without a trace in the address, which publishing would carry on to the next page.
+  const go = (place) => (event) => {
+    event.preventDefault()
+    $(`form-field-${place + 1}`).focus()
+  }
+  $("form-faults").replaceChildren(...told.map(({ fault, place }) =>
+    make("li", {}, place < 0 ? fault : make("a", { href: `#form-field-${place + 1}`, textContent: fault, on: { click: go(place) } }))))
+}
+
 function write() {
   $("form-spec").value = JSON.stringify(spec, null, 1)
   clearTimeout(timer)
@@ -180,7 +200,7 @@ async function check() {
   // A later change has its own answer coming.
   if (!answer?.ok || asked !== $("form-spec").value) return
   const { faults, spec: filled, schema } = await answer.json()
-  $("form-faults").replaceChildren(...faults.map((fault) => make("li", { textContent: fault })))
+  tell(faults)
   if (!faults.length) shown.draw(filled, schema)
 }
 
