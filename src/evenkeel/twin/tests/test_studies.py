@@ -414,7 +414,7 @@ def test_a_program_of_a_colleague_or_a_stranger_gets_nothing(study: WhatIfStudy)
     one = f"{ROUTE}/{study.pk}"
     colleague = logged_in(factories.make_person("moderator"))
     stranger = logged_in(factories.make_person("administrator", organisation=factories.make_vendor()))
-    body = {"data": json.dumps(IN), "content_type": "application/json"}
+    body: dict[str, Any] = {"data": json.dumps(IN), "content_type": "application/json"}
     assert [colleague.get(ROUTE).status_code, colleague.post(ROUTE, **body).status_code] == [403, 403]
     assert [stranger.get(ROUTE).json(), stranger.post(ROUTE, **body).status_code] == [[], 403]
     for client in (colleague, stranger):
