@@ -44,8 +44,8 @@ class StudyForm(forms.Form):
         label=gettext_lazy("until before"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     seeds = forms.IntegerField(
-        label=gettext_lazy("Organisations"), min_value=1, max_value=MOST_SEEDS, initial=3,
-        help_text=gettext_lazy("How many organisations live through each variant. One is one story; intervals need three."),
+        label=gettext_lazy("How many organisations"), min_value=1, max_value=MOST_SEEDS, initial=3,
+        help_text=gettext_lazy("As many live through each variant. One is one story; intervals need three."),
     )  # fmt: skip
     work = forms.TypedChoiceField(
         label=gettext_lazy("Share of the work"), choices=_SHARES, coerce=float, initial="0.1",

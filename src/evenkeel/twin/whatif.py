@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What is no number of the scenario but of the install it is run in.
 _BUDGET, _THRESHOLD = "signals.budget", "targets.accuracy"
 _NONE = "events"
+# What `measure` takes for a budget.
+_LEAST, _MOST = 0.05, 50
 _ENOUGH_SEEDS = 3
 
 
@@ -59,6 +61,8 @@ def changed(plan: Plan, changes: Sequence[str]) -> Changed:
             raise BadScenario([f"{change}: write NAME=VALUE, such as audits.rate=0.05"])
         if path == _BUDGET:
             budget = _positive(path, value)
+            if not _LEAST <= budget <= _MOST:
+                raise BadScenario([f"{path}: {_LEAST} to {_MOST} false signals a week, not {value!r}"])
         elif path == _THRESHOLD:
             threshold = _positive(path, value)
             if threshold >= 1:

@@ -94,8 +94,10 @@ class Cell:
         found = self.difference
         if found is None or not found.is_known or self.line is None:
             return ""
-        times = 100 if self.line.hits is not None else 1
-        value, low, high = (times * each for each in (found.value, found.low, found.high))
+        value, low, high = found.value, found.low, found.high
+        if self.line.hits is not None:
+            # Two shares differ by no more than all, whatever three organisations differ by.
+            value, low, high = (100 * min(max(each, -1.0), 1.0) for each in (value, low, high))
         return f"{value:+,.2f} [{low:+,.2f}, {high:+,.2f}]" if found.has_interval else f"{value:+,.2f}"
 
 

@@ -56,8 +56,10 @@ KNOBS: tuple[Knob, ...] = (
     ),
     Knob(
         slug="budget", changes="signals.budget", title=gettext_lazy("Alarm budget"), unit=gettext_lazy("a week"),
-        least=0.01, most=1000,
-        help=gettext_lazy("False signals that every organisation and person accepts a week."),
+        least=0.05, most=50,
+        help=gettext_lazy(
+            "False signals that every organisation and person accepts a week; no chart is ever laxer than a textbook's."
+        ),
     ),
     Knob(
         slug="promise", changes="arrivals.target_hours", title=gettext_lazy("SLA"), unit=gettext_lazy("hours"),

@@ -381,3 +381,49 @@ def test_a_process_that_is_killed_frees_its_place_and_takes_its_own_along(asked_
     while stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z":
         pass
     assert list(asked_folder.results()) == []
+
+
+# ------------------------------------------------------------------ programs
+
+IN = {"title": "By a program", "scenario": "month", "variants": [{"changes": ["audits.rate=0.02"]}], "seeds": 1}
+ROUTE = "/api/v1/twin/what-if-studies"
+
+
+def test_a_program_begins_reads_stops_and_deletes_a_study(owner: Person, tmp_path: Path) -> None:
+    client = logged_in(owner)
+    made = client.post(ROUTE, json.dumps(IN), content_type="application/json")
+    assert made.status_code == 201
+    one = f"{ROUTE}/{made.json()['id']}"
+    assert made.json()["variants"] == [{"name": "audits.rate=0.02", "changes": ["audits.rate=0.02"]}]
+    assert [each["title"] for each in client.get(ROUTE).json()] == ["By a program"]
+    lived(WhatIfStudy.objects.get(), tmp_path, [(0, 1, 1.0), (1, 1, 4.0)])
+    carry_on(now=NOW, begin=nobody_begins)
+    said = client.get(one).json()
+    assert (said["state"], said["runs"]) == ("done", 2)
+    delay = next(each for each in said["figures"] if each["name"] == "days until seen")
+    assert [(each["variant"], each["value"], each["difference"], each["low"]) for each in delay["found"]] == [
+        ("as it is", 1.0, None, None),
+        ("audits.rate=0.02", 4.0, 3.0, None),
+    ]
+    assert client.post(f"{one}/stopping").status_code == 409
+    assert client.delete(one).status_code == 204
+    assert client.get(one).status_code == 404
+
+
+def test_a_program_of_a_colleague_or_a_stranger_gets_nothing(study: WhatIfStudy) -> None:
+    one = f"{ROUTE}/{study.pk}"
+    colleague = logged_in(factories.make_person("moderator"))
+    stranger = logged_in(factories.make_person("administrator", organisation=factories.make_vendor()))
+    body: dict[str, Any] = {"data": json.dumps(IN), "content_type": "application/json"}
+    assert [colleague.get(ROUTE).status_code, colleague.post(ROUTE, **body).status_code] == [403, 403]
+    assert [stranger.get(ROUTE).json(), stranger.post(ROUTE, **body).status_code] == [[], 403]
+    for client in (colleague, stranger):
+        assert [client.get(one).status_code, client.delete(one).status_code] == [404, 404]
+        assert client.post(f"{one}/stopping").status_code == 404
+
+
+def test_a_program_is_told_which_field_does_not_fit(owner: Person) -> None:
+    wrong = IN | {"variants": [{"name": "a", "changes": ["audits.rate=2"]}], "work": 0.5}
+    answer = logged_in(owner).post(ROUTE, json.dumps(wrong), content_type="application/json")
+    assert answer.status_code == 422
+    assert "a share from 0 to 1" in answer.json()["fields"]["variants.0"][0]

@@ -30,6 +30,7 @@ def test_a_scenario_can_be_left_without_events() -> None:
         ("sites=3", "no number 'sites'"),
         ("audits", "write NAME=VALUE"),
         ("signals.budget=-1", "a number above 0"),
+        ("signals.budget=51", "0.05 to 50 false signals"),
         ("audits.rate=1.4", "a share from 0 to 1"),
     ],
 )
