@@ -40,7 +40,17 @@ from evenkeel.work.rules.routing import (
     holds,
 )
 
-from .factories import NOW, SYSTEM, as_actor, make_form, make_person, make_programme, make_queue, make_vendor
+from .factories import (
+    NOW,
+    SYSTEM,
+    as_actor,
+    make_form,
+    make_items,
+    make_person,
+    make_programme,
+    make_queue,
+    make_vendor,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -355,3 +365,15 @@ def test_a_person_of_one_queue_sees_the_rules_to_that_queue(programme: Programme
     person = make_person("quality_manager", target=Queue.objects.get(name="German"))
     explained = explain_route(as_actor(person), arrive(programme, "a", language="de", risk=9))
     assert [step.rule.title for step in explained.steps] == ["In German"]
+
+
+def test_a_second_filling_leaves_what_waits_and_adds_the_rest() -> None:
+    programme = make_programme()
+    queue, items = make_queue(programme, target_s=60), make_items(3, programme)
+    assert fill_queue(SYSTEM, queue=queue, item_ids=[items[1].pk], priority=2, now=NOW) == 1
+    (first,) = Task.objects.filter(queue=queue).values()
+    assert fill_queue(SYSTEM, queue=queue, priority=1, now=NOW) == 2
+    assert Task.objects.values().get(pk=first["id"]) == first
+    assert list(Task.objects.filter(queue=queue).order_by("-priority").values_list("priority", flat=True)) == [2, 1, 1]
+    assert fill_queue(SYSTEM, queue=queue, priority=5, now=NOW) == 0
+    assert fill_queue(SYSTEM, queue=queue, item_ids=[], now=NOW) == 0
