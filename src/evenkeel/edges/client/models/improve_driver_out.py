@@ -18,20 +18,21 @@ class ImproveDriverOut:
     """A part of the change: a cell of one to three dimensions, counted in both windows.
 
     `is_beyond`: a cause that the same work outside the investigation's place has shown. `is_unproven`: no cause, but
-    among the first three to look at; chance leaves differences as large.
+    among the
+    first three to look at; chance leaves differences as large.
 
-    Attributes:
-        baseline_errors (float):
-        baseline_n (float):
-        cell (list[ImproveDriverOutCellItem]):
-        current_errors (float):
-        current_n (float):
-        excess (float):
-        is_beyond (bool):
-        is_cause (bool):
-        is_unproven (bool):
-        rank (int):
-        share_of_change (float | None):
+        Attributes:
+            baseline_errors (float):
+            baseline_n (float):
+            cell (list[ImproveDriverOutCellItem]):
+            current_errors (float):
+            current_n (float):
+            excess (float):
+            is_beyond (bool):
+            is_cause (bool):
+            is_unproven (bool):
+            rank (int):
+            share_of_change (float | None):
     """
 
     baseline_errors: float
