@@ -39,7 +39,9 @@ MISREAD = ("misread", {"site": 2, "expected_label": 2}, 1.2)
 ALARMS = ((RUSH, "site", 3), (RUSH, "team", 15), (RUSH, "queue", 2), (RING, "team", 12), (RING, "site", 2), (CLAUSE, "team", 7),
           (CLAUSE, "site", 7), (LANGUAGE, "site", 6), (None, "team", 7), (None, "site", 7), (None, "queue", 2))  # fmt: skip
 
-Bools, Floats, Ints = npt.NDArray[np.bool_], npt.NDArray[np.float64], npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Fault = tuple[str, dict[str, int], float] | None
 
 
@@ -72,9 +74,10 @@ class House:
 
     def inside(self, where: Any) -> Bools:
         """The rows of a part."""
-        return np.logical_and.reduce(
-            [np.ones(len(self.a_day), dtype=bool), *(self.columns[k] == int(v) for k, v in where)]
-        )
+        inside = np.ones(len(self.a_day), dtype=bool)
+        for name, value in where:
+            inside &= self.columns[name] == int(value)
+        return inside
 
     def odds(self, fault: Fault) -> Floats:
         """How probable an error is in each row."""
