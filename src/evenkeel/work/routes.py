@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from .filling import Arrival, put_in, put_new
-from .models import Item, Programme, RoutingRule
+from .models import Programme, RoutingRule
 from .rules.routing import Facts, holds
+
+
+class Routable(Protocol):
+    """An item, as a row of the database or as it was just read from a file: what rules ask about it."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def attributes(self) -> Mapping[str, Any]: ...
 
 
 def rules_in_force(programme: Programme | UUID) -> list[RoutingRule]:
@@ -19,12 +35,12 @@ def rules_in_force(programme: Programme | UUID) -> list[RoutingRule]:
     return list(found.order_by("is_default", "place"))
 
 
-def facts_of(item: Item) -> Facts:
+def facts_of(item: Routable) -> Facts:
     """What a rule may ask about an item."""
     return Facts(key=item.key, kind=item.kind, language=item.language, attributes=item.attributes)
 
 
-def rule_for(item: Item, rules: Sequence[RoutingRule]) -> RoutingRule | None:
+def rule_for(item: Routable, rules: Sequence[RoutingRule]) -> RoutingRule | None:
     """The first rule that an item meets. A rule to a closed queue is passed over: nothing would be handed out there."""
     facts = facts_of(item)
     return next((rule for rule in rules if rule.queue.is_open and holds(rule.condition, facts)), None)
@@ -42,7 +58,7 @@ class Placed:
         return sum(self.by_rule.values())
 
 
-def place(items: Iterable[Item], rules: Sequence[RoutingRule], *, are_new: bool = False, now: datetime) -> Placed:
+def place(items: Iterable[Routable], rules: Sequence[RoutingRule], *, are_new: bool = False, now: datetime) -> Placed:
     """Put items into the queues that the rules say. Must run in the act's transaction; `are_new` when that made the items."""
     by_rule: dict[UUID, list[Arrival]] = {}
     placed = Placed(by_rule={})

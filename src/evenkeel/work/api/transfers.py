@@ -26,7 +26,9 @@ class ImportFileIn(Schema):
     format: str = Field(
         "", description="jsonl, csv, parquet, label_studio, coco or cvat; else name and first bytes tell"
     )
-    queue_id: UUID | None = Field(None, description="put new items into this queue too")
+    queue_id: UUID | None = Field(
+        None, description="put new items into this queue; without one the routing rules place them"
+    )
     is_partial: bool = Field(False, description="leave rows out that do not fit, instead of stopping everything")
     signed_by: str = Field("", description="whose answers they are, where the file does not say")
 

@@ -52,7 +52,9 @@ class ImportForm(_QueueForm):
     def __init__(self, *args: Any, **said: Any):
         super().__init__(*args, auto_id="id_import_%s", **said)
         self.fields["file_format"].choices = [("", _("Find it out")), *_format_choices("reads")]  # type: ignore[attr-defined]
-        self.fields["queue"].help_text = _("New items are put into it too.")
+        self.fields["queue"].help_text = _(
+            "New items are put into it. Without one the routing rules say where they go."
+        )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

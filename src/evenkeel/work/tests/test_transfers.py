@@ -29,6 +29,7 @@ from evenkeel.work import (
     Task,
     Transfer,
     add_items,
+    add_rule,
     begin_import,
     carry_on,
     fill_queue,
@@ -117,6 +118,31 @@ def test_items_of_a_file_wait_by_risk_language_and_time_as_any_others_do(program
     assert (ours.language, ours.priority, ours.due_at) == ("de", 4, after(hours=1))
     assert (ours.wanted, ours.given, ours.routed_by) == (other.wanted, other.given, other.routed_by)
     assert (ours.language, ours.priority, ours.due_at) == (other.language, other.priority, other.due_at)
+
+
+def test_items_of_a_file_go_where_the_routing_rules_say_unless_they_are_answered(programme: Programme) -> None:
+    german, named = make_queue(programme), make_queue(programme)
+    condition = {"all": [{"field": "language", "operator": "is", "value": "de"}]}
+    add_rule(SYSTEM, programme=programme, title="In German", condition=condition, queue=german, now=NOW)
+    rows = [
+        {"item": str(n), "kind": "text", "language": language, "content": {"text": "T"}}
+        for n, language in enumerate(("de", "en", "de"))
+    ]
+    done = bring_in(programme, source("\n".join(json.dumps(row) for row in rows)))
+    assert (done.counts["items"], done.counts["tasks"]) == (3, 2)
+    found = Task.objects.filter(queue=german, routed_by__title="In German").order_by("item__key")
+    assert list(found.values_list("item__key", flat=True)) == ["0", "2"]
+
+    answered = {"completed_by": 1, "created_at": "2026-03-01T10:00:00Z", "lead_time": 2, "result": [CHOICE]}
+    tasks = [{"id": n, "data": {"text": "T", "language": "de"}, "annotations": [answered] * n} for n in (0, 1)]
+    add_rule(SYSTEM, programme=programme, title="All", condition={"all": []}, queue=german, now=NOW)
+    done = bring_in(programme, source(json.dumps(tasks), "export.json"))
+    assert (done.counts["items"], done.counts["tasks"], done.counts["decisions"]) == (2, 1, 1)
+    assert Task.objects.filter(item__key__startswith="ls-").get().item.key == "ls-0"
+
+    # Whoever names a queue has routed already.
+    bring_in(programme, source(json.dumps(rows[0] | {"item": "9"})), queue=named)
+    assert Task.objects.get(item__key="9").queue == named
 
 
 def test_one_bad_row_stops_everything_and_is_named(programme: Programme) -> None:

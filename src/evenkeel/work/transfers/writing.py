@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
@@ -17,6 +18,7 @@ from ..bulk import insert_decisions
 from ..driver import insert_rows, one_value
 from ..filling import Arrival, put_new
 from ..models import Decision, Item, Transfer
+from ..routes import place, rules_in_force
 from ..rules.exchange import Record
 from ..rules.items import ImportedDecision
 from .checking import Checked
@@ -38,7 +40,7 @@ def steps(transfer: Transfer, shelf: Shelf, checked: Checked) -> Iterator[list[R
 def write_items(
     transfer: Transfer, records: Sequence[Record], *, now: datetime
 ) -> tuple[dict[str, int], dict[str, UUID]]:
-    """Items that the programme does not have yet, into the queue too when one is named.
+    """Items that the programme does not have yet; into the queue when one is named, else where routing rules say.
 
     Returns counts of what was done, and the new items' ids by key.
     """
@@ -63,13 +65,33 @@ def write_items(
             for pk, item in zip(ids, fresh, strict=True)
         ),
     )
-    queue = transfer.queue
-    if queue is not None:
-        # As everywhere else, so that risk, language and the time for it count for what came in a file, too.
-        arrivals = (Arrival(pk, item.language, item.attributes) for pk, item in zip(ids, fresh, strict=True))
-        put_new(queue, arrivals, now=now)
-    done = {"items": len(fresh), "items_known": len(known), "tasks": len(ids) if queue is not None else 0}
+    new = [_New(pk, item.key, item.kind, item.language, item.attributes) for pk, item in zip(ids, fresh, strict=True)]
+    answered = {record.key for record in records if record.said}
+    tasks = _queued(transfer, new, answered, now)
+    done = {"items": len(fresh), "items_known": len(known), "tasks": tasks}
     return done, {item.key: pk for item, pk in zip(fresh, ids, strict=True)}
+
+
+class _New(NamedTuple):
+    """An item that was just written, with what its way to a queue depends on."""
+
+    pk: UUID
+    key: str
+    kind: str
+    language: str
+    attributes: Mapping[str, Any]
+
+
+def _queued(transfer: Transfer, new: Sequence[_New], answered: Collection[str], now: datetime) -> int:
+    """Put new items where they are decided, as everywhere else: risk, language and the time for it count here, too.
+
+    By the rules no item that comes with its answers: it is decided already, where no queue is named for more of them.
+    """
+    if transfer.queue is not None:
+        put_new(transfer.queue, (Arrival(item.pk, item.language, item.attributes) for item in new), now=now)
+        return len(new)
+    rules = rules_in_force(transfer.programme)
+    return place((item for item in new if item.key not in answered), rules, are_new=True, now=now).total
 
 
 def write_decisions(
