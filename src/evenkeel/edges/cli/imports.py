@@ -120,7 +120,11 @@ def _outside_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @import_.command("items")
 @_with_file_options
-@click.option("--queue", default="", help="Put new items into this queue of the programme, by its name; else the routing rules place them.")
+@click.option(
+    "--queue",
+    default="",
+    help="Put new items into this queue, by its name; else the routing rules place them.",
+)
 @_signed
 def items(file: Path, programme: str, file_format: str, skip_bad: bool, as_json: bool, queue: str, by: str) -> None:
     """Bring in items, with the answers that the file has about them.

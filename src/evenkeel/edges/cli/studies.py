@@ -105,7 +105,8 @@ def show(study_id: str, as_json: bool) -> None:
 
 @study.command("stop")
 @click.argument("study_id")
-def stop(study_id: str) -> None:
+@json_option
+def stop(study_id: str, as_json: bool) -> None:
     """End a study where it is; what was lived through stays."""
     found = _study(study_id)
     from evenkeel.ground import clock
@@ -113,20 +114,23 @@ def stop(study_id: str) -> None:
     from evenkeel.twin import stop_study
 
     stop_study(Actor.system("command line"), study=found, now=clock.now())
-    click.echo("Stopped.")
+    found.refresh_from_db()
+    say(_told(found), ["Stopped."], as_json=as_json)
 
 
 @study.command("delete")
 @click.argument("study_id")
-def delete(study_id: str) -> None:
+@json_option
+def delete(study_id: str, as_json: bool) -> None:
     """Remove a study with all its figures."""
     found = _study(study_id)
     from evenkeel.ground import clock
     from evenkeel.ground.access import Actor
     from evenkeel.twin import delete_study
 
+    said = _told(found)
     delete_study(Actor.system("command line"), study=found, now=clock.now())
-    click.echo("Deleted.")
+    say(said, ["Deleted."], as_json=as_json)
 
 
 def _study(study_id: str) -> WhatIfStudy:

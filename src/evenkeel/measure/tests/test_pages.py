@@ -142,24 +142,6 @@ def test_single_people_are_hidden_from_those_who_audit_them(study: Floor, get: G
     get(auditor, "measure:answers", study.programme.pk, status=404, query=f"?worker={study.workers[0].pk}")
 
 
-def test_groups_of_few_people_are_withheld_from_those_who_audit_them(db: None, get: Get) -> None:
-    more = Floor.make(workers=12, name="More")
-    at = NOW - timedelta(days=1)
-    # Team of the house: six people; the partner's: two of its six worked.
-    workers = [0, 2, 4, 6, 8, 10, 1, 3]
-    more.write(
-        decisions=[more.decision(worker, at=at) for worker in workers],
-        audits=[more.audit(worker, at=at) for worker in workers for _audit in range(5)],
-    )
-    roll_up(now=NOW)
-    page = get(factories.make_person("qa_specialist", name="Quin"), "measure:programme", more.programme.pk)
-    assert "Fewer than 5 people" in page
-    assert "n 40" in page  # all eight together
-    assert "n 10" not in page  # two of one team
-    assert "n 30" not in page  # six of the other: taken from the eight they would give the two away
-    assert "n 10" in get(factories.make_person("lead", name="Lea"), "measure:programme", more.programme.pk)
-
-
 def test_raters_stand_by_name_and_the_thin_are_not_ranked(study: Floor, get: Get) -> None:
     page = get(factories.make_person("lead"), "measure:raters", study.programme.pk)
     names = [f"Worker {number:03d}" for number in range(4)]

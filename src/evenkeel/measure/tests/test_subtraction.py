@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from evenkeel.ground import clock
 from evenkeel.ground.access import Actor
 from evenkeel.measure import Ask, evaluate, figure, glances, roll_up, series, series_by
 from evenkeel.people import Role, give_grant
@@ -122,3 +124,34 @@ def test_three_people_ask_the_api(small: Floor) -> None:
     assert said["quality_manager"]["value"] == 50
     assert (said["qa_specialist"]["value"], said["qa_specialist"]["method"]) == (None, "withheld")
     assert said["moderator"] == 403
+
+
+def test_a_programmes_page_withholds_groups_of_few_and_what_would_give_them_away(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    floor = Floor.make(workers=12)
+    at = NOW - timedelta(days=1)
+    # Team of the house: six people; the partner's: two of its six worked.
+    workers = [0, 2, 4, 6, 8, 10, 1, 3]
+    floor.write(
+        decisions=[floor.decision(worker, at=at) for worker in workers],
+        audits=[floor.audit(worker, at=at) for worker in workers for _audit in range(5)],
+    )
+    roll_up(now=NOW)
+
+    def shown(role: str) -> str:
+        client.force_login(factories.make_person(role))
+        return client.get(reverse("measure:programme", args=[floor.programme.pk])).content.decode()
+
+    page = shown("qa_specialist")
+    assert "Fewer than 5 people" in page
+    assert "n 40" in page  # all eight together
+    assert "n 10" not in page  # two of one team
+    assert "n 30" not in page  # six of the other: taken from the eight they would give the two away
+    assert "n 10" in shown("lead")
+    # A programme of six alone, beside one of four: together they are shown, so neither is.
+    other = Floor.make(workers=4, name="Other")
+    other.write(decisions=[other.decision(worker, at=at) for worker in range(4)])
+    roll_up(now=NOW)
+    assert "n 40" not in shown("qa_specialist")
