@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -98,7 +99,7 @@ def _told(folder: StudyFolder, words: Sequence[str], env: Mapping[str, str], par
     command = [sys.executable, "-m", "evenkeel.edges.cli", "twin", *words]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         process = subprocess.Popen(  # noqa: S603  (our own)
-            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=err, preexec_fn=_dies_with_us
+            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=err, preexec_fn=partial(_dies_with, os.getpid())
         )  # fmt: skip
         try:
             while process.poll() is None:
@@ -118,10 +119,13 @@ def _told(folder: StudyFolder, words: Sequence[str], env: Mapping[str, str], par
         return json.load(out)
 
 
-def _dies_with_us() -> None:
+def _dies_with(parent: int) -> None:
     """Where this process is killed, what it began ends too (Linux); elsewhere it finds its folder gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        # Nobody tells of a death that came before.
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def main() -> None:
