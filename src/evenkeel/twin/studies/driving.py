@@ -97,9 +97,10 @@ def _live(
 def _told(folder: StudyFolder, words: Sequence[str], env: Mapping[str, str], parent: int) -> Any:
     """What a command of the twin prints. It is ended when somebody says stop."""
     command = [sys.executable, "-m", "evenkeel.edges.cli", "twin", *words]
+    dies_with_us = partial(_dies_with, os.getpid())
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         process = subprocess.Popen(  # noqa: S603  (our own)
-            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=err, preexec_fn=partial(_dies_with, os.getpid())
+            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=err, preexec_fn=dies_with_us
         )  # fmt: skip
         try:
             while process.poll() is None:
