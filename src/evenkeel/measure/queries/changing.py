@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +55,7 @@ def change_cells(
         [
             AuditCell(
                 values=dict(zip(names, key, strict=True)),
-                titles={name: titles[name].get(value, value) for name, value in zip(names, key, strict=True)},
+                titles=dict(zip(names, map(dict.__getitem__, titles, key), strict=True)),
                 errors=max(errors, 0.0),
                 n=n,
             )
@@ -76,17 +75,16 @@ def _a_day(found: Sequence[Sums], before: Days, now: Days) -> list[Sums]:
     ]
 
 
-def _titles(names: Iterable[str], windows: Sequence[Sums]) -> dict[str, dict[str, str]]:
-    values: defaultdict[str, set[str]] = defaultdict(set)
-    listed = list(names)
+def _titles(names: Sequence[str], windows: Sequence[Sums]) -> list[dict[str, str]]:
+    """What each value of each dimension is called."""
+    values: list[set[str]] = [set() for _name in names]
     for window in windows:
-        for key in window:
-            for name, value in zip(listed, key, strict=True):
-                if value:
-                    values[name].add(value)
-    found: dict[str, dict[str, str]] = {}
-    for name in listed:
+        if window:
+            for seen, column in zip(values, zip(*window, strict=True), strict=True):
+                seen.update(column)
+    found = []
+    for name, seen in zip(names, values, strict=True):
         table = _TABLES.get(name)
-        titles = names_of(table, {UUID(value) for value in values[name]}) if table is not None else {}
-        found[name] = {str(key): title for key, title in titles.items()}
+        titles = names_of(table, {UUID(value) for value in seen if value}) if table is not None else {}
+        found.append({value: value for value in seen} | {str(key): title for key, title in titles.items()})
     return found

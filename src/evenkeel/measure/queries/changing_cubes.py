@@ -79,7 +79,9 @@ class Limit:
 
     def share_of(self, step: Ints) -> Floats:
         """What share of the values in each of these steps lies beyond."""
-        return np.where(step > self.step, 1.0, np.where(step == self.step, self.beyond, 0.0))
+        shares: Floats = np.zeros(max(int(step.max(initial=0)), self.step) + 1)
+        shares[self.step], shares[self.step + 1 :] = self.beyond, 1.0
+        return shares[step]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +137,7 @@ class _Asked:
         if limit is not None and cells.steps is not None:
             weights = limit.share_of(cells.steps.step) * cells.steps.n
             over = np.bincount(cells.steps.cell, weights=weights, minlength=cells.n).astype(np.float64)
-        sums = np.column_stack([known["n"], w, known.get("wy", w), over])
+        sums = np.stack([known["n"], w, known.get("wy", w), over]).T
         wanted = [self._dimensions.index(name) for name in self.names]
         return Cells(names=_SUMS, codes=cells.codes[:, wanted], sums=sums)
 

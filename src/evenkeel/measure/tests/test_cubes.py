@@ -58,6 +58,18 @@ def test_cells_add_up_in_any_order_and_leave_nothing_where_nothing_is() -> None:
     assert plain(unpacked(*packed(together([one])))) == plain(together([one]))
 
 
+def test_what_is_packed_in_single_bytes_adds_up_beyond_them() -> None:
+    one = unpacked(*packed(together([cells([[2], [3]], [100, 1], [(0, 4, 100)])])))
+    found = together([one, one, one])
+    assert plain(found) == ([[2], [3]], [300.0, 3.0], [(0, 4, 300)])
+    assert plain(unpacked(*packed(found))) == plain(found)
+
+
+def test_cells_whose_values_lie_in_no_step_come_back_from_their_bytes() -> None:
+    found = together([cells([[2, 7]], [1])])
+    assert plain(unpacked(*packed(found))) == ([[2, 7]], [1.0], [])
+
+
 def test_more_combinations_than_numbers_are_sorted_all_the_same() -> None:
     codes = [[(place * prime) % 40_000 for prime in (1, 7, 11, 13, 17)] for place in range(20_000)]
     found = together([cells(codes, [1.0] * len(codes)), cells(codes[::-1], [1.0] * len(codes))])
