@@ -34,7 +34,7 @@ def message_of(mailing: Mailing, *, actor: Actor, now: datetime) -> EmailMessage
     yesterday = now.astimezone(ZoneInfo(mailing.zone)).date() - timedelta(days=1)
     saved, person = mailing.exploration, mailing.person
     with translation.override(person.language):
-        asked = read(saved.asked, metrics=metrics_offered(actor))
+        asked = read(saved.asked, metrics=metrics_offered(actor, asked=saved.asked.get("metric")))
         if asked.faults:
             # A metric that is gone: another one in its place would be a wrong answer.
             raise Invalid(" ".join(asked.faults.values()))

@@ -14,7 +14,7 @@ from evenkeel.ground.access import Actor
 from evenkeel.kernel import Estimate, WeightedParts
 
 from ..base import FigureMetric, Held
-from ..metric import day_metric, metrics
+from ..metric import day_metric, metrics, unit_metrics
 from ..models import ConsumedBatch, DayParts, RollupMember, WorkerDayParts
 from ..rules.limits import Limits
 from ..rules.splitting import split_over, split_scale
@@ -179,7 +179,9 @@ def _together(stretches: Mapping[int, Mapping[Any, WeightedParts]], after: int, 
 
 
 def _mix_and_rate(before: Mapping[Any, WeightedParts], now: Mapping[Any, WeightedParts], *, scale: float) -> Split:
-    split = split_over(sorted(before.keys() | now.keys(), key=str), before, now, scale=scale)
+    places = sorted(before.keys() | now.keys(), key=str)
+    # In a single place nothing can have been made up differently: "mix 0" would be read as something that was looked into.
+    split = split_over(places, before, now, scale=scale) if len(places) > 1 else None
     return (float(split.mix), float(split.rate)) if split is not None else (None, None)
 
 
@@ -219,7 +221,12 @@ def _few_of(kind: type[FigureMetric], ask: Ask, until: date, actor: Actor | None
 
 def _fresh(slugs: set[str]) -> dict[str, datetime]:
     """When rows last came into what each metric is made of."""
-    made_of = {slug: {*day_metric(slug).needs(), *day_metric(slug).sketched_from()} for slug in slugs}
+    # What is made of two metrics person by person takes in no rows itself: it is as fresh as the two.
+    fed_by = {unit.slug: unit.feeds() for unit in unit_metrics()}
+    made_of = {
+        slug: {feed for part in (*kind.needs(), *kind.sketched_from()) for feed in fed_by.get(part, (part,))}
+        for slug, kind in ((slug, day_metric(slug)) for slug in slugs)
+    }
     fed = RollupMember.objects.filter(metric__in=sorted(set().union(*made_of.values())))
     feeds = {row.metric: row.feed for row in fed}
     rows = ConsumedBatch.objects.filter(consumer__in=sorted(set(feeds.values()))).order_by().values("consumer")

@@ -71,6 +71,8 @@ class Importer:
     how: ClassVar[Any]
     suffixes: ClassVar[tuple[str, ...]]
     known: ClassVar[Mapping[str, str]] = {}
+    # In files that went out from here, which the column tells that stands first: the fields that are told better then.
+    came_from_here: ClassVar[tuple[str, Mapping[str, str]]] = ("", {})
     values: ClassVar[Mapping[str, Mapping[str, str | None]]] = {}
     options: ClassVar[Mapping[str, Any]] = {}
     example: ClassVar[ImporterExample]

@@ -49,6 +49,7 @@ def mine(request: PageRequest) -> HttpResponseBase:
                 "outcome", _("Found"), choices=[("True", _("right")), ("False", _("wrong"))], field="is_right"
             ),
             PeriodFilter("audited", _("Audited"), field="audited_at"),
+            PeriodFilter("decided", _("Decided"), field="draw.decision.decided_at"),
         ],
         default_sort="-audited_at",
         empty=Empty(

@@ -144,3 +144,15 @@ def test_it_keeps_the_tasks_of_a_cvat_project_apart_and_counts_a_skeleton_once()
 def test_it_says_how_to_export_a_video_of_cvat() -> None:
     content = b'<annotations><track id="0" label="car"><box frame="0" outside="0"/></track></annotations>'
     assert "CVAT for images" in look("cvat", source_of(importers["cvat"], content)).fault
+
+
+def test_it_knows_items_again_that_went_to_label_studio_from_here() -> None:
+    kind = importers["label_studio"]
+    [task] = json.loads(kind.example.file)
+    assert (
+        suggested("label_studio", look("label_studio", source_of(kind, kind.example.file)))["fields"]["item"] == "task"
+    )
+    # A key alone may be anybody's; what this product writes beside it may not.
+    task["data"] |= {"key": "post-9", "evenkeel": {"kind": "text", "content": {"text": "Buy gold!"}, "attributes": {}}}
+    source = source_of(kind, json.dumps([task]).encode())
+    assert suggested("label_studio", look("label_studio", source))["fields"]["item"] == "data.key"

@@ -61,9 +61,11 @@ def suggested(importer: str, looked_at: LookedAt) -> dict[str, Any]:
     """A spec to begin with: what the importer knows, then what the columns' names say."""
     kind = importers[importer]
     has = set(looked_at.columns)
+    mark, better = kind.came_from_here
+    is_ours = bool(mark) and any(each == mark or each.startswith(f"{mark}.") for each in has)
     known = {
         slug: path
-        for slug, path in kind.known.items()
+        for slug, path in {**kind.known, **(better if is_ours else {})}.items()
         if path.startswith("=") or path in has or any(each.startswith(f"{path}.") for each in has) or not has
     }
     # A tool that is known by heart is not guessed at; where it asks one question, that is the answer.

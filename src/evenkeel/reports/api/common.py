@@ -69,7 +69,8 @@ class QuestionIn(Schema):
 
     def question(self, actor: Actor) -> Question:
         """The question; `Invalid` names what does not fit, and what would."""
-        asked = read(self.dict(exclude_none=True), metrics=metrics_offered(actor))
+        said = self.dict(exclude_none=True)
+        asked = read(said, metrics=metrics_offered(actor, asked=said.get("metric")))
         if asked.faults:
             fields = {name: [sentence] for name, sentence in asked.faults.items()}
             raise Invalid(_("This question could not be understood."), fields=fields)

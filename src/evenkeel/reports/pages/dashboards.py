@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -30,6 +31,8 @@ from ..words import PERIODS, Moved, Stands, fills, moved, stands
 
 # What changed lately, beside the figures: the newest of the last four weeks.
 _CHANGES_DAYS, _CHANGES = 28, 8
+# Figures of what somebody found about the work, not of the work as such.
+_JUDGED = ("audits", "golds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,12 +141,22 @@ def _own_name(source: type[Board] | Dashboard) -> str:
 
 def _leads_to(request: PageRequest, shown: Shown) -> str:
     if is_of_her_own(shown, request.actor):
-        return reverse("work:mine")
+        return _own_rows(request, shown)
     if shown.exploration_id is not None:
         return reverse("reports:exploration", args=[shown.exploration_id])
     if not request.actor.has(scopes.EXPLORE):
         return ""
     return f"{reverse('reports:explore')}?{shown.question.query()}"
+
+
+def _own_rows(request: PageRequest, shown: Shown) -> str:
+    """Her own work, cut to the tile's time: what audits found about it, each with its case, or else what she decided."""
+    glance = shown.glance
+    fact = day_metric(glance.ask.metric).facts[0].name
+    if fact not in _JUDGED or not request.actor.has("quality:finding:own"):
+        return reverse("work:mine")
+    said = {"decided_from": glance.since, "decided_to": glance.until - timedelta(days=1)}
+    return f"{reverse('quality:mine')}?{urlencode(said)}"
 
 
 def _tabs(request: PageRequest, current: type[Board] | Dashboard, offered: list[type[Board]]) -> list[Tab]:

@@ -58,7 +58,7 @@ def exploration(request: PageRequest, exploration_id: UUID) -> HttpResponse:
 
 
 def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | None) -> HttpResponse:
-    actor, offered_metrics = request.actor, metrics_offered(request.actor)
+    actor, offered_metrics = request.actor, metrics_offered(request.actor, asked=sent.get("metric"))
     asked = read(sent, metrics=offered_metrics)
     question = asked.question
     found = answer(question, actor=actor, today=request.now.date())
@@ -86,6 +86,12 @@ def _page(request: PageRequest, sent: Mapping[str, Any], saved: Exploration | No
     }
     crumbs = [(_("Explorations"), "/reports/explorations/")] if saved else []
     return render(request, "reports/explore.html", context, crumbs=crumbs)
+
+
+def _title(kind: type[FigureMetric]) -> str:
+    """What a metric is called where several are offered: a definition as it was must be told from the one in force."""
+    number = kind.slug.partition("@")[2]
+    return _("%(title)s, version %(number)s") % {"title": kind.title, "number": number} if number else str(kind.title)
 
 
 def _for_people(found: Answer, links: Links) -> Mapping[str, Any] | None:
@@ -178,7 +184,7 @@ def _choices(
     chosen = [*question.by, *[""] * MOST_DIMENSIONS][:MOST_DIMENSIONS]
     by = [[(name, DIMENSION_WORDS[name], name == one) for name in dimensions] for one in chosen]
     return {
-        "metrics": [(each.slug, each.title, each.slug == question.metric) for each in offered_metrics],
+        "metrics": [(each.slug, _title(each), each.slug == question.metric) for each in offered_metrics],
         "by": by[:2],
         "more_by": by[2:],
         "is_deep": len(question.by) > 2,

@@ -106,4 +106,4 @@ def _load(request: PageRequest, exploration_id: UUID) -> Exploration:
 
 def _asked(request: PageRequest) -> Question:
     sent = dict(QueryDict(request.POST.get("asked", "")).lists())
-    return read(sent, metrics=metrics_offered(request.actor)).question
+    return read(sent, metrics=metrics_offered(request.actor, asked=sent.get("metric"))).question

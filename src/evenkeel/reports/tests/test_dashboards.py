@@ -55,19 +55,21 @@ def test_the_board_that_suits_opens_first(world: World) -> None:
     assert boards_for(actor_of(factories.make_person())) == []
 
 
-def test_tiles_tell_what_measure_tells(world: World) -> None:
+@pytest.mark.parametrize("board", ["strategist", "vendor_manager"])
+def test_tiles_tell_what_measure_tells(world: World, board: str) -> None:
     actor = actor_of(factories.make_person("quality_manager"))
-    shown = shown_on(boards["strategist"], actor=actor, today=TODAY)
+    shown = shown_on(boards[board], actor=actor, today=TODAY)
     for each in shown:
         glance = each.glance
         said = figure(glance.ask.metric, since=glance.since, until=glance.until, actor=actor)
-        assert glance.now == said
-        compared = evaluate(
-            glance.ask.metric, since=glance.since, until=glance.until, by=["programme"], actor=actor,
+        assert str(glance.now) == str(said)  # nan is not nan
+        evaluated = evaluate(
+            glance.ask.metric, since=glance.since, until=glance.until, by=[glance.ask.split_by], actor=actor,
             compare=(glance.since - (glance.until - glance.since), glance.since),
-        ).total  # fmt: skip
-        assert str(glance.before) == str(compared.before)  # nan is not nan
-        if compared.mix is None:
+        )  # fmt: skip
+        compared, compared_places = evaluated.total, evaluated.cells
+        assert str(glance.before) == str(compared.before)
+        if compared.mix is None or len(compared_places) < 2:
             assert glance.mix is None
         else:
             assert glance.mix == pytest.approx(compared.mix, abs=1e-12)
@@ -146,6 +148,39 @@ def test_my_own_figures_are_mine_without_any_right_to_figures(world: World) -> N
     # Somebody else's name on a tile of mine gives nothing away.
     copy.tiles.update(narrowed={"worker": [str(world.floor.workers[1].pk)]})
     assert all(not each.glance.now.n for each in shown_on(copy, actor=actor, today=TODAY))
+
+
+def test_a_split_names_what_there_is_to_split_by(world: World) -> None:
+    """Everything is of one programme and of two queues: the queues tell mix from rate, the programme cannot."""
+    actor = actor_of(factories.make_person("quality_manager"))
+    by = {slug: shown_on(boards[slug], actor=actor, today=TODAY) for slug in ("strategist", "lead")}
+    split = {
+        slug: next(s.glance for s in shown if (s.glance.ask.metric, s.glance.ask.days) == ("accuracy", 28))
+        for slug, shown in by.items()
+    }
+    assert (split["strategist"].mix, split["strategist"].rate) == (None, None)
+    assert split["lead"].rate is not None
+
+
+def test_every_figure_says_how_fresh_it_is(world: World) -> None:
+    """Those made of two others too: decisions an hour are as fresh as the decisions and the hours."""
+    actor = actor_of(factories.make_person("quality_manager"))
+    shown = shown_on(boards["lead"], actor=actor, today=TODAY)
+    fresh = {each.glance.ask.metric: each.glance.as_of for each in shown}
+    assert fresh["throughput"] == fresh["decided"] == NOW
+
+
+def test_my_figures_open_what_was_found_about_my_work(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = world.floor.workers[0]
+    worker.person = factories.make_person("moderator", is_worker=False)
+    worker.save()
+    client = client_of(worker.person, monkeypatch)
+    text = client.get("/reports/dashboards/").content.decode()
+    # The tile's four weeks end today.
+    found = f"/quality/mine/?decided_from={TODAY - timedelta(days=27)}&amp;decided_to={TODAY}"
+    assert found in text
+    assert "/work/mine/" in text
+    assert client.get(found.replace("&amp;", "&")).status_code == 200
 
 
 def test_a_figure_of_fewer_than_five_people_is_withheld(world: World) -> None:
@@ -233,6 +268,7 @@ def test_the_api_for_owner_colleague_and_stranger(world: World, monkeypatch: pyt
     assert [each["slug"] for each in client.get(f"{root}/dashboards").json()][:2] == ["strategist", "executive"]
     told = client.get(f"{root}/boards/strategist").json()["tiles"]
     assert told[0]["figure"]["n"] > 0
+    told = client.get(f"{root}/boards/lead").json()["tiles"]
     change = told[1]["figure"]["value"] - told[1]["before"]["value"]
     assert told[1]["mix"] + told[1]["rate"] == pytest.approx(change)
     begun = client.post(f"{root}/dashboards", {"name": "Mine", "copy_of": "executive"}, json).json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evenkeel.ground.changes import Change, changes_between, marks
 from evenkeel.ground.errors import Invalid, NotFound, Refused
-from evenkeel.measure import Said, day_metric, define, evaluate, figure, roll_up
+from evenkeel.measure import Said, day_metric, define, evaluate, figure, redefine, roll_up
 from evenkeel.policy import publish_version
 from evenkeel.reports import acts
 from evenkeel.reports.charts import chart_of
@@ -374,3 +375,34 @@ def test_what_people_define_is_chosen_by_those_who_may_read_it(world: World, mon
     assert len(asked) == 1
     other = client_of(factories.make_person("vendor_manager", organisation=factories.make_vendor()), monkeypatch)
     assert "There is no metric “quick_share”" in other.get("/reports/explore/?metric=quick_share").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_saved_question_about_a_version_keeps_its_figure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Said(
+        title="Quick share", why="How many are quick.", fact="decisions", figure="share(active_ms < 9300 ms)",
+        better="up", guard="accuracy", rows=[{"active_ms": 5_000}, {"active_ms": 10_000}], expected=0.5,
+    )  # fmt: skip
+    made = define(factories.SYSTEM, slug="quick_share", said=said, organisation=world.floor.vendor, now=NOW)
+    roll_up(now=NOW)
+    client = client_of(factories.make_person("quality_manager"), monkeypatch)
+    sent = {"name": "Quick then", "audience": "private", "asked": "metric=quick_share@1&days=28&drawing=line"}
+    saved = client.post("/reports/explorations/new/", sent)["Location"]
+    before = figure("quick_share", since=TODAY - timedelta(days=27), until=TODAY + timedelta(days=1))
+    anew = replace(
+        said, figure="share(active_ms < 1 s)", rows=[{"active_ms": 500}, {"active_ms": 10_000}], note="Less."
+    )
+    redefine(factories.SYSTEM, definition=made, said=anew, now=NOW)
+    roll_up(now=NOW)
+    then = client.get(f"{saved}?format=csv").content.decode()
+    assert str(before.value) in then
+    assert (
+        str(before.value) not in client.get("/reports/explore/?metric=quick_share&days=28&format=csv").content.decode()
+    )
+    page = client.get(saved).content.decode()
+    assert 'value="quick_share@1" selected' in page
+    assert "Quick share, version 1" in page
+    refused = client.get("/reports/explore/?metric=quick_share@7").content.decode()
+    assert "There is no metric “quick_share@7”" in refused
+    other = client_of(factories.make_person("vendor_manager", organisation=factories.make_vendor()), monkeypatch)
+    assert "There is no metric “quick_share@1”" in other.get("/reports/explore/?metric=quick_share@1").content.decode()

@@ -30,6 +30,8 @@ class LabelStudio(Importer):
         "reviewed_decision": "={task}/{of}", "reviewer": "reviewer", "review_right": "accepted", "reviewed_at": "reviewed_at",
         "review_comment": "comment",
     }  # fmt: skip
+    # The tool numbers tasks anew; under its key the item is the one that went out.
+    came_from_here = ("data.evenkeel", {"item": "data.key"})
     example = ImporterExample(
         file=json.dumps(
             [
