@@ -148,10 +148,10 @@ def test_it_says_how_to_export_a_video_of_cvat() -> None:
 
 def test_it_knows_items_again_that_went_to_label_studio_from_here() -> None:
     kind = importers["label_studio"]
-    [task] = json.loads(kind.example.file)
-    assert (
-        suggested("label_studio", look("label_studio", source_of(kind, kind.example.file)))["fields"]["item"] == "task"
-    )
+    example = kind.example.file
+    assert isinstance(example, bytes)
+    [task] = json.loads(example)
+    assert suggested("label_studio", look("label_studio", source_of(kind, example)))["fields"]["item"] == "task"
     # A key alone may be anybody's; what this product writes beside it may not.
     task["data"] |= {"key": "post-9", "evenkeel": {"kind": "text", "content": {"text": "Buy gold!"}, "attributes": {}}}
     source = source_of(kind, json.dumps([task]).encode())
