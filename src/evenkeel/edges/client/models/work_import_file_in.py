@@ -19,7 +19,7 @@ class WorkImportFileIn:
         format_ (str | Unset): jsonl, csv, parquet, label_studio, coco or cvat; else name and first bytes tell Default:
             ''.
         is_partial (bool | Unset): leave rows out that do not fit, instead of stopping everything Default: False.
-        queue_id (None | Unset | UUID): put new items into this queue too
+        queue_id (None | Unset | UUID): put new items into this queue; without one the routing rules place them
         signed_by (str | Unset): whose answers they are, where the file does not say Default: ''.
         what (str | Unset): items, decisions or forms Default: 'items'.
     """
