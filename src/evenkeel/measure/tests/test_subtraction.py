@@ -141,7 +141,7 @@ def test_a_programmes_page_withholds_groups_of_few_and_what_would_give_them_away
     roll_up(now=NOW)
 
     def shown(role: str) -> str:
-        client.force_login(factories.make_person(role))
+        client.force_login(factories.make_person(role, name="Quin"))
         return client.get(reverse("measure:programme", args=[floor.programme.pk])).content.decode()
 
     page = shown("qa_specialist")
